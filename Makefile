@@ -1,0 +1,56 @@
+# fairwell: everything a person runs. `make help` lists it.
+SHELL := bash
+.DEFAULT_GOAL := help
+export UV_PYTHON_DOWNLOADS ?= never
+
+TOOLS := .tools
+UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/uv/bin/uv)
+PYTHON ?= python3.11
+BUILT := src/fairwell/gateway/static/fairwell-chat.js
+WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help install run test check train demo clean
+
+help:  ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: install  ## install, train if needed, start everything, stop on Ctrl-C
+	@FAIRWELL_DEMO=$${FAIRWELL_DEMO-1} exec .venv/bin/fairwell run
+
+test: install  ## all tests: types, texts, units, real engine, real browser
+	@bash scripts/test-tools
+	@bash scripts/test
+
+check: install  ## lint, types, import directions, missing texts
+	@bash scripts/check
+
+train: install  ## train a model from the current data
+	@.venv/bin/fairwell model train
+
+install: .venv/.installed engine/.venv/.installed $(BUILT)  ## both environments and the widget
+
+.venv/.installed: pyproject.toml uv.lock | $(UV)
+	@echo "Installing fairwell (root environment) …"
+	@$(UV) sync --locked --quiet --python $(PYTHON)
+	@touch $@
+
+engine/.venv/.installed: engine/pyproject.toml engine/uv.lock | $(UV)
+	@echo "Installing the engine (Rasa; about 1.5 GB the first time) …"
+	@$(UV) sync --locked --quiet --python $(PYTHON) --project engine
+	@touch $@
+
+$(BUILT): $(WEB_SOURCES) | .venv/.installed
+	@echo "Building the chat widget …"
+	@bash scripts/build-widget
+
+$(TOOLS)/uv/bin/uv:
+	@command -v $(PYTHON) >/dev/null || { echo "fairwell needs Python 3.11: install python3.11 and python3.11-venv, then try again." >&2; exit 1; }
+	@echo "Fetching uv into $(TOOLS) …"
+	@$(PYTHON) -m venv $(TOOLS)/uv || { echo "Python's venv module is missing: install python3.11-venv, then try again." >&2; exit 1; }
+	@$(TOOLS)/uv/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+demo: install  ## demo accounts as shipped, no cases
+	@.venv/bin/fairwell demo reset
+
+clean:  ## remove environments, builds and state (keeps trained models)
+	@rm -rf .venv engine/.venv $(TOOLS) web/node_modules src/fairwell/gateway/static var

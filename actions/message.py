@@ -1,0 +1,59 @@
+"""The customer's last message as the engine understood it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rasa_sdk import Tracker
+
+_QUESTION = re.compile(
+    r"^\W*(?:und |and |aber |but )?"
+    r"(?:was|wie|wann|wo|warum|wer|wieso|weshalb|welche\w*|kann|könn\w+|gibt|muss|bekomm\w*"
+    r"|krieg\w*|darf|ist|sind|wird|werden|what|how|when|where|why|who|which|can|could|do|does"
+    r"|is|are|will|would|should|am|must)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """Text, intent and entities of one message; entities by name, in order of appearance."""
+
+    text: str
+    intent: str
+    confidence: float
+    entities: dict[str, list[str]] = field(default_factory=dict)
+    turn_id: str = ""
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a button was pressed."""
+        return self.intent == "press"
+
+    @property
+    def looks_like_question(self) -> bool:
+        """Whether the words themselves ask something."""
+        return "?" in self.text or bool(_QUESTION.match(self.text))
+
+    def first(self, entity: str) -> str | None:
+        """The first value of an entity."""
+        return next(iter(self.entities.get(entity, [])), None)
+
+
+def latest(tracker: Tracker) -> Message:
+    """The message this turn is about."""
+    raw: dict[str, Any] = tracker.latest_message
+    entities: dict[str, list[str]] = {}
+    for entity in raw.get("entities") or []:
+        entities.setdefault(entity["entity"], []).append(str(entity["value"]))
+    intent = raw.get("intent") or {}
+    return Message(
+        text=raw.get("text") or "",
+        intent=intent.get("name") or "",
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=entities,
+        turn_id=str((raw.get("metadata") or {}).get("turn_id") or ""),
+    )

@@ -1,0 +1,56 @@
+"""The request form: reads each answer, and names the next open question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots
+from actions.message import latest
+from actions.reading import Asked, read_answer
+from actions.speech import say
+
+
+class ValidateRequestForm(Action):
+    """Validates a turn of the form in one step: what was answered, and what is asked next."""
+
+    def name(self) -> str:
+        """The name by which Rasa finds the form's validation."""
+        return f"validate_{slots.FORM}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Slots that the message sets; none for an interruption, which the rules then answer."""
+        reading = read_answer(
+            latest(tracker),
+            Asked(
+                slot=tracker.get_slot(slots.REQUESTED),
+                kind=tracker.get_slot(slots.KIND),
+                user_name=tracker.get_slot(slots.USER_NAME),
+                email=tracker.get_slot(slots.EMAIL),
+            ),
+        )
+        if reading.say:
+            say(dispatcher, tracker, reading.say)
+        values = {**tracker.slots, **reading.slots}
+        events = [SlotSet(name, value) for name, value in reading.slots.items()]
+        return [*events, SlotSet(slots.REQUESTED, next_question(values))]
+
+
+def required(kind: str | None) -> list[str]:
+    """The questions of a request: only a cancellation asks why, and that is voluntary."""
+    steps = [slots.KIND, slots.USER_NAME, slots.EMAIL]
+    return (
+        [*steps, slots.REASON, slots.DECISION] if kind == slots.CANCEL else [*steps, slots.DECISION]
+    )
+
+
+def next_question(values: dict[str, Any]) -> str | None:
+    """The first open question, ``None`` when the request is complete."""
+    return next(
+        (slot for slot in required(values.get(slots.KIND)) if values.get(slot) is None), None
+    )

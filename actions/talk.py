@@ -1,0 +1,104 @@
+"""Steps that are about the conversation itself: language, repetition, stopping."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots
+from actions.message import latest
+from actions.speech import language_of, say
+
+Events = list[dict[str, Any]]
+
+_NAMED = {
+    "de": re.compile(r"deutsch|german|allemand", re.IGNORECASE),
+    "en": re.compile(r"engl", re.IGNORECASE),
+}
+
+
+class SwitchLanguage(Action):
+    """Sets the language that was asked for; the rule says so afterwards, in that language."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_switch_language"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """The language named in the message, else the one the conversation was not in."""
+        named = [code for code, word in _NAMED.items() if word.search(latest(tracker).text)]
+        wanted = named[0] if len(named) == 1 else _other(_language_before(tracker))
+        return [SlotSet(slots.LANGUAGE, wanted)]
+
+
+class Repeat(Action):
+    """Says the last answer again; in a form the open question is shown in full instead."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_repeat"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Repeat word by word what was said in the turn before."""
+        if tracker.active_loop.get("name"):
+            return [SlotSet(slots.PAGE_SHOWN, None)]
+        last = _last_answer(tracker)
+        for event in last:
+            buttons = (event.get("data") or {}).get("buttons") or []
+            dispatcher.utter_message(text=event["text"], buttons=buttons)
+        if not last:
+            say(dispatcher, tracker, "utter_nothing_to_repeat")
+        return []
+
+
+class Stop(Action):
+    """Ends the request in the middle: nothing is recorded, and it says so."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_stop"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Leave the form; details stay, since the customer may begin again."""
+        kept = latest(tracker).intent == "keep_account"
+        say(dispatcher, tracker, "utter_kept" if kept else "utter_stopped")
+        cleared = (slots.REASON, slots.DECISION, slots.PAGE_SHOWN, slots.REQUESTED)
+        return [ActiveLoop(None), *(SlotSet(name, None) for name in cleared)]
+
+
+def _other(language: str) -> str:
+    return "de" if language == "en" else "en"
+
+
+def _language_before(tracker: Tracker) -> str:
+    """The language the conversation had before this message was detected to be in another."""
+    passed_message = False
+    for event in reversed(tracker.events):
+        passed_message = passed_message or event.get("event") == "user"
+        if passed_message and event.get("event") == "slot" and event["name"] == slots.LANGUAGE:
+            return str(event["value"])
+    return language_of(tracker)
+
+
+def _last_answer(tracker: Tracker) -> list[dict[str, Any]]:
+    """The bot's messages of the turn before this one, in order."""
+    found: list[dict[str, Any]] = []
+    turns = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            turns += 1
+            if found or turns > 1:
+                break
+        elif event.get("event") == "bot" and event.get("text"):
+            found.append(event)
+    return found[::-1]

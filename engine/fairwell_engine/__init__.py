@@ -1,0 +1,1 @@
+"""The Rasa side of fairwell: graph components, input channel, launcher and trainer."""

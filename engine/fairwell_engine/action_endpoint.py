@@ -1,0 +1,71 @@
+"""The connection to the action server: kept open, and never waited for longer than a turn may take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+# Shorter than the gateway's deadline for a turn, so that a slow action fails the turn instead of outliving it.
+DEADLINE_SECONDS = 5.0
+# Below the keep-alive of the action server, so that it is never the server that closes a connection first.
+_KEEP_ALIVE_SECONDS = 4.0
+
+
+class ActionEndpoint(EndpointConfig):
+    """Like Rasa's endpoint, with one pooled session (Rasa opens a connection for every call) and a deadline."""
+
+    _session: aiohttp.ClientSession | None = None
+
+    @classmethod
+    def like(cls, endpoint: EndpointConfig) -> ActionEndpoint:
+        """The same address, headers and options as ``endpoint``."""
+        return cls(
+            endpoint.url,
+            endpoint.params,
+            endpoint.headers,
+            endpoint.basic_auth,
+            endpoint.token,
+            endpoint.token_name,
+            endpoint.cafile,
+            **endpoint.kwargs,
+        )
+
+    def session(self) -> aiohttp.ClientSession:
+        """The open session; a new one when there is none."""
+        if self._session is None or self._session.closed:
+            auth = aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"]) if self.basic_auth else None
+            self._session = aiohttp.ClientSession(
+                auth=auth,
+                headers=self.headers,
+                timeout=aiohttp.ClientTimeout(total=DEADLINE_SECONDS),
+                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+            )
+        return self._session
+
+    async def request(
+        self,
+        method: str = "post",
+        subpath: str | None = None,
+        content_type: str | None = "application/json",
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Call the action server; raises ``ClientResponseError`` for any status from 400 on."""
+        url = f"{self.url}/{subpath.lstrip('/')}" if subpath else self.url
+        async with self.session().request(
+            method,
+            url,
+            json=kwargs.get("json"),
+            params=self.combine_parameters(),
+            compress=compress,
+        ) as response:
+            if response.status >= 400:
+                raise ClientResponseError(response.status, response.reason or "", await response.text())
+            return await response.json()
+
+    async def close(self) -> None:
+        """Close the session; the endpoint may be used again."""
+        if self._session is not None:
+            await self._session.close()

@@ -1,0 +1,40 @@
+"""What must be in the process environment before Rasa and TensorFlow are imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+# Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs beside a slow one.
+_DEFAULTS = {
+    "TICKET_LOCK_LIFETIME": "30",
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    # Some libraries ask git for their own version; outside a repository with commits that prints an error.
+    "GIT_PYTHON_REFRESH": "quiet",
+}
+_FORCED = {"RASA_TELEMETRY_ENABLED": "false"}
+
+
+def prepare_environment() -> None:
+    """Set what Rasa reads at import; values an operator has set stay, except that telemetry is always off."""
+    for name, value in _DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    os.environ.update(_FORCED)
+
+
+def use_folder(folder: Path) -> None:
+    """Work in ``folder``, where Rasa's own files lie, and let it find our components from there."""
+    os.chdir(folder)
+    package_home = str(Path(__file__).resolve().parents[1])
+    if package_home not in sys.path:
+        sys.path.insert(0, package_home)
+
+
+def fail(program: str, message: object) -> NoReturn:
+    """End the process with one clear line."""
+    print(f"{program}: {message}", file=sys.stderr)
+    raise SystemExit(2)

@@ -1,0 +1,167 @@
+"""Finding e-mail addresses, codes and dates in a message. Plain functions, linear in the message's length."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Found:
+    """One detail: its normalised value and where it stands in the message."""
+
+    entity: str
+    value: str
+    start: int
+    end: int
+
+
+def without_overlaps(candidates: Iterable[Found], length: int) -> list[Found]:
+    """Keep the earlier of two candidates that share a sign; the result is in the message's order."""
+    taken = bytearray(length)
+    kept = []
+    for each in candidates:
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\x01" * (each.end - each.start)
+            kept.append(each)
+    return sorted(kept, key=lambda each: each.start)
+
+
+# --- e-mail -----------------------------------------------------------------------------------------------------------
+
+_LOCAL_SIGNS = frozenset("!#$%&'*+-/=?^_`{|}~.")
+_MAX_LOCAL, _MAX_ADDRESS = 64, 254
+
+
+def find_emails(text: str) -> list[Found]:
+    """Every complete address, in lower case; tries such as ``anna@firma`` are no addresses."""
+    found = []
+    for at in (at for at, sign in enumerate(text) if sign == "@"):
+        start, end = at, at + 1
+        while start > 0 and at - start < _MAX_LOCAL and (text[start - 1].isalnum() or text[start - 1] in _LOCAL_SIGNS):
+            start -= 1
+        while end < len(text) and end - at < _MAX_ADDRESS and (text[end].isalnum() or text[end] in ".-"):
+            end += 1
+        start, end = _trim(text, start, at, end)
+        if _is_address(text[start:at], text[at + 1 : end]) and "@" not in (text[start - 1 : start], text[end : end + 1]):
+            found.append(Found("email", text[start:end].lower(), start, end))
+    return found
+
+
+def _trim(text: str, start: int, at: int, end: int) -> tuple[int, int]:
+    """Leave off punctuation around the address, and labels glued to it ("Mail=anna@...", "'anna@...'")."""
+    for joint in "=/|`{}?":
+        position = text.rfind(joint, start, at)
+        start = max(start, position + 1)
+    while start < at and text[start] in "'*.-_~":
+        start += 1
+    while end > at and text[end - 1] in ".-":
+        end -= 1
+    return start, end
+
+
+def _is_address(local: str, host: str) -> bool:
+    labels = host.split(".")
+    return (
+        bool(local)
+        and not local.endswith(".")
+        and ".." not in local
+        and len(labels) > 1
+        and all(label and not label.startswith("-") and not label.endswith("-") for label in labels)
+        and len(labels[-1]) > 1
+        and not labels[-1].isdigit()
+    )
+
+
+# --- code -------------------------------------------------------------------------------------------------------------
+
+_CODE = re.compile(r"(?<![\w.,/+@-])(\d{3}) ?(\d{3})(?![\w@/-]|[.,]\d)")
+_DIGITS_BEFORE = re.compile(r"[\d+][\s()/-]{1,2}$")
+_DIGITS_AFTER = re.compile(r"[\s()/-]{1,2}\d")
+# "150 000 contacts" is an amount, "482 913" is a code.
+_AMOUNT_AFTER = re.compile(
+    r"\s?(?:€|\$|£|%|eur\b|euro|usd\b|dollar|franken|chf\b|kontakt|contact|empf|recip|abonn|subscr|adress|address"
+    r"|e-?mail|mail|leute|people|kunden|customer|user\b|users\b|nutzer|mitglied|member|mal\b|times\b|sms\b)",
+    re.IGNORECASE,
+)
+
+
+def find_codes(text: str) -> list[Found]:
+    """Codes of exactly six digits, also written in two groups of three; amounts and phone numbers are none."""
+    return [
+        Found("code", match[1] + match[2], match.start(), match.end())
+        for match in _CODE.finditer(text)
+        if not _DIGITS_BEFORE.search(text, max(0, match.start() - 3), match.start())
+        and not _DIGITS_AFTER.match(text, match.end())
+        and not _AMOUNT_AFTER.match(text, match.end())
+    ]
+
+
+# --- date -------------------------------------------------------------------------------------------------------------
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar january jan jänner jaenner jän",
+            "februar february feb feber",
+            "märz maerz march mär mrz mar",
+            "april apr",
+            "mai may",
+            "juni june jun",
+            "juli july jul",
+            "august aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nov",
+            "dezember december dez dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_END = r"(?!\w|[.,]\d)"
+_DATES = (
+    re.compile(rf"(?<![\w.-])(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_END}(?!-)"),
+    re.compile(rf"(?<![\w.,-])(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\.(?: ?(?P<year>\d{{4}}|\d{{2}}){_END}|(?! ?\d))"),
+    re.compile(
+        rf"(?<![\w.,-])(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?,? {{0,2}}(?:of )?(?P<name>{_MONTH})\b"
+        rf"(?:[.,]{{0,2}} {{0,2}}(?P<year>\d{{4}}){_END})?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w)(?P<name>{_MONTH})\b\.? {{0,2}}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[.:]\d| times| days| weeks)"
+        rf"(?:,? {{0,2}}(?P<year>\d{{4}}){_END})?",
+        re.IGNORECASE,
+    ),
+)
+_LEAP_YEAR = 2000
+
+
+def find_dates(text: str) -> list[Found]:
+    """Days in German and English notation: ISO value when the year is stated, else the words as written."""
+    candidates = (
+        Found("date", value, match.start(), match.end())
+        for pattern in _DATES
+        for match in pattern.finditer(text)
+        if (value := _date_value(match))
+    )
+    return without_overlaps(candidates, len(text))
+
+
+def _date_value(match: re.Match[str]) -> str | None:
+    """The date's value, or ``None`` when the calendar has no such day."""
+    parts = match.groupdict()
+    month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
+    year = int(parts["year"]) if parts.get("year") else None
+    if year is not None and year < 100:
+        year += 2000
+    try:
+        day = datetime.date(year or _LEAP_YEAR, month, int(parts["day"]))
+    except ValueError:
+        return None
+    return day.isoformat() if year else match[0].strip()

@@ -1,0 +1,126 @@
+"""Starting the engine: ``python -m fairwell_engine.launcher --model models/ --port 5005``.
+
+It listens on loopback only, serves nothing but our own channel, and starts only with a key. ``rasa run`` would listen on
+all addresses, take secrets on the command line and log customers' texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sqlite3
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fairwell_engine.environment import fail, prepare_environment, use_folder
+from fairwell_engine.privacy import SafeFormatter, configure_logging
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    from rasa.core.utils import AvailableEndpoints
+    from sanic import Sanic
+
+PROGRAM = "engine"
+ADDRESS = "127.0.0.1"
+KEY = "FAIRWELL_ENGINE_KEY"
+TRACKER_DB = "FAIRWELL_TRACKER_DB"
+_MAX_BODY = 8 * 1024 * 1024
+# Only a last resort: the channel ends a turn itself after ten seconds, with an answer.
+_RESPONSE_TIMEOUT = 15
+
+logger = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until told to stop."""
+    options = _parser().parse_args(arguments)
+    if not os.environ.get(KEY, "").strip():
+        fail(PROGRAM, f"{KEY} is not set; without a key the engine does not start")
+    prepare_environment()
+    use_folder(options.root.resolve())
+    level = logging.getLevelNamesMapping().get(os.environ.get("FAIRWELL_LOG_LEVEL", "INFO").upper(), logging.INFO)
+    formatter = configure_logging(level)
+    prepare_tracker_file()
+    app = build_app(options.model, options.credentials, options.endpoints, formatter)
+    app.run(host=ADDRESS, port=options.port, workers=1, access_log=False, backlog=100)
+
+
+def build_app(model: Path, credentials: Path, endpoints_file: Path, formatter: SafeFormatter) -> Sanic:
+    """The server with our channel; the model is loaded before it takes requests."""
+    from rasa.core.run import configure_app, create_http_input_channels
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.shared.exceptions import RasaException
+
+    for file in (credentials, endpoints_file):
+        if not file.is_file():
+            fail(PROGRAM, f"{file} is missing")
+    try:
+        channels = create_http_input_channels(None, str(credentials))
+        endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
+    except (RasaException, ValueError) as error:
+        fail(PROGRAM, error)
+    app = configure_app(channels, enable_api=False, endpoints=endpoints)
+    app.config.RESPONSE_TIMEOUT = _RESPONSE_TIMEOUT
+    app.config.REQUEST_MAX_SIZE = _MAX_BODY
+    app.register_listener(partial(_load, model, endpoints, formatter), "before_server_start")
+    app.register_listener(_close, "after_server_stop")
+    return app
+
+
+def prepare_tracker_file() -> None:
+    """Create the conversations' SQLite file with a write-ahead log, readable by this user only.
+
+    Rasa would create it with a rollback journal, four times slower a turn; the mode stays with the file.
+    """
+    if TRACKER_DB not in os.environ:
+        os.environ[TRACKER_DB] = str(Path(os.environ.get("FAIRWELL_HOME", "var")).resolve() / "conversations.db")
+    file = Path(os.environ[TRACKER_DB])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.DatabaseError as error:
+        fail(PROGRAM, f"{file} cannot be used for conversations: {error}")
+    finally:
+        connection.close()
+
+
+async def _load(
+    model: Path, endpoints: AvailableEndpoints, formatter: SafeFormatter, app: Sanic, _loop: AbstractEventLoop
+) -> None:
+    from rasa.exceptions import ModelNotFound
+
+    from fairwell_engine.turns import build_agent
+
+    agent = build_agent(endpoints)
+    try:
+        agent.load_model(model)
+        logger.info("model %s is loaded", agent.model_name)
+    except ModelNotFound:
+        logger.error("no model in %s: train one first; until then every request is answered with 503", model)
+    app.ctx.agent = agent
+    formatter.serving = True
+
+
+async def _close(app: Any, _loop: AbstractEventLoop) -> None:
+    endpoint = getattr(getattr(app.ctx, "agent", None), "action_endpoint", None)
+    if endpoint is not None:
+        await endpoint.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m fairwell_engine.launcher", description="Serve the live model.")
+    parser.add_argument("--model", type=Path, default=Path("models"), help="an archive, or a folder: its newest one")
+    parser.add_argument("--port", type=int, default=5005)
+    parser.add_argument("--root", type=Path, default=Path(), help="folder with Rasa's files (default: the working folder)")
+    parser.add_argument("--credentials", type=Path, default=Path("credentials.yml"))
+    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""fairwell: lets customers of a subscription leave fairly, in German and English."""

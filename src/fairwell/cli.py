@@ -1,0 +1,322 @@
+"""The command line: ``fairwell …``, for operators, tests and the Makefile."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from fairwell import paths
+from fairwell.config import Settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
+nlu_app = typer.Typer(no_args_is_help=True, help="What the live model understands.")
+model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
+part_app = typer.Typer(hidden=True, help="One part of the product (the supervisor calls these).")
+app.add_typer(demo_app, name="demo")
+app.add_typer(nlu_app, name="nlu")
+app.add_typer(model_app, name="model")
+app.add_typer(part_app, name="part")
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.callback()
+def main() -> None:
+    """Fairwell lets customers of a subscription leave fairly, in German and English."""
+
+
+@app.command()
+def run() -> None:
+    """Start all parts, wait until they are ready, stop them on Ctrl-C."""
+    from fairwell.run import doctor, model, parts, supervisor
+
+    settings = Settings()
+    try:
+        with supervisor.only_one(settings.home):
+            problems = [
+                finding
+                for finding in doctor.examine(settings)
+                if not finding.ok and not finding.check.startswith("model")
+            ]
+            if problems:
+                for problem in problems:
+                    err.print(f"[red]{problem.check}: no.[/red] {problem.advice}")
+                raise typer.Exit(1)
+            archive = model.current()
+            if archive is None:
+                out.print("No model for the current data yet: training one (a minute or two).")
+                archive = model.train()
+            out.print("Starting engine, actions, mail and gateway …")
+            planned = parts.plan(settings, archive)
+            asyncio.run(supervisor.run(planned, settings.home, lambda url: _ready(url, settings)))
+    except (supervisor.CannotStart, model.TrainingFailed) as error:
+        err.print(str(error), style="red", markup=False)
+        raise typer.Exit(1) from error
+    out.print("Stopped.")
+
+
+def _ready(url: str, settings: Settings) -> None:
+    out.print("\n[bold green]fairwell is ready.[/bold green]")
+    out.print(f"  Chat, German   {url}/\n  Chat, English  {url}/en")
+    if settings.demo:
+        out.print(f"  Mails sent     {url}/dev/mailbox")
+    out.print(f"  Logs           {settings.home / 'logs'}\n  Stop with Ctrl-C.")
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what is missing and what to do."""
+    from fairwell.run import doctor as checks
+
+    settings = Settings()
+    findings = checks.examine(settings, running=(settings.home / "run.json").exists())
+    if as_json:
+        _print_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
+            out.print(f"{mark}  {finding.check}" + ("" if finding.ok else f": {finding.advice}"))
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def cancellations(as_json: Json = False) -> None:
+    """List what customers declared, oldest first."""
+    from fairwell.store.cases import list_cases
+
+    with _database() as session:
+        rows = [
+            {
+                "reference": case.reference,
+                "kind": case.kind.value,
+                "account": user_name,
+                "user_name": case.user_name,
+                "email": case.email,
+                "language": case.language,
+                "status": case.status.value,
+                "reason": case.reason,
+                "requested_at": case.requested_at.isoformat(),
+                "effective_on": case.effective_on.isoformat() if case.effective_on else None,
+            }
+            for case, user_name in list_cases(session)
+        ]
+    _print_rows(rows, as_json)
+
+
+@app.command()
+def outbox(as_json: Json = False) -> None:
+    """List the mails: waiting, sent, or given up."""
+    from fairwell.outbox.queue import list_mails
+
+    with _database() as session:
+        rows = [
+            {
+                "to": mail.recipient,
+                "subject": mail.subject,
+                "body": mail.body_text,
+                "language": mail.language,
+                "status": mail.state,
+                "reference": mail.reference,
+                "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
+                "attempts": mail.attempts,
+                "last_error": mail.last_error,
+            }
+            for mail in list_mails(session)
+        ]
+    _print_rows(rows, as_json, hide={"body"})
+
+
+@demo_app.command("reset")
+def demo_reset(as_json: Json = False) -> None:
+    """Demo accounts as shipped; all cases, mails and chats are removed."""
+    from fairwell.bootstrap import services
+    from fairwell.outbox.catcher import empty
+    from fairwell.store import demo, migrate
+
+    migrate.upgrade(services().database)
+    count = demo.reset(services().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
+    empty(services().settings.mail_folder)
+    if as_json:
+        _print_json({"accounts": count, "cases": 0})
+    else:
+        out.print(f"{count} demo accounts as shipped, no cases.")
+
+
+@nlu_app.command("parse")
+def nlu_parse(text: str, as_json: Json = False) -> None:
+    """What the live model makes of one message."""
+    from fairwell import nlu
+
+    result = _ask_model([text])[0]
+    if as_json:
+        _print_json(result)
+        return
+    decided = nlu.prediction_of(result)
+    out.print(f"{decided.intent}  {decided.confidence:.2f}")
+    for item in result["ranking"][:3]:
+        out.print(f"  {item['confidence']:.2f}  {item['name']}")
+    for entity in result["entities"]:
+        out.print(f"  {entity['entity']} = {entity['value']}", markup=False)
+
+
+@nlu_app.command("evaluate")
+def nlu_evaluate(file: Path, as_json: Json = False) -> None:
+    """Scores of the live model on labelled messages (JSON lines)."""
+    from fairwell import evaluation, nlu
+
+    try:
+        labelled = nlu.read_labelled(file)
+    except nlu.BadLabels as error:
+        _fail(str(error))
+    parsed = _ask_model([item.text for item in labelled])
+    scores = evaluation.evaluate(labelled, [nlu.prediction_of(item) for item in parsed])
+    if as_json:
+        _print_json(scores)
+        return
+    for name in ("accuracy", "macro_f1", "hard_accuracy", "top3", "oos_precision", "oos_recall"):
+        out.print(f"{name:14} {scores[name]}")
+
+
+@model_app.command("train")
+def model_train(as_json: Json = False) -> None:
+    """Train a model from the current data."""
+    from fairwell.run import model
+
+    try:
+        archive = model.train()
+    except model.TrainingFailed as error:
+        _fail(str(error))
+    _print_json({"model": archive.name}) if as_json else out.print(f"trained {archive.name}")
+
+
+@model_app.command("list")
+def model_list(as_json: Json = False) -> None:
+    """Trained models; the live one fits the current data."""
+    from fairwell.run import model
+
+    live = model.current()
+    rows = [
+        {"model": archive.name, "live": archive == live, "bytes": archive.stat().st_size}
+        for archive in sorted(paths.MODELS.glob("*.tar.gz"))
+    ]
+    _print_rows(rows, as_json)
+
+
+@part_app.command("gateway")
+def part_gateway() -> None:
+    """The gateway."""
+    import uvicorn
+
+    from fairwell import logs
+    from fairwell.bootstrap import services
+    from fairwell.gateway.app import create_app
+
+    logs.configure()
+    settings = services().settings
+    uvicorn.run(
+        create_app(services()),
+        host=settings.host,
+        port=settings.port,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+
+
+@part_app.command("actions")
+def part_actions(port: int = 5055) -> None:
+    """The action server."""
+    from fairwell import action_server, logs
+
+    logs.configure()
+    action_server.serve(Settings().actions_key.get_secret_value(), port)
+
+
+@part_app.command("worker")
+def part_worker() -> None:
+    """The mail worker."""
+    from fairwell import logs
+    from fairwell.bootstrap import services
+    from fairwell.outbox.worker import run_worker
+    from fairwell.run.stopping import stop_on_signal
+
+    logs.configure()
+    run_worker(services().database, services().settings, stop_on_signal())
+
+
+@part_app.command("catcher")
+def part_catcher() -> None:
+    """The local mail catcher."""
+    from fairwell import logs
+    from fairwell.outbox.catcher import run_catcher
+    from fairwell.run.stopping import stop_on_signal
+
+    logs.configure()
+    run_catcher(Settings(), stop_on_signal())
+
+
+def _database() -> Any:
+    """A read session on the migrated database."""
+    from fairwell.bootstrap import services
+    from fairwell.store import migrate
+    from fairwell.store.engine import transaction
+
+    if not migrate.is_current(services().database):
+        migrate.upgrade(services().database)
+    return transaction(services().database, read_only=True)
+
+
+def _ask_model(texts: list[str]) -> list[dict[str, Any]]:
+    from fairwell import nlu
+    from fairwell.run import model
+
+    archive = model.current()
+    if archive is None:
+        _fail("there is no model for the current data: run `make train` first")
+    try:
+        return nlu.parse(texts, archive)
+    except nlu.CannotParse as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    err.print(message, style="red", markup=False)
+    raise typer.Exit(1)
+
+
+def _print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _print_rows(
+    rows: list[dict[str, Any]], as_json: bool, hide: set[str] | frozenset[str] = frozenset()
+) -> None:
+    if as_json:
+        _print_json(rows)
+        return
+    if not rows:
+        out.print("nothing yet")
+        return
+    columns = [name for name in rows[0] if name not in hide]
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+    out.print(table)
+
+
+if __name__ == "__main__":
+    app()

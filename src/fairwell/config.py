@@ -1,0 +1,51 @@
+"""Settings, read from the environment (prefix ``FAIRWELL_``) and checked at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Each field is the variable ``FAIRWELL_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="FAIRWELL_", extra="ignore")
+
+    home: Path = Field(Path("var"), description="state folder: database, mails, logs")
+    database_url: str = Field("", description="SQLAlchemy URL; empty = SQLite in the state folder")
+    demo: bool = Field(False, description="load the demo accounts and show /dev/mailbox")
+
+    host: str = Field("127.0.0.1", description="address the gateway listens on")
+    port: int = Field(8080, ge=0, le=65535, description="port of the gateway")
+    public_url: str = Field("", description="address customers use, for links in mails")
+    allowed_origins: list[str] = Field(
+        default_factory=list, description="sites that may embed the widget (JSON list)"
+    )
+
+    engine_url: str = "http://127.0.0.1:5005"
+    engine_key: SecretStr = SecretStr("")
+    actions_url: str = "http://127.0.0.1:5055"
+    actions_key: SecretStr = SecretStr("")
+    turn_deadline: float = Field(10.0, gt=0, description="seconds a turn may take")
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = Field(1025, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_timeout: float = Field(30.0, gt=0)
+    mail_from: str = "cancellations@fairwell.example"
+    mail_from_name: str = "Constant Contact"
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL; SQLite in the state folder when none is configured."""
+        return self.database_url or f"sqlite:///{self.home.resolve() / 'fairwell.db'}"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where the local mail catcher keeps what it received."""
+        return self.home / "mail"

@@ -1,0 +1,138 @@
+"""The gateway's server: routes, headers on every answer, health, and the demo pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from fairwell import paths
+from fairwell.bootstrap import Services
+from fairwell.gateway.api import chat_router
+from fairwell.gateway.engine_client import EngineClient
+from fairwell.gateway.health import health_router
+from fairwell.gateway.limits import BodyLimit
+from fairwell.gateway.mailbox import mailbox_router
+from fairwell.gateway.pages import page_router
+from fairwell.gateway.problems import Problem, preferred_language, problem_response
+from fairwell.gateway.push import Notifier
+from fairwell.gateway.turns import Turns
+from fairwell.services.errors import StoreUnavailable
+from fairwell.store import demo, migrate
+
+log = structlog.get_logger()
+
+STATIC = Path(__file__).parent / "static"
+
+# Nothing from elsewhere, no inline code, no frames; Lit renders through its one policy.
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types lit-html"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(services: Services) -> FastAPI:
+    """The gateway for one set of services. Opens the database when it starts, not before."""
+    settings = services.settings
+    engine = EngineClient(
+        settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
+    )
+    notifier = Notifier()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        migrate.upgrade(services.database)
+        if settings.demo:
+            demo.load_missing(
+                services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
+            )
+        yield
+        await engine.close()
+        services.database.dispose()
+
+    app = FastAPI(
+        title="fairwell",
+        summary="Chat with customers who want to leave, fairly.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.include_router(
+        chat_router(services.conversations, Turns(services, engine, notifier), notifier)
+    )
+    app.include_router(health_router(services, engine))
+    app.include_router(page_router(services))
+    if settings.demo:
+        app.include_router(mailbox_router(settings))
+    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    _errors(app, services)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+        )
+    app.add_middleware(BodyLimit)
+
+    @app.middleware("http")
+    async def headers(
+        request: Request, proceed: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        response = await proceed(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.url.path.startswith("/static/"):
+            # The widget is loaded from other sites by one script tag.
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        else:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return app
+
+
+def _errors(app: FastAPI, services: Services) -> None:
+    """Every refusal in the API's own form, in the customer's language, without internals."""
+
+    @app.exception_handler(Problem)
+    async def _problem(_: Request, problem: Problem) -> Response:
+        return problem_response(problem.status, problem.code, problem.language)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, _: RequestValidationError) -> Response:
+        return problem_response(400, "bad_request", preferred_language(request))
+
+    @app.exception_handler(StoreUnavailable)
+    async def _store(request: Request, error: StoreUnavailable) -> Response:
+        log.error("store_unavailable", reason=str(error))
+        language = preferred_language(request)
+        return problem_response(503, "unavailable", language, services.text_values(language))
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, error: HTTPException) -> Response:
+        return Response(status_code=error.status_code, headers=error.headers)
+
+    @app.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> Response:
+        # The class name only: messages of exceptions may carry what a customer wrote.
+        log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
+        language = preferred_language(request)
+        return problem_response(503, "unavailable", language, services.text_values(language))

@@ -1,0 +1,105 @@
+"""Talks to the engine's own input channel. Every failure is one error; silence is a failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from fairwell.store.conversations import Language
+
+
+class EngineFailed(RuntimeError):
+    """No usable answer came. The turn may have run all the same: ask our store.
+
+    ``maybe_running`` tells that it may even still run, so that its outcome is not known yet.
+    """
+
+    def __init__(self, reason: str, *, maybe_running: bool = False) -> None:
+        super().__init__(reason)
+        self.maybe_running = maybe_running
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine said, each message as (text, [(title, payload)])."""
+
+    messages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    language: Language | None
+    intent: str | None
+    confidence: float | None
+
+
+class EngineClient:
+    """One pooled client; ``deadline`` in seconds covers a whole turn."""
+
+    def __init__(self, url: str, key: str, deadline: float) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            headers={"X-Engine-Key": key},
+            timeout=deadline,
+            limits=httpx.Limits(max_connections=64),
+            trust_env=False,  # loopback: a proxy from the environment has no business here
+        )
+
+    async def send(
+        self,
+        conversation_id: str,
+        turn_id: str,
+        *,
+        text: str | None,
+        payload: str | None,
+        language_hint: str | None,
+    ) -> Answer:
+        """One turn.
+
+        Raises:
+            EngineFailed: error, timeout, or an answer without any message.
+        """
+        body: dict[str, Any] = {"conversation_id": conversation_id, "turn_id": turn_id}
+        body |= {"payload": payload} if payload else {"text": text}
+        if language_hint:
+            body["language_hint"] = language_hint
+        try:
+            response = await self._client.post("/webhooks/fairwell/webhook", json=body)
+            response.raise_for_status()
+            answer = _answer(response.json())
+        except httpx.TimeoutException as error:
+            raise EngineFailed(type(error).__name__, maybe_running=True) from error
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise EngineFailed(type(error).__name__) from error
+        if not answer.messages:
+            raise EngineFailed("EmptyAnswer")
+        return answer
+
+    async def healthy(self) -> bool:
+        """Whether the engine runs and has a model."""
+        try:
+            response = await self._client.get("/webhooks/fairwell/", timeout=3)
+        except httpx.HTTPError:
+            return False
+        return response.status_code == httpx.codes.OK
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._client.aclose()
+
+
+def _answer(data: dict[str, Any]) -> Answer:
+    messages = tuple(
+        (
+            str(message["text"]),
+            tuple((str(b["title"]), str(b["payload"])) for b in message.get("buttons") or ()),
+        )
+        for message in data["messages"]
+        if message.get("text")
+    )
+    intent = data.get("intent") or {}
+    languages: dict[str, Language] = {"de": "de", "en": "en"}
+    return Answer(
+        messages=messages,
+        language=languages.get(str(data.get("language"))),
+        intent=intent.get("name"),
+        confidence=intent.get("confidence"),
+    )

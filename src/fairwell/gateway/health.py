@@ -1,0 +1,87 @@
+"""Health: the process lives; the product is ready only when every part answers."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+
+import httpx
+from anyio import create_task_group, to_thread
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from sqlalchemy import text
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.engine_client import EngineClient
+from fairwell.store import migrate
+
+TIMEOUT = 3.0
+
+
+def health_router(services: Services, engine: EngineClient) -> APIRouter:
+    """``/healthz`` and ``/readyz``."""
+    router = APIRouter(tags=["health"])
+    settings = services.settings
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def readyz() -> JSONResponse:
+        """200 only when engine, actions, store, outbox and SMTP answer; else 503 and which not."""
+        parts: dict[str, bool] = {}
+
+        async def in_thread(name: str, check: Callable[[], bool]) -> None:
+            parts[name] = await to_thread.run_sync(_answers, check)
+
+        async def ask_engine() -> None:
+            parts["engine"] = await engine.healthy()
+
+        async def ask_actions() -> None:
+            parts["actions"] = await _actions_healthy(settings.actions_url)
+
+        async with create_task_group() as checks:
+            checks.start_soon(ask_engine)
+            checks.start_soon(ask_actions)
+            checks.start_soon(in_thread, "store", lambda: migrate.is_current(services.database))
+            checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(services))
+            checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(services))
+        ready = all(parts.values())
+        return JSONResponse(
+            {"ready": ready, "parts": dict(sorted(parts.items()))},
+            status_code=200 if ready else 503,
+        )
+
+    return router
+
+
+def _answers(check: Callable[[], bool]) -> bool:
+    """Whatever is wrong with a part: it is not ready."""
+    try:
+        return check()
+    except Exception:
+        return False
+
+
+async def _actions_healthy(url: str) -> bool:
+    try:
+        async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as client:
+            response = await client.get(f"{url}/health")
+    except httpx.HTTPError:
+        return False
+    return response.status_code == httpx.codes.OK
+
+
+def _outbox_readable(services: Services) -> bool:
+    with services.database.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM outbox"))
+    return True
+
+
+def _smtp_greets(services: Services) -> bool:
+    settings = services.settings
+    kind = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
+    with kind(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as connection:
+        return connection.noop()[0] == 250

@@ -1,0 +1,103 @@
+"""The gateway's own lines: what is said when the engine cannot, and the greeting."""
+
+from __future__ import annotations
+
+from fairwell.i18n.catalogue import gettext as _
+
+# Each function names its English text once; German stands in the catalogue.
+
+
+def greeting(language: str) -> str:
+    """The first words: what this is, and that both languages work (EU AI Act, Art. 50(1))."""
+    return _(
+        language,
+        "Hello. I'm an automated assistant for cancelling or pausing your account. "
+        "Sie können auch Deutsch schreiben.",
+    )
+
+
+def failed_turn(language: str, phones: str) -> str:
+    """An answer that did not come, with nothing recorded in this turn."""
+    return _(
+        language,
+        "I'm sorry, something went wrong on our side. Nothing was recorded with your last "
+        "message. Please try again in a moment, or call Billing Support: {phones}.",
+        phones=phones,
+    )
+
+
+def unclear_turn(language: str, phones: str) -> str:
+    """An answer that did not come while the record cannot be looked up either."""
+    return _(
+        language,
+        "I'm sorry, something went wrong on our side, and I can't see whether your last message "
+        "was recorded. Please ask again in a moment, or call Billing Support: {phones}.",
+        phones=phones,
+    )
+
+
+def recorded_all_the_same(
+    language: str, kind: str, reference: str, received_at: str, phones: str
+) -> str:
+    """The answer got lost, but the record stands: its reference and time."""
+    if kind == "pause":
+        return _(
+            language,
+            "Your request for a pause has been received: no. {reference}, {received_at}. "
+            "Billing Support can answer questions: {phones}.",
+            reference=reference,
+            received_at=received_at,
+            phones=phones,
+        )
+    return _(
+        language,
+        "Your cancellation has been received: no. {reference}, {received_at}. "
+        "Please keep this receipt. Billing Support can answer questions: {phones}.",
+        reference=reference,
+        received_at=received_at,
+        phones=phones,
+    )
+
+
+def payment_data_removed(language: str) -> str:
+    """A card number or IBAN was typed; it was taken out before anything was stored."""
+    return _(
+        language,
+        "I removed payment data from your message and didn't store it. "
+        "Please don't write card or account numbers here.",
+    )
+
+
+def retry(language: str) -> str:
+    """The title of the button that repeats a click whose answer got lost."""
+    return _(language, "Try again")
+
+
+def problem(code: str, language: str) -> str:
+    """What an error of the API says to the customer; ``code`` is one of ``PROBLEMS``."""
+    return _(language, PROBLEMS[code])
+
+
+PROBLEMS = {
+    "too_long": (
+        "Your message is longer than we can take. "
+        "Please shorten it to the most important points and send it again."
+    ),
+    "empty": "Your message is empty. Please write in a few words what you'd like to do.",
+    "bad_request": "That request wasn't complete. Please reload the page and try again.",
+    "unknown_conversation": (
+        "This chat is no longer open. Please send your message again to start a new one."
+    ),
+    "button_gone": (
+        "That button belongs to an earlier step. "
+        "Please use the buttons under the last message, or write what you'd like to do."
+    ),
+    "other_content": (
+        "This message was already sent with different words. Please reload the page and try again."
+    ),
+    "busy": "Your last message is still being answered. Please wait a moment and try again.",
+    "unavailable": (
+        "We can't take your message right now; nothing was recorded. "
+        "Please try again in a moment, or call Billing Support: {phones}."
+    ),
+}

@@ -1,0 +1,41 @@
+"""Requests that cannot be taken: a status, a code for programs, a sentence for the customer."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from fairwell.gateway import lines
+from fairwell.store.conversations import Language
+
+
+class Problem(Exception):
+    """A request refused for a reason the customer can act on."""
+
+    def __init__(self, status: int, code: str, language: str) -> None:
+        super().__init__(code)
+        self.status, self.code, self.language = status, code, language
+
+
+def problem_response(
+    status: int, code: str, language: str, values: dict[str, str] | None = None
+) -> JSONResponse:
+    """The error body of the API: ``{"error": {"code", "message", "lang"}}``."""
+    message = lines.problem(code, language).format(**(values or {}))
+    headers = {"Retry-After": "2"} if status in (429, 503) else None
+    return JSONResponse(
+        {"error": {"code": code, "message": message, "lang": language}},
+        status_code=status,
+        headers=headers,
+    )
+
+
+def preferred_language(request: Request) -> Language:
+    """German or English from ``Accept-Language``; German first, as the product's home."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code == "de":
+            return "de"
+        if code == "en":
+            return "en"
+    return "de"

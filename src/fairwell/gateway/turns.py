@@ -1,0 +1,241 @@
+"""One customer turn: kept, answered by the engine, kept again; never silence, never a false yes."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import structlog
+from anyio import to_thread
+
+from fairwell.bootstrap import Services
+from fairwell.gateway import guard, lines
+from fairwell.gateway.engine_client import Answer, EngineClient, EngineFailed
+from fairwell.gateway.problems import Problem
+from fairwell.gateway.push import Notifier
+from fairwell.services.errors import StoreUnavailable
+from fairwell.store.conversations import Conversation, Language, Line, NewLine, PressedButton
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+# A person waiting sends one message, perhaps two; more is a loop and must not pile up.
+MAX_WAITING = 4
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a customer sent: either a typed message or the id of a button."""
+
+    typed: guard.Typed | None
+    press: str | None
+    idempotency_key: str | None
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether a repeated idempotency key repeats the same request."""
+        return hashlib.sha256(
+            f"{self.typed and self.typed.text!r}|{self.press!r}".encode()
+        ).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Input:
+    """What goes to the engine, and how it stands in the transcript."""
+
+    shown: str
+    text: str | None
+    button: PressedButton | None
+    payment_data_removed: bool
+
+
+class Turns:
+    """Runs turns: one in flight a conversation, the next ones wait in order."""
+
+    def __init__(self, services: Services, engine: EngineClient, notifier: Notifier) -> None:
+        self._services = services
+        self._engine = engine
+        self._notifier = notifier
+        self._store = services.conversations
+        self._queues: defaultdict[str, _Queue] = defaultdict(_Queue)
+
+    async def run(self, conversation: Conversation, request: Request) -> list[Line]:
+        """Answer a request; a repeated one gets the answer it got the first time.
+
+        Raises:
+            Problem: the request cannot be taken; its text tells the customer what to do.
+            StoreUnavailable: nothing was kept.
+        """
+        async with self._in_turn(conversation):
+            repeated = await self._repeated(conversation, request)
+            if repeated is not None:
+                return repeated
+            given = await self._input(conversation, request)
+            if given.button and given.button.used_in_turn:
+                return await _off_loop(
+                    lambda: self._store.lines_of_turn(
+                        str(given.button and given.button.used_in_turn)
+                    )
+                )
+            return await self._answer(conversation, request, given)
+
+    async def _repeated(self, conversation: Conversation, request: Request) -> list[Line] | None:
+        key = request.idempotency_key
+        if not key:
+            return None
+        turn = await _off_loop(lambda: self._store.turn_of_key(conversation.id, key))
+        if turn is None:
+            return None
+        if turn.request_hash != request.fingerprint:
+            raise Problem(422, "other_content", conversation.language)
+        if turn.state != "running":
+            return await _off_loop(lambda: self._store.lines_of_turn(turn.id))
+        # We hold the conversation, so the process that ran this turn is gone: finish its turn
+        # with what is on record instead of asking the engine the same thing twice.
+        return await self._finish(
+            conversation, turn.id, await self._lost(conversation, turn.id, None, sure=False), None
+        )
+
+    async def _input(self, conversation: Conversation, request: Request) -> _Input:
+        if request.press is not None:
+            press = request.press
+            button = await _off_loop(lambda: self._store.button(conversation.id, press))
+            if button is None or not (button.current or button.used_in_turn):
+                raise Problem(409, "button_gone", conversation.language)
+            return _Input(button.title, None, button, False)
+        typed = request.typed
+        if typed is None:
+            raise Problem(400, "bad_request", conversation.language)
+        named = await _off_loop(
+            lambda: self._store.current_button_titled(conversation.id, typed.text)
+        )
+        if named and not named.used_in_turn:
+            return _Input(typed.text, None, named, False)
+        return _Input(typed.text, typed.text, None, typed.payment_data_removed)
+
+    async def _answer(
+        self, conversation: Conversation, request: Request, given: _Input
+    ) -> list[Line]:
+        first = await _off_loop(lambda: self._store.is_first_turn(conversation.id))
+        turn_id = await _off_loop(
+            lambda: self._store.begin_turn(
+                conversation.id,
+                idempotency_key=request.idempotency_key,
+                request_hash=request.fingerprint,
+                line=NewLine("customer", given.shown, conversation.language),
+                button_id=given.button.id if given.button else None,
+                now=_now(),
+            )
+        )
+        self._notifier.wake(conversation.id)
+        answer: Answer | None = None
+        try:
+            answer = await self._engine.send(
+                conversation.id,
+                turn_id,
+                text=given.text,
+                payload=given.button.payload if given.button else None,
+                language_hint=conversation.language if first else None,
+            )
+            said = _as_lines(answer, answer.language or conversation.language)
+        except EngineFailed as failure:
+            log.warning("turn_failed", turn=turn_id, reason=str(failure))
+            said = await self._lost(
+                conversation, turn_id, given.button, sure=not failure.maybe_running
+            )
+        language = said[0].lang
+        if given.payment_data_removed:
+            said.insert(0, NewLine("bot", lines.payment_data_removed(language), language))
+        if first:
+            said.insert(0, NewLine("bot", lines.greeting(language), language))
+        return await self._finish(conversation, turn_id, said, answer)
+
+    async def _finish(
+        self, conversation: Conversation, turn_id: str, said: list[NewLine], answer: Answer | None
+    ) -> list[Line]:
+        kept = await _off_loop(
+            lambda: self._store.end_turn(
+                conversation.id,
+                turn_id,
+                lines=said,
+                language=said[-1].lang,
+                failed=answer is None,
+                intent=answer.intent if answer else None,
+                confidence=answer.confidence if answer else None,
+                now=_now(),
+            )
+        )
+        self._notifier.wake(conversation.id)
+        return kept
+
+    async def _lost(
+        self,
+        conversation: Conversation,
+        turn_id: str,
+        button: PressedButton | None,
+        *,
+        sure: bool,
+    ) -> list[NewLine]:
+        """What to say when no answer came: the record if there is one, else an apology."""
+        language = conversation.language
+        values = self._services.text_values(language)
+        try:
+            case = await _off_loop(
+                lambda: self._services.recorded_in_turn(conversation.id, turn_id)
+            )
+        except StoreUnavailable:
+            case, sure = None, False
+        if case:
+            text = lines.recorded_all_the_same(
+                language,
+                case.kind,
+                case.reference,
+                self._services.moment(case, language),
+                values["phones"],
+            )
+            return [NewLine("bot", text, language)]
+        say = lines.failed_turn if sure else lines.unclear_turn
+        # The same click again: recording is idempotent, so it can never count twice.
+        again = ((lines.retry(language), button.payload),) if button else ()
+        return [NewLine("bot", say(language, values["phones"]), language, again)]
+
+    @asynccontextmanager
+    async def _in_turn(self, conversation: Conversation) -> AsyncIterator[None]:
+        queue = self._queues[conversation.id]
+        if queue.waiting >= MAX_WAITING:
+            raise Problem(429, "busy", conversation.language)
+        queue.waiting += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.waiting -= 1
+            if not queue.waiting:
+                self._queues.pop(conversation.id, None)
+
+
+class _Queue:
+    """The turns of one conversation, in the order they came (asyncio's lock is fair)."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.waiting = 0
+
+
+def _as_lines(answer: Answer, language: Language) -> list[NewLine]:
+    return [NewLine("bot", text, language, buttons) for text, buttons in answer.messages]
+
+
+async def _off_loop(work: Callable[[], T]) -> T:
+    """Database work, off the event loop."""
+    return await to_thread.run_sync(work)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

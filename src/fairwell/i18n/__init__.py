@@ -1,0 +1,1 @@
+"""Languages: catalogues, and dates, times, money and lists as Babel writes them."""

@@ -1,0 +1,50 @@
+"""Texts that are not chat responses (mails, pages, the gateway's own lines), by gettext.
+
+English is the source language: a msgid is the English text. German stands in
+``locales/de/LC_MESSAGES/fairwell.po`` and is read directly, so nothing has to be compiled.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from fairwell import paths
+
+LANGUAGES = ("de", "en")
+DOMAIN = "fairwell"
+
+
+def po_file(language: str) -> Path:
+    """The catalogue of a language."""
+    return paths.LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The catalogue of ``de`` or ``en``, loaded once a process.
+
+    Raises:
+        ValueError: a language we do not speak.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}: use one of {', '.join(LANGUAGES)}")
+    if language == "en":
+        return NullTranslations()
+    with po_file(language).open("rb") as source:
+        catalogue = read_po(source, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled, domain=DOMAIN)
+
+
+def gettext(language: str, message: str, **values: str) -> str:
+    """A text in a language, with ``{name}`` places filled from already formatted values."""
+    text = translations(language).gettext(message)
+    return text.format(**values) if values else text

@@ -1,0 +1,69 @@
+"""Dates, times, money and lists for people, in German and English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+
+_LOCALES = {"de": "de_DE", "en": "en_US"}
+
+
+def locale_of(language: str) -> str:
+    """Babel's locale for a language of ours."""
+    return _LOCALES[language]
+
+
+def date(value: dt.date, language: str) -> str:
+    """A date in words: ``1. Dezember 2026``, ``December 1, 2026``."""
+    return format_date(value, "long", locale=locale_of(language))
+
+
+def moment(value: dt.datetime, zone: str, language: str) -> str:
+    """A moment with its zone: ``23. November 2026, 10:42 Uhr (MEZ)``, ``... 4:42 AM (EST)``."""
+    local = value.astimezone(ZoneInfo(zone))
+    clock = format_time(local, "short", locale=locale_of(language)).replace("\u202f", " ")
+    hour = f"{clock} Uhr" if language == "de" else clock
+    name = get_timezone_name(local, width="short", locale=locale_of(language))
+    return f"{date(local.date(), language)}, {hour} ({name})"
+
+
+def whole_money(amount: int, currency: str, language: str) -> str:
+    """Whole units without cents: ``5 $``, ``$5``."""
+    locale = locale_of(language)
+    pattern = "#,##0 ¤" if language == "de" else "¤#,##0"
+    return format_currency(
+        Decimal(amount), currency, pattern, locale=locale, currency_digits=False
+    ).replace("\u00a0", " ")
+
+
+def minor_money(amount_minor: int, currency: str, language: str) -> str:
+    """Cents as money: ``84,00 $``, ``$84.00``."""
+    return format_currency(
+        Decimal(amount_minor) / 100, currency, locale=locale_of(language)
+    ).replace("\u00a0", " ")
+
+
+def number(value: int, language: str) -> str:
+    """A whole number with its thousands mark: ``2.500``, ``2,500``."""
+    return format_decimal(value, locale=locale_of(language))
+
+
+def either(parts: Iterable[str], language: str) -> str:
+    """``a oder b``, ``a or b``."""
+    return _list(parts, "or", language)
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """``a, b und c``, ``a, b, and c``."""
+    return _list(parts, "standard", language)
+
+
+def _list(parts: Iterable[str], style: Literal["or", "standard"], language: str) -> str:
+    return format_list(list(parts), style=style, locale=locale_of(language))

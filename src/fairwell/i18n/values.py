@@ -1,0 +1,58 @@
+"""The facts of ``policy/`` as ready-made pieces of text, by the names that responses use."""
+
+from __future__ import annotations
+
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext
+from fairwell.policy import Facts, PauseTier
+
+# Marks the region labels for extraction; the label of a phone comes from its region.
+REGION_LABELS = {
+    "us_ca": "US and Canada",
+    "uk": "United Kingdom",
+    "elsewhere": "elsewhere",
+}
+
+
+def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:
+    """Billing Support's numbers with the region each is for: ``[{"label", "number"}]``."""
+    return [
+        {"label": gettext(language, REGION_LABELS[phone.region]), "number": phone.number}
+        for phone in facts.phones
+    ]
+
+
+def text_values(facts: Facts, language: str) -> dict[str, str]:
+    """Every value a chat response or a mail may name, formatted for one language."""
+    tiers = facts.pause.tiers
+    return {
+        "brand": facts.brand.value,
+        "phones": ", ".join(
+            f"{phone['label']} {phone['number']}" for phone in phone_list(facts, language)
+        ),
+        "confirmation_hours": formats.number(facts.confirmation_within_hours.value, language),
+        "data_days": formats.number(facts.data_kept_days.value, language),
+        "unpaid_days": formats.number(facts.ended_after_unpaid_days.value, language),
+        "guarantee_days": formats.number(facts.guarantee_days.value, language),
+        "withdrawal_days": formats.number(facts.withdrawal_days.value, language),
+        "pause_from": _fee(facts, tiers[0], language),
+        "pause_tiers": "; ".join(_tier(facts, index, language) for index in range(len(tiers))),
+    }
+
+
+def _fee(facts: Facts, tier: PauseTier, language: str) -> str:
+    return formats.either(
+        (formats.whole_money(tier.fee, currency, language) for currency in facts.pause.currencies),
+        language,
+    )
+
+
+def _tier(facts: Facts, index: int, language: str) -> str:
+    tier = facts.pause.tiers[index]
+    fee = _fee(facts, tier, language)
+    if tier.contacts_up_to is not None:
+        limit = formats.number(tier.contacts_up_to, language)
+        return gettext(language, "up to {limit} contacts {fee}", limit=limit, fee=fee)
+    if index == 0:
+        return fee
+    return gettext(language, "above that {fee}", fee=fee)

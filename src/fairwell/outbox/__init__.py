@@ -1,0 +1,1 @@
+"""Mails leave from rows: written with the case, claimed with a lease, sent at least once."""

@@ -1,0 +1,131 @@
+"""A mail server for one machine: keeps in a Maildir what it receives, and sends nothing on.
+
+It stands in for the operator's SMTP server in demos and tests, so that real mails can be looked at.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import mailbox
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import structlog
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from fairwell.config import Settings
+
+LOOPBACK = "127.0.0.1"
+LARGEST = 1_000_000
+
+_log = structlog.get_logger("fairwell.catcher")
+
+
+@dataclass(frozen=True)
+class CaughtMail:
+    """A mail as its reader sees it. ``id`` is unique; two mails may share a ``message_id``."""
+
+    id: str
+    to: str
+    subject: str
+    date: dt.datetime
+    text: str
+    html: str
+    language: str
+    message_id: str
+
+
+class Keeper:
+    """aiosmtpd's handler: a mail is on disk before its sender hears "250"."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        self._mails = mailbox.Maildir(folder, create=True)
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name for it
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        """Keep the mail; a full disk is the sender's reason to try again, not to give up."""
+        content = envelope.content
+        if not isinstance(content, bytes):
+            return "554 No content"
+        try:
+            self._mails.add(content)  # written to tmp/, fsynced, then moved to new/
+        except OSError as error:
+            _log.error("catcher", outcome="not_kept", error=type(error).__name__)
+            return "451 Cannot be kept now"
+        return "250 Kept"
+
+
+def run_catcher(settings: Settings, stop: threading.Event) -> None:
+    """Receive on the loopback interface, port ``smtp_port``, until ``stop`` is set.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    # aiosmtpd logs the addresses of every mail; logs carry no personal data.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
+    controller = Controller(
+        Keeper(settings.mail_folder),
+        hostname=LOOPBACK,
+        port=settings.smtp_port,
+        server_hostname="localhost",
+        data_size_limit=LARGEST,
+    )
+    controller.start()
+    try:
+        stop.wait()
+    finally:
+        controller.stop()
+
+
+def read_mails(folder: Path) -> list[CaughtMail]:
+    """All mails of a Maildir, newest last; none when nothing has been received yet."""
+    files = [*_files(folder / "new"), *_files(folder / "cur")]
+    return [_read(file) for file in sorted(files, key=lambda file: (_written(file), file.name))]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())
+
+
+def _written(file: Path) -> int:
+    return file.stat().st_mtime_ns
+
+
+def _read(file: Path) -> CaughtMail:
+    mail = message_from_bytes(file.read_bytes(), _class=EmailMessage, policy=policy.default)
+    return CaughtMail(
+        id=file.name.partition(":")[0],  # a mail program appends its flags after the colon
+        to=str(mail["To"] or ""),
+        subject=str(mail["Subject"] or ""),
+        date=_date(mail, file),
+        text=_body(mail, "plain"),
+        html=_body(mail, "html"),
+        language=str(mail["Content-Language"] or ""),
+        message_id=str(mail["Message-ID"] or ""),
+    )
+
+
+def _date(mail: EmailMessage, file: Path) -> dt.datetime:
+    stated = getattr(mail["Date"], "datetime", None)
+    if isinstance(stated, dt.datetime) and stated.tzinfo:
+        return stated
+    return dt.datetime.fromtimestamp(_written(file) / 1e9, dt.UTC)
+
+
+def _body(mail: EmailMessage, kind: str) -> str:
+    part = mail.get_body(preferencelist=(kind,))
+    return str(part.get_content()) if part else ""
+
+
+def empty(folder: Path) -> None:
+    """Remove every mail that was caught, for a demo that starts anew."""
+    for file in _files(folder):
+        file.unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+"""Policy data: the facts and fees the assistant may state, loaded from ``policy/*.yml``.
+
+Loading fails with file, line and what is wrong, so that a typing error never reaches a customer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class PolicyError(ValueError):
+    """A policy file is broken; the message names file, line and fault."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Sourced(_Strict):
+    source: str = Field(min_length=3)
+    as_of: dt.date
+
+
+class TextFact(_Sourced):
+    """A word or name with its source."""
+
+    value: str = Field(min_length=1)
+
+
+class Number(_Sourced):
+    """A positive whole number (days, hours or years, as its name says) with its source."""
+
+    value: int = Field(gt=0)
+
+
+class Phone(_Sourced):
+    """A phone number of Billing Support and the region it is for."""
+
+    region: Literal["us_ca", "uk", "elsewhere"]
+    number: str = Field(pattern=r"^\+?[0-9][0-9 \-]{5,20}$")
+
+
+class PauseTier(_Strict):
+    """Monthly fee (whole units of the currency) up to a number of contacts; None = no limit."""
+
+    contacts_up_to: int | None = Field(default=None, gt=0)
+    fee: int = Field(ge=0)
+
+
+class Pause(_Sourced):
+    """The paid pause: fee tiers in rising order, valid in each of the currencies."""
+
+    tiers: tuple[PauseTier, ...] = Field(min_length=1)
+    currencies: tuple[Literal["USD", "GBP", "EUR"], ...] = Field(min_length=1)
+
+    @field_validator("tiers")
+    @classmethod
+    def _rising_and_open_ended(cls, tiers: tuple[PauseTier, ...]) -> tuple[PauseTier, ...]:
+        limits = [tier.contacts_up_to for tier in tiers]
+        if limits[-1] is not None or None in limits[:-1]:
+            raise ValueError("the last tier, and only it, must have contacts_up_to: null")
+        known = [limit for limit in limits if limit is not None]
+        if known != sorted(set(known)):
+            raise ValueError("tiers must rise by contacts_up_to")
+        return tiers
+
+
+class Keep(_Strict):
+    """How long transcripts (days) and cases (years) are kept."""
+
+    transcripts_days: Number
+    cases_years: Number
+
+
+class Facts(_Strict):
+    """Everything the assistant may state, see ``policy/facts.yml``."""
+
+    version: str = Field(min_length=1)
+    brand: TextFact
+    phones: tuple[Phone, ...] = Field(min_length=1)
+    confirmation_within_hours: Number
+    data_kept_days: Number
+    ended_after_unpaid_days: Number
+    guarantee_days: Number
+    withdrawal_days: Number
+    pause: Pause
+    time_zones: dict[Literal["de", "en"], str]
+    keep: Keep
+
+    @field_validator("time_zones")
+    @classmethod
+    def _known_zones(cls, zones: dict[str, str]) -> dict[str, str]:
+        if set(zones) != {"de", "en"}:
+            raise ValueError("needs exactly the languages de and en")
+        for name in zones.values():
+            try:
+                ZoneInfo(name)
+            except Exception as error:
+                raise ValueError(f"unknown time zone {name!r}") from error
+        return zones
+
+
+def load_facts(folder: Path) -> Facts:
+    """Read ``facts.yml`` of a policy folder.
+
+    Raises:
+        PolicyError: missing file, broken YAML or a value that does not fit, with file and line.
+    """
+    return load_file(folder / "facts.yml", Facts)
+
+
+def load_file(path: Path, model: type[M]) -> M:
+    """Read one YAML file into a model; see ``PolicyError`` for what can be wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except FileNotFoundError as error:
+        raise PolicyError(f"{path}: the file is missing") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PolicyError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        lines = [
+            f"{path}:{_line_of(node, fault['loc'])}: "
+            f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}"
+            for fault in error.errors()
+        ]
+        raise PolicyError("\n".join(lines)) from error
+
+
+def _line_of(node: Any, location: tuple[int | str, ...]) -> int:
+    """The line (from 1) of the deepest part of a location that stands in the file."""
+    line = 1
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if key.value == str(step):
+                    line, node = key.start_mark.line + 1, value
+                    break
+            else:
+                return line
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
+        ):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            return line
+    return line

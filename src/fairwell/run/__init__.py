@@ -1,0 +1,1 @@
+"""Runs the product on one machine: parts, their order, their logs, and a clean end."""

@@ -1,0 +1,76 @@
+"""The parts of the product and how each is started."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fairwell import paths
+from fairwell.config import Settings
+
+ENGINE_PYTHON = paths.ROOT / "engine" / ".venv" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process: its name, command and the variables it gets on top of ours."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str]
+
+
+def free_port() -> int:
+    """A port that is free on loopback now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def plan(settings: Settings, model: Path) -> list[Part]:
+    """All parts in the order they start, on free loopback ports, with keys made for this run."""
+    home = settings.home.resolve()
+    engine_port, actions_port = free_port(), free_port()
+    catch_mail = "FAIRWELL_SMTP_HOST" not in os.environ
+    shared = {
+        "FAIRWELL_HOME": str(home),
+        "FAIRWELL_DEMO": "1" if settings.demo else "0",
+        "FAIRWELL_PORT": str(settings.port or free_port()),
+        "FAIRWELL_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
+        "FAIRWELL_ENGINE_KEY": secrets.token_urlsafe(32),
+        "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
+        "FAIRWELL_ACTIONS_KEY": secrets.token_urlsafe(32),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if catch_mail:
+        shared |= {"FAIRWELL_SMTP_HOST": "127.0.0.1", "FAIRWELL_SMTP_PORT": str(free_port())}
+    own = (sys.executable, "-m", "fairwell.cli", "part")
+    engine = {
+        "PYTHONPATH": str(paths.ROOT / "engine"),
+        "FAIRWELL_TRACKER_DB": str(home / "tracker.db"),
+        # Rasa posts actions to this URL as it stands.
+        "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
+    }
+    launcher = ("-m", "fairwell_engine.launcher", "--model", str(model), "--port", str(engine_port))
+    parts = [
+        Part("engine", (str(ENGINE_PYTHON), *launcher), shared | engine),
+        Part("actions", (*own, "actions", "--port", str(actions_port)), shared),
+        Part("worker", (*own, "worker"), shared),
+        Part("gateway", (*own, "gateway"), shared),
+    ]
+    return [Part("catcher", (*own, "catcher"), shared), *parts] if catch_mail else parts

@@ -1,0 +1,131 @@
+"""Cases and the embedded account directory, on SQLAlchemy."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, or_, select
+from sqlalchemy.orm import Session
+
+from fairwell.cancellation.case import Account, Case, Declaration, Kind, Plan, Status
+from fairwell.services.ports import AccountDirectory, CaseRepository, Outbox, Store, UnitOfWork
+from fairwell.store.engine import transaction
+from fairwell.store.tables import AccountRow, CaseRow
+
+_CASE_FIELDS = [field.name for field in dataclasses.fields(Case)]
+
+
+class SqlAccounts(AccountDirectory):
+    """The embedded directory: the ``account`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def candidates(self, declaration: Declaration) -> Sequence[Account]:
+        """Accounts whose user name or address was stated; one query, found or not."""
+        rows = self._session.scalars(
+            select(AccountRow).where(
+                or_(
+                    AccountRow.user_name == (declaration.user_name or ""),
+                    AccountRow.email == (declaration.email or ""),
+                )
+            )
+        )
+        return [_account(row) for row in rows]
+
+
+class SqlCases(CaseRepository):
+    """The ``cancellation_case`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case: Case, same_wish_key: str) -> None:
+        """Insert at once, so that a violated uniqueness shows here and not at the commit."""
+        self._session.add(CaseRow(**dataclasses.asdict(case), same_wish_key=same_wish_key))
+        self._session.flush()
+
+    def of_turn(self, conversation_id: str, turn_id: str) -> Case | None:
+        """The case that a turn recorded, if it did."""
+        return self._first(CaseRow.conversation_id == conversation_id, CaseRow.turn_id == turn_id)
+
+    def of_wish(self, same_wish_key: str) -> Case | None:
+        """The standing case for the same wish, if any."""
+        return self._first(CaseRow.same_wish_key == same_wish_key)
+
+    def first_of_account(self, account_id: str, kind: str) -> Case | None:
+        """The oldest standing case of that kind for an account."""
+        return self._first(
+            CaseRow.account_id == account_id,
+            CaseRow.kind == kind,
+            CaseRow.status != Status.REVOKED,
+        )
+
+    def revoke(self, case_id: str) -> None:
+        """Mark a case as revoked and free its wish."""
+        row = self._session.get_one(CaseRow, case_id)
+        row.status, row.same_wish_key = Status.REVOKED, None
+
+    def reference_taken(self, reference: str) -> bool:
+        """Whether a reference number is in use."""
+        return self._first(CaseRow.reference == reference) is not None
+
+    def _first(self, *conditions: object) -> Case | None:
+        row = self._session.scalars(
+            select(CaseRow).where(*conditions).order_by(CaseRow.id).limit(1)  # type: ignore[arg-type]
+        ).first()
+        return case_of(row) if row else None
+
+
+class SqlUnitOfWork(UnitOfWork):
+    """Repositories on one session."""
+
+    def __init__(self, session: Session, outbox: Outbox) -> None:
+        self.accounts: AccountDirectory = SqlAccounts(session)
+        self.cases: CaseRepository = SqlCases(session)
+        self.outbox: Outbox = outbox
+
+
+class SqlStore(Store):
+    """Transactions on one database; the outbox is handed in, since it writes with the cases."""
+
+    def __init__(self, engine: Engine, outbox_on: type[Outbox]) -> None:
+        self._engine = engine
+        self._outbox_on = outbox_on
+
+    @contextmanager
+    def begin(self) -> Iterator[UnitOfWork]:
+        """Commit at the end of the block, roll back on an error.
+
+        Raises:
+            StoreUnavailable: the database cannot be written; nothing was changed.
+        """
+        with transaction(self._engine) as session:
+            yield SqlUnitOfWork(session, self._outbox_on(session))  # type: ignore[call-arg]
+
+
+def case_of(row: CaseRow) -> Case:
+    """The domain's case of a row."""
+    values = {name: getattr(row, name) for name in _CASE_FIELDS}
+    return Case(**{**values, "kind": Kind(row.kind), "status": Status(row.status)})
+
+
+def list_cases(session: Session) -> list[tuple[Case, str | None]]:
+    """All cases, oldest first, each with the user name of its matched account."""
+    rows = session.execute(
+        select(CaseRow, AccountRow.user_name)
+        .outerjoin(AccountRow, AccountRow.id == CaseRow.account_id)
+        .order_by(CaseRow.requested_at, CaseRow.id)
+    )
+    return [(case_of(row), user_name) for row, user_name in rows]
+
+
+def _account(row: AccountRow) -> Account:
+    values = {
+        field.name: getattr(row, field.name)
+        for field in dataclasses.fields(Account)
+        if field.name != "plan"
+    }
+    return Account(**values, plan=Plan(row.plan))

@@ -1,0 +1,74 @@
+"""Opens the database: SQLite tuned for durability, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from fairwell.services.errors import StoreUnavailable
+
+BUSY_TIMEOUT_MS = 3000  # below the 5 s an action may take, so that it can still say sorry
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url``. SQLite: WAL, ``synchronous=FULL``, write transactions from BEGIN.
+
+    ``BEGIN IMMEDIATE`` because a deferred transaction that turns into a writer gets SQLITE_BUSY
+    in spite of the busy timeout; FULL because NORMAL may drop committed rows at power loss.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=5,
+            max_overflow=5,
+            pool_pre_ping=True,
+        )
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_size=5, max_overflow=10)
+
+    @event.listens_for(engine, "connect")
+    def _tune(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # pysqlite must not begin transactions by itself
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(
+            "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
+        )
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
+    """A session that commits at the end and rolls back on any error.
+
+    Raises:
+        StoreUnavailable: the database is locked, full or gone; nothing was written.
+    """
+    bound = engine.execution_options(read_only=True) if read_only else engine
+    try:
+        with Session(bound, expire_on_commit=False) as session, session.begin():
+            yield session
+    except OperationalError as error:
+        raise StoreUnavailable(type(error.orig).__name__) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable(type(error.orig).__name__) from error
+        raise

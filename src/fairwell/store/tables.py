@@ -1,0 +1,182 @@
+"""Tables, as SQLAlchemy maps them. Times are UTC; money is in minor units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """Aware UTC in Python on every database; SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 (SQLAlchemy's signature)
+        """Refuse naive times, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(
+        self,
+        value: Any,
+        dialect: Dialect,  # noqa: ARG002 (SQLAlchemy's signature)
+    ) -> dt.datetime | None:
+        """Give back aware UTC."""
+        if value is None:
+            return None
+        aware: dt.datetime = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+        return aware.astimezone(dt.UTC)
+
+
+class Base(DeclarativeBase):
+    """The metadata that migrations and the store share."""
+
+    type_annotation_map: ClassVar = {dt.datetime: UtcDateTime(), dt.date: Date(), str: String()}
+
+
+class AccountRow(Base):
+    """Demo directory of accounts; in production the operator's CRM answers instead."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    user_name: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    plan: Mapped[str] = mapped_column(String(16))
+    state: Mapped[str] = mapped_column(String(16))
+    country: Mapped[str] = mapped_column(String(2))
+    region: Mapped[str | None] = mapped_column(String(8))
+    language: Mapped[str] = mapped_column(String(2))
+    currency: Mapped[str] = mapped_column(String(3))
+    contacts: Mapped[int]
+    monthly_fee_minor: Mapped[int]
+    balance_minor: Mapped[int | None]
+    next_billing_on: Mapped[dt.date | None]
+    trial_ends_on: Mapped[dt.date | None]
+    add_ons: Mapped[list[str]] = mapped_column(JSON)
+
+
+class CaseRow(Base):
+    """One declaration and its state; never deleted before its retention time ends."""
+
+    __tablename__ = "cancellation_case"
+    __table_args__ = (
+        # Recording is idempotent: a turn that Rasa or a client repeats cannot record twice.
+        UniqueConstraint("conversation_id", "turn_id", "kind"),
+        # The same wish confirmed again in the same conversation is the same case.
+        UniqueConstraint("same_wish_key"),
+    )
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    reference: Mapped[str] = mapped_column(String(8), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    account_id: Mapped[str | None] = mapped_column(String(26), index=True)
+    user_name: Mapped[str | None] = mapped_column(String(64))
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    reason: Mapped[str | None] = mapped_column(Text)
+    requested_at: Mapped[dt.datetime] = mapped_column(index=True)
+    effective_on: Mapped[dt.date | None]
+    time_zone: Mapped[str] = mapped_column(String(40))
+    policy_version: Mapped[str] = mapped_column(String(20))
+    jurisdiction: Mapped[str] = mapped_column(String(8))
+    knowledge: Mapped[str] = mapped_column(String(10))
+    conversation_id: Mapped[str] = mapped_column(String(26), index=True)
+    turn_id: Mapped[str] = mapped_column(String(26))
+    same_wish_key: Mapped[str | None] = mapped_column(String(64))
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("cancellation_case.id"))
+
+
+class OutboxRow(Base):
+    """One mail to send, finished as text: written with its case, sent by the worker."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_due", "state", "next_at"),)
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    dedupe_key: Mapped[str] = mapped_column(String(80), unique=True)
+    reference: Mapped[str | None] = mapped_column(String(8), index=True)
+    recipient: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    subject: Mapped[str] = mapped_column(String(200))
+    body_text: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int]
+    created_at: Mapped[dt.datetime]
+    next_at: Mapped[dt.datetime]
+    lease_id: Mapped[str | None] = mapped_column(String(26))
+    lease_until: Mapped[dt.datetime | None]
+    attempt_started_at: Mapped[dt.datetime | None]
+    last_error: Mapped[str | None] = mapped_column(String(300))
+    sent_at: Mapped[dt.datetime | None]
+
+
+class ConversationRow(Base):
+    """One chat: who speaks in it, its language, and the hash of the token that opens it."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    language: Mapped[str] = mapped_column(String(2))
+    speaker: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[dt.datetime]
+    last_active_at: Mapped[dt.datetime]
+
+
+class TurnRow(Base):
+    """One customer turn: what was asked and, once finished, exactly what was answered."""
+
+    __tablename__ = "turn"
+    __table_args__ = (UniqueConstraint("conversation_id", "idempotency_key"),)
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(80))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[dt.datetime]
+
+
+class MessageRow(Base):
+    """One line of the transcript; its number is also the SSE event id."""
+
+    __tablename__ = "message"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    turn_id: Mapped[str | None] = mapped_column(String(26), index=True)
+    role: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    lang: Mapped[str] = mapped_column(String(2))
+    intent: Mapped[str | None] = mapped_column(String(40))
+    confidence: Mapped[float | None]
+    created_at: Mapped[dt.datetime]
+
+
+class ButtonRow(Base):
+    """A button shown with a message. Customers see its id only, never the payload."""
+
+    __tablename__ = "button"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    payload: Mapped[str] = mapped_column(Text)
+    used_in_turn: Mapped[str | None] = mapped_column(String(26))

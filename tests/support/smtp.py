@@ -1,0 +1,157 @@
+"""A real SMTP server (aiosmtpd) that fails on order, and helpers to wait for what it received."""
+
+from __future__ import annotations
+
+import asyncio
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the server took charge of: the envelope's recipients and the mail itself."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes
+
+    @property
+    def mail(self) -> EmailMessage:
+        return message_from_bytes(self.raw, _class=EmailMessage, policy=policy.default)
+
+    @property
+    def message_id(self) -> str:
+        return str(self.mail["Message-ID"])
+
+
+class ScriptedSmtp:
+    """Plays one fault a mail in the order given; afterwards it accepts everything.
+
+    Faults: ``"mail <reply>"``, ``"rcpt <reply>"``, ``"data <reply>"`` answer that command so;
+    ``"cut before keeping"``, ``"cut after keeping"`` drop the line before the 250 (the mail is lost,
+    or kept); ``"close after 250"`` drops it behind the 250; ``"stall"`` never answers DATA;
+    ``"endless"`` never ends its answer; ``""`` is no fault.
+    """
+
+    def __init__(self, *faults: str, **options: Any) -> None:
+        self.received: list[Received] = []
+        self.tries = 0
+        self._faults = list(faults)
+        self._fault = ""
+        self._changed = threading.Condition()
+        self._controller = _OnFreePort(
+            self, hostname="127.0.0.1", port=0, server_hostname="localhost", **options
+        )
+
+    def __enter__(self) -> ScriptedSmtp:
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._controller.stop()
+
+    @property
+    def port(self) -> int:
+        return self._controller.port
+
+    def wait_for(self, count: int) -> None:
+        """Until that many mails were received; fails after ``PATIENCE`` seconds."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.received) >= count, PATIENCE)
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.tries += 1
+        self._fault = self._faults.pop(0) if self._faults else ""
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return self._reply_to("mail", "250 OK")
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        reply = self._reply_to("rcpt", "250 OK")
+        if reply.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return reply
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        fault = self._fault
+        if fault == "stall":
+            await asyncio.Event().wait()  # ends with the connection
+        if fault == "endless":
+            while True:
+                await server.push("250-and still")
+        if fault == "cut before keeping":
+            server.transport.abort()
+            return "250 OK"
+        reply = self._reply_to("data", "250 OK")
+        if reply.startswith("2"):
+            self._keep(envelope)
+        if fault == "cut after keeping":
+            server.transport.abort()
+        if fault == "close after 250":
+            await server.push(reply)
+            server.transport.close()
+        return reply
+
+    def _reply_to(self, command: str, usual: str) -> str:
+        name, _, reply = self._fault.partition(" ")
+        return reply if name == command else usual
+
+    def _keep(self, envelope: Envelope) -> None:
+        assert isinstance(envelope.content, bytes)
+        with self._changed:
+            self.received.append(
+                Received(str(envelope.mail_from), tuple(envelope.rcpt_tos), envelope.content)
+            )
+            self._changed.notify_all()
+
+
+class _OnFreePort(Controller):
+    """Takes a port the system picks, so that no other process can take it first."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@contextmanager
+def greeting_server(greeting: bytes) -> Iterator[int]:
+    """A server that says ``greeting`` and hangs up; gives its port."""
+
+    class Hello(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(greeting)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Hello) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join(PATIENCE)
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    """Until the condition holds; fails after ``PATIENCE`` seconds."""
+    pause = threading.Event()
+    for _ in range(int(PATIENCE / 0.01)):
+        if condition():
+            return
+        pause.wait(0.01)
+    raise AssertionError(f"did not happen within {PATIENCE} s")

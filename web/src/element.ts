@@ -1,0 +1,269 @@
+/** The custom element: binds the conversation to the page, and takes care of focus and sight. */
+
+import { html, LitElement, nothing } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
+
+import { ChatApi } from "./api.ts";
+import { browserClock } from "./clock.ts";
+import { apiBase, chooseLanguage } from "./embed.ts";
+import { hasTouchKeyboard, Panel } from "./panel.ts";
+import { LogScroll } from "./scroll.ts";
+import { ChatSession } from "./session.ts";
+import { EMPTY } from "./state.ts";
+import type { ChatState } from "./state.ts";
+import { STRINGS } from "./strings.ts";
+import { styles } from "./styles/index.ts";
+import { newKey, sessionTokens } from "./tokens.ts";
+import { composerView } from "./views/composer.ts";
+import { headerView, launcherView, statusView } from "./views/frame.ts";
+import { downIcon } from "./views/icons.ts";
+import { entriesView, introView } from "./views/log.ts";
+import type { LogProps } from "./views/log.ts";
+import type { ChatButton, Language } from "./wire.ts";
+
+// A quick answer needs no announcement that it is coming.
+const SLOW_AFTER_MS = 500;
+
+/**
+ * `<fairwell-chat lang="de" api="https://host" open>`
+ *
+ * `lang` is the language before the conversation has one (default: the page's), `api` the address
+ * of the gateway (default: where this script came from; read when the element is put on a page),
+ * `open` shows the chat and follows it.
+ */
+export class FairwellChat extends LitElement {
+  static override readonly properties = {
+    pageLanguage: { attribute: "lang" },
+    api: {},
+    open: { type: Boolean, reflect: true },
+  };
+  static override readonly styles = styles;
+
+  declare pageLanguage: string | null;
+  declare api: string | null;
+  declare open: boolean;
+
+  readonly #panel = new Panel(() => this.renderRoot.querySelector("dialog"));
+  readonly #scroll = new LogScroll(() => this.renderRoot.querySelector<HTMLElement>("#log"));
+  #session: ChatSession | null = null;
+  #page: AbortController | null = null;
+  #base = "";
+  #drawn: ChatState = EMPTY;
+  #seen = 0;
+  #newBelow = false;
+  #slow = false;
+  #slowTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Where focus goes once the panel has changed; a page that opens itself keeps its focus. */
+  #moveFocus = false;
+
+  constructor() {
+    super();
+    this.pageLanguage = null;
+    this.api = null;
+    this.open = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#base = apiBase(this.api, import.meta.url);
+    const session = new ChatSession({
+      api: new ChatApi(this.#base),
+      tokens: sessionTokens(this.#base, () => sessionStorage),
+      clock: browserClock,
+      newKey,
+      pageLanguage: () => this.#pageLanguage,
+      onChange: () => this.#changed(),
+    });
+    this.#session = session;
+    this.#page = new AbortController();
+    const { signal } = this.#page;
+    addEventListener("online", () => session.setOnline(true), { signal });
+    addEventListener("offline", () => session.setOnline(false), { signal });
+    addEventListener("pagehide", () => session.pause(), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && session.unpause(), { signal });
+    if (!navigator.onLine) session.setOnline(false);
+    this.#panel.connect();
+    if (this.hasUpdated) this.#scroll.observe();
+    void session.resume();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#page?.abort();
+    this.#session?.dispose();
+    this.#session = null;
+    this.#panel.disconnect();
+    this.#scroll.disconnect();
+  }
+
+  override render(): TemplateResult {
+    const state = this.#state;
+    const language = this.#language;
+    const strings = STRINGS[language];
+    const unread = this.open ? 0 : state.received - this.#seen;
+    const props: LogProps = {
+      strings,
+      language,
+      entries: state.entries,
+      busy: state.sending || state.loading,
+      api: this.#base,
+      say: (text) => this.#choose((session) => session.say(text)),
+      press: (button: ChatButton) => this.#choose((session) => session.press(button)),
+    };
+    const begun = state.entries.some(({ notice }) => notice === null);
+    return html`<section lang=${language} aria-label=${strings.region}>
+      ${this.open
+        ? nothing
+        : launcherView({ strings, begun, unread, open: () => this.#toggle(true) })}
+      <p class="hidden" role="status">${unread > 0 ? strings.unread(unread) : ""}</p>
+      <dialog
+        class="panel"
+        aria-labelledby="title"
+        @cancel=${this.#cancelled}
+        @close=${this.#closed}
+        @keydown=${this.#keyPressed}
+      >
+        ${headerView(state.speaker, strings, () => this.#toggle(false))}
+        <div
+          id="log"
+          role="log"
+          aria-live="polite"
+          aria-label=${strings.log}
+          tabindex="0"
+          @scroll=${this.#scrolled}
+        >
+          ${begun || state.loading ? nothing : introView(props)} ${entriesView(props)}
+        </div>
+        ${this.#newBelow
+          ? html`<button type="button" class="below" @click=${this.#showNewest}>
+              ${downIcon}<span>${strings.newBelow}</span>
+            </button>`
+          : nothing}
+        ${statusView(state, this.#slow, strings)}
+        ${composerView({
+          strings,
+          state,
+          change: (draft) => this.#session?.setDraft(draft),
+          send: () => void this.#session?.send(),
+          retry: () => this.#choose((session) => session.retry()),
+        })}
+      </dialog>
+    </section>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.#scroll.observe();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("open")) this.#applyOpen(changed.get("open"));
+    this.#followEntries();
+    this.#drawn = this.#state;
+  }
+
+  get #state(): ChatState {
+    return this.#session?.state ?? EMPTY;
+  }
+
+  get #pageLanguage(): Language {
+    const { lang } = document.documentElement;
+    return chooseLanguage(this.pageLanguage, lang, navigator.language);
+  }
+
+  get #language(): Language {
+    return this.#state.language ?? this.#pageLanguage;
+  }
+
+  #changed(): void {
+    const { sending, received } = this.#state;
+    if (this.open) this.#seen = received;
+    if (sending && this.#slowTimer === null) {
+      this.#slowTimer = setTimeout(() => {
+        this.#slow = true;
+        this.requestUpdate();
+      }, SLOW_AFTER_MS);
+    } else if (!sending && this.#slowTimer !== null) {
+      clearTimeout(this.#slowTimer);
+      this.#slowTimer = null;
+      this.#slow = false;
+    }
+    this.requestUpdate();
+  }
+
+  /** Does what a button stands for. The button goes or is disabled by it, so focus moves first. */
+  #choose(act: (session: ChatSession) => Promise<void>): void {
+    this.#focusPanel();
+    if (this.#session !== null) void act(this.#session);
+  }
+
+  #toggle(open: boolean): void {
+    this.#moveFocus = true;
+    this.open = open;
+  }
+
+  #applyOpen(before: boolean | undefined): void {
+    const moveFocus = this.#moveFocus;
+    this.#moveFocus = false;
+    if (this.open) {
+      this.#seen = this.#state.received;
+      this.#panel.show();
+      this.#scroll.toEnd();
+      if (moveFocus) this.#focusPanel();
+    } else if (before === true) {
+      this.#panel.hide();
+      if (moveFocus) this.#focus("#launcher");
+    }
+  }
+
+  #followEntries(): void {
+    const { entries } = this.#state;
+    const before = this.#drawn.entries;
+    if (!this.open || entries === before) return;
+    const last = entries.at(-1);
+    if (last?.pending || before.length === 0) return this.#showNewest();
+    const known = new Set(before.map(({ key }) => key));
+    const at = entries.findIndex(({ key }) => !known.has(key));
+    const row = this.renderRoot.querySelectorAll<HTMLElement>("#log > ol > li")[at];
+    if (row === undefined || this.#scroll.reveal(row)) return;
+    this.#newBelow = true;
+    this.requestUpdate();
+  }
+
+  readonly #showNewest = (): void => {
+    this.#scroll.toEnd();
+    if (!this.#newBelow) return;
+    this.#newBelow = false;
+    this.#focusPanel();
+    this.requestUpdate();
+  };
+
+  readonly #scrolled = (): void => {
+    if (!this.#scroll.note() || !this.#newBelow) return;
+    this.#newBelow = false;
+    this.requestUpdate();
+  };
+
+  readonly #keyPressed = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    this.#toggle(false);
+  };
+
+  /** The browser's own ways to leave a modal dialog: Esc, or "back" on a phone. */
+  readonly #cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.#toggle(false);
+  };
+
+  readonly #closed = (event: Event): void => {
+    if (this.open && !(event.target as HTMLDialogElement).open) this.#toggle(false);
+  };
+
+  #focusPanel(): void {
+    this.#focus(hasTouchKeyboard() ? "#log" : "#input");
+  }
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+}

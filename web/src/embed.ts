@@ -1,0 +1,43 @@
+/** How the widget gets onto a page: by its own script tag alone, or where the page puts it. */
+
+import { readLanguage } from "./wire.ts";
+import type { Language } from "./wire.ts";
+
+export const TAG = "fairwell-chat";
+
+/** The first of the wishes (attribute, page, browser) that is a language we speak. */
+export function chooseLanguage(...wishes: readonly (string | null | undefined)[]): Language {
+  for (const wish of wishes) {
+    const language = readLanguage(wish);
+    if (language !== null) return language;
+  }
+  return "de";
+}
+
+/** The gateway's address: as told, or where the script came from. */
+export function apiBase(told: string | null, script: string): string {
+  return (told === null || told.trim() === "" ? new URL(script).origin : told.trim()).replace(
+    /\/+$/,
+    "",
+  );
+}
+
+/** Our own script tag. document.currentScript is null in modules, so the address decides. */
+function ownTag(page: Document, script: string): HTMLScriptElement | null {
+  const modules = page.querySelectorAll<HTMLScriptElement>('script[type="module"][src]');
+  return [...modules].find(({ src }) => src === script) ?? null;
+}
+
+/**
+ * Adds the widget to the page, unless the page has one of its own. Its language is the script
+ * tag's `data-lang`; without it the element follows the page.
+ */
+export function embed(page: Document, script: string): void {
+  const tag = ownTag(page, script);
+  if (tag === null || page.querySelector(TAG) !== null) return;
+  const element = page.createElement(TAG);
+  const { lang, api } = tag.dataset;
+  if (lang !== undefined) element.setAttribute("lang", lang);
+  if (api !== undefined) element.setAttribute("api", api);
+  page.body.append(element);
+}

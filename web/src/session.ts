@@ -1,0 +1,287 @@
+/** One customer's conversation: what is on the page, what is on its way, what went wrong. */
+
+import { RefusedError } from "./api.ts";
+import type { ChatApi, ChatBody } from "./api.ts";
+import { measure } from "./limits.ts";
+import { EMPTY, problem, withoutMessage } from "./state.ts";
+import type { ChatState, Problem } from "./state.ts";
+import { MessageStream, pauseBefore } from "./stream.ts";
+import type { Clock } from "./stream.ts";
+import type { TokenStore } from "./tokens.ts";
+import { Transcript } from "./transcript.ts";
+import { compareIds } from "./wire.ts";
+import type { ChatAnswer, ChatButton, ChatMessage, History, Language } from "./wire.ts";
+
+export interface SessionPorts {
+  readonly api: Pick<ChatApi, "send" | "history" | "events">;
+  readonly tokens: TokenStore;
+  readonly clock: Clock;
+  readonly newKey: () => string;
+  readonly pageLanguage: () => Language;
+  readonly onChange: () => void;
+}
+
+interface Attempt {
+  readonly body: ChatBody;
+  readonly key: string;
+  /** What the page shows for it: the text, or the title of the pressed button. */
+  readonly shown: string;
+  /** The greatest message id known before it left. */
+  readonly after: string;
+}
+
+const HISTORY_REFUSALS = 3;
+
+/** Whether sending the very same message again can help. */
+function mayRetry({ status, retryAfter }: RefusedError): boolean {
+  if (status === 409) return retryAfter !== null; // the first try is still being worked on
+  return status === 429 || status >= 500;
+}
+
+function lengthProblem(draft: string): Problem | null {
+  return measure(draft).kind === "over" ? problem("tooLong") : null;
+}
+
+export class ChatSession {
+  readonly #ports: SessionPorts;
+  readonly #transcript = new Transcript();
+  readonly #stream: MessageStream;
+  readonly #life = new AbortController();
+  #attempt: Attempt | null = null;
+  #state: ChatState = EMPTY;
+
+  constructor(ports: SessionPorts) {
+    this.#ports = ports;
+    this.#stream = new MessageStream({
+      clock: ports.clock,
+      connect: (lastId, signal) => ports.api.events(ports.tokens.read() ?? "", lastId, signal),
+      onMessage: (message) => this.#receive([message]),
+      onLine: (connected) => this.#set({ connected }),
+      onGone: () => this.#leave(),
+    });
+  }
+
+  get state(): ChatState {
+    return this.#state;
+  }
+
+  /** Goes on with the conversation of this tab, if there is one. Touches no network otherwise. */
+  async resume(): Promise<void> {
+    const token = this.#ports.tokens.read();
+    if (token === null || this.#state.loading || this.#stream.running) return;
+    this.#set({ loading: true });
+    const history = await this.#load(token);
+    if (this.#life.signal.aborted) return;
+    if (history === null) return this.#leave();
+    for (const message of history.messages) this.#transcript.add(message);
+    this.#set({
+      entries: this.#transcript.entries,
+      speaker: history.speaker ?? this.#state.speaker,
+      language: history.language ?? this.#state.language,
+      loading: false,
+      connected: true,
+    });
+    this.#stream.start(this.#transcript.lastId);
+  }
+
+  /** Changes the text in the input field; a problem with the text before it is then settled. */
+  setDraft(draft: string): void {
+    if (draft === this.#state.draft) return;
+    this.#attempt = null;
+    this.#set({ draft, problem: lengthProblem(draft) });
+  }
+
+  /** Sends the draft. The draft of a failed message is sent again as the same message. */
+  async send(): Promise<void> {
+    const { draft, problem: current } = this.#state;
+    const text = draft.trim();
+    if (text === "" || this.#busy) return;
+    const tooLong = lengthProblem(draft);
+    if (tooLong !== null) return this.#set({ problem: tooLong });
+    // The same words as those that just failed are the same message, not a second one.
+    if (current?.retryable && this.#attempt?.shown === text) return this.retry();
+    await this.#deliver({ message: text }, text);
+  }
+
+  /** Sends a text that is not the draft (a suggestion); the draft stays as it is. */
+  async say(text: string): Promise<void> {
+    if (!this.#busy) await this.#deliver({ message: text }, text);
+  }
+
+  async press(button: ChatButton): Promise<void> {
+    if (!this.#busy) await this.#deliver({ press: button.id }, button.title);
+  }
+
+  /** Sends the failed message once more. Does nothing while the gateway asked to wait. */
+  async retry(): Promise<void> {
+    const attempt = this.#attempt;
+    const current = this.#state.problem;
+    if (attempt === null || !current?.retryable || current.wait > 0 || this.#busy) return;
+    await this.#deliver(attempt.body, attempt.shown, attempt.key);
+  }
+
+  /** Tells whether the device has a network. */
+  setOnline(online: boolean): void {
+    this.#set({ online });
+    if (online) this.#stream.hurry();
+  }
+
+  /** Lets go of the line while the page is put aside. */
+  pause(): void {
+    this.#stream.stop();
+  }
+
+  /** Takes the line up again after {@link pause}. */
+  unpause(): void {
+    if (this.#ports.tokens.read() !== null && !this.#state.loading) this.#stream.resume();
+  }
+
+  /** Ends all work; the session cannot be used after it. */
+  dispose(): void {
+    this.#life.abort();
+    this.#stream.stop();
+  }
+
+  get #busy(): boolean {
+    return this.#state.sending || this.#state.loading;
+  }
+
+  async #deliver(body: ChatBody, shown: string, key = this.#ports.newKey()): Promise<void> {
+    const { api, tokens, pageLanguage } = this.#ports;
+    const attempt = { body, key, shown, after: this.#transcript.lastId };
+    const { draft } = this.#state;
+    const echo = this.#transcript.addEcho(shown, this.#state.language);
+    this.#attempt = attempt;
+    this.#set({
+      entries: this.#transcript.entries,
+      draft: "message" in body ? withoutMessage(draft, body.message) : draft,
+      sending: true,
+      problem: null,
+    });
+    try {
+      const answer = await api.send(body, {
+        token: tokens.read(),
+        key,
+        pageLanguage: pageLanguage(),
+      });
+      if (!this.#life.signal.aborted) this.#accept(answer, echo);
+    } catch (error) {
+      if (!this.#life.signal.aborted) this.#fail(error, attempt, echo);
+    }
+  }
+
+  #accept(answer: ChatAnswer, echo: string): void {
+    this.#attempt = null;
+    this.#ports.tokens.write(answer.token);
+    this.#transcript.settleEcho(
+      echo,
+      answer.messages.filter(({ role }) => role !== "customer").map(({ id }) => id),
+    );
+    this.#receive(answer.messages);
+    this.#set({
+      sending: false,
+      speaker: answer.speaker ?? this.#state.speaker,
+      language: answer.language ?? this.#state.language,
+    });
+    this.#stream.start(this.#transcript.lastId);
+  }
+
+  #fail(error: unknown, attempt: Attempt, echo: string): void {
+    this.#transcript.removeEcho(echo);
+    this.#restore(attempt);
+    this.#set({ entries: this.#transcript.entries, sending: false });
+    if (!(error instanceof RefusedError)) {
+      this.#attempt = attempt;
+      this.#set({ problem: problem("unreachable", { retryable: true }) });
+      return;
+    }
+    if (error.status === 401 && this.#ports.tokens.read() !== null) return this.#leave();
+    const retryable = mayRetry(error);
+    const wait = retryable ? (error.retryAfter ?? 0) : 0;
+    this.#attempt = retryable ? attempt : null;
+    const { told } = error;
+    const stated =
+      told === null
+        ? problem("refused", { retryable, wait })
+        : problem("told", { text: told.message, lang: told.lang, retryable, wait });
+    this.#set({ problem: stated });
+    if (wait > 0) void this.#allowLater(stated);
+  }
+
+  /** Puts a failed message back into the input field, before what was typed in the meantime. */
+  #restore({ body }: Attempt): void {
+    if (!("message" in body)) return;
+    const typed = this.#state.draft;
+    this.#set({ draft: typed.trim() === "" ? body.message : `${body.message}\n${typed}` });
+  }
+
+  async #allowLater(stated: Problem): Promise<void> {
+    await this.#ports.clock.wait(stated.wait * 1_000, this.#life.signal);
+    if (this.#state.problem === stated) this.#set({ problem: { ...stated, wait: 0 } });
+  }
+
+  #receive(messages: readonly ChatMessage[]): void {
+    let { received, speaker } = this.#state;
+    for (const message of messages) {
+      if (!this.#transcript.add(message)) continue;
+      if (message.role === "customer") this.#recognise(message);
+      else received += 1;
+      if (message.role === "human") speaker = "human";
+      // Only when a person hands back does the assistant speak again after them.
+      if (message.role === "bot" && speaker === "human") speaker = "bot";
+    }
+    this.#set({ entries: this.#transcript.entries, received, speaker });
+  }
+
+  /** A message believed lost has turned up on the line: it did arrive, only its answer did not. */
+  #recognise(message: ChatMessage): void {
+    const lost = this.#attempt;
+    if (lost === null || this.#state.sending || compareIds(message.id, lost.after) <= 0) return;
+    this.#attempt = null;
+    const { draft } = this.#state;
+    this.#set({
+      problem: null,
+      draft: "message" in lost.body ? withoutMessage(draft, lost.body.message) : draft,
+    });
+  }
+
+  /** The gateway has forgotten the conversation: the next message starts a new one. */
+  #leave(): void {
+    this.#stream.stop();
+    this.#ports.tokens.clear();
+    this.#attempt = null;
+    this.#transcript.archive("gone");
+    this.#set({
+      entries: this.#transcript.entries,
+      speaker: "bot",
+      loading: false,
+      connected: true,
+      problem: null,
+    });
+  }
+
+  /** The history, or null where the conversation cannot be taken up again. */
+  async #load(token: string): Promise<History | null> {
+    const { api, clock } = this.#ports;
+    let refusals = 0;
+    for (let attempt = 0; !this.#life.signal.aborted; attempt += 1) {
+      try {
+        return await api.history(token, this.#life.signal);
+      } catch (error) {
+        if (error instanceof RefusedError) {
+          refusals += 1;
+          // Better a new conversation than a customer who cannot write at all.
+          if (error.status === 401 || refusals >= HISTORY_REFUSALS) return null;
+        }
+        if (attempt >= 1) this.#set({ connected: false });
+        await clock.wait(pauseBefore(attempt, clock.random(), 0), this.#life.signal);
+      }
+    }
+    return null;
+  }
+
+  #set(change: Partial<ChatState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#ports.onChange();
+  }
+}

@@ -1,0 +1,54 @@
+/** What the page knows about a conversation; the views draw it, the session changes it. */
+
+import type { Entry } from "./transcript.ts";
+import type { Language, Speaker } from "./wire.ts";
+
+/** Why a message did not get through. */
+export interface Problem {
+  /** `told`: the gateway's own words; the others are texts of the widget. */
+  readonly kind: "told" | "unreachable" | "refused" | "tooLong";
+  readonly text: string;
+  readonly lang: Language | null;
+  /** The same message may be sent again, with the same key. */
+  readonly retryable: boolean;
+  /** Seconds to wait first; 0 once they have passed. */
+  readonly wait: number;
+}
+
+export interface ChatState {
+  readonly entries: readonly Entry[];
+  readonly draft: string;
+  readonly speaker: Speaker;
+  /** The conversation's language; null until the gateway has told it. */
+  readonly language: Language | null;
+  readonly loading: boolean;
+  readonly sending: boolean;
+  readonly problem: Problem | null;
+  readonly online: boolean;
+  readonly connected: boolean;
+  /** How many messages of others have come in while the page was open. */
+  readonly received: number;
+}
+
+export const EMPTY: ChatState = {
+  entries: [],
+  draft: "",
+  speaker: "bot",
+  language: null,
+  loading: false,
+  sending: false,
+  problem: null,
+  online: true,
+  connected: true,
+  received: 0,
+};
+
+export function problem(kind: Problem["kind"], details: Partial<Problem> = {}): Problem {
+  return { kind, text: "", lang: null, retryable: false, wait: 0, ...details };
+}
+
+/** The draft without a message at its beginning that has been sent meanwhile. */
+export function withoutMessage(draft: string, message: string): string {
+  if (draft.trim() === message) return "";
+  return draft.startsWith(`${message}\n`) ? draft.slice(message.length + 1) : draft;
+}
