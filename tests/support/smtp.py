@@ -39,8 +39,8 @@ class ScriptedSmtp:
     """Plays one fault a mail in the order given; afterwards it accepts everything.
 
     Faults: ``"mail <reply>"``, ``"rcpt <reply>"``, ``"data <reply>"`` answer that command so;
-    ``"cut before keeping"``, ``"cut after keeping"`` drop the line before the 250 (the mail is lost,
-    or kept); ``"close after 250"`` drops it behind the 250; ``"stall"`` never answers DATA;
+    ``"cut before keeping"``, ``"cut after keeping"`` drop the line before the 250 (the mail is
+    lost, or kept); ``"close after 250"`` drops it behind the 250; ``"stall"`` never answers DATA;
     ``"endless"`` never ends its answer; ``""`` is no fault.
     """
 
@@ -70,7 +70,7 @@ class ScriptedSmtp:
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.received) >= count, PATIENCE)
 
-    async def handle_MAIL(
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.tries += 1
@@ -79,7 +79,7 @@ class ScriptedSmtp:
         envelope.mail_options.extend(options)
         return self._reply_to("mail", "250 OK")
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         reply = self._reply_to("rcpt", "250 OK")
@@ -87,7 +87,9 @@ class ScriptedSmtp:
             envelope.rcpt_tos.append(address)
         return reply
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         fault = self._fault
         if fault == "stall":
             await asyncio.Event().wait()  # ends with the connection
@@ -138,7 +140,7 @@ def greeting_server(greeting: bytes) -> Iterator[int]:
             self.request.sendall(greeting)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Hello) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield server.server_address[1]

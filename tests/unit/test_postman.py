@@ -37,9 +37,7 @@ ACCOUNT = Account(
     balance_minor=None,
 )
 PREPAID = replace(ACCOUNT, plan=Plan.PREPAID, balance_minor=8400)
-TRIAL = replace(
-    ACCOUNT, plan=Plan.TRIAL, next_billing_on=None, trial_ends_on=dt.date(2026, 12, 5)
-)
+TRIAL = replace(ACCOUNT, plan=Plan.TRIAL, next_billing_on=None, trial_ends_on=dt.date(2026, 12, 5))
 CASE = Case(
     id="01CASE",
     reference="K7M-4Q2X",
@@ -85,7 +83,9 @@ def every_mail() -> list[tuple[str, str, str]]:
         replace(ACCOUNT, currency="EUR"),
     )
     cases = (CASE, pause(CASE), ENGLISH, pause(ENGLISH), replace(CASE, effective_on=None))
-    mails = [postman.confirmation(case, account) for case, account in itertools.product(cases, accounts)]
+    mails = [
+        postman.confirmation(case, account) for case, account in itertools.product(cases, accounts)
+    ]
     return [(mail.subject, mail.body_text, mail.body_html) for mail in mails]
 
 

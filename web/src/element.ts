@@ -8,6 +8,7 @@ import { browserClock } from "./clock.ts";
 import { apiBase, chooseLanguage } from "./embed.ts";
 import { hasTouchKeyboard, Panel } from "./panel.ts";
 import { LogScroll } from "./scroll.ts";
+import type { Below } from "./scroll.ts";
 import { ChatSession } from "./session.ts";
 import { EMPTY } from "./state.ts";
 import type { ChatState } from "./state.ts";
@@ -15,8 +16,7 @@ import { STRINGS } from "./strings.ts";
 import { styles } from "./styles/index.ts";
 import { newKey, sessionTokens } from "./tokens.ts";
 import { composerView } from "./views/composer.ts";
-import { headerView, launcherView, statusView } from "./views/frame.ts";
-import { downIcon } from "./views/icons.ts";
+import { footView, headerView, launcherView } from "./views/frame.ts";
 import { entriesView, introView } from "./views/log.ts";
 import type { LogProps } from "./views/log.ts";
 import type { ChatButton, Language } from "./wire.ts";
@@ -50,7 +50,7 @@ export class FairwellChat extends LitElement {
   #base = "";
   #drawn: ChatState = EMPTY;
   #seen = 0;
-  #newBelow = false;
+  #below: Below = "nothing";
   #slow = false;
   #slowTimer: ReturnType<typeof setTimeout> | null = null;
   /** Where focus goes once the panel has changed; a page that opens itself keeps its focus. */
@@ -134,12 +134,13 @@ export class FairwellChat extends LitElement {
         >
           ${begun || state.loading ? nothing : introView(props)} ${entriesView(props)}
         </div>
-        ${this.#newBelow
-          ? html`<button type="button" class="below" @click=${this.#showNewest}>
-              ${downIcon}<span>${strings.newBelow}</span>
-            </button>`
-          : nothing}
-        ${statusView(state, this.#slow, strings)}
+        ${footView({
+          strings,
+          state,
+          slow: this.#slow,
+          below: this.#below,
+          goDown: this.#goDown,
+        })}
         ${composerView({
           strings,
           state,
@@ -220,28 +221,33 @@ export class FairwellChat extends LitElement {
     const before = this.#drawn.entries;
     if (!this.open || entries === before) return;
     const last = entries.at(-1);
-    if (last?.pending || before.length === 0) return this.#showNewest();
+    if (last?.pending || before.length === 0) {
+      this.#scroll.toEnd();
+      return this.#setBelow("nothing");
+    }
     const known = new Set(before.map(({ key }) => key));
     const at = entries.findIndex(({ key }) => !known.has(key));
     const row = this.renderRoot.querySelectorAll<HTMLElement>("#log > ol > li")[at];
-    if (row === undefined || this.#scroll.reveal(row)) return;
-    this.#newBelow = true;
-    this.requestUpdate();
+    if (row !== undefined) this.#setBelow(this.#scroll.reveal(row));
   }
 
-  readonly #showNewest = (): void => {
-    this.#scroll.toEnd();
-    if (!this.#newBelow) return;
-    this.#newBelow = false;
-    this.#focusPanel();
-    this.requestUpdate();
+  readonly #goDown = (): void => {
+    if (this.#below === "new") this.#scroll.toEnd();
+    else this.#scroll.page();
+    this.#scrolled();
+    // The button goes when the end is reached; the keyboard must not be left without a place.
+    if (this.#below === "nothing") this.#focusPanel();
   };
 
   readonly #scrolled = (): void => {
-    if (!this.#scroll.note() || !this.#newBelow) return;
-    this.#newBelow = false;
-    this.requestUpdate();
+    if (this.#scroll.note()) this.#setBelow("nothing");
   };
+
+  #setBelow(below: Below): void {
+    if (below === this.#below) return;
+    this.#below = below;
+    this.requestUpdate();
+  }
 
   readonly #keyPressed = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.isComposing) return;

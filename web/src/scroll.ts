@@ -2,6 +2,11 @@
 
 const NEAR_END_PX = 48;
 const GAP_PX = 8;
+// Scrolling by a page leaves the last lines of the page before in sight.
+const PAGE_SHARE = 0.85;
+
+/** What waits below what is in sight: nothing, the rest of what was read, or a new message. */
+export type Below = "nothing" | "more" | "new";
 
 export class LogScroll {
   readonly #log: () => HTMLElement | null;
@@ -39,17 +44,25 @@ export class LogScroll {
     this.#atEnd = true;
   }
 
-  /**
-   * Shows new rows from the first of them on: a long answer is read from its beginning. Returns
-   * false where the customer has scrolled up and should be told instead.
-   */
-  reveal(firstNew: HTMLElement): boolean {
+  /** Goes on reading: one page down. */
+  page(): void {
     const log = this.#log();
-    if (log === null || !this.#atEnd) return false;
+    if (log === null) return;
+    log.scrollTop += log.clientHeight * PAGE_SHARE;
+    this.note();
+  }
+
+  /**
+   * Shows new rows from the first of them on, because a long answer is read from its beginning.
+   * A customer who has scrolled up stays where they are.
+   */
+  reveal(firstNew: HTMLElement): Below {
+    const log = this.#log();
+    if (log === null) return "nothing";
+    if (!this.#atEnd) return "new";
     const top = firstNew.getBoundingClientRect().top - log.getBoundingClientRect().top;
     const end = log.scrollHeight - log.clientHeight;
     log.scrollTop = Math.min(end, log.scrollTop + top - GAP_PX);
-    this.note();
-    return true;
+    return this.note() ? "nothing" : "more";
   }
 }

@@ -38,6 +38,7 @@ export interface Strings {
   readonly pendingTeam: string;
   readonly loading: string;
   readonly newBelow: string;
+  readonly moreBelow: string;
   readonly offline: string;
   readonly reconnecting: string;
   readonly unreachable: string;
@@ -88,7 +89,8 @@ const de: Strings = {
   pending: "Antwort kommt ...",
   pendingTeam: "Nachricht wird gesendet ...",
   loading: "Gespräch wird geladen ...",
-  newBelow: "Neue Nachricht unten",
+  newBelow: "Neue Nachricht weiter unten",
+  moreBelow: "Mehr weiter unten",
   offline: "Sie sind offline. Was Sie schreiben, bleibt hier stehen.",
   reconnecting: "Die Verbindung ist unterbrochen. Sie wird gerade wiederhergestellt.",
   unreachable: "Ihre Nachricht konnte nicht gesendet werden. Sie steht noch im Eingabefeld.",
@@ -139,7 +141,8 @@ const en: Strings = {
   pending: "Answer on its way ...",
   pendingTeam: "Sending your message ...",
   loading: "Loading the conversation ...",
-  newBelow: "New message below",
+  newBelow: "New message further down",
+  moreBelow: "More further down",
   offline: "You are offline. What you write stays here.",
   reconnecting: "The connection was lost. Reconnecting.",
   unreachable: "Your message couldn't be sent. It is still in the input field.",

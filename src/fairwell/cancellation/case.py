@@ -12,13 +12,65 @@ class Kind(StrEnum):
 
     CANCEL = "cancel"
     PAUSE = "pause"
+    WITHDRAW = "withdraw"
+    ADDON = "addon"
+    DELETE_DATA = "delete_data"
+    CALLBACK = "callback"
 
 
 class Status(StrEnum):
     """Where a case stands. A declaration counts from the moment it is made (BGB 130)."""
 
     DECLARED = "declared"
+    VERIFIED = "verified"
+    EFFECTIVE = "effective"
+    DISPUTED = "disputed"
     REVOKED = "revoked"
+
+
+class Ends(StrEnum):
+    """When a cancelled account shall end: at once it can, or when its prepaid balance is used."""
+
+    SOONEST = "soonest"
+    BALANCE_USED_UP = "balance_used_up"
+
+
+class Knowledge(StrEnum):
+    """How far a conversation has shown whose account it is about."""
+
+    ANONYMOUS = "anonymous"
+    VERIFIED = "verified"
+    SIGNED_IN = "signed_in"
+
+
+_NEXT: dict[Status, frozenset[Status]] = {
+    Status.DECLARED: frozenset(
+        {Status.VERIFIED, Status.EFFECTIVE, Status.DISPUTED, Status.REVOKED}
+    ),
+    Status.VERIFIED: frozenset({Status.EFFECTIVE, Status.DISPUTED, Status.REVOKED}),
+    Status.DISPUTED: frozenset({Status.VERIFIED, Status.REVOKED}),
+    Status.EFFECTIVE: frozenset(),
+    Status.REVOKED: frozenset(),
+}
+
+
+class NotPossible(ValueError):
+    """A case cannot go from its state to the one asked for."""
+
+
+def next_status(current: Status, wanted: Status) -> Status:
+    """The state a case goes to; asking for the state it is in changes nothing.
+
+    A declaration can be taken back until it is effective; effective and revoked are final.
+
+    Raises:
+        NotPossible: the step does not exist.
+    """
+    if wanted is current:
+        return current
+    if wanted not in _NEXT[current]:
+        raise NotPossible(f"{current} -> {wanted}")
+    return wanted
 
 
 class Plan(StrEnum):
@@ -45,13 +97,17 @@ class Account:
     next_billing_on: dt.date | None
     trial_ends_on: dt.date | None
     balance_minor: int | None
+    add_ons: tuple[str, ...] = ()
+    region: str | None = None
+    monthly_fee_minor: int = 0
 
 
 @dataclass(frozen=True)
 class Declaration:
     """What a customer declared in one turn of a conversation.
 
-    ``user_name`` and ``email`` are as typed, proven by nothing; ``None`` = not stated.
+    ``user_name`` and ``email`` are as typed, proven by nothing; ``None`` = not stated. ``subject``
+    says what exactly (which add-on, what the call is about), ``contact`` how to call back.
     """
 
     kind: Kind
@@ -61,6 +117,9 @@ class Declaration:
     reason: str | None
     conversation_id: str
     turn_id: str
+    subject: str | None = None
+    contact: str | None = None
+    ends: Ends = Ends.SOONEST
 
 
 @dataclass(frozen=True)
@@ -81,21 +140,28 @@ class Case:
     time_zone: str
     policy_version: str
     jurisdiction: str
-    knowledge: str
+    knowledge: Knowledge
     conversation_id: str
     turn_id: str
     follows_id: str | None
+    subject: str | None = None
+    contact: str | None = None
+    ends: Ends = Ends.SOONEST
+    jurisdiction_reason: str = "anonymous"
 
 
-def effective_on(kind: Kind, account: Account | None, today: dt.date) -> dt.date | None:
+def effective_on(
+    kind: Kind, account: Account | None, today: dt.date, ends: Ends = Ends.SOONEST
+) -> dt.date | None:
     """The soonest date a cancellation can take effect, as far as the account tells.
 
     A paid month runs to its billing date and is not charged again (policy: contact before the
     next billing date); a trial ends by itself; a prepaid account ends now, its balance not being
-    refundable. ``None`` for a pause and where no account is matched: Billing sets the date.
+    refundable. ``None`` for other kinds, where no account is matched, and where the account
+    shall end with its balance: Billing sets the date.
     Source: help article; default end "soonest" after BGB 312k(2) no. 1.
     """
-    if kind is not Kind.CANCEL or account is None:
+    if kind is not Kind.CANCEL or account is None or ends is Ends.BALANCE_USED_UP:
         return None
     if account.plan is Plan.TRIAL:
         return account.trial_ends_on or today

@@ -122,7 +122,7 @@ def _date(mail: EmailMessage, file: Path) -> dt.datetime:
 
 def _body(mail: EmailMessage, kind: str) -> str:
     part = mail.get_body(preferencelist=(kind,))
-    return str(part.get_content()) if part else ""
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
 def empty(folder: Path) -> None:

@@ -92,6 +92,8 @@ def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
         # Quoted-printable, because 8-bit needs an extension that not every server has.
         message.set_content(mail.body_text, cte="quoted-printable")
         message.add_alternative(mail.body_html, subtype="html", cte="quoted-printable")
+        # From the row: a mail sent twice is the same to the byte. "=_" cannot stand in the body.
+        message.set_boundary(f"=_{mail.id}")
         message["Content-Language"] = mail.language  # last, or it moves into the first part
     except ValueError as error:  # includes what cannot be encoded
         raise Refused(type(error).__name__) from None

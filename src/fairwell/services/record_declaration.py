@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
-from fairwell.cancellation.case import Case, Declaration, Kind, Status, effective_on
+from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge, Status, effective_on
 from fairwell.cancellation.matching import the_match
 from fairwell.cancellation.reference import new_reference
 from fairwell.services.ports import CaseRepository, Postman, Store
@@ -23,7 +23,8 @@ class Terms:
     policy_version: str
     time_zone: str
     jurisdiction: str = "default"
-    knowledge: str = "anonymous"
+    jurisdiction_reason: str = "anonymous"
+    knowledge: Knowledge = Knowledge.ANONYMOUS
 
 
 def record_declaration(
@@ -60,14 +61,18 @@ def record_declaration(
             language=declaration.language,
             reason=declaration.reason,
             requested_at=now,
-            effective_on=effective_on(declaration.kind, account, today),
+            effective_on=effective_on(declaration.kind, account, today, declaration.ends),
             time_zone=terms.time_zone,
             policy_version=terms.policy_version,
             jurisdiction=terms.jurisdiction,
+            jurisdiction_reason=terms.jurisdiction_reason,
             knowledge=terms.knowledge,
             conversation_id=declaration.conversation_id,
             turn_id=declaration.turn_id,
             follows_id=earlier.id if earlier else None,
+            subject=declaration.subject,
+            contact=declaration.contact,
+            ends=declaration.ends,
         )
         work.cases.add(case, wish)
         if declaration.kind is Kind.CANCEL:
@@ -92,6 +97,8 @@ def _same_wish_key(declaration: Declaration) -> str:
         declaration.kind,
         declaration.user_name or "",
         declaration.email or "",
+        declaration.subject or "",
+        declaration.contact or "",
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

@@ -9,7 +9,16 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session
 
-from fairwell.cancellation.case import Account, Case, Declaration, Kind, Plan, Status
+from fairwell.cancellation.case import (
+    Account,
+    Case,
+    Declaration,
+    Ends,
+    Kind,
+    Knowledge,
+    Plan,
+    Status,
+)
 from fairwell.services.ports import AccountDirectory, CaseRepository, Outbox, Store, UnitOfWork
 from fairwell.store.engine import transaction
 from fairwell.store.tables import AccountRow, CaseRow
@@ -109,7 +118,15 @@ class SqlStore(Store):
 def case_of(row: CaseRow) -> Case:
     """The domain's case of a row."""
     values = {name: getattr(row, name) for name in _CASE_FIELDS}
-    return Case(**{**values, "kind": Kind(row.kind), "status": Status(row.status)})
+    return Case(
+        **{
+            **values,
+            "kind": Kind(row.kind),
+            "status": Status(row.status),
+            "knowledge": Knowledge(row.knowledge),
+            "ends": Ends(row.ends),
+        }
+    )
 
 
 def list_cases(session: Session) -> list[tuple[Case, str | None]]:
@@ -126,6 +143,6 @@ def _account(row: AccountRow) -> Account:
     values = {
         field.name: getattr(row, field.name)
         for field in dataclasses.fields(Account)
-        if field.name != "plan"
+        if field.name not in {"plan", "add_ons"}
     }
-    return Account(**values, plan=Plan(row.plan))
+    return Account(**values, plan=Plan(row.plan), add_ons=tuple(row.add_ons))

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 from ulid import ULID
 
+from fairwell.cancellation.case import Knowledge
 from fairwell.store.engine import transaction
 from fairwell.store.tables import ButtonRow, ConversationRow, MessageRow, TurnRow
 
@@ -103,6 +104,7 @@ class Conversations:
             token_hash=hash_token(token),
             language=language,
             speaker="bot",
+            knowledge=Knowledge.ANONYMOUS,
             created_at=now,
             last_active_at=now,
         )

@@ -93,6 +93,10 @@ class CaseRow(Base):
     knowledge: Mapped[str] = mapped_column(String(10))
     conversation_id: Mapped[str] = mapped_column(String(26), index=True)
     turn_id: Mapped[str] = mapped_column(String(26))
+    subject: Mapped[str | None] = mapped_column(Text)
+    contact: Mapped[str | None] = mapped_column(String(254))
+    ends: Mapped[str] = mapped_column(String(16))
+    jurisdiction_reason: Mapped[str] = mapped_column(String(40))
     same_wish_key: Mapped[str | None] = mapped_column(String(64))
     follows_id: Mapped[str | None] = mapped_column(ForeignKey("cancellation_case.id"))
 
@@ -133,6 +137,9 @@ class ConversationRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     language: Mapped[str] = mapped_column(String(2))
     speaker: Mapped[str] = mapped_column(String(8))
+    # What this conversation may be told: anonymous, verified or signed_in, and of which account.
+    knowledge: Mapped[str] = mapped_column(String(10))
+    account_id: Mapped[str | None] = mapped_column(String(26))
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
 
@@ -180,3 +187,92 @@ class ButtonRow(Base):
     title: Mapped[str] = mapped_column(String(120))
     payload: Mapped[str] = mapped_column(Text)
     used_in_turn: Mapped[str | None] = mapped_column(String(26))
+
+
+class OfferRow(Base):
+    """The one offer of a conversation: when, where, under which rule, and what was answered."""
+
+    __tablename__ = "offer"
+    __table_args__ = (UniqueConstraint("conversation_id", "kind"),)
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(26), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    account_id: Mapped[str | None] = mapped_column(String(26))
+    jurisdiction: Mapped[str] = mapped_column(String(8))
+    policy_version: Mapped[str] = mapped_column(String(20))
+    timing: Mapped[str] = mapped_column(String(24))
+    shown_at: Mapped[dt.datetime]
+    answer: Mapped[str] = mapped_column(String(8))
+    answered_at: Mapped[dt.datetime | None]
+
+
+class VerificationRow(Base):
+    """A six-digit code and a link for one case, hashed; made for unmatched cases too.
+
+    Rows of unmatched cases hold a code that nobody was sent, so that tries and limits count and
+    answer the same for known and unknown accounts.
+    """
+
+    __tablename__ = "verification_code"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cancellation_case.id"), index=True)
+    conversation_id: Mapped[str] = mapped_column(String(26), index=True)
+    address_key: Mapped[str] = mapped_column(String(64), index=True)
+    salt: Mapped[str] = mapped_column(String(32))
+    code_hash: Mapped[str] = mapped_column(String(64))
+    link_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    tries: Mapped[int]
+    used_at: Mapped[dt.datetime | None]
+
+
+class CaseLinkRow(Base):
+    """A link that opens one thing of one case: its receipt, or the "this wasn't me" page."""
+
+    __tablename__ = "case_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cancellation_case.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[dt.datetime]
+
+
+class LedgerRow(Base):
+    """Append-only, hash-chained history of the cases; ``fairwell ledger verify`` proves it."""
+
+    __tablename__ = "ledger"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    case_id: Mapped[str] = mapped_column(String(26), index=True)
+    reference: Mapped[str] = mapped_column(String(8))
+    event: Mapped[str] = mapped_column(String(24))
+    at: Mapped[dt.datetime]
+    content: Mapped[str] = mapped_column(Text)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    row_hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class UsedIdentityRow(Base):
+    """Ids of identity tokens that were used, until they expire: a replayed one is refused."""
+
+    __tablename__ = "used_identity"
+
+    token_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class FeedbackRow(Base):
+    """What customers said about leaving, kept apart from who they are: a day, no conversation."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    given_on: Mapped[dt.date]
+    language: Mapped[str] = mapped_column(String(2))
+    score: Mapped[int | None]
+    words: Mapped[str | None] = mapped_column(Text)

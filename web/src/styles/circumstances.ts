@@ -17,8 +17,8 @@ export const circumstances = css`
     header {
       padding-block: 0.15em;
     }
-    .activity:empty {
-      display: none;
+    .foot {
+      min-height: 0;
     }
     .composer {
       padding-block: 0.4em 0.6em;

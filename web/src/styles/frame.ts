@@ -74,7 +74,7 @@ export const frame = css`
     border-block-end: 1px solid var(--line);
   }
   header > div {
-    padding-block: 0.35em;
+    padding-block: 0.45em 0.35em;
   }
   h2 {
     font-size: 1.0625em;
@@ -82,7 +82,6 @@ export const frame = css`
     line-height: 1.35;
   }
   .speaker,
-  .activity,
   .line {
     color: var(--quiet);
     font-size: 0.875em;
@@ -107,10 +106,33 @@ export const frame = css`
     background: var(--soft);
     color: var(--ink);
   }
-  .activity {
+  .foot {
+    display: flex;
     flex: none;
-    min-height: 1.9em;
-    padding: 0.1em 1.3em 0.3em;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.25em 0.75em;
+    min-height: 2.5em;
+    padding: 0.2em 1.15em;
+    color: var(--quiet);
+    font-size: 0.9375em;
+  }
+  .below {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+    min-height: 2.1em;
+    margin-inline-start: auto;
+    padding: 0.1em 0.8em 0.1em 0.6em;
+    border: 1px solid var(--accent);
+    border-radius: 1.2em;
+    background: var(--surface);
+    color: var(--accent);
+    font-weight: 600;
+  }
+  .below:hover {
+    background: var(--accent-soft);
   }
   .line {
     flex: none;

@@ -49,6 +49,7 @@ export const log = css`
     margin-block-start: 0.6em;
   }
   .bubble ul {
+    list-style: disc;
     padding-inline-start: 1.1em;
   }
   .bubble li + li {
@@ -134,21 +135,5 @@ export const log = css`
     border-color: var(--line);
     color: var(--quiet);
     font-weight: 400;
-  }
-  .below {
-    display: inline-flex;
-    align-items: center;
-    align-self: center;
-    flex: none;
-    gap: 0.4em;
-    min-height: 2.25em;
-    margin-block: 0.25em;
-    padding: 0.2em 0.9em;
-    border: 1px solid var(--accent);
-    border-radius: 1.2em;
-    background: var(--surface);
-    color: var(--accent);
-    font-weight: 600;
-    font-size: 0.9375em;
   }
 `;

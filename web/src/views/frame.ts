@@ -3,10 +3,11 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 
+import type { Below } from "../scroll.ts";
 import type { ChatState } from "../state.ts";
 import type { Strings } from "../strings.ts";
 import type { Speaker } from "../wire.ts";
-import { chatIcon, closeIcon } from "./icons.ts";
+import { chatIcon, closeIcon, downIcon } from "./icons.ts";
 
 export interface LauncherProps {
   readonly strings: Strings;
@@ -57,8 +58,24 @@ function lineText({ online, connected }: ChatState, strings: Strings): string {
   return connected ? "" : strings.reconnecting;
 }
 
-/** `slow`: an answer has been awaited long enough to be worth a word. */
-export function statusView(state: ChatState, slow: boolean, strings: Strings): TemplateResult {
-  return html`<p class="activity" role="status">${activityText(state, slow, strings)}</p>
+export interface FootProps {
+  readonly strings: Strings;
+  readonly state: ChatState;
+  /** An answer has been awaited long enough to be worth a word. */
+  readonly slow: boolean;
+  readonly below: Below;
+  readonly goDown: () => void;
+}
+
+/** The lines between the conversation and the input field. */
+export function footView({ strings, state, slow, below, goDown }: FootProps): TemplateResult {
+  return html`<div class="foot">
+      <p role="status">${activityText(state, slow, strings)}</p>
+      ${below === "nothing"
+        ? nothing
+        : html`<button type="button" class="below" @click=${goDown}>
+            ${downIcon}<span>${below === "new" ? strings.newBelow : strings.moreBelow}</span>
+          </button>`}
+    </div>
     <p class="line" role="status">${lineText(state, strings)}</p>`;
 }
