@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mailbox
 import socket
 import threading
 from collections.abc import Iterator
@@ -106,7 +107,7 @@ def test_a_full_disk_makes_the_sender_try_again(
     put(database, a_mail())
     clock = Clock()
     with monkeypatch.context() as patch:
-        patch.setattr(catcher.mailbox.Maildir, "add", full)
+        patch.setattr(mailbox.Maildir, "add", full)
         assert drain(database, settings, clock) == ["later"]
     assert only_row(database).last_error == "SMTPDataError 451"
 

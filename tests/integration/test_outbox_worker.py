@@ -229,7 +229,8 @@ def test_logs_and_stored_errors_carry_no_personal_data(
     )
     put(database, *(a_mail(number, recipient=address) for number in range(len(faults))))
     put(database, a_mail(99, recipient=f"{CANARY}\r\nBcc: x@evil.example"))
-    monkeypatch.setattr(worker, "_log", structlog.wrap_logger(structlog.PrintLogger(), _JSON))
+    json_lines = [structlog.processors.JSONRenderer()]
+    monkeypatch.setattr(worker, "_log", structlog.wrap_logger(structlog.PrintLogger(), json_lines))
 
     with ScriptedSmtp(*faults) as server:
         outcomes = worker.drain(database, settings_for(server.port), Clock())
@@ -242,6 +243,3 @@ def test_logs_and_stored_errors_carry_no_personal_data(
     stored = " ".join(str(row.last_error) for row in rows(database))
     for trace in (printed, complaints, caplog.text, stored):
         assert CANARY not in trace
-
-
-_JSON = [structlog.processors.add_log_level, structlog.processors.JSONRenderer()]

@@ -97,16 +97,16 @@ class ScriptedSmtp:
             while True:
                 await server.push("250-and still")
         if fault == "cut before keeping":
-            server.transport.abort()
+            _drop(server)
             return "250 OK"
         reply = self._reply_to("data", "250 OK")
         if reply.startswith("2"):
             self._keep(envelope)
         if fault == "cut after keeping":
-            server.transport.abort()
+            _drop(server)
         if fault == "close after 250":
             await server.push(reply)
-            server.transport.close()
+            _drop(server)
         return reply
 
     def _reply_to(self, command: str, usual: str) -> str:
@@ -120,6 +120,11 @@ class ScriptedSmtp:
                 Received(str(envelope.mail_from), tuple(envelope.rcpt_tos), envelope.content)
             )
             self._changed.notify_all()
+
+
+def _drop(server: SMTP) -> None:
+    assert server.transport is not None
+    server.transport.close()
 
 
 class _OnFreePort(Controller):

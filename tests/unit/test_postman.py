@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
 
 from fairwell import paths
-from fairwell.cancellation.case import Account, Case, Kind, Plan, Status
-from fairwell.i18n.catalogue import NullTranslations, po_file
+from fairwell.cancellation.case import Account, Case, Ends, Kind, Knowledge, Plan, Status
+from fairwell.i18n.catalogue import po_file
 from fairwell.outbox import postman as postman_module
 from fairwell.outbox.postman import TEMPLATES, GettextPostman
 from fairwell.policy import Facts, load_facts
@@ -29,9 +30,11 @@ ACCOUNT = Account(
     plan=Plan.MONTHLY,
     state="active",
     country="DE",
+    region=None,
     language="de",
     currency="USD",
     contacts=1800,
+    monthly_fee_minor=4500,
     next_billing_on=dt.date(2026, 12, 2),
     trial_ends_on=None,
     balance_minor=None,
@@ -53,10 +56,14 @@ CASE = Case(
     time_zone="Europe/Berlin",
     policy_version="2026-11-23",
     jurisdiction="default",
-    knowledge="anonymous",
+    jurisdiction_reason="anonymous",
+    knowledge=Knowledge.ANONYMOUS,
     conversation_id="01CONVERSATION",
     turn_id="01TURN",
     follows_id=None,
+    subject=None,
+    contact=None,
+    ends=Ends.SOONEST,
 )
 ENGLISH = replace(CASE, language="en", time_zone="America/New_York")
 
@@ -162,6 +169,29 @@ def test_refunds_are_a_matter_of_prepaid_accounts_only(case: Case, account: Acco
     assert "Vorauszahlung" not in text
     assert "Garantie" not in text
     assert "refund" not in text
+
+
+@pytest.mark.parametrize(
+    ("case", "declared", "effective"),
+    [
+        (
+            CASE,
+            "sobald das Guthaben aufgebraucht ist",
+            "Das Datum legt der Abrechnungs-Support fest",
+        ),
+        (ENGLISH, "as soon as the balance is used up", "Billing Support sets the date"),
+    ],
+)
+def test_who_wants_to_use_up_the_balance_is_confirmed_just_that(
+    case: Case, declared: str, effective: str
+) -> None:
+    used_up = replace(case, ends=Ends.BALANCE_USED_UP, effective_on=None)
+
+    for body in bodies(used_up, PREPAID):
+        assert declared in body
+        assert effective in body
+        assert "nächstmöglichen" not in body
+        assert "earliest" not in body
 
 
 def test_trial_mail_says_that_the_trial_ends_by_itself() -> None:

@@ -17,7 +17,9 @@ export class Panel {
     const dialog = this.#dialog();
     if (dialog === null || dialog.open) return;
     if (this.#small.matches) dialog.showModal();
-    else dialog.show();
+    // Unlike show(), this leaves the focus to the caller: a chat that is open from the start must
+    // not take it from the page.
+    else dialog.open = true;
   }
 
   hide(): void {

@@ -2,8 +2,9 @@
 
 import { RefusedError } from "./api.ts";
 import type { ChatApi, ChatBody } from "./api.ts";
-import { measure } from "./limits.ts";
-import { EMPTY, problem, withoutMessage } from "./state.ts";
+import { mayRetry } from "./attempt.ts";
+import type { Attempt } from "./attempt.ts";
+import { EMPTY, lengthProblem, problem, withoutMessage } from "./state.ts";
 import type { ChatState, Problem } from "./state.ts";
 import { MessageStream, pauseBefore } from "./stream.ts";
 import type { Clock } from "./stream.ts";
@@ -21,26 +22,7 @@ export interface SessionPorts {
   readonly onChange: () => void;
 }
 
-interface Attempt {
-  readonly body: ChatBody;
-  readonly key: string;
-  /** What the page shows for it: the text, or the title of the pressed button. */
-  readonly shown: string;
-  /** The greatest message id known before it left. */
-  readonly after: string;
-}
-
 const HISTORY_REFUSALS = 3;
-
-/** Whether sending the very same message again can help. */
-function mayRetry({ status, retryAfter }: RefusedError): boolean {
-  if (status === 409) return retryAfter !== null; // the first try is still being worked on
-  return status === 429 || status >= 500;
-}
-
-function lengthProblem(draft: string): Problem | null {
-  return measure(draft).kind === "over" ? problem("tooLong") : null;
-}
 
 export class ChatSession {
   readonly #ports: SessionPorts;
@@ -100,16 +82,17 @@ export class ChatSession {
     if (tooLong !== null) return this.#set({ problem: tooLong });
     // The same words as those that just failed are the same message, not a second one.
     if (current?.retryable && this.#attempt?.shown === text) return this.retry();
-    await this.#deliver({ message: text }, text);
+    await this.#deliver(this.#attemptAt({ message: text }, text));
   }
 
   /** Sends a text that is not the draft (a suggestion); the draft stays as it is. */
   async say(text: string): Promise<void> {
-    if (!this.#busy) await this.#deliver({ message: text }, text);
+    if (!this.#busy) await this.#deliver(this.#attemptAt({ message: text }, text));
   }
 
   async press(button: ChatButton): Promise<void> {
-    if (!this.#busy) await this.#deliver({ press: button.id }, button.title);
+    if (this.#busy) return;
+    await this.#deliver(this.#attemptAt({ press: button.id }, button.title));
   }
 
   /** Sends the failed message once more. Does nothing while the gateway asked to wait. */
@@ -117,7 +100,7 @@ export class ChatSession {
     const attempt = this.#attempt;
     const current = this.#state.problem;
     if (attempt === null || !current?.retryable || current.wait > 0 || this.#busy) return;
-    await this.#deliver(attempt.body, attempt.shown, attempt.key);
+    await this.#deliver(attempt);
   }
 
   /** Tells whether the device has a network. */
@@ -146,11 +129,16 @@ export class ChatSession {
     return this.#state.sending || this.#state.loading;
   }
 
-  async #deliver(body: ChatBody, shown: string, key = this.#ports.newKey()): Promise<void> {
+  #attemptAt(body: ChatBody, shown: string): Attempt {
+    const after = this.#transcript.lastId;
+    return { body, key: this.#ports.newKey(), shown, after, arrived: false };
+  }
+
+  async #deliver(attempt: Attempt): Promise<void> {
     const { api, tokens, pageLanguage } = this.#ports;
-    const attempt = { body, key, shown, after: this.#transcript.lastId };
-    const { draft } = this.#state;
-    const echo = this.#transcript.addEcho(shown, this.#state.language);
+    const { body, key, shown, arrived } = attempt;
+    const { draft, language } = this.#state;
+    const echo = arrived ? null : this.#transcript.addEcho(shown, language);
     this.#attempt = attempt;
     this.#set({
       entries: this.#transcript.entries,
@@ -170,13 +158,11 @@ export class ChatSession {
     }
   }
 
-  #accept(answer: ChatAnswer, echo: string): void {
+  #accept(answer: ChatAnswer, echo: string | null): void {
     this.#attempt = null;
     this.#ports.tokens.write(answer.token);
-    this.#transcript.settleEcho(
-      echo,
-      answer.messages.filter(({ role }) => role !== "customer").map(({ id }) => id),
-    );
+    const others = answer.messages.filter(({ role }) => role !== "customer");
+    if (echo !== null) this.#transcript.settleEcho(echo, others.map(({ id }) => id));
     this.#receive(answer.messages);
     this.#set({
       sending: false,
@@ -186,19 +172,24 @@ export class ChatSession {
     this.#stream.start(this.#transcript.lastId);
   }
 
-  #fail(error: unknown, attempt: Attempt, echo: string): void {
-    this.#transcript.removeEcho(echo);
-    this.#restore(attempt);
+  #fail(error: unknown, attempt: Attempt, echo: string | null): void {
+    const seen = echo !== null && this.#transcript.failEcho(echo);
+    const arrived = attempt.arrived || seen;
+    this.#attempt = null;
     this.#set({ entries: this.#transcript.entries, sending: false });
     if (!(error instanceof RefusedError)) {
+      // What the stream has just shown is being answered there.
+      if (seen) return;
       this.#attempt = attempt;
+      this.#restore(attempt);
       this.#set({ problem: problem("unreachable", { retryable: true }) });
       return;
     }
+    this.#restore(attempt);
     if (error.status === 401 && this.#ports.tokens.read() !== null) return this.#leave();
     const retryable = mayRetry(error);
     const wait = retryable ? (error.retryAfter ?? 0) : 0;
-    this.#attempt = retryable ? attempt : null;
+    this.#attempt = retryable ? { ...attempt, arrived } : null;
     const { told } = error;
     const stated =
       told === null
@@ -233,15 +224,20 @@ export class ChatSession {
     this.#set({ entries: this.#transcript.entries, received, speaker });
   }
 
-  /** A message believed lost has turned up on the line: it did arrive, only its answer did not. */
+  /** A message that had failed turns up on the stream: it did arrive. */
   #recognise(message: ChatMessage): void {
-    const lost = this.#attempt;
-    if (lost === null || this.#state.sending || compareIds(message.id, lost.after) <= 0) return;
+    const failed = this.#attempt;
+    const { sending, draft, problem: current } = this.#state;
+    if (failed === null || sending || compareIds(message.id, failed.after) <= 0) return;
+    if (current?.kind !== "unreachable") {
+      // The gateway has it and refused to answer: sending again asks for the answer only.
+      this.#attempt = { ...failed, arrived: true };
+      return;
+    }
     this.#attempt = null;
-    const { draft } = this.#state;
     this.#set({
       problem: null,
-      draft: "message" in lost.body ? withoutMessage(draft, lost.body.message) : draft,
+      draft: "message" in failed.body ? withoutMessage(draft, failed.body.message) : draft,
     });
   }
 

@@ -1,5 +1,6 @@
 /** What the page knows about a conversation; the views draw it, the session changes it. */
 
+import { measure } from "./limits.ts";
 import type { Entry } from "./transcript.ts";
 import type { Language, Speaker } from "./wire.ts";
 
@@ -45,6 +46,11 @@ export const EMPTY: ChatState = {
 
 export function problem(kind: Problem["kind"], details: Partial<Problem> = {}): Problem {
   return { kind, text: "", lang: null, retryable: false, wait: 0, ...details };
+}
+
+/** The problem of a draft that is too long to be sent; null for all others. */
+export function lengthProblem(draft: string): Problem | null {
+  return measure(draft).kind === "over" ? problem("tooLong") : null;
 }
 
 /** The draft without a message at its beginning that has been sent meanwhile. */

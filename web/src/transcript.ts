@@ -71,10 +71,14 @@ export class Transcript {
     this.#replace(key, (entry) => ({ ...entry, pending: false }));
   }
 
-  /** The message did not get through: takes it off the page. */
-  removeEcho(key: string): void {
-    this.#spans.delete(key);
+  /**
+   * No answer came. Takes the message off the page and returns false, unless the stream has shown
+   * that it did arrive: then it stays, and this returns true.
+   */
+  failEcho(key: string): boolean {
+    if (!this.#spans.delete(key)) return true;
     this.#entries = this.#entries.filter((entry) => entry.key !== key);
+    return false;
   }
 
   /** Ends the conversation: what is shown stays, the ids of a new one may start over. */
@@ -101,7 +105,7 @@ export class Transcript {
       if (compareIds(message.id, after) <= 0) continue;
       if (before !== null && compareIds(message.id, before) > 0) continue;
       this.#spans.delete(key);
-      this.#replace(key, (entry) => ({ ...entry, message }));
+      this.#replace(key, (entry) => ({ ...entry, message, pending: false }));
       return true;
     }
     return false;

@@ -363,6 +363,53 @@ test("a message believed lost that turns up on the line is not asked for again",
   assert.deepEqual(shown(), ["hallo", "text 2", "kündigen", "text 4"]);
 });
 
+test("a message the stream has shown is not lost when its answer is", async () => {
+  const { gateway, session, say, shown, call } = setUp();
+  await say("hallo", "2");
+  await until("the stream", () => gateway.lines.length === 1);
+  session.setDraft("kündigen");
+  const sent = session.send();
+  const { refuse } = await call(2);
+  gateway.lines[0]?.event(message("3", { role: "customer", text: "kündigen" }));
+  gateway.lines[0]?.event(message("4"));
+  await until("the answer", () => shown().length === 4);
+  refuse(new UnreachableError("answer lost"));
+  await sent;
+  session.dispose();
+
+  assert.equal(session.state.problem, null);
+  assert.equal(session.state.draft, "");
+  assert.deepEqual(shown(), ["hallo", "text 2", "kündigen", "text 4"]);
+});
+
+for (const order of ["before", "after"] as const) {
+  test(`a message shown ${order} its refusal stands on the page once, also when sent again`, async () => {
+    const { gateway, session, say, shown, call } = setUp();
+    await say("hallo", "2");
+    await until("the stream", () => gateway.lines.length === 1);
+    session.setDraft("kündigen");
+    const sent = session.send();
+    const { refuse } = await call(2);
+    const push = async (): Promise<void> => {
+      gateway.lines[0]?.event(message("3", { role: "customer", text: "kuendigen" }));
+      await until("shown", () => shown().includes("kuendigen"));
+    };
+    if (order === "before") await push();
+    refuse(told(503, "Gerade nicht möglich."));
+    await sent;
+    if (order === "after") await push();
+    assert.equal(session.state.problem?.retryable, true);
+    assert.equal(session.state.draft, "kündigen");
+    const again = session.retry();
+    (await call(3)).answer({ messages: [message("4")] });
+    await again;
+    session.dispose();
+
+    assert.deepEqual(shown(), ["hallo", "text 2", "kuendigen", "text 4"]);
+    assert.equal(session.state.draft, "");
+  });
+}
+
 test("a text that is too long is not sent, and the reason is there as soon as it is typed", async () => {
   const { gateway, session } = setUp();
   session.setDraft("ü".repeat(2001));

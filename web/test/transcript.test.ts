@@ -79,10 +79,20 @@ test("what the customer wrote in another tab is shown too", () => {
 test("a message that did not get through leaves the page", () => {
   const transcript = new Transcript();
   const key = transcript.addEcho("weg", "de");
-  transcript.removeEcho(key);
+  assert.equal(transcript.failEcho(key), false);
   transcript.add(message("1", { role: "customer", text: "anders" }));
 
   assert.deepEqual(texts(transcript), ["anders"]);
+});
+
+test("a message that got through stays, even if its answer is lost", () => {
+  const transcript = new Transcript();
+  const key = transcript.addEcho("da", "de");
+  transcript.add(message("1", { role: "customer", text: "da" }));
+
+  assert.equal(transcript.failEcho(key), true);
+  assert.deepEqual(texts(transcript), ["da"]);
+  assert.equal(transcript.entries[0]?.pending, false);
 });
 
 test("an archived conversation stays readable, and ids start over", () => {

@@ -35,6 +35,20 @@ class Ends(StrEnum):
     BALANCE_USED_UP = "balance_used_up"
 
 
+class Manner(StrEnum):
+    """Ordinary, or for good cause; only the latter needs a reason (BGB 312k(2) no. 1a)."""
+
+    ORDINARY = "ordinary"
+    FOR_CAUSE = "for_cause"
+
+
+class Channel(StrEnum):
+    """Where a declaration was made: in the chat, or on the plain form."""
+
+    CHAT = "chat"
+    FORM = "form"
+
+
 class Knowledge(StrEnum):
     """How far a conversation has shown whose account it is about."""
 
@@ -107,7 +121,8 @@ class Declaration:
     """What a customer declared in one turn of a conversation.
 
     ``user_name`` and ``email`` are as typed, proven by nothing; ``None`` = not stated. ``subject``
-    says what exactly (which add-on, what the call is about), ``contact`` how to call back.
+    says what exactly (which add-on, what the call is about), ``contact`` how to call back,
+    ``person`` the name given on the form, ``wished_end_on`` a later end than the soonest.
     """
 
     kind: Kind
@@ -120,6 +135,10 @@ class Declaration:
     subject: str | None = None
     contact: str | None = None
     ends: Ends = Ends.SOONEST
+    channel: Channel = Channel.CHAT
+    person: str | None = None
+    manner: Manner = Manner.ORDINARY
+    wished_end_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +167,10 @@ class Case:
     contact: str | None = None
     ends: Ends = Ends.SOONEST
     jurisdiction_reason: str = "anonymous"
+    channel: Channel = Channel.CHAT
+    person: str | None = None
+    manner: Manner = Manner.ORDINARY
+    wished_end_on: dt.date | None = None
 
 
 def effective_on(

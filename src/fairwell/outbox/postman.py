@@ -65,6 +65,7 @@ class GettextPostman(Postman):
             "user_name": account.user_name,
             "email": account.email,
             "plan": account.plan.value,
+            "ends": case.ends.value,
             "effective_on": _in_words(case.effective_on, language),
             "in_time": _before_next_billing(account, received_on),
             "balance": (

@@ -73,6 +73,10 @@ def record_declaration(
             subject=declaration.subject,
             contact=declaration.contact,
             ends=declaration.ends,
+            channel=declaration.channel,
+            person=declaration.person,
+            manner=declaration.manner,
+            wished_end_on=declaration.wished_end_on,
         )
         work.cases.add(case, wish)
         if declaration.kind is Kind.CANCEL:

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from fairwell.cancellation.case import (
     Account,
     Case,
+    Channel,
     Declaration,
     Ends,
     Kind,
     Knowledge,
+    Manner,
     Plan,
     Status,
 )
@@ -125,6 +127,8 @@ def case_of(row: CaseRow) -> Case:
             "status": Status(row.status),
             "knowledge": Knowledge(row.knowledge),
             "ends": Ends(row.ends),
+            "channel": Channel(row.channel),
+            "manner": Manner(row.manner),
         }
     )
 

@@ -97,6 +97,10 @@ class CaseRow(Base):
     contact: Mapped[str | None] = mapped_column(String(254))
     ends: Mapped[str] = mapped_column(String(16))
     jurisdiction_reason: Mapped[str] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(8))
+    person: Mapped[str | None] = mapped_column(String(120))
+    manner: Mapped[str] = mapped_column(String(10))
+    wished_end_on: Mapped[dt.date | None]
     same_wish_key: Mapped[str | None] = mapped_column(String(64))
     follows_id: Mapped[str | None] = mapped_column(ForeignKey("cancellation_case.id"))
 
@@ -172,6 +176,7 @@ class MessageRow(Base):
     lang: Mapped[str] = mapped_column(String(2))
     intent: Mapped[str | None] = mapped_column(String(40))
     confidence: Mapped[float | None]
+    attachments: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
     created_at: Mapped[dt.datetime]
 
 

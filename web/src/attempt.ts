@@ -1,0 +1,20 @@
+/** One message on its way to the gateway, however often it has to be sent. */
+
+import type { ChatBody, RefusedError } from "./api.ts";
+
+export interface Attempt {
+  readonly body: ChatBody;
+  readonly key: string;
+  /** What the page shows for it: the text, or the title of the pressed button. */
+  readonly shown: string;
+  /** The greatest message id known before it left. */
+  readonly after: string;
+  /** The stream has shown the message: the gateway has it, only its answer is missing. */
+  readonly arrived: boolean;
+}
+
+/** Whether sending the very same message again can help. */
+export function mayRetry({ status, retryAfter }: RefusedError): boolean {
+  if (status === 409) return retryAfter !== null; // the first try is still being worked on
+  return status === 429 || status >= 500;
+}
