@@ -80,7 +80,7 @@ async def carry_out(
     )
     try:
         # Off the event loop: a locked database must not hold up the other conversations.
-        case = await asyncio.to_thread(services().record, declaration)
+        recorded = await asyncio.to_thread(services().record, declaration)
     except StoreUnavailable:
         say(dispatcher, tracker, "utter_not_recorded")
         return []
@@ -88,8 +88,8 @@ async def carry_out(
         dispatcher,
         tracker,
         f"utter_receipt_{decision}",
-        reference=case.reference,
-        received_at=services().moment(case, language),
+        reference=recorded.case.reference,
+        received_at=services().moment(recorded.case, language),
         details=details_in_words(tracker),
     )
     return []

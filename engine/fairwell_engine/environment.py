@@ -13,8 +13,7 @@ _DEFAULTS = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
-    # Some libraries ask git for their own version; outside a repository with commits that prints an error.
-    "GIT_PYTHON_REFRESH": "quiet",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
 _FORCED = {"RASA_TELEMETRY_ENABLED": "false"}
 

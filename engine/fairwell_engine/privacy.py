@@ -80,7 +80,7 @@ def configure_logging(level: int) -> SafeFormatter:
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
     logging.captureWarnings(True)
     warnings.simplefilter("ignore", DeprecationWarning)
-    _configure_structlog(level)
+    configure_structlog(level)
     return formatter
 
 
@@ -88,8 +88,8 @@ def _is_no_noise(record: logging.LogRecord) -> bool:
     return record.name not in ("root", "py.warnings") or not any(each in record.getMessage() for each in _NOISE)
 
 
-def _configure_structlog(level: int) -> None:
-    # Unconfigured, structlog prints every debug event with its values, texts included.
+def configure_structlog(level: int) -> None:
+    """Reduce Rasa's structured events to their keys; unconfigured, each debug event is printed with its values."""
     import structlog
 
     structlog.configure(

@@ -6,6 +6,7 @@ The archive appears under its name only when it is complete, so a server or a pe
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -13,11 +14,18 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fairwell_engine.environment import fail, prepare_environment, use_folder
-from fairwell_engine.privacy import configure_logging
+from fairwell_engine.privacy import configure_structlog
+
+if TYPE_CHECKING:
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.training_data.structures import StoryGraph
+    from rasa.shared.importers.importer import TrainingDataImporter
+    from rasa.shared.nlu.training_data.training_data import TrainingData
 
 PROGRAM = "train"
 
@@ -30,12 +38,13 @@ def main(arguments: list[str] | None = None) -> None:
         fail(PROGRAM, f"--out must end in .tar.gz, not {out.name}")
     prepare_environment()
     use_folder(options.root.resolve())
-    configure_logging(logging.WARNING)
+    _quiet()
     missing = [name for name in ("config.yml", "domain.yml", "data") if not Path(name).exists()]
     if missing:
         fail(PROGRAM, f"{Path.cwd()} has no {', '.join(missing)}")
     with _step("loading Rasa"):
         import rasa.model_training  # noqa: F401
+    _quiet_warnings()
     train(out)
 
 
@@ -45,47 +54,73 @@ def train(out: Path) -> None:
     from rasa.shared.importers.importer import TrainingDataImporter
 
     started = time.monotonic()
-    with warnings.catch_warnings():
-        # Rasa recommends a learning extractor for annotated entities; ours are found by rules (matchers.py).
-        warnings.filterwarnings("ignore", message=".*training data consisting of entity examples.*")
-        try:
-            with _step("reading domain, rules and examples"):
-                importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
-                examples = importer.get_nlu_data()
-                rules = importer.get_stories()
-                intents = importer.get_domain().intents
-            _check(len(examples.intent_examples), len(rules.story_steps), examples.intents - set(intents))
-            _say(f"  {len(examples.intent_examples)} examples of {len(examples.intents)} intents, {len(rules.story_steps)} rules")
-            with _step("training"):
-                archive = _train_archive(out)
-        except (RasaException, ValueError, OSError) as error:
-            fail(PROGRAM, f"the data cannot be used: {error}")
+    try:
+        with _step("reading domain, rules and examples"):
+            importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
+            examples = importer.get_nlu_data()
+            rules = importer.get_stories()
+            domain = importer.get_domain()
+        _check(examples, rules, domain)
+        with _step("training"):
+            archive = _train_archive(importer, out)
+    except (RasaException, ValueError, OSError) as error:
+        fail(PROGRAM, f"the data cannot be used: {error}")
     os.replace(archive, out)
     _say(f"{out.name} is ready after {time.monotonic() - started:.0f} s ({out.stat().st_size / 1e6:.1f} MB)")
 
 
-def _train_archive(out: Path) -> Path:
+def _train_archive(importer: TrainingDataImporter, out: Path) -> Path:
     """A complete archive beside ``out``, under a name that no server looks for."""
-    from rasa.model_training import train as rasa_train
+    # Rasa's public train() would read every file again, which takes as long as the training.
+    from rasa.model_training import _train_graph
+    from rasa.shared.data import TrainingType
 
     out.parent.mkdir(parents=True, exist_ok=True)
     # On the same file system as the target, so that the final rename cannot be seen half done.
     with tempfile.TemporaryDirectory(prefix=".training-", dir=out.parent) as folder:
-        result = rasa_train("domain.yml", "config.yml", ["data"], output=folder, fixed_model_name="model.tar.gz")
+        # Rasa would keep a cache of every training in the working folder.
+        os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
+        with redirect_stdout(io.StringIO()):  # it praises a file that is about to be renamed
+            result = _train_graph(importer, TrainingType.BOTH, output_path=folder, fixed_model_name="model.tar.gz")
         if result.code != 0 or result.model is None:
-            raise ValueError("Rasa refused it (see above)")
+            raise ValueError("Rasa refused it")
         archive = out.parent / f".{out.name}.partial"
         os.replace(result.model, archive)
     return archive
 
 
-def _check(examples: int, rules: int, unknown_intents: set[str]) -> None:
-    if not examples:
+def _check(examples: TrainingData, rules: StoryGraph, domain: Domain) -> None:
+    from rasa.model_training import get_unresolved_slots
+
+    if not examples.intent_examples:
         raise ValueError("data/nlu has no examples")
-    if not rules:
+    if not rules.story_steps:
         raise ValueError("data/rules has no rules")
-    if unknown_intents:
-        raise ValueError(f"examples for intents that domain.yml does not list: {', '.join(sorted(unknown_intents))}")
+    used = {example.get("intent") for example in examples.intent_examples}
+    if unknown := used - set(domain.intents):
+        raise ValueError(f"examples for intents that domain.yml does not list: {', '.join(sorted(unknown))}")
+    if unknown_slots := get_unresolved_slots(domain, rules):
+        raise ValueError(f"rules set slots that domain.yml does not list: {', '.join(sorted(unknown_slots))}")
+    _say(f"  {len(examples.intent_examples)} examples of {len(used)} intents, {len(rules.story_steps)} rules")
+
+
+def _quiet() -> None:
+    """Leave warnings that a person can act on; show no progress bars and no library's remarks on another's age."""
+    logging.basicConfig(level=logging.WARNING, format="  %(levelname)s: %(message)s")
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+    logging.getLogger().handlers[0].addFilter(lambda record: not record.getMessage().startswith("Limited tf."))
+    configure_structlog(logging.WARNING)
+    # For Rasa this means "no progress bars".
+    os.environ["LOG_LEVEL"] = "ERROR"
+
+
+def _quiet_warnings() -> None:
+    # Libraries change the filters while they are imported, so this comes after.
+    for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
+        warnings.simplefilter("ignore", category)
+    # Rasa recommends a learning extractor for annotated entities; ours are found by rules (matchers.py).
+    warnings.filterwarnings("ignore", message=r"(?s).*training data consisting of entity examples")
+    warnings.filterwarnings("ignore", message=r"(?s).*Slot auto-fill has been removed")
 
 
 @contextmanager

@@ -9,12 +9,21 @@ from sqlalchemy import Engine
 
 from fairwell import paths
 from fairwell.cancellation.case import Case, Declaration
+from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
 from fairwell.i18n import formats, values
 from fairwell.outbox.postman import GettextPostman
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.policy import Facts, load_facts
-from fairwell.services.record_declaration import Terms, record_declaration, recorded_in_turn
+from fairwell.services import change_case, verify_case
+from fairwell.services.look_up import View, look_up
+from fairwell.services.ports import Known
+from fairwell.services.record_declaration import (
+    Recorded,
+    Terms,
+    record_declaration,
+    recorded_in_turn,
+)
 from fairwell.store.cases import SqlStore
 from fairwell.store.conversations import Conversations
 from fairwell.store.engine import open_engine
@@ -49,25 +58,55 @@ class Services:
     @cached_property
     def postman(self) -> GettextPostman:
         """Writes mails."""
-        return GettextPostman(self.facts)
+        return GettextPostman(self.facts, self.settings.base_url)
 
-    def record(self, declaration: Declaration) -> Case:
+    def record(self, declaration: Declaration) -> Recorded:
         """Record a declaration now; see ``record_declaration``."""
-        terms = Terms(
-            policy_version=self.facts.version,
-            time_zone=self.facts.time_zones["en" if declaration.language == "en" else "de"],
-        )
         return record_declaration(
             declaration,
             store=self.store,
             postman=self.postman,
-            terms=terms,
-            now=dt.datetime.now(dt.UTC),
+            terms=lambda known: self._terms(declaration.language, known),
+            now=_now(),
         )
 
-    def recorded_in_turn(self, conversation_id: str, turn_id: str) -> Case | None:
+    def recorded_in_turn(self, conversation_id: str, turn_id: str) -> Recorded | None:
         """The case a turn recorded, if its commit went through."""
-        return recorded_in_turn(conversation_id, turn_id, store=self.store)
+        return recorded_in_turn(conversation_id, turn_id, store=self.store, now=_now())
+
+    def try_code(self, conversation_id: str, code: str) -> Outcome:
+        """Try a verification code; see ``verify_case``."""
+        return verify_case.try_code(conversation_id, code, store=self.store, now=_now())
+
+    def follow_link(self, token: str) -> Case | None:
+        """Verify by the link in the mail."""
+        return verify_case.follow_link(token, store=self.store, now=_now())
+
+    def mail_again(self, conversation_id: str) -> Case | None:
+        """Send the confirmation once more, with a fresh code."""
+        return verify_case.mail_again(
+            conversation_id, store=self.store, postman=self.postman, now=_now()
+        )
+
+    def revoke(self, conversation_id: str, case_id: str) -> Case:
+        """Take a case back; see ``change_case``."""
+        return change_case.revoke(
+            conversation_id, case_id, store=self.store, postman=self.postman, now=_now()
+        )
+
+    def dispute(self, token: str) -> Case | None:
+        """The owner of the address says that it was somebody else."""
+        return change_case.dispute(token, store=self.store, now=_now())
+
+    def look_up(self, conversation_id: str) -> View:
+        """What may be told in a conversation."""
+        return look_up(conversation_id, store=self.store)
+
+    def _terms(self, language: str, known: Known) -> Terms:  # noqa: ARG002
+        return Terms(
+            policy_version=self.facts.version,
+            time_zone=self.facts.time_zones["en" if language == "en" else "de"],
+        )
 
     def text_values(self, language: str) -> dict[str, str]:
         """The facts as pieces of text, see ``i18n.values``."""
@@ -76,6 +115,10 @@ class Services:
     def moment(self, case: Case, language: str) -> str:
         """When a case was recorded, with the zone's name."""
         return formats.moment(case.requested_at, case.time_zone, language)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 @cache

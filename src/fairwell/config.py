@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home.resolve() / 'fairwell.db'}"
 
     @property
+    def base_url(self) -> str:
+        """Where customers reach the gateway, for links in mails."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
     def mail_folder(self) -> Path:
         """Where the local mail catcher keeps what it received."""
         return self.home / "mail"

@@ -12,7 +12,7 @@ from fairwell.cancellation.case import Account, Case, Declaration, Kind
 from fairwell.outbox.postman import GettextPostman
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.policy import load_facts
-from fairwell.services.ports import Mail, Postman
+from fairwell.services.ports import Known, Mail, MailLinks, Postman
 from fairwell.services.record_declaration import Terms, record_declaration
 from fairwell.store.cases import SqlStore
 from fairwell.store.engine import transaction
@@ -21,7 +21,11 @@ from tests.support.outbox import NOW, a_mail, only_row, put, rows
 
 pytest_plugins = ("tests.support.postgres",)
 
-TERMS = Terms(policy_version="2026-11-23", time_zone="Europe/Berlin")
+
+def terms(known: Known) -> Terms:
+    return Terms(policy_version="2026-11-23", time_zone="Europe/Berlin")
+
+
 DECLARATION = Declaration(
     kind=Kind.CANCEL,
     user_name="blumen-mueller",
@@ -35,7 +39,12 @@ POSTMAN = GettextPostman(load_facts(paths.POLICY))
 
 
 class BrokenPostman(Postman):
-    def confirmation(self, case: Case, account: Account) -> Mail:
+    def confirmation(
+        self, case: Case, account: Account, links: MailLinks, again: object = None
+    ) -> Mail:
+        raise RuntimeError("no ink")
+
+    def revoked(self, case: Case, account: Account) -> Mail:
         raise RuntimeError("no ink")
 
 
@@ -70,7 +79,7 @@ def cases(engine: Engine) -> int:
 
 
 def test_a_recorded_declaration_leaves_one_pending_mail(store: SqlStore, database: Engine) -> None:
-    case = record_declaration(DECLARATION, store=store, postman=POSTMAN, terms=TERMS, now=NOW)
+    case = record_declaration(DECLARATION, store=store, postman=POSTMAN, terms=terms, now=NOW).case
 
     row = only_row(database)
     assert cases(database) == 1
@@ -84,7 +93,7 @@ def test_a_recorded_declaration_leaves_one_pending_mail(store: SqlStore, databas
 def test_the_same_wish_again_leaves_no_second_mail(store: SqlStore, database: Engine) -> None:
     for turn in ("01TURN", "01TURN", "02TURN"):
         record_declaration(
-            replace(DECLARATION, turn_id=turn), store=store, postman=POSTMAN, terms=TERMS, now=NOW
+            replace(DECLARATION, turn_id=turn), store=store, postman=POSTMAN, terms=terms, now=NOW
         )
 
     assert cases(database) == 1
@@ -95,7 +104,7 @@ def test_a_mail_that_cannot_be_written_takes_the_case_back(
     store: SqlStore, database: Engine
 ) -> None:
     with pytest.raises(RuntimeError, match="no ink"):
-        record_declaration(DECLARATION, store=store, postman=BrokenPostman(), terms=TERMS, now=NOW)
+        record_declaration(DECLARATION, store=store, postman=BrokenPostman(), terms=terms, now=NOW)
 
     assert cases(database) == 0
     assert rows(database) == []
@@ -116,7 +125,7 @@ def test_details_that_match_no_account_are_recorded_without_a_mail(
 ) -> None:
     stranger = replace(DECLARATION, email="somebody@else.example")
 
-    record_declaration(stranger, store=store, postman=POSTMAN, terms=TERMS, now=NOW)
+    record_declaration(stranger, store=store, postman=POSTMAN, terms=terms, now=NOW)
 
     assert cases(database) == 1
     assert rows(database) == []

@@ -87,7 +87,7 @@ export class ChatApi {
     return readHistory(await this.#json(response));
   }
 
-  /** Opens the event stream after a message id (empty: from now on). Throws as {@link send} does. */
+  /** Opens the event stream after a message id (empty: all messages). Throws as {@link send} does. */
   async events(token: string, lastId: string, signal: AbortSignal): Promise<Response> {
     return this.#request("/api/chat/events", {
       headers: {

@@ -159,6 +159,8 @@ export class FairwellChat extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("open")) this.#applyOpen(changed.get("open"));
     this.#followEntries();
+    const { problem } = this.#state;
+    if (problem !== null && problem !== this.#drawn.problem) this.#panel.showInput();
     this.#drawn = this.#state;
   }
 
@@ -208,7 +210,8 @@ export class FairwellChat extends LitElement {
     if (this.open) {
       this.#seen = this.#state.received;
       this.#panel.show();
-      this.#scroll.toEnd();
+      if (this.#state.entries.length === 0) this.#setBelow(this.#scroll.toStart());
+      else this.#scroll.toEnd();
       if (moveFocus) this.#focusPanel();
     } else if (before === true) {
       this.#panel.hide();

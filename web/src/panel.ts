@@ -26,6 +26,12 @@ export class Panel {
     this.#dialog()?.close();
   }
 
+  /** Brings the input field into sight where the window is too low for all of the panel. */
+  showInput(): void {
+    const dialog = this.#dialog();
+    if (dialog !== null) dialog.scrollTop = dialog.scrollHeight;
+  }
+
   connect(): void {
     this.#small.addEventListener("change", this.#adapt);
   }

@@ -13,7 +13,8 @@ export class LogScroll {
   readonly #resized = new ResizeObserver(() => {
     if (this.#atEnd) this.toEnd();
   });
-  #atEnd = true;
+  #atEnd = false;
+  #top = 0;
 
   constructor(log: () => HTMLElement | null) {
     this.#log = log;
@@ -32,15 +33,30 @@ export class LogScroll {
   /** To be called on every scroll event; returns whether the end is in sight. */
   note(): boolean {
     const log = this.#log();
-    this.#atEnd =
-      log === null || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
-    return this.#atEnd;
+    if (log === null) return true;
+    const near = this.#isNearEnd(log);
+    // Only who scrolls up has left the end. A log that has just become smaller has not moved, and
+    // is brought back to its end right after this.
+    if (near) this.#atEnd = true;
+    else if (log.scrollTop < this.#top) this.#atEnd = false;
+    this.#top = log.scrollTop;
+    return near;
+  }
+
+  /** Shows the introduction from its first word, which says that this is a machine. */
+  toStart(): Below {
+    const log = this.#log();
+    if (log === null) return "nothing";
+    log.scrollTop = 0;
+    this.#top = 0;
+    return this.#isNearEnd(log) ? "nothing" : "more";
   }
 
   toEnd(): void {
     const log = this.#log();
     if (log === null) return;
     log.scrollTop = log.scrollHeight;
+    this.#top = log.scrollTop;
     this.#atEnd = true;
   }
 
@@ -63,6 +79,12 @@ export class LogScroll {
     const top = firstNew.getBoundingClientRect().top - log.getBoundingClientRect().top;
     const end = log.scrollHeight - log.clientHeight;
     log.scrollTop = Math.min(end, log.scrollTop + top - GAP_PX);
-    return this.note() ? "nothing" : "more";
+    this.#top = log.scrollTop;
+    this.#atEnd = this.#isNearEnd(log);
+    return this.#atEnd ? "nothing" : "more";
+  }
+
+  #isNearEnd(log: HTMLElement): boolean {
+    return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
   }
 }

@@ -63,8 +63,7 @@ const de: Strings = {
   log: "Gesprächsverlauf",
   intro:
     "Ich bin ein automatischer Assistent. Ich nehme Ihre Kündigung auf und beantworte Fragen " +
-    "dazu. Wenn Sie mit einer Mitarbeiterin oder einem Mitarbeiter sprechen möchten, schreiben " +
-    "Sie es mir.",
+    "dazu. Auf Wunsch übernimmt eine Mitarbeiterin oder ein Mitarbeiter.",
   languages: "Schreiben Sie auf Deutsch oder auf Englisch.",
   languagesOther: "You can also write in English.",
   suggestions: "Womit möchten Sie beginnen?",
@@ -115,8 +114,8 @@ const en: Strings = {
   closed: "This conversation has ended. You can write again at any time.",
   log: "Conversation",
   intro:
-    "I'm an automated assistant. I record your cancellation and answer questions about it. If " +
-    "you want to talk to a person, just write that.",
+    "I'm an automated assistant. I record your cancellation and answer questions about it. A " +
+    "colleague takes over whenever you ask.",
   languages: "You can write in English or in German.",
   languagesOther: "Sie können auch auf Deutsch schreiben.",
   suggestions: "Where would you like to start?",

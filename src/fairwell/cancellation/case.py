@@ -174,18 +174,24 @@ class Case:
 
 
 def effective_on(
-    kind: Kind, account: Account | None, today: dt.date, ends: Ends = Ends.SOONEST
+    declaration: Declaration, account: Account | None, today: dt.date
 ) -> dt.date | None:
-    """The soonest date a cancellation can take effect, as far as the account tells.
+    """The date a cancellation takes effect, as far as the account tells.
 
-    A paid month runs to its billing date and is not charged again (policy: contact before the
-    next billing date); a trial ends by itself; a prepaid account ends now, its balance not being
-    refundable. ``None`` for other kinds, where no account is matched, and where the account
-    shall end with its balance: Billing sets the date.
+    The soonest: a paid month runs to its billing date and is not charged again (policy: contact
+    before the next billing date); a trial ends by itself; a prepaid account ends now, its balance
+    not being refundable. A later wish is kept. ``None`` for other kinds, where no account is
+    matched, and where the account shall end with its balance: Billing sets the date.
     Source: help article; default end "soonest" after BGB 312k(2) no. 1.
     """
-    if kind is not Kind.CANCEL or account is None or ends is Ends.BALANCE_USED_UP:
+    if declaration.kind is not Kind.CANCEL or account is None:
         return None
+    if declaration.ends is Ends.BALANCE_USED_UP:
+        return None
+    return max(_soonest(account, today), declaration.wished_end_on or today)
+
+
+def _soonest(account: Account, today: dt.date) -> dt.date:
     if account.plan is Plan.TRIAL:
         return account.trial_ends_on or today
     if account.plan is Plan.PREPAID:

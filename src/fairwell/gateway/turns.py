@@ -186,12 +186,13 @@ class Turns:
         language = conversation.language
         values = self._services.text_values(language)
         try:
-            case = await _off_loop(
+            recorded = await _off_loop(
                 lambda: self._services.recorded_in_turn(conversation.id, turn_id)
             )
         except StoreUnavailable:
-            case, sure = None, False
-        if case:
+            recorded, sure = None, False
+        if recorded:
+            case = recorded.case
             text = lines.recorded_all_the_same(
                 language,
                 case.kind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fairwell.cancellation.verification import LIFETIME
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext
 from fairwell.policy import Facts, PauseTier
@@ -34,6 +35,7 @@ def text_values(facts: Facts, language: str) -> dict[str, str]:
         "data_days": formats.number(facts.data_kept_days.value, language),
         "unpaid_days": formats.number(facts.ended_after_unpaid_days.value, language),
         "guarantee_days": formats.number(facts.guarantee_days.value, language),
+        "code_minutes": formats.number(int(LIFETIME.total_seconds() // 60), language),
         "withdrawal_days": formats.number(facts.withdrawal_days.value, language),
         "pause_from": _fee(facts, tiers[0], language),
         "pause_tiers": "; ".join(_tier(facts, index, language) for index in range(len(tiers))),

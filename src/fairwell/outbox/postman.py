@@ -2,8 +2,8 @@
 
 The mail goes to the address on file, so it may name what belongs to the account. What was typed in
 the chat (user name, address, reason) is left out on purpose: nobody has proven who typed it, and a
-stranger could write to the account's owner in our name with it. For the same reason, and because
-German case law counts them as advertising, there is no offer, no survey and no link in it.
+stranger could write to the account's owner in our name with it. There is no offer and no survey
+(advertising by German case law), and no link but those that belong to the case itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, translations
 from fairwell.i18n.values import phone_list, text_values
 from fairwell.policy import Facts
-from fairwell.services.ports import Mail, Postman
+from fairwell.services.ports import Mail, MailLinks, Postman
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,21 +27,53 @@ TEMPLATES = Path(__file__).parent / "templates"
 class GettextPostman(Postman):
     """Mails from the templates beside this module, with their German in ``locales/``."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, base_url: str = "") -> None:
         self._facts = facts
+        self._base_url = base_url.rstrip("/")
         self._text = {language: _environment(language, "text") for language in LANGUAGES}
         self._html = {language: _environment(language, "html") for language in LANGUAGES}
 
-    def confirmation(self, case: Case, account: Account) -> Mail:
-        """The confirmation of a recorded cancellation or request for a pause."""
-        language = case.language
-        values = self._values(case, account)
-        name = f"{case.kind}.j2"
-        text = self._text[language].get_template(name).make_module(values)
-        html = self._html[language].get_template(name).make_module(values)
-        return Mail(
+    def confirmation(
+        self,
+        case: Case,
+        account: Account,
+        links: MailLinks | None = None,
+        again: dt.datetime | None = None,
+    ) -> Mail:
+        """The confirmation of a recorded case; ``again`` makes it one more mail of the same."""
+        once_more = f":{again.timestamp():.6f}" if again else ""
+        return self._mail(
+            f"{case.kind}.j2",
+            case,
+            account,
             kind=f"{case.kind}_confirmation",
-            dedupe_key=f"confirmation:{case.id}",
+            dedupe_key=f"confirmation:{case.id}{once_more}",
+            links=links,
+        )
+
+    def revoked(self, case: Case, account: Account) -> Mail:
+        """The confirmation that a case was taken back."""
+        return self._mail(
+            "revoked.j2", case, account, kind="revoked", dedupe_key=f"revoked:{case.id}", links=None
+        )
+
+    def _mail(
+        self,
+        template: str,
+        case: Case,
+        account: Account,
+        *,
+        kind: str,
+        dedupe_key: str,
+        links: MailLinks | None,
+    ) -> Mail:
+        language = case.language
+        values = {**self._values(case, account), **self._links(links)}
+        text = self._text[language].get_template(template).make_module(values)
+        html = self._html[language].get_template(template).make_module(values)
+        return Mail(
+            kind=kind,
+            dedupe_key=dedupe_key,
             reference=case.reference,
             recipient=account.email,
             language=language,
@@ -49,6 +81,19 @@ class GettextPostman(Postman):
             body_text=str(text),
             body_html=str(html),
         )
+
+    def _links(self, links: MailLinks | None) -> dict[str, str | None]:
+        """The case's own links; ``None`` where a mail carries none."""
+
+        def url(path: str, token: str | None) -> str | None:
+            return f"{self._base_url}/{path}/{token}" if token else None
+
+        return {
+            "code": links.code if links else None,
+            "verify_url": url("verify", links.verify if links else None),
+            "dispute_url": url("dispute", links.dispute if links else None),
+            "receipt_url": url("receipt", links.receipt if links else None),
+        }
 
     def _values(self, case: Case, account: Account) -> dict[str, object]:
         language = case.language
@@ -66,6 +111,8 @@ class GettextPostman(Postman):
             "email": account.email,
             "plan": account.plan.value,
             "ends": case.ends.value,
+            "subject_given": case.subject,
+            "case_kind": case.kind.value,
             "effective_on": _in_words(case.effective_on, language),
             "in_time": _before_next_billing(account, received_on),
             "balance": (

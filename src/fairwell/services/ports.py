@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from fairwell.cancellation.case import Account, Case, Declaration
+from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
+from fairwell.cancellation.verification import StoredCode
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,14 @@ class AccountDirectory(Protocol):
         """Accounts whose user name or address was stated."""
         ...
 
+    def by_id(self, account_id: str) -> Account | None:
+        """One account."""
+        ...
+
+    def by_user_name(self, user_name: str) -> Account | None:
+        """The account of a user name."""
+        ...
+
 
 class CaseRepository(Protocol):
     """The records of declarations."""
@@ -52,8 +61,20 @@ class CaseRepository(Protocol):
         """The oldest standing case of that kind for an account."""
         ...
 
-    def revoke(self, case_id: str) -> None:
-        """Mark a case as revoked; the same wish may then be recorded anew."""
+    def get(self, case_id: str) -> Case:
+        """One case that exists."""
+        ...
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Case]:
+        """The cases a conversation recorded, newest first."""
+        ...
+
+    def of_account(self, account_id: str) -> Sequence[Case]:
+        """The cases of an account, newest first."""
+        ...
+
+    def set_status(self, case_id: str, status: Status) -> Case:
+        """Move a case; a revoked one frees its wish, so that it may be recorded anew."""
         ...
 
     def reference_taken(self, reference: str) -> bool:
@@ -69,12 +90,122 @@ class Outbox(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """The hash-chained history of the cases."""
+
+    def append(self, case: Case, event: str, at: dt.datetime) -> str:
+        """Add what happened to a case; returns the hash of its content."""
+        ...
+
+
+@dataclass(frozen=True)
+class IssuedCode:
+    """A fresh code and link in plain, for one mail; the store keeps hashes only."""
+
+    code: str
+    link: str
+
+
+class Verifications(Protocol):
+    """Codes that verify declarations."""
+
+    def issue(
+        self, case_id: str, conversation_id: str, address: str | None, now: dt.datetime
+    ) -> IssuedCode:
+        """Make a code and link for a case."""
+        ...
+
+    def issued_since(self, address: str | None, since: dt.datetime) -> int:
+        """How many were made for an address since a moment."""
+        ...
+
+    def newest_of(self, conversation_id: str) -> StoredCode | None:
+        """The latest code of a conversation."""
+        ...
+
+    def by_link(self, token: str) -> StoredCode | None:
+        """The code whose mail carried this link."""
+        ...
+
+    def count_try(self, code_id: str) -> None:
+        """One more wrong try."""
+        ...
+
+    def mark_used(self, code_id: str, now: dt.datetime) -> None:
+        """A code is used once."""
+        ...
+
+
+class CaseLinks(Protocol):
+    """Links that open one thing of one case."""
+
+    def make(self, case_id: str, purpose: Literal["receipt", "dispute"], now: dt.datetime) -> str:
+        """A new link's token."""
+        ...
+
+    def case_id(self, token: str, purpose: Literal["receipt", "dispute"]) -> str | None:
+        """The case a token opens for that purpose."""
+        ...
+
+
+@dataclass(frozen=True)
+class OfferMade:
+    """An offer as it was shown."""
+
+    kind: str
+    account_id: str | None
+    jurisdiction: str
+    policy_version: str
+    timing: str
+
+
+class Offers(Protocol):
+    """The offer ledger."""
+
+    def made(self, conversation_id: str, kind: str) -> bool:
+        """Whether the offer was made in this conversation."""
+        ...
+
+    def note(self, conversation_id: str, offer: OfferMade, now: dt.datetime) -> None:
+        """Put an offer on record as it is shown."""
+        ...
+
+    def answer(self, conversation_id: str, kind: str, answer: str, now: dt.datetime) -> None:
+        """Put what was answered on record."""
+        ...
+
+
+@dataclass(frozen=True)
+class Known:
+    """How far a conversation is known; the account only where it is not anonymous."""
+
+    knowledge: Knowledge
+    account: Account | None
+
+
+class Conversations(Protocol):
+    """What conversations may be told."""
+
+    def known(self, conversation_id: str) -> Known:
+        """How far the conversation is known."""
+        ...
+
+    def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
+        """From now on the conversation may be told about this account."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction's repositories."""
 
     accounts: AccountDirectory
     cases: CaseRepository
     outbox: Outbox
+    ledger: Ledger
+    verifications: Verifications
+    links: CaseLinks
+    offers: Offers
+    conversations: Conversations
 
 
 class Store(Protocol):
@@ -85,9 +216,25 @@ class Store(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class MailLinks:
+    """Tokens a mail may carry; ``code`` and ``verify`` only while the case is not verified."""
+
+    receipt: str
+    dispute: str
+    code: str | None = None
+    verify: str | None = None
+
+
 class Postman(Protocol):
     """Writes the mails of the product in the recipient's language."""
 
-    def confirmation(self, case: Case, account: Account) -> Mail:
-        """The confirmation of a recorded case, to the address on file."""
+    def confirmation(
+        self, case: Case, account: Account, links: MailLinks, again: dt.datetime | None = None
+    ) -> Mail:
+        """The confirmation of a recorded case, to the address on file; ``again`` = once more."""
+        ...
+
+    def revoked(self, case: Case, account: Account) -> Mail:
+        """The confirmation that a case was taken back."""
         ...

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, or_, select
 from sqlalchemy.orm import Session
 
 from fairwell.cancellation.case import (
@@ -21,9 +21,25 @@ from fairwell.cancellation.case import (
     Plan,
     Status,
 )
-from fairwell.services.ports import AccountDirectory, CaseRepository, Outbox, Store, UnitOfWork
+from fairwell.services.ports import (
+    AccountDirectory,
+    CaseLinks,
+    CaseRepository,
+    Conversations,
+    Ledger,
+    Offers,
+    Outbox,
+    Store,
+    UnitOfWork,
+    Verifications,
+)
 from fairwell.store.engine import transaction
+from fairwell.store.knowledge import SqlConversationKnowledge
+from fairwell.store.ledger import SqlLedger
+from fairwell.store.links import SqlCaseLinks
+from fairwell.store.offers import SqlOffers
 from fairwell.store.tables import AccountRow, CaseRow
+from fairwell.store.verifications import SqlVerifications
 
 _CASE_FIELDS = [field.name for field in dataclasses.fields(Case)]
 
@@ -45,6 +61,18 @@ class SqlAccounts(AccountDirectory):
             )
         )
         return [_account(row) for row in rows]
+
+    def by_id(self, account_id: str) -> Account | None:
+        """One account."""
+        row = self._session.get(AccountRow, account_id)
+        return _account(row) if row else None
+
+    def by_user_name(self, user_name: str) -> Account | None:
+        """The account of a user name."""
+        row = self._session.scalars(
+            select(AccountRow).where(AccountRow.user_name == user_name.casefold())
+        ).first()
+        return _account(row) if row else None
 
 
 class SqlCases(CaseRepository):
@@ -74,18 +102,38 @@ class SqlCases(CaseRepository):
             CaseRow.status != Status.REVOKED,
         )
 
-    def revoke(self, case_id: str) -> None:
-        """Mark a case as revoked and free its wish."""
+    def get(self, case_id: str) -> Case:
+        """One case that exists."""
+        return case_of(self._session.get_one(CaseRow, case_id))
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Case]:
+        """The cases a conversation recorded, newest first."""
+        return self._all(CaseRow.conversation_id == conversation_id)
+
+    def of_account(self, account_id: str) -> Sequence[Case]:
+        """The cases of an account, newest first."""
+        return self._all(CaseRow.account_id == account_id)
+
+    def set_status(self, case_id: str, status: Status) -> Case:
+        """Move a case; a revoked one frees its wish."""
         row = self._session.get_one(CaseRow, case_id)
-        row.status, row.same_wish_key = Status.REVOKED, None
+        row.status = status
+        if status is Status.REVOKED:
+            row.same_wish_key = None
+        self._session.flush()
+        return case_of(row)
 
     def reference_taken(self, reference: str) -> bool:
         """Whether a reference number is in use."""
         return self._first(CaseRow.reference == reference) is not None
 
-    def _first(self, *conditions: object) -> Case | None:
+    def _all(self, condition: ColumnElement[bool]) -> Sequence[Case]:
+        rows = self._session.scalars(select(CaseRow).where(condition).order_by(CaseRow.id.desc()))
+        return [case_of(row) for row in rows]
+
+    def _first(self, *conditions: ColumnElement[bool]) -> Case | None:
         row = self._session.scalars(
-            select(CaseRow).where(*conditions).order_by(CaseRow.id).limit(1)  # type: ignore[arg-type]
+            select(CaseRow).where(*conditions).order_by(CaseRow.id).limit(1)
         ).first()
         return case_of(row) if row else None
 
@@ -97,6 +145,11 @@ class SqlUnitOfWork(UnitOfWork):
         self.accounts: AccountDirectory = SqlAccounts(session)
         self.cases: CaseRepository = SqlCases(session)
         self.outbox: Outbox = outbox
+        self.ledger: Ledger = SqlLedger(session)
+        self.verifications: Verifications = SqlVerifications(session)
+        self.links: CaseLinks = SqlCaseLinks(session)
+        self.offers: Offers = SqlOffers(session)
+        self.conversations: Conversations = SqlConversationKnowledge(session, self.accounts)
 
 
 class SqlStore(Store):

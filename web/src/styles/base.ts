@@ -7,6 +7,13 @@ import { css } from "lit";
 
 export const base = css`
   :host {
+    position: fixed;
+    inset: auto 0 0 auto;
+    z-index: 2147483000;
+    display: block;
+  }
+  /* A page's own rules reach the host element and would be inherited from there: not past here. */
+  section {
     all: initial;
     --ink: #17252b;
     --quiet: #4a5a61;
@@ -20,10 +27,8 @@ export const base = css`
     --warn: #fdf3e1;
     --warn-ink: #5a3500;
     --warn-edge: #b9801f;
-    position: fixed;
-    inset: auto 0 0 auto;
-    z-index: 2147483000;
     display: block;
+    direction: ltr;
     color-scheme: light;
     font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
     font-size: medium;

@@ -12,19 +12,36 @@ export const circumstances = css`
       padding-inline: 1em;
     }
   }
-  /* A zoomed desktop window: room for reading goes first. */
+  /* A zoomed desktop window, a phone held sideways: room for reading goes first. */
   @media (max-height: 30em) {
     header {
+      align-items: center;
       padding-block: 0.15em;
+    }
+    header > div {
+      padding-block: 0;
+    }
+    #log {
+      min-height: 6em;
+      padding-block-start: 0.6em;
     }
     .foot {
       min-height: 0;
+      padding-block: 0;
     }
     .composer {
-      padding-block: 0.4em 0.6em;
+      padding-block: 0.5em;
+    }
+    label {
+      position: absolute;
+      clip-path: inset(50%);
     }
     textarea {
       max-height: 5em;
+    }
+    .problem {
+      margin-block-end: 0.4em;
+      padding-block: 0.4em;
     }
   }
   @media (prefers-reduced-motion: no-preference) {

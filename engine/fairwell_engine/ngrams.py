@@ -1,0 +1,93 @@
+"""Turning messages into n-gram vectors: the words' dictionary forms, and the letters as typed.
+
+Letters catch typos, compounds and endings; dictionary forms catch inflection. Umlauts are folded, because half of the
+customers type "kuendigen" or "kundigen". Stored as plain arrays and JSON, never as pickles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+_LETTERS = (1, 5)
+# A letter sequence seen in one example only is a typo or a name.
+_MIN_EXAMPLES = 2
+_START, _END = "<", ">"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A message for the vectors: its text, and its words' dictionary forms."""
+
+    text: str
+    lemmas: tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Lower case, with ä, ae and a as one (and so on): spelling habits must not look like meaning."""
+    plain = text.lower().translate(_UMLAUTS)
+    return plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+class Ngrams:
+    """Learns which n-grams occur and how telling each is; then turns messages into rows of a sparse matrix."""
+
+    def __init__(self) -> None:
+        self._words = TfidfVectorizer(analyzer=_word_grams, sublinear_tf=True, dtype=np.float32)
+        self._letters = TfidfVectorizer(
+            analyzer="char_wb",
+            ngram_range=_LETTERS,
+            preprocessor=_letters,
+            min_df=_MIN_EXAMPLES,
+            sublinear_tf=True,
+            dtype=np.float32,
+        )
+
+    def learn(self, messages: Sequence[Words]) -> csr_matrix:
+        """Take the vocabulary from ``messages`` and return their rows."""
+        if len(messages) <= _MIN_EXAMPLES:
+            # With so few examples nothing occurs twice.
+            self._letters.min_df = 1
+        return hstack([self._words.fit_transform(messages), self._letters.fit_transform(messages)]).tocsr()
+
+    def rows(self, messages: Sequence[Words]) -> csr_matrix:
+        """The rows of new messages; n-grams never seen in training are left out."""
+        return hstack([self._words.transform(messages), self._letters.transform(messages)]).tocsr()
+
+    def save(self, folder: Path) -> None:
+        """Write vocabulary and weights into ``folder``."""
+        for name, part in self._parts():
+            terms = sorted(part.vocabulary_, key=part.vocabulary_.__getitem__)
+            (folder / f"{name}.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+            np.save(folder / f"{name}.npy", part.idf_, allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Ngrams:
+        """What ``save`` has written."""
+        ngrams = cls()
+        for name, part in ngrams._parts():
+            terms = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+            part.vocabulary = {term: column for column, term in enumerate(terms)}
+            part.idf_ = np.load(folder / f"{name}.npy", allow_pickle=False)
+        return ngrams
+
+    def _parts(self) -> tuple[tuple[str, TfidfVectorizer], ...]:
+        return ("words", self._words), ("letters", self._letters)
+
+
+def _word_grams(message: Words) -> list[str]:
+    """Single words and neighbours, with the message's edges ("nein >" says more than "nein" in a long sentence)."""
+    folded = [fold(lemma) for lemma in message.lemmas]
+    pairs = zip([_START, *folded], [*folded, _END], strict=True)
+    return folded + [f"{left} {right}" for left, right in pairs]
+
+
+def _letters(message: Words) -> str:
+    return fold(message.text)

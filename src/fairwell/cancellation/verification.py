@@ -1,0 +1,70 @@
+"""The six-digit code that verifies a declaration afterwards: how it is made, checked and limited.
+
+Never a condition: a declaration without its code stands, and Billing verifies it by phone.
+Limits after OWASP ASVS 5.0, 6.5 and 6.6: random, short-lived, few tries, used once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+LIFETIME = dt.timedelta(minutes=10)
+MAX_TRIES = 5
+MAILS_PER_HOUR = 3
+
+
+class Outcome(StrEnum):
+    """What came of a try. Customers are told wrong, expired and spent in the same words."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    EXPIRED = "expired"
+    SPENT = "spent"
+
+
+@dataclass(frozen=True)
+class StoredCode:
+    """What is kept of a code: hashes, its end, and how often it was tried."""
+
+    id: str
+    case_id: str
+    salt: str
+    code_hash: str
+    expires_at: dt.datetime
+    tries: int
+    used_at: dt.datetime | None
+
+
+def new_code(below: Callable[[int], int]) -> str:
+    """Six digits, leading zeros included; ``below`` is a secure ``randbelow``."""
+    return f"{below(1_000_000):06d}"
+
+
+def hash_code(code: str, salt: str) -> str:
+    """Salted hash of a code. Slow hashing would not help: tries and lifetime are the guard."""
+    return hashlib.sha256(f"{salt}:{code}".encode()).hexdigest()
+
+
+def hash_token(token: str) -> str:
+    """Hash of a random link token (256 bits need no salt)."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_key(address: str | None) -> str:
+    """Under which an address's mails are counted, without keeping the address itself."""
+    return hashlib.sha256(f"address:{(address or '').lower()}".encode()).hexdigest()
+
+
+def check(stored: StoredCode, code: str, now: dt.datetime) -> Outcome:
+    """Compare in constant time; expired, used and worn-out codes are refused even when right."""
+    right = hmac.compare_digest(hash_code(code, stored.salt), stored.code_hash)
+    if stored.tries >= MAX_TRIES or stored.used_at is not None:
+        return Outcome.SPENT
+    if now >= stored.expires_at:
+        return Outcome.EXPIRED
+    return Outcome.RIGHT if right else Outcome.WRONG

@@ -1,0 +1,29 @@
+"""What a conversation may be told about accounts and cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fairwell.cancellation.case import Account, Case, Knowledge
+from fairwell.services.change_case import theirs
+from fairwell.services.ports import Store
+
+
+@dataclass(frozen=True)
+class View:
+    """Knowledge, the account where it is proven, and the cases, newest first."""
+
+    knowledge: Knowledge
+    account: Account | None
+    cases: tuple[Case, ...]
+
+
+def look_up(conversation_id: str, *, store: Store) -> View:
+    """What may be told in this conversation.
+
+    Raises:
+        StoreUnavailable: nothing can be told now.
+    """
+    with store.begin() as work:
+        known = work.conversations.known(conversation_id)
+        return View(known.knowledge, known.account, tuple(theirs(conversation_id, work)))
