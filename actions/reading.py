@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from actions import slots
+from actions import people, slots
 from actions.message import Message
 from fairwell.cancellation.details import normal_email, normal_user_name, read_details
 
@@ -34,17 +34,16 @@ QUESTIONS = frozenset(
     )
 )
 OTHER_WISHES = frozenset(
-    {
-        "cancel_addon",
-        "cancellation_status",
-        "charged_after_cancellation",
-        "delete_data",
-        "resend_code",
-        "resume_account",
-        "revoke_cancellation",
-        "withdraw_contract",
-    }
+    {"cancellation_status", "resend_code", "resume_account", "revoke_cancellation"}
 )
+# A wish that turns the open request into another one.
+TURNS_INTO = {
+    "pause_account": slots.PAUSE,
+    "withdraw_contract": slots.WITHDRAW,
+    "cancel_addon": slots.ADDON,
+    "delete_data": slots.DELETE_DATA,
+    "charged_after_cancellation": slots.CALLBACK,
+}
 TALK = frozenset(
     {"bot_challenge", "complain", "goodbye", "greet", "help", "human_handoff", "thank"}
 )
@@ -54,13 +53,7 @@ INTERRUPTIONS = (
     QUESTIONS | OTHER_WISHES | TALK | ENDINGS | {"out_of_scope", "repeat", "switch_language"}
 )
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
-_LIKE_A_REASON = QUESTIONS | {
-    "charged_after_cancellation",
-    "complain",
-    "greet",
-    "out_of_scope",
-    "thank",
-}
+_LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
 
 _DONT_KNOW = re.compile(
     r"\b(?:weiß|weiss|weis|kenne|kenn|habe|hab|finde)\b.{0,30}\b(?:nicht|nich|net|kein\w*)\b"
@@ -68,6 +61,7 @@ _DONT_KNOW = re.compile(
     r"|\bno idea\b|\bforgot(?:ten)?\b|\bnot sure\b|\bkeine angabe\b",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
 
 
 @dataclass(frozen=True)
@@ -95,23 +89,27 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     """What a message answers. With no question open (the first message) only details count."""
     if message.pressed:
         return _pressed(message, asked)
+    if asked.slot is None:
+        return Reading(stated(message))
+    if people.is_ambiguous(message.text):
+        return Reading({slots.MEANT: slots.ASK})
+    if asked.slot == slots.MEANT:
+        return _meant(message)
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
         return _details(message, asked)
-    corrected = _stated(message)
-    if asked.slot is None:
-        return Reading(corrected)
+    corrected = stated(message)
     if corrected and (message.intent in {"correct_details", "inform"} or not _interrupts(message)):
         return Reading({**corrected, slots.DECISION: None})
     if asked.slot == slots.REASON:
         return _reason(message)
+    if asked.slot == slots.SUBJECT:
+        return _free_text(message, slots.SUBJECT)
+    if asked.slot == slots.CONTACT:
+        return _contact(message)
     return _decision(message, asked)
 
 
-def _interrupts(message: Message) -> bool:
-    return message.intent in INTERRUPTIONS
-
-
-def _stated(message: Message) -> dict[str, str | None]:
+def stated(message: Message) -> dict[str, str | None]:
     """Details that stand in the message by themselves, whatever was asked."""
     email = next(filter(None, map(normal_email, message.entities.get("email", []))), None)
     name = next(filter(None, map(normal_user_name, message.entities.get("user_name", []))), None)
@@ -123,13 +121,29 @@ def _stated(message: Message) -> dict[str, str | None]:
     return found
 
 
+def _interrupts(message: Message) -> bool:
+    return message.intent in INTERRUPTIONS
+
+
 def _pressed(message: Message, asked: Asked) -> Reading:
-    reason, decision = message.first(slots.REASON), message.first(slots.DECISION)
-    if reason and asked.slot == slots.REASON:
-        return Reading({slots.REASON: reason})
+    for slot in (slots.REASON, slots.MEANT):
+        value = message.first(slot)
+        if value and asked.slot == slot:
+            return Reading({slot: value})
+    decision = message.first(slots.DECISION)
     if decision and asked.slot == slots.DECISION:
         return _decided(decision)
     return Reading({asked.slot: None}) if asked.slot else Reading()
+
+
+def _meant(message: Message) -> Reading:
+    if _interrupts(message):
+        return Reading()
+    if message.intent in TURNS_INTO:
+        return Reading({slots.KIND: TURNS_INTO[message.intent], slots.MEANT: slots.GO_ON})
+    if message.intent == "cancel_account" or "account" in message.text.casefold():
+        return Reading({slots.MEANT: slots.GO_ON})
+    return Reading({slots.MEANT: slots.ASK})
 
 
 def _decided(decision: str) -> Reading:
@@ -137,13 +151,13 @@ def _decided(decision: str) -> Reading:
         return Reading({slots.USER_NAME: None, slots.EMAIL: None, slots.DECISION: None})
     if decision == slots.TO_CANCEL:
         return Reading({slots.KIND: slots.CANCEL, slots.DECISION: None})
-    if decision in (slots.CANCEL, slots.PAUSE, slots.KEEP):
+    if decision in (*slots.KINDS, slots.AT_BALANCE_END, slots.KEEP):
         return Reading({slots.DECISION: decision})
     return Reading({slots.DECISION: None})
 
 
 def _details(message: Message, asked: Asked) -> Reading:
-    found = _stated(message)
+    found = stated(message)
     plain = read_details(message.text)
     if plain.email and slots.EMAIL not in found:
         found[slots.EMAIL] = plain.email
@@ -156,13 +170,13 @@ def _details(message: Message, asked: Asked) -> Reading:
         return Reading({slots.EMAIL: None, **kept}, say="utter_email_broken")
     if found:
         return Reading(found)
-    if message.intent == "pause_account" and asked.kind != slots.PAUSE:
-        return Reading({slots.KIND: slots.PAUSE})
+    if TURNS_INTO.get(message.intent, asked.kind) != asked.kind:
+        return Reading({slots.KIND: TURNS_INTO[message.intent]})
     if message.intent == "skip" or _DONT_KNOW.search(message.text):
         return _unknown(asked)
     if _interrupts(message):
         return Reading()
-    if message.intent in {"cancel_account", "pause_account", "affirm", "give_reason"}:
+    if message.intent in {"cancel_account", "affirm", "give_reason", *TURNS_INTO}:
         return Reading({slots.USER_NAME: asked.user_name, slots.EMAIL: asked.email})
     return Reading({str(asked.slot): None}, say="utter_details_not_understood")
 
@@ -177,28 +191,51 @@ def _unknown(asked: Asked) -> Reading:
 
 
 def _reason(message: Message) -> Reading:
+    if people.is_bereaved(message.text):
+        return Reading({slots.REASON: slots.BEREAVEMENT}, say="utter_condolence")
     if message.intent in {"skip", "deny"} or _DONT_KNOW.search(message.text):
         return Reading({slots.REASON: slots.NO_REASON})
-    if message.intent == "pause_account" and message.confidence >= SURE:
-        return Reading({slots.KIND: slots.PAUSE})
+    if message.intent in TURNS_INTO and message.confidence >= SURE:
+        return Reading({slots.KIND: TURNS_INTO[message.intent]})
     if message.intent == "affirm":
         return Reading({slots.REASON: None})
+    return _free_text(message, slots.REASON)
+
+
+def _free_text(message: Message, slot: str) -> Reading:
     if _interrupts(message) and (
         message.looks_like_question or message.intent not in _LIKE_A_REASON
     ):
         return Reading()
-    return Reading({slots.REASON: message.text.strip()})
+    return Reading({slot: message.text.strip()})
+
+
+def _contact(message: Message) -> Reading:
+    """A phone number or an address to call back on."""
+    email = stated(message).get(slots.EMAIL) or read_details(message.text).email
+    phone = _CONTACT.search(message.text)
+    if email or phone:
+        return Reading({slots.CONTACT: email or (phone.group() if phone else None)})
+    if _interrupts(message):
+        return Reading()
+    return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")
 
 
 def _decision(message: Message, asked: Asked) -> Reading:
     if _interrupts(message):
         return Reading()
+    if message.intent in TURNS_INTO and TURNS_INTO[message.intent] != asked.kind:
+        # The pause stands on the page with its price: asking for it there is deciding for it.
+        # Any other wish first gets a page of its own.
+        if TURNS_INTO[message.intent] != slots.PAUSE:
+            kind = TURNS_INTO[message.intent] if message.confidence >= SURE else asked.kind
+            return Reading({slots.KIND: kind, slots.DECISION: None})
     wish = {
         "affirm": asked.kind,
         "cancel_account": slots.CANCEL if asked.kind == slots.CANCEL else slots.TO_CANCEL,
-        "pause_account": slots.PAUSE,
         "deny": slots.KEEP,
         "correct_details": slots.CHANGE,
+        **TURNS_INTO,
     }.get(message.intent)
     # Nothing is recorded on a guess or on a question: the page asks again instead.
     if wish is None or message.confidence < SURE or message.looks_like_question:

@@ -41,16 +41,26 @@ class ValidateRequestForm(Action):
         return [*events, SlotSet(slots.REQUESTED, next_question(values))]
 
 
-def required(kind: str | None) -> list[str]:
-    """The questions of a request: only a cancellation asks why, and that is voluntary."""
-    steps = [slots.KIND, slots.USER_NAME, slots.EMAIL]
-    return (
-        [*steps, slots.REASON, slots.DECISION] if kind == slots.CANCEL else [*steps, slots.DECISION]
-    )
+_ACCOUNT = (slots.USER_NAME, slots.EMAIL)
+# The questions of each kind of request. Only a cancellation asks why, and that is voluntary.
+_QUESTIONS = {
+    slots.CANCEL: (*_ACCOUNT, slots.REASON, slots.DECISION),
+    slots.PAUSE: (*_ACCOUNT, slots.DECISION),
+    slots.WITHDRAW: (*_ACCOUNT, slots.DECISION),
+    slots.ADDON: (slots.SUBJECT, *_ACCOUNT, slots.DECISION),
+    slots.DELETE_DATA: (*_ACCOUNT, slots.DECISION),
+    slots.CALLBACK: (slots.CONTACT,),
+}
 
 
 def next_question(values: dict[str, Any]) -> str | None:
-    """The first open question, ``None`` when the request is complete."""
-    return next(
-        (slot for slot in required(values.get(slots.KIND)) if values.get(slot) is None), None
-    )
+    """The first open question, ``None`` when the request is complete.
+
+    A decision made settles everything: what a trial or a callback leaves open is not asked.
+    """
+    if values.get(slots.MEANT) == slots.ASK:
+        return slots.MEANT
+    questions = _QUESTIONS.get(str(values.get(slots.KIND)), (slots.KIND,))
+    if values.get(slots.DECISION) == slots.TRIAL:
+        return None
+    return next((slot for slot in questions if values.get(slot) is None), None)

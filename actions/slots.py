@@ -7,8 +7,14 @@ KIND: Final = "kind"
 USER_NAME: Final = "user_name"
 EMAIL: Final = "email"
 REASON: Final = "reason"
+SUBJECT: Final = "subject"
+CONTACT: Final = "contact"
+MEANT: Final = "meant"
 DECISION: Final = "decision"
 PAGE_SHOWN: Final = "page_shown"
+CONCLUDED: Final = "concluded"
+FEEDBACK: Final = "feedback"
+UNSURE: Final = "unsure"
 REQUESTED: Final = "requested_slot"
 
 FORM: Final = "request_form"
@@ -16,10 +22,29 @@ FORM: Final = "request_form"
 # A detail the customer does not know: asked, answered, and still unknown.
 UNKNOWN: Final = ""
 NO_REASON: Final = "none"
+BEREAVEMENT: Final = "bereavement"
 
-# What the buttons of the last page can say.
+# Kinds of request; a decision with the same name carries the request out.
 CANCEL: Final = "cancel"
 PAUSE: Final = "pause"
+WITHDRAW: Final = "withdraw"
+ADDON: Final = "addon"
+DELETE_DATA: Final = "delete_data"
+CALLBACK: Final = "callback"
+KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, CALLBACK)
+
+# What else the buttons of the last page can say.
+AT_BALANCE_END: Final = "at_balance_end"
 KEEP: Final = "keep"
 CHANGE: Final = "change"
 TO_CANCEL: Final = "to_cancel"
+# A free trial ends by itself: nothing is left to decide, and nothing is recorded.
+TRIAL: Final = "trial"
+
+# Buttons outside a request.
+REVOKE: Final = "revoke"
+RESEND: Final = "resend"
+
+# Values of MEANT: the question is open, or answered with "the account".
+ASK: Final = "ask"
+GO_ON: Final = "go_on"

@@ -2,65 +2,127 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
+from actions import people, slots
 from actions.message import latest
-from actions.reading import Asked, read_answer
-from actions.speech import say
+from actions.reading import TURNS_INTO, stated
+from actions.speech import language_of, say
+from fairwell.bootstrap import services
+from fairwell.cancellation.case import Account, Plan
+from fairwell.i18n import formats
 
 Events = list[dict[str, Any]]
 
 
-def _start(kind: str) -> Events:
-    """A fresh request; details already given in this conversation are not asked again."""
-    fresh = [SlotSet(name, None) for name in (slots.REASON, slots.DECISION, slots.PAGE_SHOWN)]
-    return [SlotSet(slots.KIND, kind), *fresh]
-
-
-class StartCancellation(Action):
-    """Begins a cancellation."""
+class StartRequest(Action):
+    """Begins the request that the intent names; what was already said is not asked again."""
 
     def name(self) -> str:
         """As in the rules."""
-        return "action_start_cancellation"
+        return "action_start_request"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Set the kind of request."""
-        return _start(slots.CANCEL)
+        """Set the kind and what is known; say first what people in this situation need to hear."""
+        message = latest(tracker)
+        kind = TURNS_INTO.get(message.intent, slots.CANCEL)
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        values = _fresh(kind, tracker) | stated(message) | _of_account(view.account)
+        if kind == slots.CANCEL:
+            values |= self._cancellation(dispatcher, tracker, view.account)
+        if people.is_not_owner(message.text):
+            say(dispatcher, tracker, "utter_not_owner")
+        if people.names_lawyer(message.text):
+            say(dispatcher, tracker, "utter_lawyer")
+        if kind == slots.CALLBACK:
+            _say_what_is_on_record(dispatcher, tracker, bool(view.cases))
+            values[slots.SUBJECT] = message.text
+            values[slots.DECISION] = slots.CALLBACK
+        return [SlotSet(name, value) for name, value in values.items()]
 
-
-class StartPause(Action):
-    """Begins a request for a pause."""
-
-    def name(self) -> str:
-        """As in the rules."""
-        return "action_start_pause"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Set the kind of request."""
-        return _start(slots.PAUSE)
+    @staticmethod
+    def _cancellation(
+        dispatcher: CollectingDispatcher, tracker: Tracker, account: Account | None
+    ) -> dict[str, str | None]:
+        message = latest(tracker)
+        if account and account.plan is Plan.TRIAL:
+            return {slots.DECISION: slots.TRIAL}
+        if people.is_bereaved(message.text):
+            say(dispatcher, tracker, "utter_condolence")
+            return {slots.REASON: slots.BEREAVEMENT}
+        if not message.pressed and people.is_ambiguous(message.text):
+            return {slots.MEANT: slots.ASK}
+        if tracker.get_slot(slots.CONCLUDED) is None:
+            # Never the only way: the plain page is linked in the first answer (BGB 312k).
+            path = "cancel" if language_of(tracker) == "en" else "kuendigen"
+            say(
+                dispatcher,
+                tracker,
+                "utter_cancel_start",
+                plain_url=f"{services().settings.base_url}/{path}",
+            )
+        return {}
 
 
 class NoteDetails(Action):
-    """Keeps details that came before the wish, and asks what is wanted."""
+    """Details or a code that came outside a request."""
 
     def name(self) -> str:
         """As in the rules."""
         return "action_note_details"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Keep user name and address as they stand in the message."""
-        found = read_answer(latest(tracker), Asked(None, None, None, None)).slots
+        """Try a code; keep user name and address as they stand in the message."""
+        message = latest(tracker)
+        code = message.first("code")
+        if code:
+            outcome = await asyncio.to_thread(services().try_code, tracker.sender_id, code)
+            say(dispatcher, tracker, f"utter_code_{'right' if outcome == 'right' else 'wrong'}")
+            return []
+        found = stated(message)
         say(dispatcher, tracker, "utter_details_noted" if found else "utter_not_understood")
         return [SlotSet(name, value) for name, value in found.items()]
+
+
+def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
+    """A new request: answers of an earlier one are forgotten.
+
+    After a recorded cancellation the details too: who cancels again means another account.
+    """
+    empty: dict[str, str | None] = dict.fromkeys(
+        (slots.REASON, slots.SUBJECT, slots.CONTACT, slots.MEANT, slots.DECISION, slots.PAGE_SHOWN)
+    )
+    if kind == slots.CANCEL and tracker.get_slot(slots.CONCLUDED) == slots.CANCEL:
+        empty |= {slots.USER_NAME: None, slots.EMAIL: None}
+    return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
+
+
+def _of_account(account: Account | None) -> dict[str, str | None]:
+    """Signed in or verified: the account is known and need not be typed."""
+    if account is None:
+        return {}
+    return {slots.USER_NAME: account.user_name, slots.EMAIL: account.email}
+
+
+def _say_what_is_on_record(
+    dispatcher: CollectingDispatcher, tracker: Tracker, has_cases: bool
+) -> None:
+    say(
+        dispatcher,
+        tracker,
+        "utter_charged_on_record" if has_cases else "utter_charged_not_on_record",
+    )
+
+
+def trial_end(account: Account, language: str) -> str:
+    """When a trial ends, in words; empty where the directory does not say."""
+    return formats.date(account.trial_ends_on, language) if account.trial_ends_on else ""

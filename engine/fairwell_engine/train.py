@@ -81,7 +81,7 @@ def _train_archive(importer: TrainingDataImporter, out: Path) -> Path:
         # Rasa would keep a cache of every training in the working folder.
         os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
         with redirect_stdout(io.StringIO()):  # it praises a file that is about to be renamed
-            result = _train_graph(importer, TrainingType.BOTH, output_path=folder, fixed_model_name="model.tar.gz")
+            result = _train_graph(importer, TrainingType.BOTH, output_path=folder, fixed_model_name="model.tar.gz", force_full_training=True)
         if result.code != 0 or result.model is None:
             raise ValueError("Rasa refused it")
         archive = out.parent / f".{out.name}.partial"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mailbox
 import socket
 import threading
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 
 from fairwell.config import Settings
 from fairwell.outbox import catcher
-from fairwell.outbox.catcher import read_mails, run_catcher
+from fairwell.outbox.catcher import empty, read_mails, run_catcher
 from fairwell.outbox.worker import drain
 from fairwell.store.engine import open_engine
 from fairwell.store.migrate import upgrade
@@ -119,6 +120,46 @@ def test_a_full_disk_makes_the_sender_try_again(
 def test_only_this_machine_reaches_the_catcher(settings: Settings) -> None:
     # A server on all interfaces would answer on every loopback address.
     assert not can_connect("127.0.0.2", settings.smtp_port)
+
+
+def test_stopping_hangs_up_on_a_client_that_stays(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    stop = threading.Event()
+    thread = threading.Thread(target=run_catcher, args=(settings_for(port, home=tmp_path), stop))
+    thread.start()
+    eventually(lambda: can_connect("127.0.0.1", port))
+
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as idle:
+        assert idle.recv(1024).startswith(b"220")
+        stop.set()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+        with contextlib.suppress(ConnectionResetError):
+            assert idle.recv(1024) == b""
+
+
+def test_a_taken_port_is_an_error_and_not_a_silent_catcher(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError):
+        run_catcher(settings_for(taken.getsockname()[1], home=tmp_path), threading.Event())
+
+
+def test_an_emptied_mailbox_goes_on_receiving(settings: Settings, database: Engine) -> None:
+    put(database, a_mail(1), a_mail(2))
+    drain(database, settings, Clock())
+    (opened, _) = (settings.mail_folder / "new").iterdir()
+    opened.rename(settings.mail_folder / "cur" / f"{opened.name}:2,S")
+
+    empty(settings.mail_folder)
+    assert read_mails(settings.mail_folder) == []
+
+    put(database, a_mail(3))
+    assert drain(database, settings, Clock()) == ["sent"]
+    assert len(read_mails(settings.mail_folder)) == 1
+
+
+def test_nothing_to_empty_is_no_error(tmp_path: Path) -> None:
+    empty(tmp_path / "nothing")
 
 
 def test_no_folder_is_no_mail(tmp_path: Path) -> None:

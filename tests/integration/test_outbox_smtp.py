@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+import traceback
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,19 @@ def test_a_server_that_never_ends_its_answer_is_cut_off_at_the_deadline(database
 
 def test_the_deadline_ends_before_the_lease() -> None:
     assert queue.LEASE.total_seconds() > smtp.DEADLINE > 60
+
+
+def test_what_is_raised_leads_nowhere_to_an_address(database: Engine) -> None:
+    (mail,) = queue.claim(database, NOW)
+    with ScriptedSmtp(f"rcpt 550 <{ADDRESS}> unknown") as server:
+        with pytest.raises(smtp.Refused) as refused:
+            smtp.send(mail, settings_for(server.port))
+        port = server.port
+    with pytest.raises(smtp.NotNow) as not_now:
+        smtp.send(mail, settings_for(port))
+
+    for error in (refused.value, not_now.value):
+        assert "".join(traceback.format_exception(error)).count(ADDRESS) == 0
 
 
 def test_a_server_that_is_down_gets_the_mail_when_it_is_back(database: Engine) -> None:

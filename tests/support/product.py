@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -236,6 +236,6 @@ def _environment_of(process: Path) -> list[bytes]:
         return []
 
 
-def _without_ours(environment: os._Environ[str]) -> dict[str, str]:
+def _without_ours(environment: Mapping[str, str]) -> dict[str, str]:
     """The machine's environment without settings that a developer may have made for fairwell."""
     return {name: value for name, value in environment.items() if not name.startswith("FAIRWELL_")}

@@ -50,8 +50,9 @@ class ScriptedSmtp:
         self._faults = list(faults)
         self._fault = ""
         self._changed = threading.Condition()
+        self._lines: set[_Line] = set()
         self._controller = _OnFreePort(
-            self, hostname="127.0.0.1", port=0, server_hostname="localhost", **options
+            self, self._lines, port=0, server_hostname="localhost", **options
         )
 
     def __enter__(self) -> ScriptedSmtp:
@@ -59,6 +60,9 @@ class ScriptedSmtp:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # aiosmtpd would stop its loop with sockets still open, and Python complain of them later.
+        self._controller.loop.call_soon_threadsafe(self._drop_all)
+        eventually(lambda: not self._lines)
         self._controller.stop()
 
     @property
@@ -69,6 +73,10 @@ class ScriptedSmtp:
         """Until that many mails were received; fails after ``PATIENCE`` seconds."""
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.received) >= count, PATIENCE)
+
+    def _drop_all(self) -> None:
+        for line in tuple(self._lines):
+            _drop(line)
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -123,12 +131,35 @@ class ScriptedSmtp:
 
 
 def _drop(server: SMTP) -> None:
-    assert server.transport is not None
-    server.transport.close()
+    assert isinstance(server.transport, asyncio.Transport)
+    server.transport.abort()
+
+
+class _Line(SMTP):
+    """One connection, listed while it is open."""
+
+    def __init__(self, handler: object, lines: set[_Line], **options: Any) -> None:
+        super().__init__(handler, **options)
+        self._lines = lines
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._lines.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._lines.discard(self)
 
 
 class _OnFreePort(Controller):
     """Takes a port the system picks, so that no other process can take it first."""
+
+    def __init__(self, handler: object, lines: set[_Line], **options: Any) -> None:
+        super().__init__(handler, "127.0.0.1", **options)
+        self._lines = lines
+
+    def factory(self) -> SMTP:
+        return _Line(self.handler, self._lines, loop=self.loop, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
         assert self.server is not None

@@ -188,7 +188,7 @@ def effective_on(
         return None
     if declaration.ends is Ends.BALANCE_USED_UP:
         return None
-    return max(_soonest(account, today), declaration.wished_end_on or today)
+    return max(today, _soonest(account, today), declaration.wished_end_on or today)
 
 
 def _soonest(account: Account, today: dt.date) -> dt.date:
@@ -196,6 +196,4 @@ def _soonest(account: Account, today: dt.date) -> dt.date:
         return account.trial_ends_on or today
     if account.plan is Plan.PREPAID:
         return today
-    if account.next_billing_on is None or account.next_billing_on < today:
-        return today
-    return account.next_billing_on
+    return account.next_billing_on or today

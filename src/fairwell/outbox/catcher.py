@@ -5,6 +5,7 @@ It stands in for the operator's SMTP server in demos and tests, so that real mai
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import mailbox
@@ -16,7 +17,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import structlog
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from fairwell.config import Settings
@@ -63,6 +63,43 @@ class Keeper:
         return "250 Kept"
 
 
+class _Line(SMTP):
+    """One connection, listed while it is open."""
+
+    def __init__(self, keeper: Keeper, lines: set[_Line]) -> None:
+        super().__init__(
+            keeper,
+            hostname="localhost",
+            data_size_limit=LARGEST,
+            loop=asyncio.get_running_loop(),
+        )
+        self._lines = lines
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._lines.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self._lines.discard(self)
+
+
+async def _serve(keeper: Keeper, port: int, stop: threading.Event) -> None:
+    lines: set[_Line] = set()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: _Line(keeper, lines), LOOPBACK, port)
+    try:
+        await asyncio.to_thread(stop.wait)
+    finally:
+        server.close()
+        # Not left to aiosmtpd's own controller: it stops its loop with sockets still open.
+        for line in tuple(lines):
+            if isinstance(line.transport, asyncio.Transport):
+                line.transport.abort()
+        while lines:
+            await asyncio.sleep(0)
+
+
 def run_catcher(settings: Settings, stop: threading.Event) -> None:
     """Receive on the loopback interface, port ``smtp_port``, until ``stop`` is set.
 
@@ -71,18 +108,7 @@ def run_catcher(settings: Settings, stop: threading.Event) -> None:
     """
     # aiosmtpd logs the addresses of every mail; logs carry no personal data.
     logging.getLogger("mail.log").setLevel(logging.ERROR)
-    controller = Controller(
-        Keeper(settings.mail_folder),
-        hostname=LOOPBACK,
-        port=settings.smtp_port,
-        server_hostname="localhost",
-        data_size_limit=LARGEST,
-    )
-    controller.start()
-    try:
-        stop.wait()
-    finally:
-        controller.stop()
+    asyncio.run(_serve(Keeper(settings.mail_folder), settings.smtp_port, stop))
 
 
 def read_mails(folder: Path) -> list[CaughtMail]:
@@ -127,5 +153,5 @@ def _body(mail: EmailMessage, kind: str) -> str:
 
 def empty(folder: Path) -> None:
     """Remove every mail that was caught, for a demo that starts anew."""
-    for file in _files(folder):
+    for file in (*_files(folder / "new"), *_files(folder / "cur")):
         file.unlink(missing_ok=True)

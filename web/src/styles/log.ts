@@ -93,6 +93,9 @@ export const log = css`
     color: var(--accent-strong);
     text-decoration-thickness: 2px;
   }
+  a[href^="tel:"] {
+    white-space: nowrap;
+  }
   .extras {
     max-width: 100%;
   }

@@ -1,0 +1,58 @@
+"""Fixtures that several folders share: the running product, and a customer in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from fairwell.run import model
+from tests.support.chat import Chat
+from tests.support.product import Product
+from tests.support.words import LANGUAGES, Words
+
+NEEDS_PRODUCT = {"product", "own_product"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count a test's own time only: starting the product, or training, watches its own clock."""
+    for item in items:
+        if NEEDS_PRODUCT & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.timeout(150, func_only=True))
+
+
+@pytest.fixture(scope="session")
+def trained() -> None:
+    """A model for the current data, trained now when there is none."""
+    if model.current() is None:
+        model.train()
+
+
+@pytest.fixture(scope="session")
+def product(trained: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The running product that tests share; each uses a conversation and details of its own."""
+    yield from _running(Product(tmp_path_factory.mktemp("product")))
+
+
+@pytest.fixture(scope="module")
+def own_product(trained: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product for tests that break its parts. Turns are given up sooner than by default."""
+    yield from _running(Product(tmp_path_factory.mktemp("own-product"), turn_deadline="8"))
+
+
+def _running(product: Product) -> Iterator[Product]:
+    product.start()
+    yield product
+    product.stop()
+
+
+@pytest.fixture(params=["de", "en"])
+def words(request: pytest.FixtureRequest) -> Words:
+    """A customer's words, once in German and once in English."""
+    return LANGUAGES[request.param]
+
+
+@pytest.fixture
+def chat(product: Product, words: Words) -> Chat:
+    """A fresh conversation in the language of ``words``."""
+    return Chat(product, words.language)

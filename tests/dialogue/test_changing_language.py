@@ -1,0 +1,116 @@
+"""German and English in one conversation: what was said is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.chat import Chat
+from tests.support.product import Product
+from tests.support.steps import STEPS, go_to, question_of
+from tests.support.words import Words, other, reference_in, stranger
+
+SENTENCE = {
+    "de": "Wie lange werden meine Daten nach der Kündigung gespeichert?",
+    "en": "How long will you keep my data after I have cancelled?",
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_asking_for_the_other_language_keeps_what_was_said(
+    chat: Chat, words: Words, step: str
+) -> None:
+    account = stranger()
+    go_to(step, chat, words, account)
+    new = other(words)
+
+    answer = chat.say(words.other_language)
+
+    assert answer.language == new.language
+    assert question_of(step, new) in answer.last
+    if step == "details":
+        chat.say(account.both)
+    if step != "page":
+        answer = chat.press(new.no_reason)
+    assert account.both in answer.text
+    assert new.asks_cancel in answer.last
+    receipt = chat.press(new.cancel_now)
+    assert new.received in receipt.text
+    assert account.both in receipt.text
+
+
+def test_writing_a_sentence_in_the_other_language_switches_in_the_middle_of_the_form(
+    chat: Chat, words: Words
+) -> None:
+    account = stranger()
+    go_to("reason", chat, words, account)
+    new = other(words)
+
+    answer = chat.say(SENTENCE[new.language])
+
+    assert answer.language == new.language
+    assert new.asks_reason in answer.last
+    assert account.both in chat.press(new.no_reason).text
+
+
+def test_switching_there_and_back_keeps_everything(chat: Chat, words: Words) -> None:
+    account = stranger()
+    go_to("reason", chat, words, account)
+    new = other(words)
+
+    assert new.asks_reason in chat.say(words.other_language).last
+    assert words.asks_reason in chat.say(new.other_language).last
+
+    page = chat.press(words.no_reason)
+    assert account.both in page.text
+    assert words.asks_cancel in page.last
+
+
+def test_the_mail_is_written_in_the_language_of_the_last_click(
+    product: Product, chat: Chat, words: Words
+) -> None:
+    go_to("reason", chat, words, words.owner)
+    new = other(words)
+    chat.say(words.other_language)
+    chat.press(new.no_reason)
+
+    receipt = chat.press(new.cancel_now)
+
+    mail = product.mail_about(reference_in(receipt.text))
+    assert mail.to == words.owner.email
+    assert mail.language == new.language
+    assert new.moment.search(mail.text)
+
+
+def test_the_details_of_an_account_do_not_change_the_language(chat: Chat, words: Words) -> None:
+    # Names that would read as the other language.
+    foreign = other(words).owner
+    go_to("details", chat, words, foreign)
+
+    assert words.asks_email in chat.say(foreign.user_name).last
+    answer = chat.say(foreign.email)
+
+    assert answer.language == words.language
+    assert words.asks_reason in answer.last
+
+
+@pytest.mark.parametrize("answer", ["ok", "Pause", "Stop"])
+def test_a_word_that_both_languages_use_does_not_change_the_language(
+    chat: Chat, words: Words, answer: str
+) -> None:
+    go_to("reason", chat, words, stranger())
+
+    assert chat.say(answer).language == words.language
+
+
+def test_the_buttons_change_with_the_language(chat: Chat, words: Words) -> None:
+    go_to("page", chat, words, stranger())
+    new = other(words)
+
+    answer = chat.say(words.other_language)
+
+    assert list(answer.buttons) == [
+        new.cancel_now,
+        new.pause_instead,
+        new.change,
+        new.dont_cancel,
+    ]

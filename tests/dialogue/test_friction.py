@@ -1,0 +1,71 @@
+"""How many messages it costs a customer to leave: five at most on the straight path, never seven."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.support.chat import Chat
+from tests.support.product import Product
+from tests.support.words import Words, reference_in
+
+STRAIGHT_PATH = 5
+LIMIT = 6
+
+
+def test_a_straight_cancellation_leaves_one_case_and_one_mail(
+    product: Product, chat: Chat, words: Words
+) -> None:
+    account = words.owner
+
+    chat.say(words.wish)
+    chat.say(account.both)
+    chat.press(words.too_expensive)
+    receipt = chat.press(words.cancel_now)
+
+    assert chat.sent <= STRAIGHT_PATH
+    assert words.received in receipt.text
+    assert words.moment.search(receipt.text)
+    reference = reference_in(receipt.text)
+    (case,) = product.cases(reference=reference)
+    assert case["kind"] == "cancel"
+    assert case["status"] == "declared"
+    assert (case["account"], case["email"]) == (account.user_name, account.email)
+    assert case["language"] == words.language
+    assert dt.datetime.fromisoformat(case["requested_at"]).utcoffset() == dt.timedelta()
+    assert dt.date.fromisoformat(case["effective_on"])
+    mail = product.mail_about(reference)
+    assert mail.to == account.email
+    assert mail.language == words.language
+    assert reference in mail.subject
+    for form in (mail.text, mail.html):
+        assert reference in form
+        assert words.moment.search(form)
+    # The chat and the mail tell the same moment.
+    assert words.moment.findall(mail.text)[0] == words.moment.findall(receipt.text)[0]
+    (row,) = [row for row in product.cli("outbox") if row["reference"] == reference]
+    assert (row["to"], row["status"]) == (account.email, "sent")
+
+
+def test_a_polite_customer_who_answers_one_thing_at_a_time_stays_within_the_limit(
+    chat: Chat, words: Words
+) -> None:
+    account = words.other_owner
+
+    chat.say(words.hello)
+    chat.say(words.wish)
+    chat.say(account.user_name)
+    chat.say(account.email)
+    chat.say(words.own_reason)
+    receipt = chat.press(words.cancel_now)
+
+    assert chat.sent <= LIMIT
+    assert words.received in receipt.text
+
+
+def test_who_says_everything_at_once_needs_three_messages(chat: Chat, words: Words) -> None:
+    chat.say(words.wish_with_details.format(**vars(words.owner)))
+    chat.press(words.no_reason)
+    receipt = chat.press(words.cancel_now)
+
+    assert chat.sent == 3
+    assert words.received in receipt.text

@@ -1,0 +1,37 @@
+"""Reference numbers survive the phone."""
+
+from __future__ import annotations
+
+import secrets
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairwell.cancellation.reference import ALPHABET, PATTERN, new_reference
+
+
+def test_no_sign_can_be_mistaken_for_another_when_read_aloud() -> None:
+    assert not set("0O1Iio") & set(ALPHABET)
+    assert len(set(ALPHABET)) == len(ALPHABET) == 32
+    assert ALPHABET.isascii()
+    assert ALPHABET == ALPHABET.upper()
+
+
+@given(st.lists(st.sampled_from(ALPHABET), min_size=7, max_size=7))
+def test_a_reference_is_three_signs_a_dash_and_four(signs: list[str]) -> None:
+    drawn = iter(signs)
+
+    reference = new_reference(lambda _: next(drawn))
+
+    assert reference == "".join(signs[:3]) + "-" + "".join(signs[3:])
+    assert PATTERN.fullmatch(reference)
+    assert len(reference) <= 8  # what the column holds
+
+
+def test_ten_thousand_references_are_ten_thousand() -> None:
+    assert len({new_reference(secrets.choice) for _ in range(10_000)}) > 9_990
+
+
+def test_near_misses_are_no_references() -> None:
+    for wrong in ("K7M4Q2X", "K7M-4Q2", "k7m-4q2x", "K0M-4Q2X", "K7M-4Q2X ", "K7M-4Q2X\n", ""):
+        assert not PATTERN.fullmatch(wrong), wrong
