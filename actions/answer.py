@@ -1,16 +1,21 @@
-"""Answers that need no more than the facts: questions, talk, and wishes Billing Support takes."""
+"""Answers that need no more than the facts: questions, talk, and what was not understood."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import feedback, labels, people, slots
 from actions.message import latest
-from actions.speech import say
+from actions.speech import language_of, say
 
 Events = list[dict[str, Any]]
+
+# How many meanings are offered when it is not clear which was meant.
+MAX_MEANINGS = 3
 
 
 class Answer(Action):
@@ -20,24 +25,44 @@ class Answer(Action):
         """As in the rules."""
         return "action_answer"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """``faq_trial`` is answered by ``utter_faq_trial``."""
-        say(dispatcher, tracker, f"utter_{latest(tracker).intent}")
-        return []
+        """``faq_trial`` is answered by ``utter_faq_trial``; grave words are answered first."""
+        message = latest(tracker)
+        taken = await feedback.take_words(message, dispatcher, tracker)
+        if taken is not None:
+            return taken
+        if people.names_lawyer(message.text):
+            say(dispatcher, tracker, "utter_lawyer")
+        elif people.is_bereaved(message.text):
+            say(dispatcher, tracker, "utter_condolence_and_ways")
+        else:
+            say(dispatcher, tracker, f"utter_{message.intent}")
+        return [SlotSet(slots.UNSURE, None)]
 
 
 class Fallback(Action):
-    """Says that the message was not understood and what is possible; never silence."""
+    """Not sure what was meant: up to three meanings as buttons; twice in a row a person."""
 
     def name(self) -> str:
         """Rasa's name for the fallback; ours keeps the message instead of reverting it."""
         return "action_default_fallback"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Offer the ways on."""
-        say(dispatcher, tracker, "utter_not_understood")
-        return []
+        """Offer what it could be, in plain words; never silence."""
+        message = latest(tracker)
+        taken = await feedback.take_words(message, dispatcher, tracker)
+        if taken is not None:
+            return taken
+        if tracker.get_slot(slots.UNSURE):
+            say(dispatcher, tracker, "utter_unsure_twice")
+            return [SlotSet(slots.UNSURE, None)]
+        buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
+        if buttons:
+            say(dispatcher, tracker, "utter_unsure", buttons=buttons)
+        else:
+            say(dispatcher, tracker, "utter_not_understood")
+        return [SlotSet(slots.UNSURE, "once")]

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
+from actions import page, slots
 from actions.speech import details_in_words, language_of, say
+from fairwell.bootstrap import services
+from fairwell.cancellation.case import Account, Plan
 
 Events = list[dict[str, Any]]
 
 
-class AskUserName(Action):
-    """Asks for user name and address in one question, or for the user name alone."""
+class _Ask:
+    """A question that is one response; no Action itself, or the SDK would register it as one."""
+
+    slot = ""
+    response = ""
 
     def name(self) -> str:
-        """Rasa's name for asking this slot."""
-        return "action_ask_user_name"
+        """Rasa's name for asking a slot."""
+        return f"action_ask_{self.slot}"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Ask."""
+        say(dispatcher, tracker, self.response)
+        return []
+
+
+class AskUserName(_Ask, Action):
+    """Asks for user name and address in one question, or for the user name alone."""
+
+    slot = slots.USER_NAME
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -30,34 +49,40 @@ class AskUserName(Action):
         return []
 
 
-class AskEmail(Action):
+class AskEmail(_Ask, Action):
     """Asks for the main address."""
 
-    def name(self) -> str:
-        """Rasa's name for asking this slot."""
-        return "action_ask_email"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Ask."""
-        say(dispatcher, tracker, "utter_ask_email_only")
-        return []
+    slot, response = slots.EMAIL, "utter_ask_email_only"
 
 
-class AskReason(Action):
+class AskReason(_Ask, Action):
     """Asks why, with *keine Angabe* beside the reasons (no reason is needed: BGB 312k)."""
 
-    def name(self) -> str:
-        """Rasa's name for asking this slot."""
-        return "action_ask_reason"
+    slot, response = slots.REASON, "utter_ask_reason"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Ask."""
-        say(dispatcher, tracker, "utter_ask_reason")
-        return []
+
+class AskSubject(_Ask, Action):
+    """Asks which add-on is to end."""
+
+    slot, response = slots.SUBJECT, "utter_ask_subject"
+
+
+class AskContact(_Ask, Action):
+    """Asks where to call back."""
+
+    slot, response = slots.CONTACT, "utter_ask_contact"
+
+
+class AskMeant(_Ask, Action):
+    """Asks what a bare "abbrechen" or "cancel it" is about."""
+
+    slot, response = slots.MEANT, "utter_ask_meant"
+
+
+class AskKind(_Ask, Action):
+    """Asks what is wanted, should a form ever start without saying it."""
+
+    slot, response = slots.KIND, "utter_greet"
 
 
 class AskDecision(Action):
@@ -67,12 +92,52 @@ class AskDecision(Action):
         """Rasa's name for asking this slot."""
         return "action_ask_decision"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Show the page in full when anything on it is new: details, kind or language."""
         kind, details = tracker.get_slot(slots.KIND), details_in_words(tracker)
-        page = f"{kind}|{details}|{language_of(tracker)}"
-        again = "_again" if tracker.get_slot(slots.PAGE_SHOWN) == page else ""
-        say(dispatcher, tracker, f"utter_page_{kind}{again}", details=details)
-        return [SlotSet(slots.PAGE_SHOWN, page)]
+        shown = f"{kind}|{details}|{language_of(tracker)}"
+        again = tracker.get_slot(slots.PAGE_SHOWN) == shown
+        if kind == slots.CANCEL:
+            await self._cancel_page(dispatcher, tracker, again=again)
+        else:
+            response = f"utter_page_{kind}_again" if again else f"utter_page_{kind}"
+            subject = tracker.get_slot(slots.SUBJECT) or ""
+            say(dispatcher, tracker, response, details=details, subject=subject)
+        return [SlotSet(slots.PAGE_SHOWN, shown)]
+
+    @staticmethod
+    async def _cancel_page(
+        dispatcher: CollectingDispatcher, tracker: Tracker, *, again: bool
+    ) -> None:
+        bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        response = f"utter_page_cancel{_page_for(view.account, bereaved=bereaved)}"
+        if again:
+            say(dispatcher, tracker, f"{response}_again")
+            return
+        language = language_of(tracker)
+        values = services().text_values(language)
+        offered = not bereaved and await asyncio.to_thread(
+            services().offer_pause_on_page, tracker.sender_id
+        )
+        offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
+        points = page.account_points(view.account, values, language) if view.account else ()
+        say(
+            dispatcher,
+            tracker,
+            response,
+            details=details_in_words(tracker),
+            points=page.as_list(points),
+            pause_offer=offer,
+        )
+
+
+def _page_for(account: Account | None, *, bereaved: bool) -> str:
+    """Which page: with conditions, with real values, with the choice of a prepaid account."""
+    if bereaved:
+        return "_bereaved"
+    if account is None:
+        return ""
+    return "_prepaid" if account.plan is Plan.PREPAID else "_known"

@@ -9,11 +9,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
+from actions import feedback, people, slots
 from actions.message import latest
 from actions.speech import details_in_words, language_of, say
+from actions.start import trial_end
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Declaration, Kind
+from fairwell.cancellation.case import Declaration, Ends, Kind, Manner
 from fairwell.services.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
@@ -29,31 +30,12 @@ class Conclude(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Record a cancellation or a pause, or say that nothing was recorded."""
-        return await carry_out(tracker.get_slot(slots.DECISION), dispatcher, tracker)
-
-
-class Press(Action):
-    """A button outside a form: the last click again, after an answer got lost."""
-
-    def name(self) -> str:
-        """As in the rules."""
-        return "action_press"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Repeat the last click where the page was seen for these details, else ask anew.
-
-        Recording is idempotent, so a click that did go through answers with its reference.
-        """
-        decision = latest(tracker).first(slots.DECISION)
-        details = details_in_words(tracker)
-        seen = str(tracker.get_slot(slots.PAGE_SHOWN) or "").split("|")
-        if decision in (slots.CANCEL, slots.PAUSE) and details and details in seen:
-            return await carry_out(decision, dispatcher, tracker)
-        say(dispatcher, tracker, "utter_button_stale")
-        return []
+        """Record the request, or say that nothing was recorded."""
+        decision = tracker.get_slot(slots.DECISION)
+        if decision == slots.TRIAL:
+            await _say_trial_ends(dispatcher, tracker)
+            return []
+        return await carry_out(decision, dispatcher, tracker)
 
 
 async def carry_out(
@@ -64,32 +46,59 @@ async def carry_out(
     The words "received" never come from a static response behind this action: Rasa logs a failed
     action and goes on, and would confirm what was never saved.
     """
-    if decision not in (slots.CANCEL, slots.PAUSE):
+    kind = slots.CANCEL if decision == slots.AT_BALANCE_END else decision
+    if kind not in slots.KINDS:
         say(dispatcher, tracker, "utter_kept")
         return [SlotSet(slots.DECISION, None), SlotSet(slots.PAGE_SHOWN, None)]
-    language = language_of(tracker)
-    reason = tracker.get_slot(slots.REASON) if decision == slots.CANCEL else None
-    declaration = Declaration(
-        kind=Kind(decision),
-        user_name=tracker.get_slot(slots.USER_NAME) or None,
-        email=tracker.get_slot(slots.EMAIL) or None,
-        language=language,
-        reason=None if reason in (None, slots.NO_REASON) else reason,
-        conversation_id=tracker.sender_id,
-        turn_id=latest(tracker).turn_id,
-    )
     try:
         # Off the event loop: a locked database must not hold up the other conversations.
-        recorded = await asyncio.to_thread(services().record, declaration)
+        recorded = await asyncio.to_thread(
+            services().record, _declaration(Kind(kind), decision, tracker)
+        )
     except StoreUnavailable:
         say(dispatcher, tracker, "utter_not_recorded")
         return []
+    case, language = recorded.case, language_of(tracker)
+    if decision == slots.AT_BALANCE_END:
+        kind = "cancel_at_balance_end"
     say(
         dispatcher,
         tracker,
-        f"utter_receipt_{decision}",
-        reference=recorded.case.reference,
-        received_at=services().moment(recorded.case, language),
+        f"utter_receipt_{kind}",
+        attachments=services().receipt_files(recorded, language),
+        reference=case.reference,
+        received_at=services().moment(case, language),
         details=details_in_words(tracker),
+        subject=case.subject or "",
+        contact=case.contact or "",
+        ends_on=services().end_in_words(case, language),
     )
-    return []
+    events = [SlotSet(slots.CONCLUDED, str(case.kind))]
+    if case.kind is Kind.CANCEL and case.reason != slots.BEREAVEMENT:
+        events += feedback.ask(dispatcher, tracker)
+    return events
+
+
+def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declaration:
+    """The declaration as the slots have it; a reason belongs to a cancellation only."""
+    reason = tracker.get_slot(slots.REASON) if kind is Kind.CANCEL else None
+    reason = None if reason in (None, slots.NO_REASON) else str(reason)
+    return Declaration(
+        kind=kind,
+        user_name=tracker.get_slot(slots.USER_NAME) or None,
+        email=tracker.get_slot(slots.EMAIL) or None,
+        language=language_of(tracker),
+        reason=reason,
+        conversation_id=tracker.sender_id,
+        turn_id=latest(tracker).turn_id,
+        subject=tracker.get_slot(slots.SUBJECT) if kind in (Kind.ADDON, Kind.CALLBACK) else None,
+        contact=tracker.get_slot(slots.CONTACT) if kind is Kind.CALLBACK else None,
+        ends=Ends.BALANCE_USED_UP if decision == slots.AT_BALANCE_END else Ends.SOONEST,
+        manner=Manner.FOR_CAUSE if people.is_for_cause(reason or "") else Manner.ORDINARY,
+    )
+
+
+async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    day = trial_end(view.account, language_of(tracker)) if view.account else ""
+    say(dispatcher, tracker, "utter_trial_ends_on" if day else "utter_faq_trial", day=day)

@@ -27,6 +27,7 @@ class Message:
     confidence: float
     entities: dict[str, list[str]] = field(default_factory=dict)
     turn_id: str = ""
+    ranking: tuple[str, ...] = ()
 
     @property
     def pressed(self) -> bool:
@@ -55,5 +56,10 @@ def latest(tracker: Tracker) -> Message:
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         entities=entities,
+        ranking=tuple(
+            item["name"]
+            for item in raw.get("intent_ranking") or []
+            if item.get("name") != "nlu_fallback"
+        ),
         turn_id=str((raw.get("metadata") or {}).get("turn_id") or ""),
     )

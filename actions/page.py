@@ -7,9 +7,7 @@ from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 
 
-def account_points(
-    account: Account, values: dict[str, str], language: str
-) -> tuple[str, ...]:
+def account_points(account: Account, values: dict[str, str], language: str) -> tuple[str, ...]:
     """What cancelling means for this account, point by point, in its own dates and money."""
     points = [*_money(account, values, language)]
     if account.state == "paused":

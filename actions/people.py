@@ -7,31 +7,37 @@ from __future__ import annotations
 
 import re
 
-_DEATH = re.compile(
-    r"\b(?:verstorben\w*|gestorben|todesfall|trauerfall|sterbefall|(?:der |dem )?tod (?:meine[rs]|unsere[rs]|von)"
-    r"|nachlass|hinterblieben\w*|witwer?|passed away|deceased|has died|(?:he|she|father|mother|husband|wife|partner|owner|boss) died"
-    r"|died (?:last|this|in|on)|death (?:of|in)|bereave\w*|late (?:husband|wife|father|mother))\b",
-    re.IGNORECASE,
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+_RELATIVE = "(?:he|she|father|mother|husband|wife|partner|owner|boss)"
+_DEATH = _any_of(
+    r"verstorben\w*|gestorben|todesfall|trauerfall|sterbefall|hinterblieben\w*|witwer?",
+    r"(?:der |dem )?tod (?:meine[rs]|unsere[rs]|von)",
+    r"passed away|deceased|has died|bereave\w*|death (?:of|in)|died (?:last|this|in|on)",
+    rf"{_RELATIVE} died|late {_RELATIVE}",
 )
-_LAWYER = re.compile(
-    r"\b(?:anw[aä]lt\w*|rechtsanw[aä]lt\w*|rechtsschutz\w*|verklag\w*|klage einreichen|verbraucherzentrale|lawyers?"
-    r"|attorneys?|solicitors?|legal action|sue you|small claims)\b",
-    re.IGNORECASE,
+_LAWYER = _any_of(
+    r"(?:rechts)?anw[aä]lt\w*|rechtsschutz\w*|verklag\w*|klage einreichen|verbraucherzentrale",
+    r"lawyers?|attorneys?|solicitors?|legal action|sue you|small claims",
 )
-_NOT_OWNER = re.compile(
-    r"\b(?:nicht (?:der|die) (?:inhaber\w*|kontoinhaber\w*|besitzer\w*)|im auftrag (?:von|meine[rs]|unsere[rs]|des|der)"
-    r"|für meine[nr]? (?:chef\w*|mutter|vater|mann|frau|kund\w+|mandant\w+)|not the (?:account )?(?:owner|holder)"
-    r"|on behalf of|for my (?:boss|mother|father|husband|wife|client|employer))\b",
-    re.IGNORECASE,
+_NOT_OWNER = _any_of(
+    r"nicht (?:der|die) (?:inhaber\w*|kontoinhaber\w*|besitzer\w*)",
+    r"im auftrag (?:von|meine[rs]|unsere[rs]|des|der)",
+    r"für meine[nr]? (?:chef\w*|mutter|vater|mann|frau|kund\w+|mandant\w+)",
+    r"not the (?:account )?(?:owner|holder)|on behalf of",
+    r"for my (?:boss|mother|father|husband|wife|client|employer)",
+)
+_FOR_CAUSE = _any_of(
+    r"fristlos\w*|au(?:ß|ss)erordentlich\w*|wichtige[mnr] grund|sonderkündigung\w*|good cause"
 )
 # "Cancel it": the account, or what is going on here?
 _AMBIGUOUS = re.compile(
-    r"^\W*(?:bitte |please |ich (?:möchte|will|würde gern) |i (?:want|would like|wanna) to |can you |just )?"
-    r"(?:das |es |alles )?(?:abbrechen|abbruch|canceln|cancel|stornieren)(?: it| this| that| everything| bitte| please)?\W*$",
-    re.IGNORECASE,
-)
-_FOR_CAUSE = re.compile(
-    r"\b(?:fristlos\w*|au(?:ß|ss)erordentlich\w*|wichtige[mnr] grund|sonderkündigung\w*|good cause|with immediate effect because)\b",
+    r"^\W*(?:bitte |please |ich (?:möchte|will) |i (?:want|would like) to |can you |just )?"
+    r"(?:das |es |alles )?(?:abbrechen|abbruch|canceln|cancel|stornieren)"
+    r"(?: it| this| that| everything| bitte| please)?\W*$",
     re.IGNORECASE,
 )
 

@@ -224,12 +224,12 @@ def _contact(message: Message) -> Reading:
 def _decision(message: Message, asked: Asked) -> Reading:
     if _interrupts(message):
         return Reading()
-    if message.intent in TURNS_INTO and TURNS_INTO[message.intent] != asked.kind:
-        # The pause stands on the page with its price: asking for it there is deciding for it.
-        # Any other wish first gets a page of its own.
-        if TURNS_INTO[message.intent] != slots.PAUSE:
-            kind = TURNS_INTO[message.intent] if message.confidence >= SURE else asked.kind
-            return Reading({slots.KIND: kind, slots.DECISION: None})
+    # The pause stands on the page with its price: asking for it there is deciding for it.
+    # Any other wish first gets a page of its own.
+    other = TURNS_INTO.get(message.intent, asked.kind)
+    if other not in (asked.kind, slots.PAUSE):
+        kind = other if message.confidence >= SURE else asked.kind
+        return Reading({slots.KIND: kind, slots.DECISION: None})
     wish = {
         "affirm": asked.kind,
         "cancel_account": slots.CANCEL if asked.kind == slots.CANCEL else slots.TO_CANCEL,

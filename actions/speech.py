@@ -17,10 +17,27 @@ def language_of(tracker: Tracker) -> str:
     return "en" if tracker.get_slot(slots.LANGUAGE) == "en" else "de"
 
 
-def say(dispatcher: CollectingDispatcher, tracker: Tracker, response: str, **extra: str) -> None:
-    """Utter ``response`` with the facts of the policy and ``extra`` values filled in."""
-    values = services().text_values(language_of(tracker))
-    dispatcher.utter_message(response=response, **{**values, **extra})
+def say(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    response: str,
+    *,
+    buttons: list[dict[str, str]] | None = None,
+    attachments: list[dict[str, str]] | None = None,
+    values: dict[str, str] | None = None,
+    **extra: str,
+) -> None:
+    """Utter ``response`` with the facts of the policy, ``values`` and ``extra`` filled in.
+
+    ``buttons`` come beside those of the response; ``attachments`` are files to download.
+    """
+    facts = services().text_values(language_of(tracker))
+    dispatcher.utter_message(
+        response=response,
+        buttons=buttons or [],
+        json_message={"attachments": attachments} if attachments else {},
+        **{**facts, **(values or {}), **extra},
+    )
 
 
 def details_in_words(tracker: Tracker) -> str:

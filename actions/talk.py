@@ -72,7 +72,7 @@ class Stop(Action):
         """Leave the form; details stay, since the customer may begin again."""
         kept = latest(tracker).intent == "keep_account"
         say(dispatcher, tracker, "utter_kept" if kept else "utter_stopped")
-        cleared = (slots.REASON, slots.DECISION, slots.PAGE_SHOWN, slots.REQUESTED)
+        cleared = (slots.REASON, slots.DECISION, slots.PAGE_SHOWN, slots.MEANT, slots.REQUESTED)
         return [ActiveLoop(None), *(SlotSet(name, None) for name in cleared)]
 
 

@@ -1,4 +1,4 @@
-"""The connection to the action server: kept open, and never waited for longer than a turn may take."""
+"""The connection to the action server: kept open, and never waited for longer than a turn."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import Any
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-# Shorter than the gateway's deadline for a turn, so that a slow action fails the turn instead of outliving it.
+# Shorter than the gateway's deadline for a turn, so that a slow action fails the turn instead of
+# outliving it.
 DEADLINE_SECONDS = 5.0
-# Below the keep-alive of the action server, so that it is never the server that closes a connection first.
+# Below the keep-alive of the action server, so that it is never the server that closes a
+# connection first.
 _KEEP_ALIVE_SECONDS = 4.0
 
 
 class ActionEndpoint(EndpointConfig):
-    """Like Rasa's endpoint, with one pooled session (Rasa opens a connection for every call) and a deadline."""
+    """Like Rasa's, with a deadline and one pooled session (Rasa opens one for every call)."""
 
     _session: aiohttp.ClientSession | None = None
 
@@ -35,7 +37,11 @@ class ActionEndpoint(EndpointConfig):
     def session(self) -> aiohttp.ClientSession:
         """The open session; a new one when there is none."""
         if self._session is None or self._session.closed:
-            auth = aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"]) if self.basic_auth else None
+            auth = (
+                aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"])
+                if self.basic_auth
+                else None
+            )
             self._session = aiohttp.ClientSession(
                 auth=auth,
                 headers=self.headers,
@@ -62,7 +68,9 @@ class ActionEndpoint(EndpointConfig):
             compress=compress,
         ) as response:
             if response.status >= 400:
-                raise ClientResponseError(response.status, response.reason or "", await response.text())
+                raise ClientResponseError(
+                    response.status, response.reason or "", await response.text()
+                )
             return await response.json()
 
     async def close(self) -> None:

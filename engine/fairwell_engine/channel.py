@@ -1,4 +1,4 @@
-"""Input channel for the gateway: one request a turn, everything about the turn in its answer, errors as errors."""
+"""Input channel for the gateway: a request a turn, all about it in the answer, errors as errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
-from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic
@@ -22,11 +21,13 @@ from fairwell_engine.detection import Detection
 from fairwell_engine.incoming import BadRequest, Turn, read_texts, read_turn
 from fairwell_engine.language import HINT, language_entity
 from fairwell_engine.turns import TurnOutput
+from fairwell_engine.understanding import named, ranking, understand
 
 logger = logging.getLogger(__name__)
 
 KEY_HEADER = "X-Engine-Key"
-TURN_DEADLINE_SECONDS = 10.0
+# Below the deadline of the gateway (10 s), so that it hears what happened.
+TURN_DEADLINE_SECONDS = 9.0
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -45,7 +46,9 @@ class FairwellInput(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> FairwellInput:
         key = str((credentials or {}).get("key") or "").strip()
         if not key:
-            raise RasaException("credentials.yml: the channel fairwell needs a key; an open engine is refused")
+            raise RasaException(
+                "credentials.yml: the channel fairwell needs a key; an open engine is refused"
+            )
         return cls(key)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -55,7 +58,10 @@ class FairwellInput(InputChannel):
         @blueprint.get("/")
         async def health(request: Request) -> HTTPResponse:
             agent = ready_agent(request.app)
-            status = {"status": "ok" if agent else "no model", "model": agent.model_id if agent else None}
+            status = {
+                "status": "ok" if agent else "no model",
+                "model": agent.model_id if agent else None,
+            }
             return json(status, status=200 if agent else 503)
 
         @blueprint.post("/webhook")
@@ -63,7 +69,9 @@ class FairwellInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             turn = read_turn(request.body)
             output = TurnOutput()
-            await asyncio.wait_for(on_new_message(_user_message(turn, output)), TURN_DEADLINE_SECONDS)
+            await asyncio.wait_for(
+                on_new_message(_user_message(turn, output)), TURN_DEADLINE_SECONDS
+            )
             if output.tracker is None:
                 raise RasaException("the turn ended without a state")
             return json({"messages": output.messages, **_state(output.tracker)})
@@ -72,12 +80,12 @@ class FairwellInput(InputChannel):
         @self._guarded
         async def parse(request: Request) -> HTTPResponse:
             agent = request.app.ctx.agent
-            return json([await _understood(agent, text) for text in read_texts(request.body)])
+            return json([await understand(agent, text) for text in read_texts(request.body)])
 
         return blueprint
 
     def _guarded(self, handler: Handler) -> Handler:
-        """Check key and model first, and answer every error in JSON without a word of the request."""
+        """Check key and model first; answer every error in JSON without a word of the request."""
 
         @wraps(handler)
         async def guarded(request: Request) -> HTTPResponse:
@@ -106,7 +114,7 @@ def _user_message(turn: Turn, output: TurnOutput) -> UserMessage:
     parse = turn.parse
     if parse is not None and turn.language_hint:
         # A button pressed first in a conversation has no words to detect a language from.
-        hint = Detection(turn.language_hint, 0.5, firm=False)  # type: ignore[arg-type]
+        hint = Detection(turn.language_hint, 0.5, firm=False)
         parse = {**parse, "entities": [*parse["entities"], language_entity(hint, len(turn.text))]}
     metadata = {"turn_id": turn.turn_id}
     if turn.language_hint:
@@ -127,28 +135,7 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
     parse = tracker.latest_message.parse_data if tracker.latest_message else {}
     return {
         "language": tracker.slots["language"].value if "language" in tracker.slots else None,
-        "intent": _named(parse.get("intent") or {}),
-        "ranking": _ranking(parse)[:3],
+        "intent": named(parse.get("intent") or {}),
+        "ranking": ranking(parse)[:3],
         "active_form": tracker.active_loop_name,
     }
-
-
-async def _understood(agent: Agent, text: str) -> dict[str, Any]:
-    # Hand over to waiting turns between texts: 500 of them in one go would hold customers up.
-    await asyncio.sleep(0)
-    parse = await agent.parse_message(text)
-    entities = [
-        {key: entity[key] for key in ("entity", "value", "role", "start", "end") if key in entity}
-        for entity in parse.get("entities", [])
-    ]
-    return {"intent": _named(parse["intent"]), "ranking": _ranking(parse), "entities": entities}
-
-
-def _ranking(parse: Any) -> list[dict[str, Any]]:
-    """The intents by confidence, without the fallback, which is a decision and no meaning."""
-    entries = map(_named, parse.get("intent_ranking", []))
-    return [entry for entry in entries if entry["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
-
-
-def _named(intent: dict[str, Any]) -> dict[str, Any]:
-    return {"name": intent.get("name"), "confidence": float(intent.get("confidence") or 0.0)}

@@ -1,7 +1,8 @@
 """Cutting a message into words, addresses, handles and signs, without tearing addresses apart.
 
-A general tokenizer splits ``anna@firma.example`` or ``blumen-mueller`` at its inner signs; everything that looks
-for account details needs them whole. One pass over the text, so time is linear in its length.
+A general tokenizer splits ``anna@firma.example`` or ``blumen-mueller`` at its inner signs;
+everything that looks for account details needs them whole. One pass over the text, so time is
+linear in its length.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ from dataclasses import dataclass
 _OPENING = frozenset("\"'„“”‚‘’«»‹›<([{*`")
 _CLOSING = frozenset("\"'„“”‚‘’«»‹›>)]}*`.,;:!?…")
 _PIECE = re.compile(r"\S+")
-# Signs that join a label with its value ("Code:482913") or two details ("a@b.example,blumen-mueller").
+# Signs that join a label with its value ("Code:482913") or two details ("a@b.example,blumen-
+# mueller").
 _JOINTS = frozenset(":=,;|")
 
-_TOP_LEVEL = frozenset("app at biz ch co com de edu eu example info invalid io li me net org shop test uk us".split())
+_ENDINGS = """
+app at biz ch co com de edu eu example info invalid io li me net org shop test uk us
+"""
+_TOP_LEVEL = frozenset(_ENDINGS.split())
 
 
 @dataclass(frozen=True)

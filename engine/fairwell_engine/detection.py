@@ -1,8 +1,9 @@
 """Deciding between German and English on one message; unclear stays undecided.
 
-A wrong switch in the middle of a conversation is worse than none: the caller keeps the language it had when this module
-says ``None``. So details (addresses, user names, numbers) never decide, and one or two words decide only when they
-are known words of one language or statistics are very sure.
+A wrong switch in the middle of a conversation is worse than none: the caller keeps the language
+it had when this module says ``None``. So details (addresses, user names, numbers) never decide,
+and one or two words decide only when they are known words of one language or statistics are very
+sure.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-# Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs beside a slow one.
+# Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs
+# beside a slow one.
 _DEFAULTS = {
     "TICKET_LOCK_LIFETIME": "30",
     "RASA_TELEMETRY_ENABLED": "false",
@@ -19,7 +20,7 @@ _FORCED = {"RASA_TELEMETRY_ENABLED": "false"}
 
 
 def prepare_environment() -> None:
-    """Set what Rasa reads at import; values an operator has set stay, except that telemetry is always off."""
+    """Set what Rasa reads at import; an operator's values stay, but telemetry is always off."""
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     os.environ.update(_FORCED)

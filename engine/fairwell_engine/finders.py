@@ -1,4 +1,4 @@
-"""Finding e-mail addresses, codes and dates in a message. Plain functions, linear in the message's length."""
+"""Finding e-mail addresses, codes and dates, in time linear in the message's length."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Found:
 
 
 def without_overlaps(candidates: Iterable[Found], length: int) -> list[Found]:
-    """Keep the earlier of two candidates that share a sign; the result is in the message's order."""
+    """Keep the earlier of two candidates that share a sign; in the message's order."""
     taken = bytearray(length)
     kept = []
     for each in candidates:
@@ -29,7 +29,7 @@ def without_overlaps(candidates: Iterable[Found], length: int) -> list[Found]:
     return sorted(kept, key=lambda each: each.start)
 
 
-# --- e-mail -----------------------------------------------------------------------------------------------------------
+# --- e-mail -------------------------------------------------------------------------------------
 
 _LOCAL_SIGNS = frozenset("!#$%&'*+-/=?^_`{|}~.")
 _MAX_LOCAL, _MAX_ADDRESS = 64, 254
@@ -40,18 +40,29 @@ def find_emails(text: str) -> list[Found]:
     found = []
     for at in (at for at, sign in enumerate(text) if sign == "@"):
         start, end = at, at + 1
-        while start > 0 and at - start < _MAX_LOCAL and (text[start - 1].isalnum() or text[start - 1] in _LOCAL_SIGNS):
+        while (
+            start > 0
+            and at - start <= _MAX_LOCAL
+            and (text[start - 1].isalnum() or text[start - 1] in _LOCAL_SIGNS)
+        ):
             start -= 1
-        while end < len(text) and end - at < _MAX_ADDRESS and (text[end].isalnum() or text[end] in ".-"):
+        while (
+            end < len(text)
+            and end - at < _MAX_ADDRESS
+            and (text[end].isalnum() or text[end] in ".-")
+        ):
             end += 1
         start, end = _trim(text, start, at, end)
-        if _is_address(text[start:at], text[at + 1 : end]) and "@" not in (text[start - 1 : start], text[end : end + 1]):
+        if _is_address(text[start:at], text[at + 1 : end]) and "@" not in (
+            text[start - 1 : start],
+            text[end : end + 1],
+        ):
             found.append(Found("email", text[start:end].lower(), start, end))
     return found
 
 
 def _trim(text: str, start: int, at: int, end: int) -> tuple[int, int]:
-    """Leave off punctuation around the address, and labels glued to it ("Mail=anna@...", "'anna@...'")."""
+    """Leave off punctuation around the address, and labels glued to it ("Mail=anna@...")."""
     for joint in "=/|`{}?":
         position = text.rfind(joint, start, at)
         start = max(start, position + 1)
@@ -65,7 +76,8 @@ def _trim(text: str, start: int, at: int, end: int) -> tuple[int, int]:
 def _is_address(local: str, host: str) -> bool:
     labels = host.split(".")
     return (
-        bool(local)
+        0 < len(local) <= _MAX_LOCAL
+        and len(local) + len(host) < _MAX_ADDRESS
         and not local.endswith(".")
         and ".." not in local
         and len(labels) > 1
@@ -75,7 +87,7 @@ def _is_address(local: str, host: str) -> bool:
     )
 
 
-# --- code -------------------------------------------------------------------------------------------------------------
+# --- code ---------------------------------------------------------------------------------------
 
 _CODE = re.compile(r"(?<![\w.,/+@-])(\d{3}) ?(\d{3})(?![\w@/-]|[.,]\d)")
 _DIGITS_BEFORE = re.compile(r"[\d+][\s()/-]{1,2}$")
@@ -89,7 +101,7 @@ _AMOUNT_AFTER = re.compile(
 
 
 def find_codes(text: str) -> list[Found]:
-    """Codes of exactly six digits, also written in two groups of three; amounts and phone numbers are none."""
+    """Codes of six digits, also in two groups of three; amounts and phone numbers are none."""
     return [
         Found("code", match[1] + match[2], match.start(), match.end())
         for match in _CODE.finditer(text)
@@ -99,7 +111,7 @@ def find_codes(text: str) -> list[Found]:
     ]
 
 
-# --- date -------------------------------------------------------------------------------------------------------------
+# --- date ---------------------------------------------------------------------------------------
 
 _MONTHS = {
     name: number
@@ -127,14 +139,18 @@ _YEAR = r"(?P<year>\d{4}|\d{2})"
 _END = r"(?!\w|[.,]\d)"
 _DATES = (
     re.compile(rf"(?<![\w.-])(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_END}(?!-)"),
-    re.compile(rf"(?<![\w.,-])(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\.(?: ?(?P<year>\d{{4}}|\d{{2}}){_END}|(?! ?\d))"),
+    re.compile(
+        r"(?<![\w.,-])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\."
+        rf"(?: ?(?P<year>\d{{4}}|\d{{2}}){_END}|(?! ?\d))"
+    ),
     re.compile(
         rf"(?<![\w.,-])(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?,? {{0,2}}(?:of )?(?P<name>{_MONTH})\b"
         rf"(?:[.,]{{0,2}} {{0,2}}(?P<year>\d{{4}}){_END})?",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<!\w)(?P<name>{_MONTH})\b\.? {{0,2}}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\w|[.:]\d| times| days| weeks)"
+        rf"(?<!\w)(?P<name>{_MONTH})\b\.? {{0,2}}(?:the )?(?P<day>\d{{1,2}})"
+        r"(?:st|nd|rd|th)?(?!\w|[.:]\d| times| days| weeks)"
         rf"(?:,? {{0,2}}(?P<year>\d{{4}}){_END})?",
         re.IGNORECASE,
     ),
@@ -143,7 +159,7 @@ _LEAP_YEAR = 2000
 
 
 def find_dates(text: str) -> list[Found]:
-    """Days in German and English notation: ISO value when the year is stated, else the words as written."""
+    """Days in both notations: ISO value when the year is stated, else the words as written."""
     candidates = (
         Found("date", value, match.start(), match.end())
         for pattern in _DATES

@@ -1,7 +1,8 @@
-"""Reading the channel's requests: what is accepted as a customer's text, and what as a pressed button.
+"""Reading the channel's requests: what counts as a customer's text, what as a pressed button.
 
-Rasa takes any text that begins with "/" for a command that sets intents and entities. So a text never may, however the
-slash is disguised, and commands come in a field of their own that only the gateway fills.
+Rasa takes any text that begins with "/" for a command that sets intents and entities. So a text
+never may, however the slash is disguised, and commands come in a field of their own that only the
+gateway fills.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
+
+from fairwell_engine.detection import Code
 
 MAX_TEXT = 2_000
 MAX_ID = 200
@@ -35,7 +38,7 @@ class Turn:
     turn_id: str
     text: str
     parse: dict[str, Any] | None
-    language_hint: str | None
+    language_hint: Code | None
 
 
 def read_turn(body: bytes) -> Turn:
@@ -75,7 +78,9 @@ def plain_text(value: object) -> str:
     """``value`` if it is a text that Rasa will not take for a command, else ``BadRequest``."""
     text = _string(value, "text", MAX_TEXT)
     visible = "".join(
-        sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) not in _INVISIBLE
+        sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(sign) not in _INVISIBLE
     )
     if not visible:
         raise BadRequest("text is empty")

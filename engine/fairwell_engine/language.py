@@ -1,4 +1,4 @@
-"""Graph component: the language of each message, as an entity that the domain maps to the slot ``language``."""
+"""Graph component: each message's language, as an entity for the slot ``language``."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ _HINT_CONFIDENCE = 0.5
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageEntity(GraphComponent):
-    """Adds the entity ``language`` with role ``firm`` (a whole sentence) or ``weak`` (a word or two).
+    """Adds the entity ``language``, role ``firm`` (a whole sentence) or ``weak`` (a word or two).
 
-    The domain lets ``weak`` count outside forms only, so that an answer such as a user name cannot switch the language.
-    When the text is unclear, the hint that the channel put into the message's metadata counts as ``weak``.
+    The domain lets ``weak`` count outside forms only, so that an answer such as a user name
+    cannot switch the language. When the text is unclear, the hint that the channel put into the
+    message's metadata counts as ``weak``.
     """
 
     @classmethod

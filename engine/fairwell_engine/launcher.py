@@ -1,7 +1,8 @@
 """Starting the engine: ``python -m fairwell_engine.launcher --model models/ --port 5005``.
 
-It listens on loopback only, serves nothing but our own channel, and starts only with a key. ``rasa run`` would listen on
-all addresses, take secrets on the command line and log customers' texts.
+It listens on loopback only, serves nothing but our own channel, and starts only with a key.
+``rasa run`` would listen on all addresses, take secrets on the command line and log customers'
+texts.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import argparse
 import logging
 import os
 import sqlite3
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fairwell_engine.environment import fail, prepare_environment, use_folder
-from fairwell_engine.privacy import SafeFormatter, configure_logging
+from fairwell_engine.privacy import SafeFormatter, configure_logging, silence_side_channels
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -28,10 +30,11 @@ ADDRESS = "127.0.0.1"
 KEY = "FAIRWELL_ENGINE_KEY"
 TRACKER_DB = "FAIRWELL_TRACKER_DB"
 _MAX_BODY = 8 * 1024 * 1024
-# Only a last resort: the channel ends a turn itself after ten seconds, with an answer.
+# Only a last resort: the channel ends a turn itself before that, with an answer.
 _RESPONSE_TIMEOUT = 15
+_WARM_UP = ("Guten Tag, ich habe eine Frage zu meiner Rechnung.", "Hello, I have a question.")
 
-logger = logging.getLogger(__name__)
+logger = logging.getLogger("fairwell_engine.launcher")  # __name__ is "__main__" here
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -41,14 +44,18 @@ def main(arguments: list[str] | None = None) -> None:
         fail(PROGRAM, f"{KEY} is not set; without a key the engine does not start")
     prepare_environment()
     use_folder(options.root.resolve())
-    level = logging.getLevelNamesMapping().get(os.environ.get("FAIRWELL_LOG_LEVEL", "INFO").upper(), logging.INFO)
+    level = logging.getLevelNamesMapping().get(
+        os.environ.get("FAIRWELL_LOG_LEVEL", "INFO").upper(), logging.INFO
+    )
     formatter = configure_logging(level)
     prepare_tracker_file()
     app = build_app(options.model, options.credentials, options.endpoints, formatter)
     app.run(host=ADDRESS, port=options.port, workers=1, access_log=False, backlog=100)
 
 
-def build_app(model: Path, credentials: Path, endpoints_file: Path, formatter: SafeFormatter) -> Sanic:
+def build_app(
+    model: Path, credentials: Path, endpoints_file: Path, formatter: SafeFormatter
+) -> Sanic:
     """The server with our channel; the model is loaded before it takes requests."""
     from rasa.core.run import configure_app, create_http_input_channels
     from rasa.core.utils import AvailableEndpoints
@@ -66,6 +73,7 @@ def build_app(model: Path, credentials: Path, endpoints_file: Path, formatter: S
     app.config.RESPONSE_TIMEOUT = _RESPONSE_TIMEOUT
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.register_listener(partial(_load, model, endpoints, formatter), "before_server_start")
+    app.register_listener(_ready, "after_server_start")
     app.register_listener(_close, "after_server_stop")
     return app
 
@@ -73,10 +81,13 @@ def build_app(model: Path, credentials: Path, endpoints_file: Path, formatter: S
 def prepare_tracker_file() -> None:
     """Create the conversations' SQLite file with a write-ahead log, readable by this user only.
 
-    Rasa would create it with a rollback journal, four times slower a turn; the mode stays with the file.
+    Rasa would create it with a rollback journal, four times slower a turn; the mode stays with
+    the file.
     """
     if TRACKER_DB not in os.environ:
-        os.environ[TRACKER_DB] = str(Path(os.environ.get("FAIRWELL_HOME", "var")).resolve() / "conversations.db")
+        os.environ[TRACKER_DB] = str(
+            Path(os.environ.get("FAIRWELL_HOME", "var")).resolve() / "conversations.db"
+        )
     file = Path(os.environ[TRACKER_DB])
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
@@ -90,20 +101,33 @@ def prepare_tracker_file() -> None:
 
 
 async def _load(
-    model: Path, endpoints: AvailableEndpoints, formatter: SafeFormatter, app: Sanic, _loop: AbstractEventLoop
+    model: Path,
+    endpoints: AvailableEndpoints,
+    formatter: SafeFormatter,
+    app: Sanic,
+    _loop: AbstractEventLoop,
 ) -> None:
     from rasa.exceptions import ModelNotFound
 
     from fairwell_engine.turns import build_agent
 
     agent = build_agent(endpoints)
-    try:
+    with suppress(ModelNotFound):
         agent.load_model(model)
+    if agent.is_ready():
+        # Word tables are read on first use, which takes seconds; no customer should wait for them.
+        for text in _WARM_UP:
+            await agent.parse_message(text)
         logger.info("model %s is loaded", agent.model_name)
-    except ModelNotFound:
-        logger.error("no model in %s: train one first; until then every request is answered with 503", model)
+    else:
+        logger.error("no model in %s: until one is trained, every request gets a 503", model)
     app.ctx.agent = agent
+    silence_side_channels()
     formatter.serving = True
+
+
+async def _ready(_app: Sanic, _loop: AbstractEventLoop) -> None:
+    logger.info("engine is ready")
 
 
 async def _close(app: Any, _loop: AbstractEventLoop) -> None:
@@ -113,10 +137,19 @@ async def _close(app: Any, _loop: AbstractEventLoop) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m fairwell_engine.launcher", description="Serve the live model.")
-    parser.add_argument("--model", type=Path, default=Path("models"), help="an archive, or a folder: its newest one")
+    parser = argparse.ArgumentParser(
+        prog="python -m fairwell_engine.launcher", description="Serve the live model."
+    )
+    parser.add_argument(
+        "--model", type=Path, default=Path("models"), help="an archive, or a folder: its newest one"
+    )
     parser.add_argument("--port", type=int, default=5005)
-    parser.add_argument("--root", type=Path, default=Path(), help="folder with Rasa's files (default: the working folder)")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        help="folder with Rasa's files (default: the working folder)",
+    )
     parser.add_argument("--credentials", type=Path, default=Path("credentials.yml"))
     parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
     return parser

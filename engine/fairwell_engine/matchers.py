@@ -17,7 +17,7 @@ from fairwell_engine.user_names import find_user_names
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class DetailMatcher(GraphComponent):
-    """Adds the entities ``email``, ``user_name``, ``code`` and ``date``. Annotations in training data are not used."""
+    """Adds ``email``, ``user_name``, ``code`` and ``date``; annotations in data are not used."""
 
     @classmethod
     def create(

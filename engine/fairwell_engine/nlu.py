@@ -1,6 +1,7 @@
-"""What a model makes of texts: ``python -m fairwell_engine.nlu --model FILE`` with a JSON list on standard input.
+"""What a model makes of texts: ``python -m fairwell_engine.nlu --model FILE``.
 
-Prints one JSON list: for each text its decided intent (after the threshold), the ranking, and the entities.
+Reads a JSON list of texts from standard input and prints one JSON list: for each text its decided
+intent (after the threshold), the ranking, and the entities.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ PROGRAM = "nlu"
 
 def main(arguments: list[str] | None = None) -> None:
     """Read texts, load the model, print what was understood."""
-    parser = argparse.ArgumentParser(prog="python -m fairwell_engine.nlu", description="Parse texts.")
+    parser = argparse.ArgumentParser(
+        prog="python -m fairwell_engine.nlu", description="Parse texts."
+    )
     parser.add_argument("--model", type=Path, required=True, help="the trained archive")
     model = parser.parse_args(arguments).model.resolve()
     if not model.is_file():
@@ -35,11 +38,11 @@ def main(arguments: list[str] | None = None) -> None:
 async def _parse(texts: list[str], model: Path) -> list[dict[str, Any]]:
     from rasa.core.agent import Agent
 
-    from fairwell_engine.channel import _understood
+    from fairwell_engine.understanding import understand
 
     agent = Agent()
     agent.load_model(model)
-    return [await _understood(agent, text) for text in texts]
+    return [await understand(agent, text) for text in texts]
 
 
 if __name__ == "__main__":

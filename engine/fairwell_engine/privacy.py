@@ -1,8 +1,9 @@
 """Logging without customers' words.
 
-Rasa, sanic and aiohttp put texts into messages and error descriptions. So once the server takes requests, a line from any
-other package keeps its place (logger, file, line) and the classes and places of its error, and loses its words. Our own
-lines are written in full: they never contain message text.
+Rasa, sanic and aiohttp put texts into messages and error descriptions. So once the server takes
+requests, a line from any other package keeps its place (logger, file, line) and the classes and
+places of its error, and loses its words. Our own lines are written in full: they never contain
+message text.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ import sys
 import traceback
 import warnings
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 OWN = "fairwell_engine"
 WITHHELD = "(words withheld)"
 
-# Rasa's structured events carry a fixed key such as "processor.extract.slots"; the key may be shown, its values not.
+# Rasa's structured events carry a fixed key such as "processor.extract.slots"; the key may be
+# shown, its values not.
 _EVENT_KEY = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
-_NOISE = ("Limited tf.", "DeprecationWarning", "FutureWarning")
+_NOISE = ("Limited tf.", "DeprecationWarning", "FutureWarning", "Slot auto-fill")
+_FRAMES = 4
 
 
 class SafeFormatter(logging.Formatter):
@@ -39,57 +43,85 @@ class SafeFormatter(logging.Formatter):
             "time": time.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": self._words(record),
+            "event": record.getMessage() if self.shows_words(record) else WITHHELD,
             "where": f"{record.module}:{record.lineno}",
         }
         if record.exc_info and record.exc_info[1]:
             line["error"] = describe(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
 
-    def _words(self, record: logging.LogRecord) -> str:
+    def shows_words(self, record: logging.LogRecord) -> bool:
+        """Whether its words are safe: our own, a fixed key, or from before the first request."""
         own = record.name == OWN or record.name.startswith(f"{OWN}.")
-        if own or not self.serving or getattr(record, "fixed_key", False):
-            return record.getMessage()
-        return WITHHELD
+        return own or not self.serving or getattr(record, "fixed_key", False)
+
+
+class _SafeHandler(logging.StreamHandler[TextIO]):
+    """A handler that is quiet about lines it cannot write; the stock one prints their words."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        with suppress(Exception):
+            self.stream.write(f'{{"level": "error", "event": "a log line of {record.module} was lost"}}\n')
 
 
 def describe(error: BaseException) -> list[dict[str, Any]]:
-    """An error and its causes as classes and places, without their messages (those quote customers)."""
+    """An error and its causes as classes and places, without messages (they quote customers)."""
     chain: list[dict[str, Any]] = []
     current: BaseException | None = error
     seen: set[int] = set()
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        frames = traceback.extract_tb(current.__traceback__)
-        places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
+        frames = traceback.extract_tb(current.__traceback__)[-_FRAMES:]
+        places = [
+            f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames
+        ]
         chain.append({"class": type(current).__name__, "places": places})
         current = current.__cause__ or current.__context__
     return chain
 
 
 def configure_logging(level: int) -> SafeFormatter:
-    """Send every log of the process through one safe formatter to stderr; call before Rasa is imported."""
+    """Send every log through one safe formatter to stderr; call before Rasa is imported."""
     formatter = SafeFormatter()
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _SafeHandler(sys.stderr)
     handler.setFormatter(formatter)
     handler.addFilter(_is_no_noise)
+    # A line without words is worth something only beside an error, or to somebody who asked for
+    # everything.
+    handler.addFilter(
+        lambda record: (
+            record.levelno >= logging.WARNING
+            or level <= logging.DEBUG
+            or formatter.shows_words(record)
+        )
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("apscheduler", "asyncio", "matplotlib", "tensorflow"):
+    for chatty in ("apscheduler", "asyncio", "matplotlib", "sanic.root", "spacy", "tensorflow"):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
     logging.captureWarnings(True)
-    warnings.simplefilter("ignore", DeprecationWarning)
     configure_structlog(level)
     return formatter
 
 
+def silence_side_channels() -> None:
+    """Remove handlers that libraries added to their own loggers at import: they print in full."""
+    warnings.simplefilter("ignore", DeprecationWarning)
+    for name in list(logging.root.manager.loggerDict):
+        other = logging.getLogger(name)
+        other.handlers.clear()
+        other.propagate = True
+
+
 def _is_no_noise(record: logging.LogRecord) -> bool:
-    return record.name not in ("root", "py.warnings") or not any(each in record.getMessage() for each in _NOISE)
+    if record.name not in ("root", "py.warnings"):
+        return True
+    return not any(each in record.getMessage() for each in _NOISE)
 
 
 def configure_structlog(level: int) -> None:
-    """Reduce Rasa's structured events to their keys; unconfigured, each debug event is printed with its values."""
+    """Reduce Rasa's structured events to their keys; by default they are printed with values."""
     import structlog
 
     structlog.configure(
@@ -100,8 +132,13 @@ def configure_structlog(level: int) -> None:
     )
 
 
-def _key_only(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> tuple[tuple[str], dict[str, Any]]:
+def _key_only(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> tuple[tuple[str], dict[str, Any]]:
     """Hand the event's key to the standard logger and drop its values."""
     key = str(event.get("event", ""))
     fixed = bool(_EVENT_KEY.fullmatch(key))
-    return (key if fixed else WITHHELD,), {"extra": {"fixed_key": fixed}, "exc_info": event.get("exc_info")}
+    return (key if fixed else WITHHELD,), {
+        "extra": {"fixed_key": fixed},
+        "exc_info": event.get("exc_info"),
+    }

@@ -1,4 +1,4 @@
-"""Tokenizer for two languages: spaCy's word rules and lemma tables, chosen by the message's language."""
+"""Tokenizer with spaCy's word rules and lemma tables, chosen by the message's language."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from fairwell_engine.language import DETECTED_LANGUAGE
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class BilingualTokenizer(Tokenizer):
-    """Tokens with ``lemma`` in lower case. Unclear language counts as German, in training and in use alike."""
+    """Tokens with ``lemma`` in lower case. Unclear counts as German, in training and in use."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+        }
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Split ``attribute`` of the message; empty text gives no tokens."""
@@ -40,13 +44,16 @@ class BilingualTokenizer(Tokenizer):
 
 
 def lemma(word: str, language: str) -> str:
-    """The dictionary form in lower case; customers rarely capitalise German nouns, so both spellings are looked up."""
+    """The dictionary form in lower case, found whether or not a German noun is capitalised."""
     table = _lemma_table(language)
     lower = word.lower()
     if language == "de":
-        # "Rechnungen" typed as "rechnungen"; a verb at the start of a sentence is looked up in lower case first.
+        # "Rechnungen" typed as "rechnungen"; a verb at the start of a sentence is looked up in
+        # lower case first.
         spellings = (lower, word.capitalize())
-        return next((table[each] for each in spellings if table.get(each, each) != each), lower).lower()
+        return next(
+            (table[each] for each in spellings if table.get(each, each) != each), lower
+        ).lower()
     return str(table.get(lower, lower)).lower()
 
 

@@ -1,6 +1,7 @@
 """Training a model: ``python -m fairwell_engine.train --out models/NAME.tar.gz``.
 
-The archive appears under its name only when it is complete, so a server or a person never picks up half a model.
+The archive appears under its name only when it is complete, so a server or a person never picks
+up half a model.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def train(out: Path) -> None:
-    """Train a model from the working folder's files and put it at ``out``; ends the process on faulty data."""
+    """Train from the working folder's files into ``out``; ends the process on faulty data."""
     from rasa.shared.exceptions import RasaException
     from rasa.shared.importers.importer import TrainingDataImporter
 
@@ -65,8 +66,9 @@ def train(out: Path) -> None:
             archive = _train_archive(importer, out)
     except (RasaException, ValueError, OSError) as error:
         fail(PROGRAM, f"the data cannot be used: {error}")
-    os.replace(archive, out)
-    _say(f"{out.name} is ready after {time.monotonic() - started:.0f} s ({out.stat().st_size / 1e6:.1f} MB)")
+    archive.replace(out)
+    seconds, megabytes = time.monotonic() - started, out.stat().st_size / 1e6
+    _say(f"{out.name} is ready after {seconds:.0f} s ({megabytes:.1f} MB)")
 
 
 def _train_archive(importer: TrainingDataImporter, out: Path) -> Path:
@@ -81,11 +83,17 @@ def _train_archive(importer: TrainingDataImporter, out: Path) -> Path:
         # Rasa would keep a cache of every training in the working folder.
         os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
         with redirect_stdout(io.StringIO()):  # it praises a file that is about to be renamed
-            result = _train_graph(importer, TrainingType.BOTH, output_path=folder, fixed_model_name="model.tar.gz", force_full_training=True)
+            result = _train_graph(
+                importer,
+                TrainingType.BOTH,
+                output_path=folder,
+                fixed_model_name="model.tar.gz",
+                force_full_training=True,
+            )
         if result.code != 0 or result.model is None:
             raise ValueError("Rasa refused it")
         archive = out.parent / f".{out.name}.partial"
-        os.replace(result.model, archive)
+        Path(result.model).replace(archive)
     return archive
 
 
@@ -98,17 +106,24 @@ def _check(examples: TrainingData, rules: StoryGraph, domain: Domain) -> None:
         raise ValueError("data/rules has no rules")
     used = {example.get("intent") for example in examples.intent_examples}
     if unknown := used - set(domain.intents):
-        raise ValueError(f"examples for intents that domain.yml does not list: {', '.join(sorted(unknown))}")
+        raise ValueError(
+            f"examples for intents that domain.yml does not list: {', '.join(sorted(unknown))}"
+        )
     if unknown_slots := get_unresolved_slots(domain, rules):
-        raise ValueError(f"rules set slots that domain.yml does not list: {', '.join(sorted(unknown_slots))}")
-    _say(f"  {len(examples.intent_examples)} examples of {len(used)} intents, {len(rules.story_steps)} rules")
+        raise ValueError(
+            f"rules set slots that domain.yml does not list: {', '.join(sorted(unknown_slots))}"
+        )
+    count, steps = len(examples.intent_examples), len(rules.story_steps)
+    _say(f"  {count} examples of {len(used)} intents, {steps} rules")
 
 
 def _quiet() -> None:
-    """Leave warnings that a person can act on; show no progress bars and no library's remarks on another's age."""
+    """Leave warnings that a person can act on; no progress bars, no remarks on libraries' age."""
     logging.basicConfig(level=logging.WARNING, format="  %(levelname)s: %(message)s")
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
-    logging.getLogger().handlers[0].addFilter(lambda record: not record.getMessage().startswith("Limited tf."))
+    logging.getLogger().handlers[0].addFilter(
+        lambda record: not record.getMessage().startswith("Limited tf.")
+    )
     configure_structlog(logging.WARNING)
     # For Rasa this means "no progress bars".
     os.environ["LOG_LEVEL"] = "ERROR"
@@ -118,7 +133,8 @@ def _quiet_warnings() -> None:
     # Libraries change the filters while they are imported, so this comes after.
     for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
         warnings.simplefilter("ignore", category)
-    # Rasa recommends a learning extractor for annotated entities; ours are found by rules (matchers.py).
+    # Rasa recommends a learning extractor for annotated entities; ours are found by rules
+    # (matchers.py).
     warnings.filterwarnings("ignore", message=r"(?s).*training data consisting of entity examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Slot auto-fill has been removed")
 
@@ -136,9 +152,18 @@ def _say(line: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m fairwell_engine.train", description="Train a model.")
-    parser.add_argument("--out", type=Path, required=True, help="where to put the archive (.tar.gz)")
-    parser.add_argument("--root", type=Path, default=Path(), help="folder with Rasa's files (default: the working folder)")
+    parser = argparse.ArgumentParser(
+        prog="python -m fairwell_engine.train", description="Train a model."
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, help="where to put the archive (.tar.gz)"
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        help="folder with Rasa's files (default: the working folder)",
+    )
     return parser
 
 

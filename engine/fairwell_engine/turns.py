@@ -1,8 +1,8 @@
 """A turn that succeeds entirely or leaves no trace.
 
-Stock Rasa turns failures into silence: a failed action is logged and the conversation goes on as if it had run, a failed
-tracker store is replaced by memory. Here both end the turn with an error before anything is saved, so that the gateway
-can repeat it under the same turn id.
+Stock Rasa turns failures into silence: a failed action is logged and the conversation goes on as
+if it had run, a failed tracker store is replaced by memory. Here both end the turn with an error
+before anything is saved, so that the gateway can repeat it under the same turn id.
 """
 
 from __future__ import annotations
@@ -68,10 +68,13 @@ class StrictProcessor(MessageProcessor):
             raise ActionFailed(action.name()) from watched.error
         return goes_on
 
-    async def _run_prediction_loop(self, output_channel: OutputChannel, tracker: DialogueStateTracker) -> None:
+    async def _run_prediction_loop(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> None:
         await super()._run_prediction_loop(output_channel, tracker)
         if isinstance(output_channel, TurnOutput):
-            # The channel reports the state after the turn; reading it again from the store would replay every event.
+            # The channel reports the state after the turn; reading it again from the store would
+            # replay every event.
             output_channel.tracker = tracker
 
 
@@ -94,7 +97,8 @@ def build_agent(endpoints: AvailableEndpoints) -> StrictAgent:
         lock_store=LockStore.create(endpoints.lock_store),
         action_endpoint=ActionEndpoint.like(endpoints.action) if endpoints.action else None,
     )
-    # Agent wraps the store so that errors fall back to memory: a lost turn would look like a kept one.
+    # Agent wraps the store so that errors fall back to memory: a lost turn would look like a kept
+    # one.
     agent.tracker_store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     return agent
 

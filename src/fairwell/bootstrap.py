@@ -8,25 +8,27 @@ from functools import cache, cached_property
 from sqlalchemy import Engine
 
 from fairwell import paths
-from fairwell.cancellation.case import Case, Declaration
+from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge
 from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
 from fairwell.i18n import formats, values
 from fairwell.outbox.postman import GettextPostman
-from fairwell.outbox.queue import SqlOutbox
+from fairwell.outbox.queue import Sent, SqlOutbox, last_sent
 from fairwell.policy import Facts, load_facts
 from fairwell.services import change_case, verify_case
 from fairwell.services.look_up import View, look_up
-from fairwell.services.ports import Known
+from fairwell.services.make_offer import make_offer
+from fairwell.services.ports import Known, OfferMade
 from fairwell.services.record_declaration import (
     Recorded,
     Terms,
     record_declaration,
     recorded_in_turn,
 )
+from fairwell.store import feedback
 from fairwell.store.cases import SqlStore
 from fairwell.store.conversations import Conversations
-from fairwell.store.engine import open_engine
+from fairwell.store.engine import open_engine, transaction
 
 
 class Services:
@@ -101,6 +103,49 @@ class Services:
     def look_up(self, conversation_id: str) -> View:
         """What may be told in a conversation."""
         return look_up(conversation_id, store=self.store)
+
+    def offer_pause_on_page(self, conversation_id: str) -> bool:
+        """Whether the page may describe the pause now; puts the offer on record if so."""
+        timing = "beside_cancel_control"
+        view = self.look_up(conversation_id)
+        terms = self._terms("de", Known(view.knowledge, view.account))
+        made = OfferMade(
+            kind=Kind.PAUSE,
+            account_id=view.account.id if view.account else None,
+            jurisdiction=terms.jurisdiction,
+            policy_version=terms.policy_version,
+            timing=timing,
+        )
+        return make_offer(conversation_id, made, store=self.store, now=_now())
+
+    def keep_score(self, score: int, language: str) -> str:
+        """Keep a feedback score; returns the id for the free word."""
+        with transaction(self.database) as session:
+            return feedback.add_score(session, score, language, _now().date())
+
+    def keep_words(self, row_id: str, words: str) -> None:
+        """Keep the free word of a feedback."""
+        with transaction(self.database) as session:
+            feedback.add_words(session, row_id, words)
+
+    def confirmation_sent(self, case: Case) -> Sent | None:
+        """When the last mail of a case left, and to which masked address."""
+        with transaction(self.database, read_only=True) as session:
+            return last_sent(session, case.reference)
+
+    def receipt_files(self, recorded: Recorded, language: str) -> list[dict[str, str]]:  # noqa: ARG002
+        """The files of a receipt to download, for the chat."""
+        return []
+
+    def kind_in_words(self, case: Case, language: str) -> str:
+        """What was declared, as a noun phrase."""
+        return values.kind_in_words(case.kind, language)
+
+    def end_in_words(self, case: Case, language: str) -> str:
+        """When a cancellation takes effect, as far as this conversation may be told."""
+        if case.knowledge is Knowledge.ANONYMOUS or case.effective_on is None:
+            return values.soonest_in_words(language)
+        return formats.date(case.effective_on, language)
 
     def _terms(self, language: str, known: Known) -> Terms:  # noqa: ARG002
         return Terms(

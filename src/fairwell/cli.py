@@ -284,9 +284,11 @@ def _ask_model(texts: list[str]) -> list[dict[str, Any]]:
     from fairwell import nlu
     from fairwell.run import model
 
-    archive = model.current()
+    archive = model.current() or model.newest()
     if archive is None:
-        _fail("there is no model for the current data: run `make train` first")
+        _fail("there is no model yet: run `make train` first")
+    if archive != model.current():
+        err.print(f"{archive.name} is older than the data: `make train` makes a new one")
     try:
         return nlu.parse(texts, archive)
     except nlu.CannotParse as error:

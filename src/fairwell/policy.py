@@ -125,9 +125,13 @@ def load_file(path: Path, model: type[M]) -> M:
         data = yaml.safe_load(text)
     except FileNotFoundError as error:
         raise PolicyError(f"{path}: the file is missing") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path}: cannot be read as UTF-8 text") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PolicyError(f"{path}:{line}: not valid YAML: {error.problem}") from error
+    except yaml.YAMLError as error:  # a sign that YAML does not allow; it has no line to name
+        raise PolicyError(f"{path}: not valid YAML: {error}") from error
     try:
         return model.model_validate(data)
     except ValidationError as error:

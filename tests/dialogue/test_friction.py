@@ -26,7 +26,7 @@ def test_a_straight_cancellation_leaves_one_case_and_one_mail(
     assert words.received in receipt.text
     assert words.moment.search(receipt.text)
     reference = reference_in(receipt.text)
-    (case,) = product.cases(reference=reference)
+    (case,) = [c for c in product.cli("cancellations") if c["reference"] == reference]
     assert case["kind"] == "cancel"
     assert case["status"] == "declared"
     assert (case["account"], case["email"]) == (account.user_name, account.email)

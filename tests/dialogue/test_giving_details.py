@@ -41,6 +41,15 @@ def test_details_come_one_at_a_time_the_user_name_first(chat: Chat, words: Words
     assert account.both in chat.press(words.no_reason).text
 
 
+@pytest.mark.parametrize("name", ["waldsee", "kaffeestein", "sonnenhof", "laden-mitte"])
+def test_one_plain_word_is_a_user_name_where_one_was_asked_for(
+    chat: Chat, words: Words, name: str
+) -> None:
+    chat.say(words.wish)
+
+    assert words.asks_email in chat.say(name).last
+
+
 def test_details_come_one_at_a_time_the_address_first(chat: Chat, words: Words) -> None:
     account = stranger()
     go_to("details", chat, words, account)

@@ -15,7 +15,7 @@ def conversation(product: Product, words: Words, account: Account) -> list[str]:
     chat.press(words.cancel_now)
     said = []
     for line in chat.transcript:
-        text = line["text"].replace(account.user_name, "USER").replace(account.email, "EMAIL")
+        text = line["text"].replace(account.email, "EMAIL").replace(account.user_name, "USER")
         text = words.moment.sub("MOMENT", REFERENCE.sub("REFERENCE", text))
         said.append(f"{line['role']}: {text} {[button['title'] for button in line['buttons']]}")
     return said
@@ -46,7 +46,7 @@ def test_unknown_details_are_recorded_for_billing_and_no_mail_is_written(
     (case,) = product.cases(reference=reference)
     assert (case["account"], case["status"]) == (None, "declared")
     assert case["email"] == account.email
-    assert [row for row in product.cli("outbox") if row["reference"] == reference] == []
+    assert product.outbox(reference) == []
     assert [mail for mail in product.mails() if account.email in mail.to] == []
 
 
@@ -58,4 +58,4 @@ def test_half_right_details_send_no_mail_to_the_owner(
 
     (case,) = product.cases(reference=reference)
     assert case["account"] is None
-    assert [row for row in product.cli("outbox") if row["reference"] == reference] == []
+    assert product.outbox(reference) == []

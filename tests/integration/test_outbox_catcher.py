@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import mailbox
+import smtplib
 import socket
 import threading
 from collections.abc import Iterator
@@ -22,10 +23,11 @@ from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settin
 from tests.support.smtp import PATIENCE, eventually
 
 
-def can_connect(host: str, port: int) -> bool:
+def serves(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether SMTP is spoken there; a whole conversation, so that no line is left half open."""
     try:
-        with socket.create_connection((host, port), timeout=1):
-            return True
+        with smtplib.SMTP(host, port, local_hostname="localhost", timeout=PATIENCE) as client:
+            return client.noop()[0] == 250
     except OSError:
         return False
 
@@ -39,12 +41,12 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
     stop = threading.Event()
     thread = threading.Thread(target=run_catcher, args=(made, stop))
     thread.start()
-    eventually(lambda: can_connect("127.0.0.1", port))
+    eventually(lambda: serves(port))
     yield made
     stop.set()
     thread.join(PATIENCE)
     assert not thread.is_alive()
-    assert not can_connect("127.0.0.1", port)
+    assert not serves(port)
 
 
 @pytest.fixture
@@ -119,7 +121,7 @@ def test_a_full_disk_makes_the_sender_try_again(
 
 def test_only_this_machine_reaches_the_catcher(settings: Settings) -> None:
     # A server on all interfaces would answer on every loopback address.
-    assert not can_connect("127.0.0.2", settings.smtp_port)
+    assert not serves(settings.smtp_port, "127.0.0.2")
 
 
 def test_stopping_hangs_up_on_a_client_that_stays(tmp_path: Path) -> None:
@@ -128,7 +130,7 @@ def test_stopping_hangs_up_on_a_client_that_stays(tmp_path: Path) -> None:
     stop = threading.Event()
     thread = threading.Thread(target=run_catcher, args=(settings_for(port, home=tmp_path), stop))
     thread.start()
-    eventually(lambda: can_connect("127.0.0.1", port))
+    eventually(lambda: serves(port))
 
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as idle:
         assert idle.recv(1024).startswith(b"220")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from tests.support.product import Product
-
-# Longer than the gateway's own deadline for a turn, so that its answer is what a test sees.
-PATIENCE = 40.0
 
 
 @dataclass(frozen=True)
@@ -61,28 +59,32 @@ class Chat:
 
     def post(self, body: Any, **headers: str) -> httpx.Response:
         """Send a body as it is."""
-        return httpx.post(
+        return self.product.http.post(
+            f"{self.product.url}/api/chat", json=body, headers={**self.headers, **headers}
+        )
+
+    def post_raw(self, content: bytes | Iterable[bytes]) -> httpx.Response:
+        """Send bytes that claim to be JSON; pieces go out without a length."""
+        return self.product.http.post(
             f"{self.product.url}/api/chat",
-            json=body,
-            headers={**self.headers, **headers},
-            trust_env=False,
-            timeout=PATIENCE,
+            content=content,
+            headers={**self.headers, "Content-Type": "application/json"},
         )
 
     def get(self, path: str) -> httpx.Response:
         """Read something of this conversation."""
-        return httpx.get(
-            f"{self.product.url}/api/chat/{path}",
-            headers=self.headers,
-            trust_env=False,
-            timeout=PATIENCE,
-        )
+        return self.product.http.get(f"{self.product.url}/api/chat/{path}", headers=self.headers)
 
     @property
     def transcript(self) -> list[dict[str, Any]]:
         """All lines so far."""
         lines: list[dict[str, Any]] = self.get("messages").json()["messages"]
         return lines
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        """The lines of this conversation as they stand in the database."""
+        return self.product.kept_lines(self.token)
 
     @property
     def headers(self) -> dict[str, str]:

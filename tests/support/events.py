@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.chat import PATIENCE, Chat
+from tests.support.chat import Chat
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,10 @@ class Stream:
 
 
 @contextmanager
-def stream(chat: Chat, **headers: str) -> Iterator[Stream]:
+def stream(chat: Chat, **headers: str | bytes) -> Iterator[Stream]:
     """Listen to a conversation for as long as the block lasts."""
-    with (
-        httpx.Client(trust_env=False, timeout=PATIENCE) as client,
-        client.stream(
-            "GET",
-            f"{chat.product.url}/api/chat/events",
-            headers={**chat.headers, **headers},
-        ) as response,
-    ):
+    with chat.product.http.stream(
+        "GET", f"{chat.product.url}/api/chat/events", headers={**chat.headers, **headers}
+    ) as response:
         assert response.status_code == httpx.codes.OK, response.read()
         yield Stream(response)

@@ -17,12 +17,27 @@ import httpx
 
 from fairwell import paths
 from fairwell.outbox.catcher import CaughtMail, read_mails
+from fairwell.store.conversations import hash_token
 from tests.support.waiting import wait_until
 
 PARTS = ("catcher", "engine", "actions", "worker", "gateway")
 # The supervisor itself gives up after 180 s and says why.
 READY_WITHIN = 200.0
 STOPPED_WITHIN = 40.0
+# Longer than the gateway's own deadline for a turn, so that its answer is what a test sees.
+PATIENCE = 40.0
+
+_CASES = """
+SELECT c.reference, c.kind, a.user_name AS account, c.user_name, c.email, c.language, c.status,
+       c.reason, c.requested_at, c.effective_on
+FROM cancellation_case c LEFT JOIN account a ON a.id = c.account_id
+ORDER BY c.requested_at, c.id
+"""
+_LINES = """
+SELECT m.role, m.text, m.intent, m.confidence, m.turn_id
+FROM message m JOIN conversation c ON c.id = m.conversation_id
+WHERE c.token_hash = ? ORDER BY m.id
+"""
 
 
 class Product:
@@ -39,6 +54,14 @@ class Product:
             **{f"FAIRWELL_{name.upper()}": value for name, value in settings.items()},
         }
         self._process: subprocess.Popen[bytes] | None = None
+        # A connection a request: one kept open would break with the gateway that a test kills.
+        # Without TLS settings, which take longer to load than most answers take to come.
+        self.http = httpx.Client(
+            trust_env=False,
+            verify=False,
+            timeout=PATIENCE,
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
 
     def start(self) -> None:
         """Start all parts and wait until they are ready."""
@@ -63,6 +86,7 @@ class Product:
 
     def stop(self) -> None:
         """Stop as Ctrl-C does; nothing of the product may be left behind."""
+        self.http.close()
         assert self._process is not None
         self._process.send_signal(signal.SIGINT)
         try:
@@ -87,6 +111,12 @@ class Product:
         pid = self.pid(part)
         os.kill(pid, signal.SIGKILL)
         return pid
+
+    def setting(self, part: str, name: str) -> str:
+        """A variable that a part was started with, such as its port or key."""
+        variables = _environment_of(Path("/proc") / str(self.pid(part)))
+        prefix = f"FAIRWELL_{name.upper()}=".encode()
+        return next(v for v in variables if v.startswith(prefix)).removeprefix(prefix).decode()
 
     @contextmanager
     def frozen(self, part: str) -> Iterator[int]:
@@ -120,7 +150,7 @@ class Product:
     def readiness(self) -> tuple[int, dict[str, bool]]:
         """Status and parts as ``/readyz`` tells them; 0 when the gateway does not answer."""
         try:
-            answer = httpx.get(f"{self.url}/readyz", trust_env=False, timeout=10)
+            answer = self.http.get(f"{self.url}/readyz", timeout=10)
         except httpx.HTTPError:
             return 0, {}
         return answer.status_code, answer.json()["parts"]
@@ -142,8 +172,12 @@ class Product:
         return json.loads(done.stdout)
 
     def cases(self, **values: str) -> list[dict[str, Any]]:
-        """The recorded cases whose fields have these values."""
-        return [row for row in self.cli("cancellations") if values.items() <= row.items()]
+        """The recorded cases whose fields have these values, read where the CLI reads them."""
+        return [row for row in self._rows(_CASES) if values.items() <= row.items()]
+
+    def outbox(self, reference: str) -> list[dict[str, Any]]:
+        """The mails about a case, sent or not."""
+        return self._rows("SELECT * FROM outbox WHERE reference = ?", reference)
 
     def mails(self) -> list[CaughtMail]:
         """What the mail catcher holds, newest last."""
@@ -159,13 +193,15 @@ class Product:
         assert len(found) == 1, f"{len(found)} mails about {reference}"
         return found[0]
 
-    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Rows of the product's own database."""
-        return self._read(self.database, sql, values)
+    def kept_lines(self, token: str) -> list[dict[str, Any]]:
+        """A conversation as it stands in the database."""
+        return self._rows(_LINES, hash_token(token))
 
-    def tracker_query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Rows of the engine's memory of conversations."""
-        return self._read(self.home / "tracker.db", sql, values)
+    def remembered(self, event: str) -> list[dict[str, Any]]:
+        """The engine's events of a type, over all conversations, in their order."""
+        sql = "SELECT data FROM events WHERE type_name = ? ORDER BY id"
+        rows = self._rows(sql, event, file=self.home / "tracker.db")
+        return [json.loads(row["data"]) for row in rows]
 
     @property
     def database(self) -> Path:
@@ -203,9 +239,11 @@ class Product:
     def _why_not(self) -> str:
         return f"the product did not get ready\n{self.tails()}"
 
-    def _read(self, file: Path, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10)) as connection:
-            return connection.execute(sql, values).fetchall()
+    def _rows(self, sql: str, *values: object, file: Path | None = None) -> list[dict[str, Any]]:
+        address = f"file:{file or self.database}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=10)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql, values)]
 
     def _processes(self) -> list[int]:
         """Everything that runs with our state folder in its environment."""

@@ -50,7 +50,7 @@ class ScriptedSmtp:
         self._faults = list(faults)
         self._fault = ""
         self._changed = threading.Condition()
-        self._lines: set[_Line] = set()
+        self._lines: list[asyncio.Transport] = []
         self._controller = _OnFreePort(
             self, self._lines, port=0, server_hostname="localhost", **options
         )
@@ -62,7 +62,7 @@ class ScriptedSmtp:
     def __exit__(self, *_: object) -> None:
         # aiosmtpd would stop its loop with sockets still open, and Python complain of them later.
         self._controller.loop.call_soon_threadsafe(self._drop_all)
-        eventually(lambda: not self._lines)
+        eventually(lambda: all(_is_closed(line) for line in self._lines))
         self._controller.stop()
 
     @property
@@ -75,8 +75,8 @@ class ScriptedSmtp:
             assert self._changed.wait_for(lambda: len(self.received) >= count, PATIENCE)
 
     def _drop_all(self) -> None:
-        for line in tuple(self._lines):
-            _drop(line)
+        for line in self._lines:
+            line.abort()
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -135,26 +135,27 @@ def _drop(server: SMTP) -> None:
     server.transport.abort()
 
 
-class _Line(SMTP):
-    """One connection, listed while it is open."""
+def _is_closed(line: asyncio.Transport) -> bool:
+    return bool(line.get_extra_info("socket").fileno() == -1)
 
-    def __init__(self, handler: object, lines: set[_Line], **options: Any) -> None:
+
+class _Line(SMTP):
+    """One connection, kept in a list."""
+
+    def __init__(self, handler: object, lines: list[asyncio.Transport], **options: Any) -> None:
         super().__init__(handler, **options)
         self._lines = lines
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._lines.add(self)
+        assert isinstance(transport, asyncio.Transport)
+        self._lines.append(transport)
         super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        super().connection_lost(error)
-        self._lines.discard(self)
 
 
 class _OnFreePort(Controller):
     """Takes a port the system picks, so that no other process can take it first."""
 
-    def __init__(self, handler: object, lines: set[_Line], **options: Any) -> None:
+    def __init__(self, handler: object, lines: list[asyncio.Transport], **options: Any) -> None:
         super().__init__(handler, "127.0.0.1", **options)
         self._lines = lines
 

@@ -158,7 +158,7 @@ def other(words: Words) -> Words:
 def stranger() -> Account:
     """Details that no account has and no other test uses."""
     tail = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
-    return Account(f"laden-{tail}", f"post@laden-{tail}.example")
+    return Account(f"kiosk-{tail}", f"post@kiosk-{tail}.example")
 
 
 def reference_in(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -108,22 +107,3 @@ def test_a_day_later_never_ends_earlier(account: Account, today: dt.date) -> Non
 
     assert tomorrow is not None
     assert tomorrow >= (the_end(account, today) or today)
-
-
-@given(
-    moment=st.datetimes(
-        dt.datetime(2024, 1, 1), dt.datetime(2033, 12, 31), timezones=st.just(dt.UTC)
-    ),
-    zone=st.sampled_from(
-        ["Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"]
-    ),
-    billing=days,
-)
-def test_the_customers_own_calendar_day_decides(
-    moment: dt.datetime, zone: str, billing: dt.date
-) -> None:
-    local = moment.astimezone(ZoneInfo(zone)).date()
-
-    end = the_end(an_account(next_billing_on=billing), local)
-
-    assert end == max(billing, local)

@@ -14,7 +14,7 @@ def test_no_sign_can_be_mistaken_for_another_when_read_aloud() -> None:
     assert not set("0O1Iio") & set(ALPHABET)
     assert len(set(ALPHABET)) == len(ALPHABET) == 32
     assert ALPHABET.isascii()
-    assert ALPHABET == ALPHABET.upper()
+    assert ALPHABET.isupper()
 
 
 @given(st.lists(st.sampled_from(ALPHABET), min_size=7, max_size=7))

@@ -21,7 +21,7 @@ _FILLERS = frozenset(
     "a account adresse address and auf benutzer benutzername bin bitte das dazu der des die e "  # noqa: SIM905
     "e-mail e-mail-adresse email emailadresse für haupt-account hauptaccount hauptkonto "
     "hauptkontos heißt heisst hi hier hallo i ich ihr im in is ist it it's its konto lautet "
-    "login mail mail-adresse mailadresse main mein meine mit my mine name nutzer nutzername "
+    "login mail mail-adresse mailadresse mailto main mein meine mit my mine name nutzer nutzername "
     "ok okay please sind the this und unter use user user-name username wäre waere well with "
     "zum zur".split()
 )
@@ -42,7 +42,7 @@ def normal_email(text: str) -> str | None:
     Refused on purpose: display names, several addresses, quoted local parts, control and
     bidirectional characters: a mail must never be able to go anywhere else.
     """
-    text = text.strip().removeprefix("mailto:").strip("<>").rstrip(".,;:!?").lower()
+    text = text.strip().lower().removeprefix("mailto:").strip("<>").rstrip(".,;:!?")
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp"} for sign in text):
         return None
     local, at, host = text.rpartition("@")
@@ -60,10 +60,10 @@ def normal_email(text: str) -> str | None:
 
 def normal_user_name(text: str) -> str | None:
     """A user name in canonical form (trimmed, case folded), or ``None`` when it cannot be one."""
-    name = unicodedata.normalize("NFKC", text).strip(_EDGES)
-    if not _USER_NAME.fullmatch(name) or normal_email(name):
-        return None
-    return name.casefold()
+    # Folding may lengthen a name (ß becomes ss), so the check comes last.
+    folded = unicodedata.normalize("NFKC", text).strip(_EDGES).casefold()
+    name = unicodedata.normalize("NFKC", folded)
+    return None if not _USER_NAME.fullmatch(name) or normal_email(name) else name
 
 
 def read_details(text: str) -> Details:
@@ -72,7 +72,7 @@ def read_details(text: str) -> Details:
     Order, labels and punctuation do not matter. A word counts as the user name only when it is
     the one word left beside fillers and address; a sentence about something else yields nothing.
     """
-    words = [word for word in re.split(r"[\s,;|]+|(?<=\w):(?=\s|$)", text) if word.strip(_EDGES)]
+    words = [word for word in re.split(r"[\s,;:|]+", text) if word.strip(_EDGES)]
     emails, rest, broken = [], [], False
     for word in words:
         if "@" in word.strip("@") or word.startswith("@") or word.endswith("@"):
@@ -85,5 +85,6 @@ def read_details(text: str) -> Details:
             rest.append(word.strip(_EDGES))
     names = [word for word in rest if word.casefold().strip(":") not in _FILLERS]
     name = normal_user_name(names[0]) if len(names) == 1 else None
-    email = emails[0] if len(set(emails)) == 1 else None
-    return Details(user_name=name, email=email, broken_email=broken or len(set(emails)) > 1)
+    broken = broken or len(set(emails)) > 1
+    email = emails[0] if emails and not broken else None
+    return Details(user_name=name, email=email, broken_email=broken)

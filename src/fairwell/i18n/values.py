@@ -15,6 +15,27 @@ REGION_LABELS = {
 }
 
 
+KIND_LABELS = {
+    "cancel": "cancellation of the account",
+    "pause": "request for a pause",
+    "withdraw": "withdrawal",
+    "addon": "cancellation of an add-on",
+    "delete_data": "request to delete data",
+    "callback": "request for a call",
+}
+SOONEST = "the earliest possible date"
+
+
+def kind_in_words(kind: str, language: str) -> str:
+    """What was declared, as a noun phrase: ``Kündigung des Accounts``."""
+    return gettext(language, KIND_LABELS[kind])
+
+
+def soonest_in_words(language: str) -> str:
+    """The end of an account whose date is not known or may not be told."""
+    return gettext(language, SOONEST)
+
+
 def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:
     """Billing Support's numbers with the region each is for: ``[{"label", "number"}]``."""
     return [

@@ -144,3 +144,29 @@ def _finish(engine: Engine, mail: Claimed, **values: object) -> bool:
 def list_mails(session: Session) -> list[OutboxRow]:
     """All mails, oldest first."""
     return list(session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """When the last mail of a case left, and its address with most of it hidden."""
+
+    at: dt.datetime
+    masked_address: str
+
+
+def last_sent(session: Session, reference: str) -> Sent | None:
+    """The newest mail of a case that SMTP accepted."""
+    row = session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.reference == reference, OutboxRow.sent_at.is_not(None))
+        .order_by(OutboxRow.sent_at.desc())
+        .limit(1)
+    ).first()
+    return Sent(row.sent_at, masked(row.recipient)) if row and row.sent_at else None
+
+
+def masked(address: str) -> str:
+    """``anna.mueller@blumen.example`` as ``a***@b***.example``: known again by its owner only."""
+    local, _, host = address.partition("@")
+    name, _, rest = host.rpartition(".")
+    return f"{local[:1]}***@{name[:1]}***.{rest}"

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from fairwell import paths
 from fairwell.config import Settings
@@ -48,7 +47,7 @@ def _python(_: Settings) -> Finding:
 def _disk(settings: Settings) -> Finding:
     home = settings.home.resolve()
     nearest = next(folder for folder in (home, *home.parents) if folder.exists())
-    if not os.access(nearest, os.W_OK):
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         return Finding(
             "state folder can be written", False, f"make {home} writable or set FAIRWELL_HOME"
         )
@@ -91,7 +90,7 @@ def _database(settings: Settings) -> Finding:
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
         engine.dispose()
-    except (SQLAlchemyError, OSError) as error:
+    except Exception as error:  # drivers and SQLAlchemy each have their own for a wrong URL
         return Finding(
             "database answers",
             False,

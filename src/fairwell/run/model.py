@@ -37,6 +37,12 @@ def current() -> Path | None:
     return found if found.is_file() else None
 
 
+def newest() -> Path | None:
+    """The archive trained last, whatever data it was trained from."""
+    archives = sorted(paths.MODELS.glob("fairwell-*.tar.gz"), key=lambda file: file.stat().st_mtime)
+    return archives[-1] if archives else None
+
+
 def train() -> Path:
     """Train from the current data; the archive appears under its name only when complete.
 

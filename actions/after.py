@@ -1,0 +1,129 @@
+"""After the record: where it stands, taking it back, the confirmation that did not come.
+
+What is told depends on the conversation, never on a reference number: a number alone opens nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.speech import language_of, say
+from fairwell.bootstrap import services
+from fairwell.cancellation.case import Case, Kind, NotPossible, Status
+from fairwell.i18n import formats
+
+Events = list[dict[str, Any]]
+
+
+class CaseStatus(Action):
+    """Says where the cases of this conversation stand."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_case_status"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """One line for each case that may be told of."""
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        if not view.cases:
+            say(dispatcher, tracker, "utter_cancellation_status")
+        for case in view.cases[:3]:
+            say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
+        return []
+
+
+class AskRevoke(Action):
+    """Asks before a cancellation is taken back."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_ask_revoke"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Name the case and offer the button, or say who can help."""
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
+        if case is None:
+            say(dispatcher, tracker, "utter_revoke_cancellation")
+        elif case.status in (Status.REVOKED, Status.EFFECTIVE):
+            say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
+        else:
+            say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))
+        return []
+
+
+class ConfirmationMail(Action):
+    """Answers the question for the confirmation: what is known of it in this conversation."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_confirmation_mail"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Where a code was entered or the customer is signed in: when it left, and to where."""
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
+        if case is None:
+            say(dispatcher, tracker, "utter_faq_confirmation_email")
+            return []
+        sent = await asyncio.to_thread(services().confirmation_sent, case)
+        if view.account and sent:
+            language = language_of(tracker)
+            say(
+                dispatcher,
+                tracker,
+                "utter_confirmation_sent",
+                sent_at=formats.moment(sent.at, case.time_zone, language),
+                address=sent.masked_address,
+                reference=case.reference,
+            )
+        else:
+            say(dispatcher, tracker, "utter_confirmation_under_way", reference=case.reference)
+        return []
+
+
+class ResendCode(Action):
+    """Sends the confirmation with a fresh code once more, in the same words for everybody."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_resend_code"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Send again where there is a case, else say that no code is needed."""
+        case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
+        say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
+        return []
+
+
+async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Take a case back by its button, and say so after the commit."""
+    try:
+        case = await asyncio.to_thread(services().revoke, tracker.sender_id, case_id or "")
+    except NotPossible:
+        say(dispatcher, tracker, "utter_revoke_cancellation")
+        return []
+    say(dispatcher, tracker, "utter_revoked", values=_values(case, tracker))
+    return []
+
+
+def _values(case: Case, tracker: Tracker) -> dict[str, str]:
+    language = language_of(tracker)
+    return {
+        "reference": case.reference,
+        "received_at": services().moment(case, language),
+        "what": services().kind_in_words(case, language),
+        "case": case.id,
+    }

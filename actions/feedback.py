@@ -1,0 +1,45 @@
+"""Feedback after the receipt: one optional score and a free word, kept apart from the person."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots
+from actions.message import Message
+from actions.speech import language_of, say
+from fairwell.bootstrap import services
+
+Events = list[dict[str, Any]]
+
+# What a free word may look like to the classifier; a question or a wish is never swallowed.
+_WORDS = frozenset({"give_reason", "complain", "out_of_scope", "nlu_fallback", "inform"})
+
+
+def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Ask once, after the receipt; it stands in nobody's way and waits for nothing."""
+    say(dispatcher, tracker, "utter_ask_feedback")
+    return [SlotSet(slots.FEEDBACK, None)]
+
+
+async def take_score(score: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Keep the score and ask for a word; the row's id stays in the slot until the word comes."""
+    row = await asyncio.to_thread(services().keep_score, int(score), language_of(tracker))
+    say(dispatcher, tracker, "utter_ask_feedback_words")
+    return [SlotSet(slots.FEEDBACK, row)]
+
+
+async def take_words(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Events | None:
+    """Keep a free word where one was asked for; ``None`` where the message is something else."""
+    row = tracker.get_slot(slots.FEEDBACK)
+    if not row or message.looks_like_question or message.intent not in _WORDS:
+        return None
+    await asyncio.to_thread(services().keep_words, str(row), message.text)
+    say(dispatcher, tracker, "utter_feedback_thanks")
+    return [SlotSet(slots.FEEDBACK, None)]

@@ -1,0 +1,50 @@
+"""Buttons outside a form: the last click again, taking back, sending again, feedback."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import after, feedback, slots
+from actions.conclude import carry_out
+from actions.message import latest
+from actions.speech import details_in_words, say
+from fairwell.bootstrap import services
+
+Events = list[dict[str, Any]]
+
+
+class Press(Action):
+    """A button pressed while no question is open."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_press"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Do what the button says, where it still fits; else ask anew.
+
+        A last click counts only where its page was seen for these details; recording is
+        idempotent, so one that did go through answers with its reference.
+        """
+        message = latest(tracker)
+        decision, score = message.first(slots.DECISION), message.first("score")
+        if score:
+            return await feedback.take_score(score, dispatcher, tracker)
+        if decision == slots.RESEND:
+            await asyncio.to_thread(services().mail_again, tracker.sender_id)
+            say(dispatcher, tracker, "utter_sent_again")
+            return []
+        if decision == slots.REVOKE:
+            return await after.revoke(message.first("case"), dispatcher, tracker)
+        details = details_in_words(tracker)
+        seen = str(tracker.get_slot(slots.PAGE_SHOWN) or "").split("|")
+        if decision in (*slots.KINDS, slots.AT_BALANCE_END) and details and details in seen:
+            return await carry_out(decision, dispatcher, tracker)
+        say(dispatcher, tracker, "utter_button_stale")
+        return []

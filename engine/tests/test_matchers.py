@@ -1,0 +1,192 @@
+"""What counts as an e-mail address, a user name, a code, a date; and what does not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from fairwell_engine.matchers import DetailMatcher, find_details
+
+# Generous: on an idle machine each takes below 5 ms. Quadratic time would need seconds.
+SECONDS_FOR_2000_SIGNS = 0.25
+
+
+def found(text: str, entity: str) -> list[str]:
+    return [detail.value for detail in find_details(text) if detail.entity == entity]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna.Mueller@Blumen-Mueller.example", ["anna.mueller@blumen-mueller.example"]),
+        ("Meine Adresse: anna@firma.example.", ["anna@firma.example"]),
+        ("<anna@firma.example>", ["anna@firma.example"]),
+        ("mailto:anna@firma.example!", ["anna@firma.example"]),
+        ("(„anna@firma.example“),", ["anna@firma.example"]),
+        ("'anna@firma.example'", ["anna@firma.example"]),
+        ("Mail=anna+news@mail.firma.example", ["anna+news@mail.firma.example"]),
+        ("a@x.example,b@y.example", ["a@x.example", "b@y.example"]),
+        ("anna@müller.example", ["anna@müller.example"]),
+        ("anna@firma", []),
+        ("@firma.example", []),
+        ("anna@", []),
+        ("anna@.example", []),
+        ("anna@-firma.example", []),
+        ("anna..b@firma.example", []),
+        ("anna@firma@haus.example", []),
+        ("anna@1.2.3.4", []),
+        ("a" * 65 + "@firma.example", []),
+    ],
+)
+def test_addresses(text: str, expected: list[str]) -> None:
+    assert found(text, "email") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mein Benutzername ist Blumenladen.", ["Blumenladen"]),
+        ("benutzername: sonnenhof", ["sonnenhof"]),
+        ("Benutzername lautet „radhaus“", ["radhaus"]),
+        ("Mein Nutzername wäre dann radhausnord", []),
+        ("mein Name im System ist weinhof", ["weinhof"]),
+        ("Benutzername und E-Mail: sonnenhof, post@sonnenhof.example", ["sonnenhof"]),
+        ("User-Name = 'max_muster'", ["max_muster"]),
+        ("my user name is harborbakery", ["harborbakery"]),
+        ("username harborbakery", ["harborbakery"]),
+        ("the account name is lakecamp, thanks", ["lakecamp"]),
+        ("login: hansi", ["hansi"]),
+        ("username and email are harborb, team@harborb.example", ["harborb"]),
+        ("blumen-mueller", ["blumen-mueller"]),
+        ("oak-bookshop, hello@oak-bookshop.example", ["oak-bookshop"]),
+        ("it's pine_street.gym I think", ["pine_street.gym"]),
+        ("(yoga24)", ["yoga24"]),
+        ("anna.mueller", ["anna.mueller"]),
+    ],
+)
+def test_user_names(text: str, expected: list[str]) -> None:
+    assert found(text, "user_name") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    """mein Benutzername ist unbekannt|Benutzername weiß ich nicht|my username is not working
+    |username is the same as before|username please|my login doesn't work|mein Konto löschen bitte
+    |mein benutzername lautet post@sonnenhof.example|e-mail|das newsletter-tool|30-day guarantee
+    |up-to-date|opt-out und add-on|24h|mp3|b2b|covid19|z.b. das|d.h. nein|firma.example|www.firma.example
+    |https://firma.example/blumen-mueller|export.csv|kontakte.xlsx|Blumen-Mueller|2026-05-03|3-5
+    |de89370400440532013000|inv-2026-0012|re-1001|kündigung-bitte|sms-paket|follow-up|blumenladen
+    |anna@blumen-mueller.example""".split("|"),
+)
+def test_no_user_names(text: str) -> None:
+    assert found(text.strip(), "user_name") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("482913", ["482913"]),
+        ("Der Code ist 482 913.", ["482913"]),
+        ("Code:482913", ["482913"]),
+        ("the code (482913) does not work", ["482913"]),
+        ("48291", []),
+        ("4829137", []),
+        ("Rechnung 2026-482913", []),
+        ("150 000 Kontakte", []),
+        ("120000 subscribers", []),
+        ("100000 €", []),
+        ("Tel. 089 482 913", []),
+        ("+49 482913", []),
+        ("482913 55", []),
+        ("482.913", []),
+        ("a482913", []),
+        ("482913@firma.example", []),
+    ],
+)
+def test_codes(text: str, expected: list[str]) -> None:
+    assert found(text, "code") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("zum 3.5.2026 bitte", ["2026-05-03"]),
+        ("am 03.05.", ["03.05."]),
+        ("am 3. 5. 26", ["2026-05-03"]),
+        ("ab 3. Mai 2026", ["2026-05-03"]),
+        ("seit dem 3. März", ["3. März"]),
+        ("1. Jänner 2027", ["2027-01-01"]),
+        ("May 3, 2026", ["2026-05-03"]),
+        ("on the 3rd of May 2026", ["2026-05-03"]),
+        ("on May 3rd", ["May 3rd"]),
+        ("3 May", ["3 May"]),
+        ("2026-05-03", ["2026-05-03"]),
+        ("29.2.2028", ["2028-02-29"]),
+        ("29.2.2026", []),
+        ("31.4.", []),
+        ("32. Mai 2026", []),
+        ("2026-13-01", []),
+        ("3.50 Euro", []),
+        ("192.168.1.12", []),
+        ("I may 3 times ask", []),
+        ("Mai", []),
+        ("3 months", []),
+    ],
+)
+def test_dates(text: str, expected: list[str]) -> None:
+    assert found(text, "date") == expected
+
+
+def test_values_stand_where_they_say() -> None:
+    text = "Benutzername: „blumen-mueller“, Anna@Firma.example, Code 482 913, ab 3. Mai 2026"
+
+    details = find_details(text)
+
+    assert [text[each.start : each.end] for each in details] == [
+        "blumen-mueller",
+        "Anna@Firma.example",
+        "482 913",
+        "3. Mai 2026",
+    ]
+
+
+def test_the_component_appends_to_what_was_found_before() -> None:
+    language = {"entity": "language", "value": "de"}
+    message = Message(data={"text": "482913", "entities": [language]})
+
+    (processed,) = DetailMatcher().process([message])
+
+    assert processed.get("entities") == [
+        language,
+        {
+            "entity": "code",
+            "value": "482913",
+            "start": 0,
+            "end": 6,
+            "confidence_entity": 1.0,
+            "extractor": "DetailMatcher",
+        },
+    ]
+
+
+def test_the_component_leaves_a_message_without_details_alone() -> None:
+    (processed,) = DetailMatcher().process([Message(data={"text": "guten Tag"})])
+
+    assert processed.get("entities") is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "@", "a@", "a.", "a-", "1.", "1 ", "may ", "'", "<", "username ", "username is ", "user name : ",
+     "123456 ", "3. mai ", "a@b.example ", "x-y ", "1-", "benutzername und e-mail ", "=", ":", " "],
+)  # fmt: skip
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    find_details("warm up: benutzername ist x")
+    text = (piece * 2000)[:2000]
+
+    started = time.process_time()
+    find_details(text)
+
+    assert time.process_time() - started < SECONDS_FOR_2000_SIGNS
