@@ -11,13 +11,20 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.message import Message
+from actions.reading import ENDINGS, OTHER_WISHES, TURNS_INTO
 from actions.speech import language_of, say
 from fairwell.bootstrap import services
 
 Events = list[dict[str, Any]]
 
-# What a free word may look like to the classifier; a question or a wish is never swallowed.
-_WORDS = frozenset({"give_reason", "complain", "out_of_scope", "nlu_fallback", "inform"})
+# A wish, a greeting or thanks is answered and never swallowed as a free word.
+_NO_WORDS = (
+    ENDINGS
+    | OTHER_WISHES
+    | TURNS_INTO.keys()
+    | {"bot_challenge", "cancel_account", "goodbye", "greet", "help", "human_handoff", "repeat"}
+    | {"switch_language", "thank"}
+)
 
 
 def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -38,7 +45,7 @@ async def take_words(
 ) -> Events | None:
     """Keep a free word where one was asked for; ``None`` where the message is something else."""
     row = tracker.get_slot(slots.FEEDBACK)
-    if not row or message.looks_like_question or message.intent not in _WORDS:
+    if not row or message.looks_like_question or message.intent in _NO_WORDS:
         return None
     await asyncio.to_thread(services().keep_words, str(row), message.text)
     say(dispatcher, tracker, "utter_feedback_thanks")

@@ -36,7 +36,10 @@ class Words:
 # or the many letters of an address would outweigh the few words of the wish beside it.
 _DETAILS = (
     (re.compile(r"\S+@\S+"), " xmail "),
-    (re.compile(r"\b(?!e-)[a-z0-9]+(?:[-_.][a-z0-9]+)*[-_][a-z0-9]+(?:[-_.][a-z0-9]+)*\b"), " xname "),
+    (
+        re.compile(r"\b(?!e-)[a-z0-9]+(?:[-_.][a-z0-9]+)*[-_][a-z0-9]+(?:[-_.][a-z0-9]+)*\b"),
+        " xname ",
+    ),
     (re.compile(r"\b\d{6}\b|\b\d{3} \d{3}\b"), " xcode "),
 )
 
@@ -79,7 +82,8 @@ class Ngrams:
 
     def rows(self, messages: Sequence[Words]) -> csr_matrix:
         """The rows of new messages; n-grams never seen in training are left out."""
-        return hstack([self._words.transform(messages), self._letters.transform(messages)]).tocsr()
+        parts = [self._words.transform(messages), self._letters.transform(messages)]
+        return hstack(parts, dtype=np.float32).tocsr()
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights into ``folder``."""

@@ -61,7 +61,9 @@ class _SafeHandler(logging.StreamHandler[TextIO]):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
         with suppress(Exception):
-            self.stream.write(f'{{"level": "error", "event": "a log line of {record.module} was lost"}}\n')
+            self.stream.write(
+                f'{{"level": "error", "event": "a log line of {record.module} was lost"}}\n'
+            )
 
 
 def describe(error: BaseException) -> list[dict[str, Any]]:
@@ -80,10 +82,10 @@ def describe(error: BaseException) -> list[dict[str, Any]]:
     return chain
 
 
-def configure_logging(level: int) -> SafeFormatter:
+def configure_logging(level: int, stream: TextIO | None = None) -> SafeFormatter:
     """Send every log through one safe formatter to stderr; call before Rasa is imported."""
     formatter = SafeFormatter()
-    handler = _SafeHandler(sys.stderr)
+    handler = _SafeHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
     handler.addFilter(_is_no_noise)
     # A line without words is worth something only beside an error, or to somebody who asked for

@@ -9,8 +9,27 @@ from fairwell_engine.detection import detect, plain_words
 
 @pytest.mark.parametrize(
     "text",
-    """hallo|moin|servus|grüezi|danke|ja|nein|bitte|kündigen|kuendigen|Kündigung|zu teuer|keine Angabe
-    |weiß ich nicht|Rechnung|passt so|Mensch bitte|nö|bin umgezogen""".split("|"),
+    [
+        "hallo",
+        "moin",
+        "servus",
+        "grüezi",
+        "danke",
+        "ja",
+        "nein",
+        "bitte",
+        "kündigen",
+        "kuendigen",
+        "Kündigung",
+        "zu teuer",
+        "keine Angabe\n    ",
+        "weiß ich nicht",
+        "Rechnung",
+        "passt so",
+        "Mensch bitte",
+        "nö",
+        "bin umgezogen",
+    ],
 )
 def test_a_german_word_or_two_decide_weakly(text: str) -> None:
     detection = detect(text.strip())
@@ -21,8 +40,21 @@ def test_a_german_word_or_two_decide_weakly(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    """hello|thanks|yes|no|cancel|too expensive|don't know|invoice|never mind|no reason|human please
-    |I’m leaving|closing the shop""".split("|"),
+    [
+        "hello",
+        "thanks",
+        "yes",
+        "no",
+        "cancel",
+        "too expensive",
+        "don't know",
+        "invoice",
+        "never mind",
+        "no reason",
+        "human please\n    ",
+        "I’m leaving",
+        "closing the shop",
+    ],
 )
 def test_an_english_word_or_two_decide_weakly(text: str) -> None:
     detection = detect(text.strip())
@@ -31,7 +63,9 @@ def test_an_english_word_or_two_decide_weakly(text: str) -> None:
     assert (detection.language, detection.firm) == ("en", False)
 
 
-@pytest.mark.parametrize("text", ["hi", "ok", "OK!", "stop", "pause", "name", "bin", "in", "?", "", "   "])
+@pytest.mark.parametrize(
+    "text", ["hi", "ok", "OK!", "stop", "pause", "name", "bin", "in", "?", "", "   "]
+)
 def test_words_of_both_languages_decide_nothing(text: str) -> None:
     assert detect(text) is None
 
@@ -55,7 +89,9 @@ def test_details_decide_nothing(text: str) -> None:
     assert detect(text) is None
 
 
-@pytest.mark.parametrize("text", ["hallo thanks", "I want to kündigen mein Konto", "Account kündigen please"])
+@pytest.mark.parametrize(
+    "text", ["hallo thanks", "I want to kündigen mein Konto", "Account kündigen please"]
+)
 def test_mixed_messages_decide_nothing(text: str) -> None:
     assert detect(text) is None
 
@@ -80,7 +116,9 @@ def test_a_whole_sentence_is_firm(text: str, language: str) -> None:
     assert detection.confidence >= 0.9
 
 
-@pytest.mark.parametrize("text", ["Oak Street Book Shop", "Harbor Bakery London Bridge", "Weinhof Lang Mosel Trier"])
+@pytest.mark.parametrize(
+    "text", ["Oak Street Book Shop", "Harbor Bakery London Bridge", "Weinhof Lang Mosel Trier"]
+)
 def test_a_line_of_names_is_never_firm(text: str) -> None:
     detection = detect(text)
 

@@ -45,7 +45,9 @@ def test_a_text_that_begins_with_a_slash_is_refused_however_disguised(text: str)
         plain_text(text)
 
 
-@pytest.mark.parametrize("text", ["Ich möchte 1/2 kündigen", "und/oder", "\u2215x", "a /restart", "⁄x"])
+@pytest.mark.parametrize(
+    "text", ["Ich möchte 1/2 kündigen", "und/oder", "\u2215x", "a /restart", "⁄x"]
+)
 def test_texts_with_a_slash_elsewhere_pass_and_rasa_takes_them_for_text(text: str) -> None:
     assert plain_text(text) == text
     assert YAMLStoryReader.unpack_regex_message(Message(data={"text": text})).get("intent") is None
@@ -110,7 +112,9 @@ def test_a_payload_becomes_intent_and_entities() -> None:
     }
 
 
-@pytest.mark.parametrize("payload", ['/press{"reason":"none"}', "/cancel_account", '/a{"b":"ä\\"}"}'])
+@pytest.mark.parametrize(
+    "payload", ['/press{"reason":"none"}', "/cancel_account", '/a{"b":"ä\\"}"}']
+)
 def test_a_payload_means_what_rasa_reads_in_it(payload: str) -> None:
     stock = YAMLStoryReader.unpack_regex_message(Message(data={"text": payload}))
     ours = read_payload(payload)

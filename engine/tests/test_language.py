@@ -10,7 +10,9 @@ from rasa.shared.nlu.training_data.message import Message
 from fairwell_engine.language import DETECTED_LANGUAGE, LanguageEntity
 
 
-def processed(text: str, metadata: Any = None, entities: list[dict[str, Any]] | None = None) -> Message:
+def processed(
+    text: str, metadata: Any = None, entities: list[dict[str, Any]] | None = None
+) -> Message:
     data = {"text": text, "metadata": metadata}
     if entities is not None:
         data["entities"] = entities
@@ -59,7 +61,9 @@ def test_a_hint_never_overrules_words() -> None:
     assert entity["value"] == "de"
 
 
-@pytest.mark.parametrize("metadata", [None, {}, {"language_hint": "fr"}, "some text from training data"])
+@pytest.mark.parametrize(
+    "metadata", [None, {}, {"language_hint": "fr"}, "some text from training data"]
+)
 def test_an_unclear_message_without_a_usable_hint_gets_no_entity(metadata: Any) -> None:
     message = processed("hi", metadata)
 

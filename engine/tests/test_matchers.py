@@ -72,13 +72,43 @@ def test_user_names(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    """mein Benutzername ist unbekannt|Benutzername weiß ich nicht|my username is not working
-    |username is the same as before|username please|my login doesn't work|mein Konto löschen bitte
-    |mein benutzername lautet post@sonnenhof.example|e-mail|das newsletter-tool|30-day guarantee
-    |up-to-date|opt-out und add-on|24h|mp3|b2b|covid19|z.b. das|d.h. nein|firma.example|www.firma.example
-    |https://firma.example/blumen-mueller|export.csv|kontakte.xlsx|Blumen-Mueller|2026-05-03|3-5
-    |de89370400440532013000|inv-2026-0012|re-1001|kündigung-bitte|sms-paket|follow-up|blumenladen
-    |anna@blumen-mueller.example""".split("|"),
+    [
+        "mein Benutzername ist unbekannt",
+        "Benutzername weiß ich nicht",
+        "my username is not working\n    ",
+        "username is the same as before",
+        "username please",
+        "my login doesn't work",
+        "mein Konto löschen bitte\n    ",
+        "mein benutzername lautet post@sonnenhof.example",
+        "e-mail",
+        "das newsletter-tool",
+        "30-day guarantee\n    ",
+        "up-to-date",
+        "opt-out und add-on",
+        "24h",
+        "mp3",
+        "b2b",
+        "covid19",
+        "z.b. das",
+        "d.h. nein",
+        "firma.example",
+        "www.firma.example\n    ",
+        "https://firma.example/blumen-mueller",
+        "export.csv",
+        "kontakte.xlsx",
+        "Blumen-Mueller",
+        "2026-05-03",
+        "3-5\n    ",
+        "de89370400440532013000",
+        "inv-2026-0012",
+        "re-1001",
+        "kündigung-bitte",
+        "sms-paket",
+        "follow-up",
+        "blumenladen\n    ",
+        "anna@blumen-mueller.example",
+    ],
 )
 def test_no_user_names(text: str) -> None:
     assert found(text.strip(), "user_name") == []
@@ -179,9 +209,31 @@ def test_the_component_leaves_a_message_without_details_alone() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "@", "a@", "a.", "a-", "1.", "1 ", "may ", "'", "<", "username ", "username is ", "user name : ",
-     "123456 ", "3. mai ", "a@b.example ", "x-y ", "1-", "benutzername und e-mail ", "=", ":", " "],
-)  # fmt: skip
+    [
+        "a",
+        "@",
+        "a@",
+        "a.",
+        "a-",
+        "1.",
+        "1 ",
+        "1-",
+        "may ",
+        "'",
+        "<",
+        "=",
+        ":",
+        " ",
+        "x-y ",
+        "username ",
+        "username is ",
+        "user name : ",
+        "benutzername und e-mail ",
+        "123456 ",
+        "3. mai ",
+        "a@b.example ",
+    ],
+)
 def test_time_grows_with_the_length_only(piece: str) -> None:
     find_details("warm up: benutzername ist x")
     text = (piece * 2000)[:2000]

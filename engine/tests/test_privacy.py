@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import warnings
@@ -13,7 +14,6 @@ import structlog
 
 from fairwell_engine.privacy import (
     WITHHELD,
-    SafeFormatter,
     configure_logging,
     describe,
     silence_side_channels,
@@ -22,21 +22,37 @@ from fairwell_engine.privacy import (
 CANARY = "canary anna@firma.example"
 
 
+class Logs:
+    """Logging as the launcher sets it up, written to memory."""
+
+    def __init__(self) -> None:
+        self.stream = io.StringIO()
+        self.formatter = configure_logging(logging.DEBUG, self.stream)
+
+    @property
+    def text(self) -> str:
+        return self.stream.getvalue()
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.text.splitlines()]
+
+
 @pytest.fixture
-def logs(capsys: pytest.CaptureFixture[str]) -> Iterator[SafeFormatter]:
-    """Logging as the launcher sets it up, undone afterwards."""
+def logs() -> Iterator[Logs]:
     root = logging.getLogger()
     before = (root.handlers[:], root.level)
-    yield configure_logging(logging.DEBUG)
-    root.handlers[:], root.level = before
+    yield Logs()
+    root.handlers[:] = before[0]
+    root.setLevel(before[1])
     logging.captureWarnings(False)
     structlog.reset_defaults()
 
 
-def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    return [json.loads(line) for line in printed.err.splitlines()]
+@pytest.fixture
+def serving(logs: Logs) -> Logs:
+    logs.formatter.serving = True
+    return logs
 
 
 def failed() -> Exception:
@@ -49,51 +65,47 @@ def failed() -> Exception:
         return error
 
 
-def test_before_serving_every_line_is_shown(
-    logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_before_serving_every_line_is_shown(logs: Logs) -> None:
     logging.getLogger("rasa.core.run").info("Starting on port %s", 5005)
 
-    (line,) = lines(capsys)
-
-    assert line["event"] == "Starting on port 5005"
+    assert [line["event"] for line in logs.lines] == ["Starting on port 5005"]
 
 
 @pytest.mark.parametrize("level", ["debug", "info", "warning", "error", "critical"])
 @pytest.mark.parametrize("name", ["rasa.core.processor", "sanic.error", "root", "fairwell_engines"])
 def test_while_serving_other_packages_lose_their_words(
-    level: str, name: str, logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
+    level: str, name: str, serving: Logs
 ) -> None:
-    logs.serving = True
-
     getattr(logging.getLogger(name), level)(f"parsed '{CANARY}' %s", CANARY)
 
-    printed = lines(capsys)
-    assert [line["event"] for line in printed] == [WITHHELD]
-    assert CANARY not in json.dumps(printed)
+    assert [line["event"] for line in serving.lines] == [WITHHELD]
+    assert CANARY not in serving.text
 
 
-def test_our_own_lines_are_shown_while_serving(
-    logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
-) -> None:
-    logs.serving = True
-
+def test_our_own_lines_are_shown_while_serving(serving: Logs) -> None:
     logging.getLogger("fairwell_engine.channel").error("request failed: %s", "ActionFailed")
 
-    assert lines(capsys)[0]["event"] == "request failed: ActionFailed"
+    assert serving.lines[0]["event"] == "request failed: ActionFailed"
 
 
-def test_an_error_is_told_by_class_and_place_with_its_causes(
-    logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
+def test_a_line_that_cannot_be_written_is_not_printed_in_full(
+    logs: Logs, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    logs.serving = True
+    record = logging.makeLogRecord({"name": "rasa.core", "msg": "%d", "args": (CANARY,)})
 
+    logging.getLogger().handlers[0].emit(record)
+
+    assert "lost" in logs.lines[0]["event"]
+    assert CANARY not in logs.text + capsys.readouterr().err
+
+
+def test_an_error_is_told_by_class_and_place_with_its_causes(serving: Logs) -> None:
     logging.getLogger("fairwell_engine.channel").error("failed", exc_info=failed())
 
-    (line,) = lines(capsys)
+    (line,) = serving.lines
     assert [each["class"] for each in line["error"]] == ["RuntimeError", "ValueError"]
     assert line["error"][0]["places"][0].startswith("test_privacy.py:")
-    assert CANARY not in json.dumps(line)
+    assert CANARY not in serving.text
 
 
 def test_a_circle_of_causes_ends() -> None:
@@ -104,50 +116,40 @@ def test_a_circle_of_causes_ends() -> None:
     assert [each["class"] for each in describe(error)] == ["RuntimeError", "ValueError"]
 
 
-def test_structured_events_keep_their_key_only(
-    logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
-) -> None:
-    logs.serving = True
+def test_structured_events_keep_their_key_only(serving: Logs) -> None:
     log = structlog.get_logger("rasa.core.processor")
 
     log.debug("processor.message.parse", parse_data_text=CANARY)
     log.error("rest.message.received.exception", text=CANARY, exc_info=failed())
     log.warning(f"could not read {CANARY}")
 
-    printed = lines(capsys)
-    assert [line["event"] for line in printed] == [
+    assert [line["event"] for line in serving.lines] == [
         "processor.message.parse",
         "rest.message.received.exception",
         WITHHELD,
     ]
-    assert CANARY not in json.dumps(printed)
+    assert serving.lines[1]["error"][0]["class"] == "RuntimeError"
+    assert CANARY not in serving.text
 
 
-def test_warnings_lose_their_words_too(
-    logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
-) -> None:
-    logs.serving = True
-
+def test_warnings_lose_their_words_too(serving: Logs) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")
+        logging.captureWarnings(False)
         logging.captureWarnings(True)
         warnings.warn(CANARY, UserWarning, stacklevel=1)
         logging.captureWarnings(False)
 
-    printed = capsys.readouterr().err
-    assert WITHHELD in printed
-    assert CANARY not in printed
+    assert [line["event"] for line in serving.lines] == [WITHHELD]
+    assert CANARY not in serving.text
 
 
-def test_handlers_that_libraries_brought_along_are_removed(
-    logs: SafeFormatter, capsys: pytest.CaptureFixture[str]
-) -> None:
-    logs.serving = True
+def test_handlers_that_libraries_brought_along_are_removed(serving: Logs) -> None:
     chatty = logging.getLogger("some.library")
-    chatty.addHandler(logging.StreamHandler())
+    chatty.addHandler(logging.StreamHandler(serving.stream))
     chatty.propagate = False
 
     silence_side_channels()
     chatty.error(CANARY)
 
-    assert [line["event"] for line in lines(capsys)] == [WITHHELD]
+    assert [line["event"] for line in serving.lines] == [WITHHELD]

@@ -60,7 +60,9 @@ def test_training_examples_are_told_apart_by_their_words(tokenizer: BilingualTok
         ]
     )
 
-    tokens = [each.get("text_tokens") for each in tokenizer.process_training_data(data).training_examples]
+    tokens = [
+        each.get("text_tokens") for each in tokenizer.process_training_data(data).training_examples
+    ]
 
     assert [each[-1].lemma for each in tokens] == ["invoice", "rechnung", "rechnung"]
 

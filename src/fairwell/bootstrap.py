@@ -137,6 +137,12 @@ class Services:
         """The files of a receipt to download, for the chat."""
         return []
 
+    def receipt_case(self, token: str) -> Case | None:
+        """The case whose receipt a token opens; ``None`` for any other token."""
+        with self.store.begin() as work:
+            case_id = work.links.case_id(token, "receipt")
+            return work.cases.get(case_id) if case_id else None
+
     def kind_in_words(self, case: Case, language: str) -> str:
         """What was declared, as a noun phrase."""
         return values.kind_in_words(case.kind, language)

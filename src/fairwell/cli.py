@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from fairwell import paths
 from fairwell.config import Settings
@@ -39,8 +40,11 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Start all parts, wait until they are ready, stop them on Ctrl-C."""
+    from fairwell.bootstrap import services
     from fairwell.run import doctor, model, parts, supervisor
+    from fairwell.store import migrate
 
+    os.umask(0o077)  # state holds what customers wrote: for this user's eyes only
     settings = Settings()
     try:
         with supervisor.only_one(settings.home):
@@ -57,6 +61,8 @@ def run() -> None:
             if archive is None:
                 out.print("No model for the current data yet: training one (a minute or two).")
                 archive = model.train()
+            # Before the parts start, so that none of them meets a database without tables.
+            migrate.upgrade(services().database)
             out.print("Starting engine, actions, mail and gateway …")
             planned = parts.plan(settings, archive)
             asyncio.run(supervisor.run(planned, settings.home, lambda url: _ready(url, settings)))
@@ -78,9 +84,10 @@ def _ready(url: str, settings: Settings) -> None:
 def doctor(as_json: Json = False) -> None:
     """Say what is missing and what to do."""
     from fairwell.run import doctor as checks
+    from fairwell.run import supervisor
 
     settings = Settings()
-    findings = checks.examine(settings, running=(settings.home / "run.json").exists())
+    findings = checks.examine(settings, running=supervisor.is_running(settings.home))
     if as_json:
         _print_json([vars(finding) for finding in findings])
     else:
@@ -314,7 +321,7 @@ def _print_rows(
         out.print("nothing yet")
         return
     columns = [name for name in rows[0] if name not in hide]
-    table = Table(*columns)
+    table = Table(*(Column(name, no_wrap=name == "reference") for name in columns))
     for row in rows:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
     out.print(table)

@@ -6,6 +6,7 @@ Loading fails with file, line and what is wrong, so that a typing error never re
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +15,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 M = TypeVar("M", bound=BaseModel)
+Location = tuple[int | str, ...]
+Fault = tuple[Location, str]
 
 
 class PolicyError(ValueError):
@@ -117,8 +120,12 @@ def load_facts(folder: Path) -> Facts:
     return load_file(folder / "facts.yml", Facts)
 
 
-def load_file(path: Path, model: type[M]) -> M:
-    """Read one YAML file into a model; see ``PolicyError`` for what can be wrong."""
+def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] | None = None) -> M:
+    """Read one YAML file into a model; ``check`` finds what only the whole file can show.
+
+    Raises:
+        PolicyError: see there for what can be wrong.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -133,17 +140,41 @@ def load_file(path: Path, model: type[M]) -> M:
     except yaml.YAMLError as error:  # a sign that YAML does not allow; it has no line to name
         raise PolicyError(f"{path}: not valid YAML: {error}") from error
     try:
-        return model.model_validate(data)
+        loaded = model.model_validate(data)
     except ValidationError as error:
-        lines = [
-            f"{path}:{_line_of(node, fault['loc'])}: "
-            f"{'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}"
-            for fault in error.errors()
-        ]
-        raise PolicyError("\n".join(lines)) from error
+        faults = [(fault["loc"], fault["msg"]) for fault in error.errors()]
+        raise _broken(path, node, faults) from error
+    found = [*_repeated(node, ()), *(check(loaded) if check else ())]
+    if found:
+        raise _broken(path, node, found)
+    return loaded
 
 
-def _line_of(node: Any, location: tuple[int | str, ...]) -> int:
+def _broken(path: Path, node: Any, faults: Iterable[Fault]) -> PolicyError:
+    return PolicyError(
+        "\n".join(
+            f"{path}:{_line_of(node, location)}: {'.'.join(map(str, location)) or 'file'}: {what}"
+            for location, what in faults
+        )
+    )
+
+
+def _repeated(node: Any, location: Location) -> Iterator[Fault]:
+    """Keys that stand twice in one mapping: YAML would silently take the last."""
+    if isinstance(node, yaml.SequenceNode):
+        for place, item in enumerate(node.value):
+            yield from _repeated(item, (*location, place))
+    elif isinstance(node, yaml.MappingNode):
+        first: dict[str, int] = {}
+        for key, value in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in first:
+                yield (*location, name), f"stands here and again in line {line}"
+            first.setdefault(name, line)
+            yield from _repeated(value, (*location, name))
+
+
+def _line_of(node: Any, location: Location) -> int:
     """The line (from 1) of the deepest part of a location that stands in the file."""
     line = 1
     for step in location:

@@ -57,9 +57,7 @@ def test_two_tabs_see_the_same(chat: Chat, words: Words) -> None:
 
 
 @pytest.mark.parametrize("last", NONSENSE, ids=ascii)
-def test_22_a_last_event_id_that_is_none_replays_everything(
-    product: Product, last: str
-) -> None:
+def test_22_a_last_event_id_that_is_none_replays_everything(product: Product, last: str) -> None:
     chat = Chat(product)
     chat.say("Hallo")
     expected = ids(chat)

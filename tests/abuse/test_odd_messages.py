@@ -59,9 +59,7 @@ def test_39_two_thousand_characters_are_taken(chat: Chat, words: Words) -> None:
     assert words.asks_cancel in chat.say(text[:2000]).last
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   \n\t ", "\u200b\u200d\ufeff", "\x00\x07", "/"], ids=ascii
-)
+@pytest.mark.parametrize("text", ["", "   \n\t ", "\u200b\u200d\ufeff", "\x00\x07", "/"], ids=ascii)
 def test_39_a_message_without_a_visible_sign_is_refused_in_words(
     chat: Chat, words: Words, text: str
 ) -> None:
@@ -76,7 +74,13 @@ def test_39_a_message_without_a_visible_sign_is_refused_in_words(
 
 @pytest.mark.parametrize(
     "text",
-    ["\ud83d", "zu teuer \udc00 ok", "e" + "\u0301" * 1500, "a\u202eb\u2028c", "\ufffe\uffff x"],
+    [
+        "\ud83d",
+        "zu teuer \udc00",
+        "zu teue" + "\u0301" * 1500 + "r",
+        "zu \u202eteuer\u2028",
+        "zu teuer\ufffe\uffff",
+    ],
     ids=["half an emoji", "half a sign", "1,500 accents", "bidi", "no characters"],
 )
 def test_39_broken_unicode_never_breaks_the_chat(chat: Chat, words: Words, text: str) -> None:
@@ -85,8 +89,10 @@ def test_39_broken_unicode_never_breaks_the_chat(chat: Chat, words: Words, text:
     # As JSON escapes: a lone surrogate cannot be written in UTF-8.
     response = chat.post_raw(json.dumps({"message": text}).encode("ascii"))
 
-    assert response.status_code in (200, 422)
-    assert words.asks_cancel in chat.say(words.no_reason).text
+    assert response.status_code in (200, 400, 422)
+    answered = response.status_code == 200
+    page = read_answer(response) if answered else chat.say(words.no_reason)
+    assert words.asks_cancel in page.last
 
 
 def test_markup_is_words_and_stays_as_typed(product: Product, chat: Chat, words: Words) -> None:

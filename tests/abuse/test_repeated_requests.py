@@ -90,9 +90,7 @@ def test_05_the_last_click_from_two_tabs_at_once_records_once(
     assert len(product.cases(email=account.email)) == 1
 
 
-def test_43_two_messages_at_once_are_answered_one_after_the_other(
-    chat: Chat, words: Words
-) -> None:
+def test_43_two_messages_at_once_are_answered_one_after_the_other(chat: Chat, words: Words) -> None:
     chat.say(words.hello)
     questions = (words.weather, words.pause_wish)
 

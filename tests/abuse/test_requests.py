@@ -111,7 +111,7 @@ def test_39_a_body_of_unknown_length_is_refused_as_well(german: Chat) -> None:
             yield b"a" * 16_384
         yield b'"}'
 
-    assert german.post_raw(pieces()).status_code == 413
+    assert german.post_raw(pieces()).status_code in (400, 413)
 
 
 @pytest.mark.parametrize("token", ["x", "' OR 1=1 --", "a" * 4_000])

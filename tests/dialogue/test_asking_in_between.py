@@ -50,9 +50,7 @@ def test_a_question_is_answered_at_every_step_and_the_form_goes_on(
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_three_questions_in_a_row_do_not_stop_the_form(
-    chat: Chat, words: Words, step: str
-) -> None:
+def test_three_questions_in_a_row_do_not_stop_the_form(chat: Chat, words: Words, step: str) -> None:
     account = stranger()
     go_to(step, chat, words, account)
     for question in QUESTIONS[-3:]:

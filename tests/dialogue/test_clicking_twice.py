@@ -8,9 +8,7 @@ from tests.support.steps import cancel, go_to
 from tests.support.words import Words, reference_in, stranger
 
 
-def test_a_typed_button_title_counts_as_a_press(
-    product: Product, chat: Chat, words: Words
-) -> None:
+def test_a_typed_button_title_counts_as_a_press(product: Product, chat: Chat, words: Words) -> None:
     account = stranger()
     go_to("reason", chat, words, account)
 
@@ -64,9 +62,7 @@ def test_the_same_account_from_another_conversation_has_a_reference_of_its_own(
     assert len(product.cases(email=account.email)) == 2
 
 
-def test_a_button_of_an_earlier_step_is_refused_with_what_to_do(
-    chat: Chat, words: Words
-) -> None:
+def test_a_button_of_an_earlier_step_is_refused_with_what_to_do(chat: Chat, words: Words) -> None:
     asked = go_to("reason", chat, words, stranger())
     unused = asked.buttons[words.too_expensive]
     page = chat.press(words.no_reason)

@@ -125,9 +125,7 @@ def test_who_knows_neither_is_told_that_one_is_needed_and_whom_to_call(
     assert "call" in answer.text or "anrufen" in answer.text
 
 
-def test_changed_details_replace_the_first_ones(
-    product: Product, chat: Chat, words: Words
-) -> None:
+def test_changed_details_replace_the_first_ones(product: Product, chat: Chat, words: Words) -> None:
     wrong, right = stranger(), stranger()
     go_to("page", chat, words, wrong)
 

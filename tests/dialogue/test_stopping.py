@@ -38,9 +38,7 @@ def test_who_stopped_can_begin_again(chat: Chat, words: Words, step: str) -> Non
     assert (words.asks_details if step == "details" else words.asks_reason) in answer.last
 
 
-def test_who_decides_to_stay_keeps_the_account(
-    product: Product, chat: Chat, words: Words
-) -> None:
+def test_who_decides_to_stay_keeps_the_account(product: Product, chat: Chat, words: Words) -> None:
     account = stranger()
     go_to("reason", chat, words, account)
 

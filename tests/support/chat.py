@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from tests.support.product import Product
+from tests.support.waiting import wait_until
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,20 @@ class Chat:
         """Press a button by its id, as a page that stayed open would."""
         return self._turn({"press": button_id})
 
+    @contextmanager
+    def turn_under_way(self, title: str, **headers: str) -> Iterator[Future[Answer]]:
+        """Press a button; the block begins when the press is kept and before it is answered."""
+        assert self.answer is not None
+        with ThreadPoolExecutor(1) as pool:
+            body = {"press": self.answer.buttons[title]}
+            answering = pool.submit(self._turn, body, headers)
+            wait_until(
+                lambda: answering.done() or self.kept[-1]["role"] == "customer",
+                "the press was not taken",
+            )
+            assert not answering.done(), answering.result()
+            yield answering
+
     def post(self, body: Any, **headers: str) -> httpx.Response:
         """Send a body as it is."""
         return self.product.http.post(
@@ -92,11 +109,11 @@ class Chat:
         mine = {"Accept-Language": self.language}
         return mine | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 
-    def _turn(self, body: dict[str, Any]) -> Answer:
+    def _turn(self, body: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
         self.sent += 1
         if not self.token:
             body = {**body, "page_language": self.language}
-        response = self.post(body)
+        response = self.post(body, **(headers or {}))
         said = response.json()
         assert response.status_code == httpx.codes.OK, said
         self.token = said["token"]

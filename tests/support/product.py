@@ -131,6 +131,14 @@ class Product:
             except ProcessLookupError:
                 pass  # the test killed it
 
+    @contextmanager
+    def locked(self, database: Path) -> Iterator[None]:
+        """Nobody else can write to a database of the product while the block lasts."""
+        with closing(sqlite3.connect(database, isolation_level=None, timeout=10)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.execute("ROLLBACK")
+
     def wait_until_restarted(self, part: str, old: int) -> None:
         """Wait until the supervisor has replaced a part and all are ready again."""
         wait_until(
@@ -197,16 +205,22 @@ class Product:
         """A conversation as it stands in the database."""
         return self._rows(_LINES, hash_token(token))
 
-    def remembered(self, event: str) -> list[dict[str, Any]]:
-        """The engine's events of a type, over all conversations, in their order."""
-        sql = "SELECT data FROM events WHERE type_name = ? ORDER BY id"
-        rows = self._rows(sql, event, file=self.home / "tracker.db")
+    def engine_events(self, token: str) -> list[dict[str, Any]]:
+        """What the engine remembers of a conversation, in its order."""
+        sql = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
+        (found,) = self._rows("SELECT id FROM conversation WHERE token_hash = ?", hash_token(token))
+        rows = self._rows(sql, found["id"], file=self.tracker)
         return [json.loads(row["data"]) for row in rows]
 
     @property
     def database(self) -> Path:
         """The product's own database."""
         return self.home / "fairwell.db"
+
+    @property
+    def tracker(self) -> Path:
+        """The engine's memory of conversations."""
+        return self.home / "tracker.db"
 
     def holds(self, text: str, *, only_logs: bool = False) -> list[str]:
         """The files of the state folder in which ``text`` stands, as written to the disk."""

@@ -33,7 +33,9 @@ def money(fee: int, currency: str, language: str) -> str:
 def pause_prices(language: str) -> tuple[str, ...]:
     """Every price of a pause, in every currency."""
     pause = FACTS.pause
-    return tuple(money(t.fee, currency, language) for t in pause.tiers for currency in pause.currencies)
+    return tuple(
+        money(t.fee, currency, language) for t in pause.tiers for currency in pause.currencies
+    )
 
 
 def _thousands(value: int, language: str) -> str:

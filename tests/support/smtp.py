@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from socket import socket
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -50,7 +51,7 @@ class ScriptedSmtp:
         self._faults = list(faults)
         self._fault = ""
         self._changed = threading.Condition()
-        self._lines: list[asyncio.Transport] = []
+        self._lines: list[_Open] = []
         self._controller = _OnFreePort(
             self, self._lines, port=0, server_hostname="localhost", **options
         )
@@ -62,7 +63,7 @@ class ScriptedSmtp:
     def __exit__(self, *_: object) -> None:
         # aiosmtpd would stop its loop with sockets still open, and Python complain of them later.
         self._controller.loop.call_soon_threadsafe(self._drop_all)
-        eventually(lambda: all(_is_closed(line) for line in self._lines))
+        eventually(lambda: all(line.socket.fileno() == -1 for line in self._lines))
         self._controller.stop()
 
     @property
@@ -76,7 +77,7 @@ class ScriptedSmtp:
 
     def _drop_all(self) -> None:
         for line in self._lines:
-            line.abort()
+            line.transport.abort()
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name for it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -135,27 +136,31 @@ def _drop(server: SMTP) -> None:
     server.transport.abort()
 
 
-def _is_closed(line: asyncio.Transport) -> bool:
-    return bool(line.get_extra_info("socket").fileno() == -1)
+@dataclass(frozen=True)
+class _Open:
+    """A connection and its socket; a TLS transport forgets the latter when it is closed."""
+
+    transport: asyncio.Transport
+    socket: socket
 
 
 class _Line(SMTP):
     """One connection, kept in a list."""
 
-    def __init__(self, handler: object, lines: list[asyncio.Transport], **options: Any) -> None:
+    def __init__(self, handler: object, lines: list[_Open], **options: Any) -> None:
         super().__init__(handler, **options)
         self._lines = lines
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
-        self._lines.append(transport)
+        self._lines.append(_Open(transport, transport.get_extra_info("socket")))
         super().connection_made(transport)
 
 
 class _OnFreePort(Controller):
     """Takes a port the system picks, so that no other process can take it first."""
 
-    def __init__(self, handler: object, lines: list[asyncio.Transport], **options: Any) -> None:
+    def __init__(self, handler: object, lines: list[_Open], **options: Any) -> None:
         super().__init__(handler, "127.0.0.1", **options)
         self._lines = lines
 

@@ -198,7 +198,7 @@ def catalogue() -> dict[str, str]:
 def messages_in_templates() -> set[str]:
     return {
         str(message)
-        for file in [*SOURCE.rglob("*.j2"), *SOURCE.rglob("templates/*.html")]
+        for file in [*SOURCE.rglob("*.j2"), *SOURCE.rglob("templates/**/*.html")]
         for _, message, _, _ in extract_from_file(
             babel_extract, str(file), options={"newstyle_gettext": "true", "silent": "false"}
         )

@@ -24,7 +24,7 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
 });
-for (const name of ["help.css", "icon.svg"]) {
+for (const name of ["help.css", "plain.css", "icon.svg"]) {
   await copyFile(new URL(`help/${name}`, web), new URL(name, target));
 }
 

@@ -186,5 +186,5 @@ def _out(line: Line) -> MessageOut:
         lang=line.lang,
         at=line.created_at.isoformat(),
         buttons=[ButtonOut(id=button.id, title=button.title) for button in line.buttons],
-        attachments=[],
+        attachments=[AttachmentOut(name=name, url=url) for name, url in line.attachments],
     )

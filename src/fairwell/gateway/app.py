@@ -22,6 +22,7 @@ from fairwell.gateway.health import health_router
 from fairwell.gateway.limits import BodyLimit
 from fairwell.gateway.mailbox import mailbox_router
 from fairwell.gateway.pages import page_router
+from fairwell.gateway.plain_form import plain_router
 from fairwell.gateway.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.push import Notifier
 from fairwell.gateway.turns import Turns
@@ -79,6 +80,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.include_router(health_router(services, engine))
     app.include_router(page_router(services))
+    app.include_router(plain_router(services))
     if settings.demo:
         app.include_router(mailbox_router(settings))
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
@@ -88,6 +90,7 @@ def create_app(services: Services) -> FastAPI:
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
+            expose_headers=["Retry-After"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     app.add_middleware(BodyLimit)

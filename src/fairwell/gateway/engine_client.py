@@ -9,23 +9,35 @@ import httpx
 
 from fairwell.store.conversations import Language
 
+ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
+
 
 class EngineFailed(RuntimeError):
     """No usable answer came. The turn may have run all the same: ask our store.
 
-    ``maybe_running`` tells that it may even still run, so that its outcome is not known yet.
+    ``settles_in`` seconds its action has surely ended, so that the store knows the outcome;
+    ``None`` where that cannot be said.
     """
 
-    def __init__(self, reason: str, *, maybe_running: bool = False) -> None:
+    def __init__(self, reason: str, *, settles_in: float | None = 0.0) -> None:
         super().__init__(reason)
-        self.maybe_running = maybe_running
+        self.settles_in = settles_in
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message: its text, its buttons as (title, payload), its files as (name, url)."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine said, each message as (text, [(title, payload)])."""
+    """What the engine said."""
 
-    messages: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    messages: tuple[Said, ...]
     language: Language | None
     intent: str | None
     confidence: float | None
@@ -66,7 +78,10 @@ class EngineClient:
             response.raise_for_status()
             answer = _answer(response.json())
         except httpx.TimeoutException as error:
-            raise EngineFailed(type(error).__name__, maybe_running=True) from error
+            raise EngineFailed(type(error).__name__, settles_in=None) from error
+        except (httpx.ReadError, httpx.RemoteProtocolError) as error:
+            # The engine died in the middle; its action server may still be about to commit.
+            raise EngineFailed(type(error).__name__, settles_in=ACTION_LIMIT) from error
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise EngineFailed(type(error).__name__) from error
         if not answer.messages:
@@ -88,9 +103,13 @@ class EngineClient:
 
 def _answer(data: dict[str, Any]) -> Answer:
     messages = tuple(
-        (
+        Said(
             str(message["text"]),
             tuple((str(b["title"]), str(b["payload"])) for b in message.get("buttons") or ()),
+            tuple(
+                (str(file["name"]), str(file["url"]))
+                for file in (message.get("custom") or {}).get("attachments") or ()
+            ),
         )
         for message in data["messages"]
         if message.get("text")

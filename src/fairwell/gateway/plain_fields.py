@@ -13,7 +13,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from fairwell.cancellation.case import Channel, Declaration, Kind, Manner
 from fairwell.cancellation.details import normal_email, normal_user_name
@@ -24,11 +24,11 @@ MAX_NAME = 120  # characters, as the record holds them
 MAX_REASON = 2000
 YEARS_AHEAD = 2
 
-_ONE_LINE = ("person", "user_name", "contract", "end_on", "email")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _DATES = ("%Y-%m-%d", "%d.%m.%Y")  # a date field sends the first; typed as text where there is none
 
 Field = Literal["manner", "reason", "person", "user_name", "contract", "end", "end_on", "email"]
+_FIELDS: tuple[Field, ...] = get_args(Field)
 
 
 @dataclass(frozen=True)
@@ -66,18 +66,14 @@ def read(sent: Mapping[str, str]) -> Entry:
     Card numbers and IBANs are gone from every field (``masked``). A missing token is replaced: it
     only keeps a second click from recording twice, and no declaration is refused for it.
     """
-    tidied = {name: _tidy(sent.get(name, ""), lines=name == "reason") for name in sent}
-    masked = {name: mask_payment_data(text) for name, text in tidied.items()}
+    known = [name for name in _FIELDS if name in sent]
+    masked = {name: mask_payment_data(_tidy(sent[name], lines=name == "reason")) for name in known}
     texts = {name: found.text for name, found in masked.items()}
     day = _date(texts.get("end_on", ""))
     token = sent.get("token", "")
     return Entry(
         token=token if _TOKEN.fullmatch(token) else _new_token(),
-        manner=texts.get("manner", Manner.ORDINARY),
-        reason=texts.get("reason", ""),
-        end=texts.get("end", SOONEST),
-        **{name: texts.get(name, "") for name in _ONE_LINE if name != "end_on"},
-        end_on=day.isoformat() if day else texts.get("end_on", ""),
+        **{**texts, **({"end_on": day.isoformat()} if day else {})},
         masked=any(found.removed for found in masked.values()),
     )
 
@@ -88,7 +84,7 @@ def check(entry: Entry, today: dt.date) -> tuple[Fault, ...]:
     What contradicts itself is asked about and not guessed: where the browser cannot hide a field
     that does not apply, a reason or date may stand beside the choice that has none.
     """
-    found = (
+    found: tuple[tuple[Field, str | None], ...] = (
         ("manner", None if entry.manner in set(Manner) else "manner_unclear"),
         ("reason", _reason_fault(entry)),
         ("person", _text_fault(entry.person, "person", MAX_NAME)),
@@ -98,7 +94,7 @@ def check(entry: Entry, today: dt.date) -> tuple[Fault, ...]:
         ("end_on", _date_fault(entry, today)),
         ("email", _email_fault(entry.email)),
     )
-    return tuple(Fault(field, code) for field, code in found if code)  # type: ignore[arg-type]
+    return tuple(Fault(field, code) for field, code in found if code)
 
 
 def declaration(entry: Entry, language: str) -> Declaration:

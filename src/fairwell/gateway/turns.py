@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import hashlib
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,6 +21,7 @@ from fairwell.gateway.engine_client import Answer, EngineClient, EngineFailed
 from fairwell.gateway.problems import Problem
 from fairwell.gateway.push import Notifier
 from fairwell.services.errors import StoreUnavailable
+from fairwell.services.record_declaration import Recorded
 from fairwell.store.conversations import Conversation, Language, Line, NewLine, PressedButton
 
 log = structlog.get_logger()
@@ -27,6 +29,7 @@ T = TypeVar("T")
 
 # A person waiting sends one message, perhaps two; more is a loop and must not pile up.
 MAX_WAITING = 4
+LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Turns:
         # We hold the conversation, so the process that ran this turn is gone: finish its turn
         # with what is on record instead of asking the engine the same thing twice.
         return await self._finish(
-            conversation, turn.id, await self._lost(conversation, turn.id, None, sure=False), None
+            conversation, turn.id, await self._lost(conversation, turn.id, None, 0.0), None
         )
 
     async def _input(self, conversation: Conversation, request: Request) -> _Input:
@@ -146,9 +149,7 @@ class Turns:
             said = _as_lines(answer, answer.language or conversation.language)
         except EngineFailed as failure:
             log.warning("turn_failed", turn=turn_id, reason=str(failure))
-            said = await self._lost(
-                conversation, turn_id, given.button, sure=not failure.maybe_running
-            )
+            said = await self._lost(conversation, turn_id, given.button, failure.settles_in)
         language = said[0].lang
         if given.payment_data_removed:
             said.insert(0, NewLine("bot", lines.payment_data_removed(language), language))
@@ -179,16 +180,14 @@ class Turns:
         conversation: Conversation,
         turn_id: str,
         button: PressedButton | None,
-        *,
-        sure: bool,
+        settles_in: float | None,
     ) -> list[NewLine]:
         """What to say when no answer came: the record if there is one, else an apology."""
         language = conversation.language
         values = self._services.text_values(language)
+        sure = settles_in is not None
         try:
-            recorded = await _off_loop(
-                lambda: self._services.recorded_in_turn(conversation.id, turn_id)
-            )
+            recorded = await self._recorded(conversation.id, turn_id, settles_in or 0.0)
         except StoreUnavailable:
             recorded, sure = None, False
         if recorded:
@@ -205,6 +204,19 @@ class Turns:
         # The same click again: recording is idempotent, so it can never count twice.
         again = ((lines.retry(language), button.payload),) if button else ()
         return [NewLine("bot", say(language, values["phones"]), language, again)]
+
+    async def _recorded(
+        self, conversation_id: str, turn_id: str, settles_in: float
+    ) -> Recorded | None:
+        """What the turn recorded, looked for until its action has surely ended."""
+        deadline = time.monotonic() + settles_in
+        while True:
+            recorded = await _off_loop(
+                lambda: self._services.recorded_in_turn(conversation_id, turn_id)
+            )
+            if recorded or time.monotonic() >= deadline:
+                return recorded
+            await asyncio.sleep(LOOK_AGAIN)
 
     @asynccontextmanager
     async def _in_turn(self, conversation: Conversation) -> AsyncIterator[None]:
@@ -230,7 +242,10 @@ class _Queue:
 
 
 def _as_lines(answer: Answer, language: Language) -> list[NewLine]:
-    return [NewLine("bot", text, language, buttons) for text, buttons in answer.messages]
+    return [
+        NewLine("bot", said.text, language, said.buttons, said.attachments)
+        for said in answer.messages
+    ]
 
 
 async def _off_loop(work: Callable[[], T]) -> T:

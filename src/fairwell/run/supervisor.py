@@ -48,6 +48,15 @@ def only_one(home: Path) -> Iterator[IO[str]]:
         yield lock
 
 
+def is_running(home: Path) -> bool:
+    """Whether a product runs on this state folder."""
+    try:
+        with only_one(home):
+            return False
+    except CannotStart:
+        return True
+
+
 async def run(parts: list[Part], home: Path, ready: Callable[[str], None]) -> None:
     """Run until SIGINT or SIGTERM; ``ready`` is called once with the gateway's URL.
 

@@ -50,16 +50,18 @@ class Line:
     lang: Language
     created_at: dt.datetime
     buttons: tuple[Button, ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class NewLine:
-    """A line to add: buttons as (title, payload)."""
+    """A line to add: buttons as (title, payload), attachments as (name, url)."""
 
     role: Role
     text: str
     lang: Language
     buttons: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,7 @@ def _add_lines(
             role=line.role,
             text=line.text,
             lang=line.lang,
+            attachments=[{"name": name, "url": url} for name, url in line.attachments],
             created_at=now,
         )
         session.add(row)
@@ -321,6 +324,7 @@ def _with_buttons(session: Session, rows: Iterable[MessageRow]) -> list[Line]:
             cast(Language, row.lang),
             row.created_at,
             tuple(buttons.get(row.id, ())),
+            tuple((file["name"], file["url"]) for file in row.attachments or ()),
         )
         for row in kept
     ]

@@ -22,6 +22,7 @@ def open_engine(url: str) -> Engine:
 
     ``BEGIN IMMEDIATE`` because a deferred transaction that turns into a writer gets SQLITE_BUSY
     in spite of the busy timeout; FULL because NORMAL may drop committed rows at power loss.
+    Errors carry no parameters: those are customers' details, and errors end up in logs.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -30,10 +31,11 @@ def open_engine(url: str) -> Engine:
             pool_size=5,
             max_overflow=5,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=5, max_overflow=10)
+    engine = create_engine(parsed, pool_size=5, max_overflow=10, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _tune(connection: Any, _record: Any) -> None:

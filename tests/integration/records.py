@@ -1,0 +1,74 @@
+"""Accounts in a database, declarations recorded in it, and what is then on record."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import DeclarativeBase
+
+from fairwell import paths
+from fairwell.cancellation.case import Account, Case, Declaration
+from fairwell.outbox.postman import GettextPostman
+from fairwell.outbox.queue import SqlOutbox
+from fairwell.policy import load_facts
+from fairwell.services.ports import Postman
+from fairwell.services.record_declaration import Recorded, Terms, record_declaration
+from fairwell.store.cases import SqlStore, list_cases
+from fairwell.store.engine import transaction
+from fairwell.store.tables import AccountRow, OutboxRow
+from tests.unit.samples import ACCOUNT, an_account
+
+NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
+OTHER = an_account(
+    id="01OTHER", user_name="radhaus-nord", email="kontakt@radhaus-nord.example", contacts=4200
+)
+POSTMAN = GettextPostman(load_facts(paths.POLICY))
+
+
+def put_accounts(engine: Engine, *accounts: Account) -> None:
+    with transaction(engine) as session:
+        session.add_all(_row(account) for account in accounts or (ACCOUNT, OTHER))
+
+
+def _row(account: Account) -> AccountRow:
+    values = dataclasses.asdict(account)
+    return AccountRow(**{**values, "add_ons": list(account.add_ons)})
+
+
+def record(
+    engine: Engine,
+    declaration: Declaration,
+    *,
+    now: dt.datetime = NOW,
+    zone: str = "Europe/Berlin",
+    postman: Postman = POSTMAN,
+) -> Recorded:
+    return record_declaration(
+        declaration,
+        store=SqlStore(engine, SqlOutbox),
+        postman=postman,
+        terms=lambda _: Terms(policy_version="2026-11-23", time_zone=zone),
+        now=now,
+    )
+
+
+def cases(engine: Engine) -> list[Case]:
+    with transaction(engine, read_only=True) as session:
+        return [case for case, _ in list_cases(session)]
+
+
+def mails(engine: Engine) -> list[OutboxRow]:
+    with transaction(engine, read_only=True) as session:
+        return list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+
+
+def count(engine: Engine, table: type[DeclarativeBase]) -> int:
+    with transaction(engine, read_only=True) as session:
+        return int(session.scalar(select(func.count()).select_from(table)) or 0)
+
+
+def values_of(row: Any) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}

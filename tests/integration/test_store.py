@@ -1,0 +1,234 @@
+"""The database: durable, whole or nothing, and its failures told without customers' data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from fairwell.cancellation.case import Account, Case
+from fairwell.services.errors import StoreUnavailable
+from fairwell.services.ports import Mail, MailLinks, Postman
+from fairwell.store import engine as engine_module
+from fairwell.store import migrate
+from fairwell.store.engine import open_engine, transaction
+from fairwell.store.tables import AccountRow, Base, ConversationRow
+from tests.integration.records import NOW, cases, count, mails, put_accounts, record
+from tests.unit.samples import ACCOUNT, a_declaration
+
+pytest_plugins = ("tests.support.postgres",)
+
+
+class BrokenPostman(Postman):
+    """Fails at the last step of a recording, when everything else is written."""
+
+    def confirmation(
+        self, case: Case, account: Account, links: MailLinks, again: dt.datetime | None = None
+    ) -> Mail:
+        raise RuntimeError("no ink")
+
+    def revoked(self, case: Case, account: Account) -> Mail:
+        raise RuntimeError("no ink")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "fairwell.db"
+
+
+@pytest.fixture
+def sqlite(file: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """A migrated SQLite database that waits a moment only for a lock."""
+    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 20)
+    engine = open_engine(f"sqlite:///{file}")
+    migrate.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+def conversation(number: int = 1) -> ConversationRow:
+    return ConversationRow(
+        id=f"01CONVERSATION{number}",
+        token_hash=f"hash-{number}",
+        language="de",
+        speaker="bot",
+        knowledge="anonymous",
+        created_at=NOW,
+        last_active_at=NOW,
+    )
+
+
+def test_an_error_in_the_middle_leaves_nothing(database: Engine) -> None:
+    with pytest.raises(RuntimeError), transaction(database) as session:
+        session.add(conversation())
+        session.flush()
+        raise RuntimeError
+
+    assert count(database, ConversationRow) == 0
+
+
+def test_a_recording_that_fails_at_its_last_step_leaves_no_trace_in_any_table(
+    database: Engine,
+) -> None:
+    put_accounts(database, ACCOUNT)
+
+    with pytest.raises(RuntimeError, match="no ink"):
+        record(database, a_declaration(), postman=BrokenPostman())
+
+    with database.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table is not AccountRow.__table__:
+                rows = connection.execute(text(f"SELECT count(*) FROM {table.name}")).scalar()
+                assert rows == 0, table.name
+
+
+def test_times_come_back_as_they_were_in_utc(database: Engine) -> None:
+    berlin = dt.timezone(dt.timedelta(hours=1))
+    with transaction(database) as session:
+        row = conversation()
+        row.created_at = dt.datetime(2026, 11, 23, 10, 42, 7, 123456, tzinfo=berlin)
+        session.add(row)
+
+    with transaction(database, read_only=True) as session:
+        kept = session.get_one(ConversationRow, row.id).created_at
+
+    assert kept == dt.datetime(2026, 11, 23, 9, 42, 7, 123456, tzinfo=dt.UTC)
+    assert kept.utcoffset() == dt.timedelta(0)
+
+
+def test_a_time_without_a_zone_is_refused(database: Engine) -> None:
+    with pytest.raises(StatementError, match="without a zone"), transaction(database) as session:
+        row = conversation()
+        row.created_at = dt.datetime(2026, 11, 23, 10, 42)  # noqa: DTZ001
+        session.add(row)
+
+    assert count(database, ConversationRow) == 0
+
+
+def test_a_refused_row_is_named_without_what_stood_in_it(database: Engine) -> None:
+    put_accounts(database, ACCOUNT)
+
+    with pytest.raises(IntegrityError) as refused:
+        put_accounts(database, ACCOUNT)
+
+    assert "INSERT INTO account" in str(refused.value)
+    assert ACCOUNT.email not in str(refused.value)
+
+
+# --- SQLite ---------------------------------------------------------------------------------------
+
+
+def test_sqlite_is_durable_on_every_connection(sqlite: Engine) -> None:
+    connections = [sqlite.connect() for _ in range(4)]
+    for connection in connections:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+        assert pragmas == {
+            "journal_mode": "wal",
+            "synchronous": 2,  # FULL
+            "foreign_keys": 1,
+            "busy_timeout": 20,
+        }
+        connection.close()
+
+
+def test_a_writing_transaction_holds_the_lock_from_its_first_moment(
+    sqlite: Engine, file: Path
+) -> None:
+    with closing(sqlite3.connect(file, timeout=0)) as other:
+        with transaction(sqlite) as session:
+            session.connection()  # begun, nothing written yet
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
+        other.rollback()
+
+
+def test_reading_neither_waits_for_a_writer_nor_holds_one_up(sqlite: Engine, file: Path) -> None:
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert count(sqlite, ConversationRow) == 0
+        other.execute("ROLLBACK")
+        with transaction(sqlite, read_only=True) as session:
+            session.connection()
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+
+def test_a_locked_database_is_unavailable_and_recording_works_afterwards(
+    sqlite: Engine, file: Path
+) -> None:
+    put_accounts(sqlite, ACCOUNT)
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable, match="OperationalError"):
+            record(sqlite, a_declaration())
+        other.execute("ROLLBACK")
+
+    assert cases(sqlite) == []
+    record(sqlite, a_declaration())
+    assert len(cases(sqlite)) == len(mails(sqlite)) == 1
+
+
+def test_the_state_folder_is_made_when_it_is_missing(file: Path) -> None:
+    engine = open_engine(f"sqlite:///{file}")
+    migrate.upgrade(engine)
+    engine.dispose()
+
+    assert file.is_file()
+
+
+def test_a_database_that_cannot_be_opened_is_unavailable(file: Path) -> None:
+    file.mkdir(parents=True)
+    engine = open_engine(f"sqlite:///{file}")
+
+    with pytest.raises(StoreUnavailable), transaction(engine) as session:
+        session.connection()
+    engine.dispose()
+
+
+def test_what_was_committed_is_there_for_another_process(sqlite: Engine, file: Path) -> None:
+    put_accounts(sqlite, ACCOUNT)
+    reference = record(sqlite, a_declaration()).case.reference
+
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as other:
+        (kept,) = other.execute("SELECT reference FROM cancellation_case").fetchone()
+
+    assert kept == reference
+
+
+# --- PostgreSQL -----------------------------------------------------------------------------------
+
+
+def test_a_postgresql_url_of_any_spelling_gets_the_driver_we_ship(postgres_url: str) -> None:
+    for spelling in ("postgresql://", "postgresql+psycopg://"):
+        engine = open_engine(postgres_url.replace("postgresql+psycopg://", spelling))
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT 1")).scalar() == 1
+            assert engine.dialect.driver == "psycopg"
+        engine.dispose()
+
+
+def test_a_server_that_goes_away_is_unavailable_and_found_again(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    with pytest.raises(StoreUnavailable), transaction(engine) as session:
+        session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    with transaction(engine) as session:
+        assert session.execute(text("SELECT 1")).scalar() == 1
+    engine.dispose()
+
+
+def test_no_server_at_all_is_unavailable(tmp_path: Path) -> None:
+    engine = open_engine(f"postgresql://fairwell@/nothing?host={tmp_path}")
+
+    with pytest.raises(StoreUnavailable), transaction(engine) as session:
+        session.execute(text("SELECT 1"))
+    engine.dispose()
