@@ -168,12 +168,18 @@ def _details(message: Message, asked: Asked) -> Reading:
     if plain.broken_email:
         kept = {name: value for name, value in found.items() if name == slots.USER_NAME}
         return Reading({slots.EMAIL: None, **kept}, say="utter_email_broken")
+    unknown = bool(_DONT_KNOW.search(message.text))
     if found:
+        if unknown and slots.USER_NAME not in found and asked.user_name is None:
+            found[slots.USER_NAME] = slots.UNKNOWN
         return Reading(found)
     if TURNS_INTO.get(message.intent, asked.kind) != asked.kind:
         return Reading({slots.KIND: TURNS_INTO[message.intent]})
-    if message.intent == "skip" or _DONT_KNOW.search(message.text):
+    if message.intent == "skip" or unknown:
         return _unknown(asked)
+    if message.intent == "give_reason" and asked.kind == slots.CANCEL:
+        # Said early; it is not asked again.
+        return Reading({slots.REASON: message.text.strip()})
     if _interrupts(message):
         return Reading()
     if message.intent in {"cancel_account", "affirm", "give_reason", *TURNS_INTO}:

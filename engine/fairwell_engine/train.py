@@ -136,6 +136,7 @@ def _quiet_warnings() -> None:
     # Rasa recommends a learning extractor for annotated entities; ours are found by rules
     # (matchers.py).
     warnings.filterwarnings("ignore", message=r"(?s).*training data consisting of entity examples")
+    warnings.filterwarnings("ignore", message=r"(?s).*Entity .* has only \d+ training examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Slot auto-fill has been removed")
 
 

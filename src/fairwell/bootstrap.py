@@ -9,9 +9,12 @@ from sqlalchemy import Engine
 
 from fairwell import paths
 from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge
+from fairwell.cancellation.jurisdiction import DEFAULT, Book
+from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
 from fairwell.i18n import formats, values
+from fairwell.jurisdictions import load_jurisdictions
 from fairwell.outbox.postman import GettextPostman
 from fairwell.outbox.queue import Sent, SqlOutbox, last_sent
 from fairwell.policy import Facts, load_facts
@@ -25,6 +28,7 @@ from fairwell.services.record_declaration import (
     record_declaration,
     recorded_in_turn,
 )
+from fairwell.services.sign_in import sign_in
 from fairwell.store import feedback
 from fairwell.store.cases import SqlStore
 from fairwell.store.conversations import Conversations
@@ -41,6 +45,11 @@ class Services:
     def facts(self) -> Facts:
         """The policy in force."""
         return load_facts(paths.POLICY)
+
+    @cached_property
+    def jurisdictions(self) -> Book:
+        """The rules of cancelling by jurisdiction."""
+        return load_jurisdictions(paths.POLICY)
 
     @cached_property
     def database(self) -> Engine:
@@ -62,6 +71,11 @@ class Services:
         """Writes mails."""
         return GettextPostman(self.facts, self.settings.base_url)
 
+    @property
+    def alarm_after(self) -> dt.timedelta:
+        """How long a confirmation may take by policy before the watch gives an alarm."""
+        return dt.timedelta(hours=self.facts.confirmation_within_hours.value)
+
     def record(self, declaration: Declaration) -> Recorded:
         """Record a declaration now; see ``record_declaration``."""
         return record_declaration(
@@ -79,6 +93,11 @@ class Services:
     def try_code(self, conversation_id: str, code: str) -> Outcome:
         """Try a verification code; see ``verify_case``."""
         return verify_case.try_code(conversation_id, code, store=self.store, now=_now())
+
+    def sign_in(self, conversation_id: str, token: str) -> bool:
+        """Sign a conversation in by an identity token; see ``sign_in``."""
+        keys = self.settings.identity_secrets
+        return sign_in(conversation_id, token, keys=keys, store=self.store, now=_now())
 
     def follow_link(self, token: str) -> Case | None:
         """Verify by the link in the mail."""
@@ -136,6 +155,11 @@ class Services:
     def receipt_files(self, recorded: Recorded, language: str) -> list[dict[str, str]]:  # noqa: ARG002
         """The files of a receipt to download, for the chat."""
         return []
+
+    def pause_beside_form(self) -> bool:
+        """Whether the plain form may describe the pause: nobody is known there."""
+        timing = self.jurisdictions.rules[DEFAULT].pause_timing
+        return timing is OfferTiming.BESIDE_CANCEL_CONTROL
 
     def receipt_case(self, token: str) -> Case | None:
         """The case whose receipt a token opens; ``None`` for any other token."""

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import os
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Any
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
-from fairwell import paths
+from fairwell import cli_records, paths
 from fairwell.config import Settings
+from fairwell.console import Json, database, err, fail, out, print_json, print_rows
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
 nlu_app = typer.Typer(no_args_is_help=True, help="What the live model understands.")
 model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
 part_app = typer.Typer(hidden=True, help="One part of the product (the supervisor calls these).")
+app.add_typer(cli_records.app)
 app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")
 app.add_typer(part_app, name="part")
-
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 @app.callback()
@@ -89,7 +83,7 @@ def doctor(as_json: Json = False) -> None:
     settings = Settings()
     findings = checks.examine(settings, running=supervisor.is_running(settings.home))
     if as_json:
-        _print_json([vars(finding) for finding in findings])
+        print_json([vars(finding) for finding in findings])
     else:
         for finding in findings:
             mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
@@ -103,7 +97,7 @@ def cancellations(as_json: Json = False) -> None:
     """List what customers declared, oldest first."""
     from fairwell.store.cases import list_cases
 
-    with _database() as session:
+    with database() as session:
         rows = [
             {
                 "reference": case.reference,
@@ -119,15 +113,19 @@ def cancellations(as_json: Json = False) -> None:
             }
             for case, user_name in list_cases(session)
         ]
-    _print_rows(rows, as_json)
+    print_rows(rows, as_json)
 
 
 @app.command()
 def outbox(as_json: Json = False) -> None:
     """List the mails: waiting, sent, or given up."""
+    from fairwell.bootstrap import services
     from fairwell.outbox.queue import list_mails
+    from fairwell.outbox.watch import overdue
 
-    with _database() as session:
+    with database() as session:
+        late = overdue(session, dt.datetime.now(dt.UTC), services().alarm_after)
+        levels = {mail.id: mail.level.word for mail in late}
         rows = [
             {
                 "to": mail.recipient,
@@ -135,6 +133,7 @@ def outbox(as_json: Json = False) -> None:
                 "body": mail.body_text,
                 "language": mail.language,
                 "status": mail.state,
+                "overdue": levels.get(mail.id),
                 "reference": mail.reference,
                 "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
                 "attempts": mail.attempts,
@@ -142,7 +141,7 @@ def outbox(as_json: Json = False) -> None:
             }
             for mail in list_mails(session)
         ]
-    _print_rows(rows, as_json, hide={"body"})
+    print_rows(rows, as_json, hide={"body"})
 
 
 @demo_app.command("reset")
@@ -156,7 +155,7 @@ def demo_reset(as_json: Json = False) -> None:
     count = demo.reset(services().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
     empty(services().settings.mail_folder)
     if as_json:
-        _print_json({"accounts": count, "cases": 0})
+        print_json({"accounts": count, "cases": 0})
     else:
         out.print(f"{count} demo accounts as shipped, no cases.")
 
@@ -168,7 +167,7 @@ def nlu_parse(text: str, as_json: Json = False) -> None:
 
     result = _ask_model([text])[0]
     if as_json:
-        _print_json(result)
+        print_json(result)
         return
     decided = nlu.prediction_of(result)
     out.print(f"{decided.intent}  {decided.confidence:.2f}")
@@ -186,11 +185,11 @@ def nlu_evaluate(file: Path, as_json: Json = False) -> None:
     try:
         labelled = nlu.read_labelled(file)
     except nlu.BadLabels as error:
-        _fail(str(error))
+        fail(str(error))
     parsed = _ask_model([item.text for item in labelled])
     scores = evaluation.evaluate(labelled, [nlu.prediction_of(item) for item in parsed])
     if as_json:
-        _print_json(scores)
+        print_json(scores)
         return
     for name in ("accuracy", "macro_f1", "hard_accuracy", "top3", "oos_precision", "oos_recall"):
         out.print(f"{name:14} {scores[name]}")
@@ -204,8 +203,8 @@ def model_train(as_json: Json = False) -> None:
     try:
         archive = model.train()
     except model.TrainingFailed as error:
-        _fail(str(error))
-    _print_json({"model": archive.name}) if as_json else out.print(f"trained {archive.name}")
+        fail(str(error))
+    print_json({"model": archive.name}) if as_json else out.print(f"trained {archive.name}")
 
 
 @model_app.command("list")
@@ -218,7 +217,7 @@ def model_list(as_json: Json = False) -> None:
         {"model": archive.name, "live": archive == live, "bytes": archive.stat().st_size}
         for archive in sorted(paths.MODELS.glob("*.tar.gz"))
     ]
-    _print_rows(rows, as_json)
+    print_rows(rows, as_json)
 
 
 @part_app.command("gateway")
@@ -258,11 +257,14 @@ def part_worker() -> None:
     """The mail worker."""
     from fairwell import logs
     from fairwell.bootstrap import services
+    from fairwell.outbox.watch import Watch
     from fairwell.outbox.worker import run_worker
     from fairwell.run.stopping import stop_on_signal
 
     logs.configure()
-    run_worker(services().database, services().settings, stop_on_signal())
+    engine, settings = services().database, services().settings
+    watch = Watch(engine, services().alarm_after)
+    run_worker(engine, settings, stop_on_signal(), watch=watch)
 
 
 @part_app.command("catcher")
@@ -276,55 +278,19 @@ def part_catcher() -> None:
     run_catcher(Settings(), stop_on_signal())
 
 
-def _database() -> Any:
-    """A read session on the migrated database."""
-    from fairwell.bootstrap import services
-    from fairwell.store import migrate
-    from fairwell.store.engine import transaction
-
-    if not migrate.is_current(services().database):
-        migrate.upgrade(services().database)
-    return transaction(services().database, read_only=True)
-
-
 def _ask_model(texts: list[str]) -> list[dict[str, Any]]:
     from fairwell import nlu
     from fairwell.run import model
 
     archive = model.current() or model.newest()
     if archive is None:
-        _fail("there is no model yet: run `make train` first")
+        fail("there is no model yet: run `make train` first")
     if archive != model.current():
         err.print(f"{archive.name} is older than the data: `make train` makes a new one")
     try:
         return nlu.parse(texts, archive)
     except nlu.CannotParse as error:
-        _fail(str(error))
-
-
-def _fail(message: str) -> NoReturn:
-    err.print(message, style="red", markup=False)
-    raise typer.Exit(1)
-
-
-def _print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def _print_rows(
-    rows: list[dict[str, Any]], as_json: bool, hide: set[str] | frozenset[str] = frozenset()
-) -> None:
-    if as_json:
-        _print_json(rows)
-        return
-    if not rows:
-        out.print("nothing yet")
-        return
-    columns = [name for name in rows[0] if name not in hide]
-    table = Table(*(Column(name, no_wrap=name == "reference") for name in columns))
-    for row in rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
-    out.print(table)
+        fail(str(error))
 
 
 if __name__ == "__main__":

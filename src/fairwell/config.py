@@ -5,14 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from fairwell.identity.keys import check_keys
 
 
 class Settings(BaseSettings):
     """Everything an operator can set. Each field is the variable ``FAIRWELL_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix="FAIRWELL_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="FAIRWELL_",
+        extra="ignore",
+        hide_input_in_errors=True,  # an error about a key must not print the key
+    )
 
     home: Path = Field(Path("var"), description="state folder: database, mails, logs")
     database_url: str = Field("", description="SQLAlchemy URL; empty = SQLite in the state folder")
@@ -23,6 +29,11 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="address customers use, for links in mails")
     allowed_origins: list[str] = Field(
         default_factory=list, description="sites that may embed the widget (JSON list)"
+    )
+
+    identity_keys: dict[str, SecretStr] = Field(
+        default_factory=dict,
+        description="keys the help site signs customers in with, JSON object key id -> secret",
     )
 
     engine_url: str = "http://127.0.0.1:5005"
@@ -40,6 +51,17 @@ class Settings(BaseSettings):
     mail_from: str = "cancellations@fairwell.example"
     mail_from_name: str = "Constant Contact"
 
+    @field_validator("identity_keys")
+    @classmethod
+    def _fit_to_sign_with(cls, keys: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        check_keys(_revealed(keys))
+        return keys
+
+    @property
+    def identity_secrets(self) -> dict[str, str]:
+        """The identity keys as the check of a token needs them."""
+        return _revealed(self.identity_keys)
+
     @property
     def sqlalchemy_url(self) -> str:
         """The database's URL; SQLite in the state folder when none is configured."""
@@ -54,3 +76,7 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Where the local mail catcher keeps what it received."""
         return self.home / "mail"
+
+
+def _revealed(keys: dict[str, SecretStr]) -> dict[str, str]:
+    return {key_id: secret.get_secret_value() for key_id, secret in keys.items()}

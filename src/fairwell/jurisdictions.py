@@ -235,14 +235,13 @@ def _faults_of_inheritance(document: Document) -> Iterator[Fault]:
             yield place, f"must name whose rules hold where {code} is silent: at last {DEFAULT}"
         elif jurisdiction.inherits not in document.jurisdictions:
             yield place, f"there is no jurisdiction {jurisdiction.inherits}"
-        elif jurisdiction.inherits in _circle(document, code):
+        elif _leads_back(document, code):
             yield place, "inherits from itself in a circle"
 
 
-def _circle(document: Document, code: str) -> list[str]:
-    """The lineage of a code that leads back to it; empty if it does not."""
-    line = document.lineage(code)
-    return line if document.jurisdictions[line[-1]].inherits == code else []
+def _leads_back(document: Document, code: str) -> bool:
+    last = document.lineage(code)[-1]
+    return document.jurisdictions[last].inherits == code
 
 
 def _faults_of_members(document: Document) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -76,7 +77,7 @@ def test_a_filled_directory_is_left_alone(database: Engine) -> None:
     assert account(database, "blumen-mueller").next_billing_on == dt.date(2026, 12, 2)
 
 
-def test_a_broken_file_of_accounts_changes_nothing(database: Engine, tmp_path: object) -> None:
+def test_a_broken_file_of_accounts_changes_nothing(database: Engine, tmp_path: Path) -> None:
     demo.reset(database, paths.DEMO_ACCOUNTS, TODAY)
     broken = tmp_path / "accounts.yml"
     broken.write_text("accounts:\n  - user_name: x\n    plan: weekly\n", "utf-8")

@@ -8,7 +8,7 @@ import threading
 import pytest
 from sqlalchemy import Engine
 
-from fairwell.cancellation.case import Kind, Knowledge, Plan, Status
+from fairwell.cancellation.case import Declaration, Kind, Knowledge, Plan, Status
 from fairwell.cancellation.reference import PATTERN
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.services.record_declaration import recorded_in_turn
@@ -19,6 +19,10 @@ from tests.integration.records import NOW, OTHER, cases, count, mails, put_accou
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 
 pytest_plugins = ("tests.support.postgres",)
+
+
+def utc(year: int, month: int, day: int, hour: int, minute: int) -> dt.datetime:
+    return dt.datetime(year, month, day, hour, minute, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -188,11 +192,11 @@ def test_one_turn_may_hold_two_kinds_only_by_turning_one_into_the_other(stocked:
     ("zone", "moment", "end"),
     [
         # 23:30 UTC on 30 November is 1 December in Berlin, but still November in New York.
-        ("Europe/Berlin", dt.datetime(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
-        ("America/New_York", dt.datetime(2026, 11, 30, 23, 30), dt.date(2026, 11, 30)),
-        ("America/New_York", dt.datetime(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
-        ("Europe/Berlin", dt.datetime(2026, 12, 31, 23, 0), dt.date(2027, 1, 1)),
-        ("Europe/Berlin", dt.datetime(2026, 10, 24, 22, 30), dt.date(2026, 10, 25)),
+        ("Europe/Berlin", utc(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
+        ("America/New_York", utc(2026, 11, 30, 23, 30), dt.date(2026, 11, 30)),
+        ("America/New_York", utc(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
+        ("Europe/Berlin", utc(2026, 12, 31, 23, 0), dt.date(2027, 1, 1)),
+        ("Europe/Berlin", utc(2026, 10, 24, 22, 30), dt.date(2026, 10, 25)),
     ],
 )
 def test_the_customers_calendar_decides_which_day_it_is(
@@ -200,7 +204,7 @@ def test_the_customers_calendar_decides_which_day_it_is(
 ) -> None:
     put_accounts(database, an_account(plan=Plan.PREPAID))
 
-    case = record(database, a_declaration(), now=moment.replace(tzinfo=dt.UTC), zone=zone).case
+    case = record(database, a_declaration(), now=moment, zone=zone).case
 
     assert case.effective_on == end
 
@@ -237,12 +241,12 @@ def test_one_wish_sent_many_times_at_once_is_one_case(
     assert len(cases(stocked)) == len(mails(stocked)) == 1
 
 
-def at_once(url: str, declarations: list) -> list[str]:
+def at_once(url: str, declarations: list[Declaration]) -> list[str]:
     """Record all at the same moment, each as a process of its own would."""
     start = threading.Barrier(len(declarations))
     references: list[str] = []
 
-    def work(declaration: object) -> None:
+    def work(declaration: Declaration) -> None:
         engine = open_engine(url)
         start.wait(20)
         references.append(record(engine, declaration).case.reference)

@@ -24,6 +24,16 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
 });
+await build({
+  entryPoints: [fileURLToPath(new URL("help/person.ts", web))],
+  outfile: fileURLToPath(new URL("person.js", target)),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  target: ["es2022"],
+  logLevel: "warning",
+});
 for (const name of ["help.css", "plain.css", "icon.svg"]) {
   await copyFile(new URL(`help/${name}`, web), new URL(name, target));
 }

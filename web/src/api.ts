@@ -12,6 +12,8 @@ export interface SendOptions {
   readonly key: string;
   /** Told with the first call only, as long as the conversation has no language of its own. */
   readonly pageLanguage: Language;
+  /** The signed token of who the customer is, also told with the first call only. */
+  readonly identity: string | null;
 }
 
 /** The gateway answered, and refused. */
@@ -62,7 +64,12 @@ export class ChatApi {
    * @throws RefusedError the gateway answered with an error
    * @throws UnreachableError it is unknown whether the message arrived
    */
-  async send(body: ChatBody, { token, key, pageLanguage }: SendOptions): Promise<ChatAnswer> {
+  async send(body: ChatBody, options: SendOptions): Promise<ChatAnswer> {
+    const { token, key, pageLanguage, identity } = options;
+    const first = {
+      page_language: pageLanguage,
+      ...(identity === null ? {} : { identity }),
+    };
     const response = await this.#request("/api/chat", {
       method: "POST",
       headers: {
@@ -70,7 +77,7 @@ export class ChatApi {
         "Content-Type": "application/json",
         "Idempotency-Key": key,
       },
-      body: JSON.stringify(token === null ? { ...body, page_language: pageLanguage } : body),
+      body: JSON.stringify(token === null ? { ...body, ...first } : body),
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     });
     const answer = readAnswer(await this.#json(response));

@@ -13,6 +13,11 @@ export interface Attempt {
   readonly arrived: boolean;
 }
 
+/** Whether the token that says who the customer is was refused; without it the message is taken. */
+export function isIdentityRefused({ status, told }: RefusedError): boolean {
+  return status === 401 && told?.code === "identity_refused";
+}
+
 /** Whether sending the very same message again can help. */
 export function mayRetry({ status, retryAfter }: RefusedError): boolean {
   if (status === 409) return retryAfter !== null; // the first try is still being worked on

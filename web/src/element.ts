@@ -6,7 +6,10 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { ChatApi } from "./api.ts";
 import { browserClock } from "./clock.ts";
 import { apiBase, chooseLanguage } from "./embed.ts";
+import { askIdentity, identityFrom } from "./identity.ts";
+import type { IdentitySource } from "./identity.ts";
 import { hasTouchKeyboard, Panel } from "./panel.ts";
+import { Patience } from "./patience.ts";
 import { LogScroll } from "./scroll.ts";
 import type { Below } from "./scroll.ts";
 import { ChatSession } from "./session.ts";
@@ -15,44 +18,47 @@ import type { ChatState } from "./state.ts";
 import { STRINGS } from "./strings.ts";
 import { styles } from "./styles/index.ts";
 import { newKey, sessionTokens } from "./tokens.ts";
+import type { TokenStore } from "./tokens.ts";
 import { composerView } from "./views/composer.ts";
 import { footView, headerView, launcherView } from "./views/frame.ts";
 import { entriesView, introView } from "./views/log.ts";
 import type { LogProps } from "./views/log.ts";
 import type { ChatButton, Language } from "./wire.ts";
 
-// A quick answer needs no announcement that it is coming.
-const SLOW_AFTER_MS = 500;
-
 /**
- * `<fairwell-chat lang="de" api="https://host" open>`
+ * `<fairwell-chat lang="de" api="https://host" identity-url="/who" open>`
  *
  * `lang` is the language before the conversation has one (default: the page's), `api` the address
  * of the gateway (default: where this script came from; read when the element is put on a page),
- * `open` shows the chat and follows it.
+ * `open` shows the chat and follows it. `identity-url`, or the property `identity`, tells who the
+ * customer is: see docs/sign-in.md.
  */
 export class FairwellChat extends LitElement {
   static override readonly properties = {
     pageLanguage: { attribute: "lang" },
     api: {},
+    identityUrl: { attribute: "identity-url" },
+    identity: { attribute: false },
     open: { type: Boolean, reflect: true },
   };
   static override readonly styles = styles;
 
   declare pageLanguage: string | null;
   declare api: string | null;
+  declare identityUrl: string | null;
+  declare identity: IdentitySource | null;
   declare open: boolean;
 
   readonly #panel = new Panel(() => this.renderRoot.querySelector("dialog"));
+  readonly #patience = new Patience(() => this.requestUpdate());
   readonly #scroll = new LogScroll(() => this.renderRoot.querySelector<HTMLElement>("#log"));
   #session: ChatSession | null = null;
+  #tokens: TokenStore | null = null;
   #page: AbortController | null = null;
   #base = "";
   #drawn: ChatState = EMPTY;
   #seen = 0;
   #below: Below = "nothing";
-  #slow = false;
-  #slowTimer: ReturnType<typeof setTimeout> | null = null;
   /** Where focus goes once the panel has changed; a page that opens itself keeps its focus. */
   #moveFocus = false;
 
@@ -60,31 +66,50 @@ export class FairwellChat extends LitElement {
     super();
     this.pageLanguage = null;
     this.api = null;
+    this.identityUrl = null;
+    this.identity = null;
     this.open = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#base = apiBase(this.api, import.meta.url);
+    this.#tokens = sessionTokens(this.#base, () => sessionStorage);
+    this.#page = new AbortController();
+    const { signal } = this.#page;
+    addEventListener("online", () => this.#session?.setOnline(true), { signal });
+    addEventListener("offline", () => this.#session?.setOnline(false), { signal });
+    addEventListener("pagehide", () => this.#session?.pause(), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#session?.unpause(), { signal });
+    this.#panel.connect();
+    if (this.hasUpdated) this.#scroll.observe();
+    void this.#begin(this.#tokens).resume();
+  }
+
+  /** Forgets the conversation, as when the customer signs out of the site; the next one is new. */
+  startOver(): void {
+    if (this.#tokens === null) return;
+    this.#session?.dispose();
+    this.#tokens.clear();
+    this.#begin(this.#tokens);
+    this.#seen = 0;
+    this.#below = "nothing";
+    this.#changed();
+  }
+
+  #begin(tokens: TokenStore): ChatSession {
     const session = new ChatSession({
       api: new ChatApi(this.#base),
-      tokens: sessionTokens(this.#base, () => sessionStorage),
+      tokens,
       clock: browserClock,
       newKey,
       pageLanguage: () => this.#pageLanguage,
+      identity: () => askIdentity(this.identity ?? identityFrom(this.identityUrl, location.href)),
       onChange: () => this.#changed(),
     });
     this.#session = session;
-    this.#page = new AbortController();
-    const { signal } = this.#page;
-    addEventListener("online", () => session.setOnline(true), { signal });
-    addEventListener("offline", () => session.setOnline(false), { signal });
-    addEventListener("pagehide", () => session.pause(), { signal });
-    addEventListener("pageshow", ({ persisted }) => persisted && session.unpause(), { signal });
     if (!navigator.onLine) session.setOnline(false);
-    this.#panel.connect();
-    if (this.hasUpdated) this.#scroll.observe();
-    void session.resume();
+    return session;
   }
 
   override disconnectedCallback(): void {
@@ -92,6 +117,7 @@ export class FairwellChat extends LitElement {
     this.#page?.abort();
     this.#session?.dispose();
     this.#session = null;
+    this.#tokens = null;
     this.#panel.disconnect();
     this.#scroll.disconnect();
   }
@@ -137,7 +163,7 @@ export class FairwellChat extends LitElement {
         ${footView({
           strings,
           state,
-          slow: this.#slow,
+          slow: this.#patience.over,
           below: this.#below,
           goDown: this.#goDown,
         })}
@@ -180,16 +206,7 @@ export class FairwellChat extends LitElement {
   #changed(): void {
     const { sending, received } = this.#state;
     if (this.open) this.#seen = received;
-    if (sending && this.#slowTimer === null) {
-      this.#slowTimer = setTimeout(() => {
-        this.#slow = true;
-        this.requestUpdate();
-      }, SLOW_AFTER_MS);
-    } else if (!sending && this.#slowTimer !== null) {
-      clearTimeout(this.#slowTimer);
-      this.#slowTimer = null;
-      this.#slow = false;
-    }
+    this.#patience.watch(sending);
     this.requestUpdate();
   }
 

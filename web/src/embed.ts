@@ -36,8 +36,9 @@ export function embed(page: Document, script: string): void {
   const tag = ownTag(page, script);
   if (tag === null || page.querySelector(TAG) !== null) return;
   const element = page.createElement(TAG);
-  const { lang, api } = tag.dataset;
+  const { lang, api, identityUrl } = tag.dataset;
   if (lang !== undefined) element.setAttribute("lang", lang);
   if (api !== undefined) element.setAttribute("api", api);
+  if (identityUrl !== undefined) element.setAttribute("identity-url", identityUrl);
   page.body.append(element);
 }

@@ -2,7 +2,7 @@
 
 import { RefusedError } from "./api.ts";
 import type { ChatApi, ChatBody } from "./api.ts";
-import { mayRetry } from "./attempt.ts";
+import { isIdentityRefused, mayRetry } from "./attempt.ts";
 import type { Attempt } from "./attempt.ts";
 import { EMPTY, lengthProblem, problem, withoutMessage } from "./state.ts";
 import type { ChatState, Problem } from "./state.ts";
@@ -19,6 +19,8 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly newKey: () => string;
   readonly pageLanguage: () => Language;
+  /** Who the customer is: a fresh token, or null. Never throws. */
+  readonly identity: () => Promise<string | null>;
   readonly onChange: () => void;
 }
 
@@ -30,6 +32,8 @@ export class ChatSession {
   readonly #stream: MessageStream;
   readonly #life = new AbortController();
   #attempt: Attempt | null = null;
+  /** The customer was told that the sign-in was refused: what they send now goes without it. */
+  #anonymous = false;
   #state: ChatState = EMPTY;
 
   constructor(ports: SessionPorts) {
@@ -147,11 +151,11 @@ export class ChatSession {
       problem: null,
     });
     try {
-      const answer = await api.send(body, {
-        token: tokens.read(),
-        key,
-        pageLanguage: pageLanguage(),
-      });
+      const token = tokens.read();
+      // Fresh for every try: a token is good for one use, and the lost try may have used it.
+      const identity = token === null && !this.#anonymous ? await this.#ports.identity() : null;
+      if (this.#life.signal.aborted) return;
+      const answer = await api.send(body, { token, key, pageLanguage: pageLanguage(), identity });
       if (!this.#life.signal.aborted) this.#accept(answer, echo);
     } catch (error) {
       if (!this.#life.signal.aborted) this.#fail(error, attempt, echo);
@@ -160,6 +164,7 @@ export class ChatSession {
 
   #accept(answer: ChatAnswer, echo: string | null): void {
     this.#attempt = null;
+    this.#anonymous = false;
     this.#ports.tokens.write(answer.token);
     const others = answer.messages.filter(({ role }) => role !== "customer");
     if (echo !== null) this.#transcript.settleEcho(echo, others.map(({ id }) => id));
@@ -187,14 +192,16 @@ export class ChatSession {
     }
     this.#restore(attempt);
     if (error.status === 401 && this.#ports.tokens.read() !== null) return this.#leave();
-    const retryable = mayRetry(error);
+    const anonymously = isIdentityRefused(error);
+    if (anonymously) this.#anonymous = true;
+    const retryable = anonymously || mayRetry(error);
     const wait = retryable ? (error.retryAfter ?? 0) : 0;
     this.#attempt = retryable ? { ...attempt, arrived } : null;
     const { told } = error;
     const stated =
       told === null
         ? problem("refused", { retryable, wait })
-        : problem("told", { text: told.message, lang: told.lang, retryable, wait });
+        : problem("told", { text: told.message, lang: told.lang, retryable, wait, anonymously });
     this.#set({ problem: stated });
     if (wait > 0) void this.#allowLater(stated);
   }

@@ -14,6 +14,8 @@ export interface Problem {
   readonly retryable: boolean;
   /** Seconds to wait first; 0 once they have passed. */
   readonly wait: number;
+  /** Sending it again leaves out who the customer is: that was what the gateway refused. */
+  readonly anonymously: boolean;
 }
 
 export interface ChatState {
@@ -45,7 +47,7 @@ export const EMPTY: ChatState = {
 };
 
 export function problem(kind: Problem["kind"], details: Partial<Problem> = {}): Problem {
-  return { kind, text: "", lang: null, retryable: false, wait: 0, ...details };
+  return { kind, text: "", lang: null, retryable: false, wait: 0, anonymously: false, ...details };
 }
 
 /** The problem of a draft that is too long to be sent; null for all others. */

@@ -44,6 +44,7 @@ export interface Strings {
   readonly unreachable: string;
   readonly refused: string;
   readonly retry: string;
+  readonly retryAnonymously: string;
   readonly retryIn: (seconds: number) => string;
   readonly gone: string;
 }
@@ -95,6 +96,7 @@ const de: Strings = {
   unreachable: "Ihre Nachricht konnte nicht gesendet werden. Sie steht noch im Eingabefeld.",
   refused: "Das hat gerade nicht funktioniert. Bitte versuchen Sie es noch einmal.",
   retry: "Erneut senden",
+  retryAnonymously: "Ohne Anmeldung senden",
   retryIn: (seconds) =>
     seconds === 1 ? "Wieder möglich in 1 Sekunde." : `Wieder möglich in ${seconds} Sekunden.`,
   gone: "Das bisherige Gespräch ist abgelaufen. Mit Ihrer nächsten Nachricht beginnt ein neues.",
@@ -147,6 +149,7 @@ const en: Strings = {
   unreachable: "Your message couldn't be sent. It is still in the input field.",
   refused: "That didn't work just now. Please try again.",
   retry: "Send again",
+  retryAnonymously: "Send without signing in",
   retryIn: (seconds) =>
     seconds === 1 ? "Possible again in 1 second." : `Possible again in ${seconds} seconds.`,
   gone: "The earlier conversation has expired. Your next message starts a new one.",

@@ -7,7 +7,10 @@ import { ChatSession } from "../src/session.ts";
 import type { Language } from "../src/wire.ts";
 import { FakeClock, FakeGateway, FakeTokens, message, until } from "./fakes.ts";
 
-export function setUp(token: string | null = null) {
+export function setUp(
+  token: string | null = null,
+  identity: () => Promise<string | null> = async () => null,
+) {
   const gateway = new FakeGateway();
   const clock = new FakeClock();
   const tokens = new FakeTokens(token);
@@ -18,6 +21,7 @@ export function setUp(token: string | null = null) {
     clock,
     newKey: () => `key${(keys += 1)}`,
     pageLanguage: (): Language => "de",
+    identity,
     onChange: () => {},
   });
   const call = async (number: number) => {

@@ -19,6 +19,7 @@ from fairwell.bootstrap import Services
 from fairwell.gateway.api import chat_router
 from fairwell.gateway.engine_client import EngineClient
 from fairwell.gateway.health import health_router
+from fairwell.gateway.identity import demo_identity_router, has_demo_logins
 from fairwell.gateway.limits import BodyLimit
 from fairwell.gateway.mailbox import mailbox_router
 from fairwell.gateway.pages import page_router
@@ -83,6 +84,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(plain_router(services))
     if settings.demo:
         app.include_router(mailbox_router(settings))
+    if has_demo_logins(settings):
+        app.include_router(demo_identity_router(settings))
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     _errors(app, services)
     if settings.allowed_origins:

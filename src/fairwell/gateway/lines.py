@@ -88,6 +88,9 @@ PROBLEMS = {
     "unknown_conversation": (
         "This chat is no longer open. Please send your message again to start a new one."
     ),
+    "identity_refused": (
+        "Your sign-in was not accepted. Reload the page, or continue without signing in."
+    ),
     "button_gone": (
         "That button belongs to an earlier step. "
         "Please use the buttons under the last message, or write what you'd like to do."

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from fairwell.bootstrap import Services
+from fairwell.gateway.identity import demo_people, has_demo_logins
 from fairwell.gateway.templating import environment
 from fairwell.i18n.values import phone_list
 
@@ -27,6 +28,7 @@ def page_router(services: Services) -> APIRouter:
                 brand=services.facts.brand.value,
                 phones=phone_list(services.facts, language),
                 demo=services.settings.demo,
+                people=demo_people(language) if has_demo_logins(services.settings) else [],
             )
         )
 

@@ -66,14 +66,19 @@ def read(sent: Mapping[str, str]) -> Entry:
     Card numbers and IBANs are gone from every field (``masked``). A missing token is replaced: it
     only keeps a second click from recording twice, and no declaration is refused for it.
     """
-    known = [name for name in _FIELDS if name in sent]
-    masked = {name: mask_payment_data(_tidy(sent[name], lines=name == "reason")) for name in known}
-    texts = {name: found.text for name, found in masked.items()}
+    masked = {
+        name: mask_payment_data(_tidy(sent[name], lines=name == "reason"))
+        for name in _FIELDS
+        if name in sent
+    }
+    texts: dict[str, str] = {name: found.text for name, found in masked.items()}
     day = _date(texts.get("end_on", ""))
+    if day:
+        texts["end_on"] = day.isoformat()
     token = sent.get("token", "")
     return Entry(
+        **texts,
         token=token if _TOKEN.fullmatch(token) else _new_token(),
-        **{**texts, **({"end_on": day.isoformat()} if day else {})},
         masked=any(found.removed for found in masked.values()),
     )
 

@@ -100,9 +100,10 @@ class _Pages:
         return self._page("receipt.html", 200, receipt=shown, files_url=f"/receipt/{token}")
 
     def _record(self, declared: Declaration) -> str:
-        # The pause stood beside the button that was pressed: that belongs on record too.
-        _once_more(lambda: self.services.offer_pause_on_page(declared.conversation_id))
-        return _once_more(lambda: self.services.record(declared)).receipt
+        if self.services.pause_beside_form():
+            # It stood beside the button that was pressed: that belongs on record too.
+            _once_more(lambda: self.services.offer_pause_on_page(declared.conversation_id))
+        return self.services.record(declared).receipt
 
     def _case(self, token: str) -> Case | None:
         case = self.services.receipt_case(token) if _LINK_TOKEN.fullmatch(token) else None
@@ -125,6 +126,7 @@ class _Pages:
             entry=entry,
             faults=faults or {},
             failed=failed,
+            pause=self._pause(),
             first_day=today.isoformat(),
             last_day=fields.latest_end(today).isoformat(),
         )
@@ -139,7 +141,7 @@ class _Pages:
         headers: dict[str, str] | None = None,
         **values: object,
     ) -> Response:
-        facts, texts_of = self.services.facts, self.services.text_values(self.language)
+        facts = self.services.facts
         page = environment(self.language).get_template(f"plain/{template}")
         content = page.render(
             lang=self.language,
@@ -147,12 +149,16 @@ class _Pages:
             form_url=FORM[self.language],
             brand=facts.brand.value,
             phones=phone_list(facts, self.language),
-            values=texts_of,
-            pause=texts.pause_line(texts_of["pause_from"], self.language),
+            values=self.services.text_values(self.language),
             **values,
         )
         retry = {"Retry-After": "5"} if status == 503 else {}
         return HTMLResponse(content, status, headers={**(headers or {}), **retry})
+
+    def _pause(self) -> str:
+        if not self.services.pause_beside_form():
+            return ""
+        return texts.pause_line(self.services.text_values(self.language), self.language)
 
     def _usual_contract(self) -> str:
         return _(self.language, "Account with {brand}", brand=self.services.facts.brand.value)
@@ -164,7 +170,7 @@ class _Pages:
 
 
 def _once_more(call: Callable[[], T]) -> T:
-    """Two clicks at once: PostgreSQL fails the later one, which then finds what the first did."""
+    """Two clicks at once: PostgreSQL may fail the later one, which then finds the first's row."""
     try:
         return call()
     except StoreUnavailable:

@@ -53,13 +53,13 @@ def fault_texts(faults: tuple[Fault, ...], language: str, today: dt.date) -> dic
     return {fault.field: _(language, FAULTS[fault.code], **values) for fault in faults}
 
 
-def pause_line(pause_from: str, language: str) -> str:
+def pause_line(values: dict[str, str], language: str) -> str:
     """The pause in one neutral line, in the chat's own words; it stands beside the button."""
     return _(
         language,
         "Instead of cancelling you can pause: from {pause_from} a month. Your data stays, you "
         "can't send, and an SMS number is lost at once.",
-        pause_from=pause_from,
+        pause_from=values["pause_from"],
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from fairwell.config import Settings
 from fairwell.outbox import queue, smtp
+from fairwell.outbox.watch import Watch
 from fairwell.services.errors import StoreUnavailable
 
 Clock = Callable[[], dt.datetime]
@@ -37,9 +38,15 @@ def utc_now() -> dt.datetime:
 
 
 def run_worker(
-    engine: Engine, settings: Settings, stop: threading.Event, now: Clock = utc_now
+    engine: Engine,
+    settings: Settings,
+    stop: threading.Event,
+    now: Clock = utc_now,
+    watch: Watch | None = None,
 ) -> None:
     """Send what is due until ``stop`` is set; a mail under way is finished first.
+
+    ``watch`` looks between two mails for those that should have left long ago.
 
     Survives a store that is away, and every fault of a single mail: a dead worker is silent, and
     nobody would miss its mails before the customers do.
@@ -47,6 +54,8 @@ def run_worker(
     failures = 0
     while not stop.is_set():
         try:
+            if watch:
+                watch.look(now())
             pause = 0.0 if send_next(engine, settings, now, stop) else POLL
             failures = 0
         except StoreUnavailable as error:

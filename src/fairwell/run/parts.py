@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
@@ -66,11 +67,21 @@ def plan(settings: Settings, model: Path) -> list[Part]:
         # Rasa posts actions to this URL as it stands.
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }
+    gateway = {"FAIRWELL_IDENTITY_KEYS": _demo_keys()} if _needs_demo_keys(settings) else {}
     launcher = ("-m", "fairwell_engine.launcher", "--model", str(model), "--port", str(engine_port))
     parts = [
         Part("engine", (str(ENGINE_PYTHON), *launcher), shared | engine),
         Part("actions", (*own, "actions", "--port", str(actions_port)), shared),
         Part("worker", (*own, "worker"), shared),
-        Part("gateway", (*own, "gateway"), shared),
+        Part("gateway", (*own, "gateway"), shared | gateway),
     ]
     return [Part("catcher", (*own, "catcher"), shared), *parts] if catch_mail else parts
+
+
+def _needs_demo_keys(settings: Settings) -> bool:
+    return settings.demo and not settings.identity_keys
+
+
+def _demo_keys() -> str:
+    """A key for the demo's own login page, good for this run only."""
+    return json.dumps({"demo": secrets.token_urlsafe(48)})

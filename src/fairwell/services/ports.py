@@ -46,7 +46,7 @@ class CaseRepository(Protocol):
     """The records of declarations."""
 
     def add(self, case: Case, same_wish_key: str) -> None:
-        """Keep a new case."""
+        """Keep a new case; RecordedMeanwhile when somebody else was quicker."""
         ...
 
     def of_turn(self, conversation_id: str, turn_id: str) -> Case | None:
@@ -195,6 +195,14 @@ class Conversations(Protocol):
         ...
 
 
+class UsedIdentities(Protocol):
+    """Identity tokens that were used, for as long as they could be used again."""
+
+    def use_once(self, token_id: str, usable_until: dt.datetime, now: dt.datetime) -> bool:
+        """Whether this is the first use; of several at once, one gets ``True``."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction's repositories."""
 
@@ -206,6 +214,7 @@ class UnitOfWork(Protocol):
     links: CaseLinks
     offers: Offers
     conversations: Conversations
+    used_identities: UsedIdentities
 
 
 class Store(Protocol):

@@ -22,6 +22,7 @@ from fairwell.cancellation.case import (
 )
 from fairwell.cancellation.matching import the_match
 from fairwell.cancellation.reference import new_reference
+from fairwell.services.errors import RecordedMeanwhile
 from fairwell.services.ports import (
     CaseRepository,
     Known,
@@ -68,6 +69,19 @@ def record_declaration(
     Raises:
         StoreUnavailable: nothing was recorded.
     """
+    try:
+        return _record(declaration, store, postman, terms, now)
+    except RecordedMeanwhile:
+        return _record(declaration, store, postman, terms, now)
+
+
+def _record(
+    declaration: Declaration,
+    store: Store,
+    postman: Postman,
+    terms: Callable[[Known], Terms],
+    now: dt.datetime,
+) -> Recorded:
     wish = _same_wish_key(declaration)
     with store.begin() as work:
         recorded = work.cases.of_turn(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairwell.cancellation.case import (
@@ -21,6 +22,7 @@ from fairwell.cancellation.case import (
     Plan,
     Status,
 )
+from fairwell.services.errors import RecordedMeanwhile
 from fairwell.services.ports import (
     AccountDirectory,
     CaseLinks,
@@ -31,9 +33,11 @@ from fairwell.services.ports import (
     Outbox,
     Store,
     UnitOfWork,
+    UsedIdentities,
     Verifications,
 )
 from fairwell.store.engine import transaction
+from fairwell.store.identity import SqlUsedIdentities
 from fairwell.store.knowledge import SqlConversationKnowledge
 from fairwell.store.ledger import SqlLedger
 from fairwell.store.links import SqlCaseLinks
@@ -82,9 +86,16 @@ class SqlCases(CaseRepository):
         self._session = session
 
     def add(self, case: Case, same_wish_key: str) -> None:
-        """Insert at once, so that a violated uniqueness shows here and not at the commit."""
+        """Insert at once, so that a violated uniqueness shows here and not at the commit.
+
+        Raises:
+            RecordedMeanwhile: on PostgreSQL two transactions can look before either has written.
+        """
         self._session.add(CaseRow(**dataclasses.asdict(case), same_wish_key=same_wish_key))
-        self._session.flush()
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            raise RecordedMeanwhile(type(error.orig).__name__) from error
 
     def of_turn(self, conversation_id: str, turn_id: str) -> Case | None:
         """The case that a turn recorded, if it did."""
@@ -150,6 +161,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.links: CaseLinks = SqlCaseLinks(session)
         self.offers: Offers = SqlOffers(session)
         self.conversations: Conversations = SqlConversationKnowledge(session, self.accounts)
+        self.used_identities: UsedIdentities = SqlUsedIdentities(session)
 
 
 class SqlStore(Store):

@@ -12,15 +12,7 @@ from ulid import ULID
 
 from fairwell.policy import load_file
 from fairwell.store.engine import transaction
-from fairwell.store.tables import (
-    AccountRow,
-    ButtonRow,
-    CaseRow,
-    ConversationRow,
-    MessageRow,
-    OutboxRow,
-    TurnRow,
-)
+from fairwell.store.tables import AccountRow, Base
 
 
 class DemoAccount(BaseModel):
@@ -54,15 +46,9 @@ def reset(engine: Engine, file: Path, today: dt.date) -> int:
     """Demo accounts as shipped, no cases, no mails, no chats. Returns the number of accounts."""
     accounts = load_file(file, DemoAccounts).accounts
     with transaction(engine) as session:
-        for table in (
-            ButtonRow,
-            MessageRow,
-            TurnRow,
-            ConversationRow,
-            OutboxRow,
-            CaseRow,
-            AccountRow,
-        ):
+        for table in reversed(
+            Base.metadata.sorted_tables
+        ):  # what refers before what is referred to
             session.execute(delete(table))
         session.add_all(_row(account, today) for account in accounts)
     return len(accounts)

@@ -28,7 +28,7 @@ function problemView(problem: Problem, { strings, retry }: ComposerProps): Templ
     ${problem.wait > 0 ? html`<p>${strings.retryIn(problem.wait)}</p>` : nothing}
     ${problem.retryable
       ? html`<button type="button" class="retry" ?disabled=${problem.wait > 0} @click=${retry}>
-          ${strings.retry}
+          ${problem.anonymously ? strings.retryAnonymously : strings.retry}
         </button>`
       : nothing}
   </div>`;

@@ -1,0 +1,1 @@
+"""Who a customer is to the help site: signed tokens and the keys they are signed with."""
