@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from fairwell.run import model
+from tests.support.browser import Visit, open_browser, open_visit
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.words import LANGUAGES, Words
@@ -56,3 +58,17 @@ def words(request: pytest.FixtureRequest) -> Words:
 def chat(product: Product, words: Words) -> Chat:
     """A fresh conversation in the language of ``words``."""
     return Chat(product, words.language)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser. Closed with the module, since its event loop would be in others' way."""
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(browser: Browser, product: Product, words: Words) -> Iterator[Visit]:
+    """A customer's first visit, with everything watched that a page must not do."""
+    with open_visit(browser, product.url, words.language) as opened:
+        yield opened

@@ -179,7 +179,7 @@ def test_no_words_of_a_customer_reach_answers_of_errors_or_the_log(engine: Engin
 
 def test_texts_are_parsed_by_the_live_model(engine: EngineProcess) -> None:
     status, parsed = engine.call(
-        "/webhooks/fairwell/parse", {"texts": ["Guten Tag", "qwrtz", "Anna@Firma.example"]}
+        "/webhooks/fairwell/parse", {"texts": ["Guten Tag", "漢字", "Anna@Firma.example"]}
     )
 
     assert status == 200

@@ -7,15 +7,30 @@ from __future__ import annotations
 
 import hmac
 import logging
+import traceback
 import warnings
 from typing import Any
 
+import structlog
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty
 
+log = structlog.get_logger()
+
 MAX_BODY = 4 * 1024 * 1024  # a tracker of a long conversation; deflated bodies are refused
+
+
+class _WithoutDomain(ActionExecutor):  # type: ignore[misc]
+    """Our actions need no copy of the domain; the SDK would refuse a call without one (449)."""
+
+    def update_and_return_domain(
+        self,
+        payload: dict[str, Any],  # noqa: ARG002 (the SDK's signature)
+        action_name: str,  # noqa: ARG002
+    ) -> dict[str, Any]:
+        return {}
 
 
 def build(key: str, package: str = "actions") -> Sanic[Any, Any]:
@@ -29,7 +44,7 @@ def build(key: str, package: str = "actions") -> Sanic[Any, Any]:
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     # 3.21 serves 3.6.21 without fault (docs/decisions/001); it warns once a process.
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
-    executor = ActionExecutor()
+    executor = _WithoutDomain()
     executor.register_package(package)
     app: Sanic[Any, Any] = create_app(executor, cors_origins=[])
     app.config.REQUEST_MAX_SIZE = MAX_BODY
@@ -46,7 +61,24 @@ def build(key: str, package: str = "actions") -> Sanic[Any, Any]:
             return empty(415)
         return None
 
+    @app.signal("http.lifecycle.exception")
+    async def _log(exception: Exception, **_: Any) -> None:
+        # Class and place only: messages of exceptions may carry what a customer wrote.
+        places = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in _frames(exception)]
+        log.error("action_failed", error=type(exception).__name__, places=places[-3:])
+
+    @app.on_response  # type: ignore[untyped-decorator]
+    async def _say_nothing(_: Request, response: HTTPResponse) -> HTTPResponse | None:
+        if response.status >= 400:
+            log.warning("action_refused", status=response.status)
+        # The SDK answers an error with its message and the request.
+        return empty(response.status) if response.status >= 500 else None
+
     return app
+
+
+def _frames(exception: BaseException) -> list[traceback.FrameSummary]:
+    return list(traceback.extract_tb(exception.__traceback__))
 
 
 def serve(key: str, port: int) -> None:

@@ -129,7 +129,7 @@ def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] 
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader, see below)
     except FileNotFoundError as error:
         raise PolicyError(f"{path}: the file is missing") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -139,15 +139,31 @@ def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] 
         raise PolicyError(f"{path}:{line}: not valid YAML: {error.problem}") from error
     except yaml.YAMLError as error:  # a sign that YAML does not allow; it has no line to name
         raise PolicyError(f"{path}: not valid YAML: {error}") from error
+    repeated = list(_repeated(node, (), set()))
     try:
         loaded = model.model_validate(data)
     except ValidationError as error:
         faults = [(fault["loc"], fault["msg"]) for fault in error.errors()]
-        raise _broken(path, node, faults) from error
-    found = [*_repeated(node, ()), *(check(loaded) if check else ())]
+        raise _broken(path, node, [*repeated, *faults]) from error
+    found = [*repeated, *(check(loaded) if check else ())]
     if found:
         raise _broken(path, node, found)
     return loaded
+
+
+class _Loader(yaml.SafeLoader):
+    """A SafeLoader that names the line of a date that does not exist, too."""
+
+    def construct_yaml_timestamp(self, node: Any) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"there is no such date ({error})", node.start_mark
+            ) from error
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
 def _broken(path: Path, node: Any, faults: Iterable[Fault]) -> PolicyError:
@@ -159,11 +175,14 @@ def _broken(path: Path, node: Any, faults: Iterable[Fault]) -> PolicyError:
     )
 
 
-def _repeated(node: Any, location: Location) -> Iterator[Fault]:
+def _repeated(node: Any, location: Location, seen: set[int]) -> Iterator[Fault]:
     """Keys that stand twice in one mapping: YAML would silently take the last."""
+    if id(node) in seen:  # an alias, which may even contain itself
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for place, item in enumerate(node.value):
-            yield from _repeated(item, (*location, place))
+            yield from _repeated(item, (*location, place), seen)
     elif isinstance(node, yaml.MappingNode):
         first: dict[str, int] = {}
         for key, value in node.value:
@@ -171,7 +190,7 @@ def _repeated(node: Any, location: Location) -> Iterator[Fault]:
             if name in first:
                 yield (*location, name), f"stands here and again in line {line}"
             first.setdefault(name, line)
-            yield from _repeated(value, (*location, name))
+            yield from _repeated(value, (*location, name), seen)
 
 
 def _line_of(node: Any, location: Location) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.chat import Chat, read_answer
 from tests.support.product import Product
-from tests.support.steps import STEPS, go_to, question_of
+from tests.support.steps import STEPS, go_to
 from tests.support.words import Words, reference_in, stranger
 
 CARD = "4111 1111 1111 1111"

@@ -1,4 +1,4 @@
-"""How many messages it costs a customer to leave: five at most on the straight path, never seven."""
+"""How many messages it costs to leave: five at most on the straight path, never seven."""
 
 from __future__ import annotations
 

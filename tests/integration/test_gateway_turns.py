@@ -11,10 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.responses import Response
 
 from fairwell.cancellation.case import Case, Kind
 from fairwell.gateway import engine_client
-from fairwell.gateway.turns import MAX_WAITING
+from fairwell.gateway.turns import MAX_WAITING, Request
 from fairwell.store import engine as engine_module
 from fairwell.store.conversations import NewLine, hash_token
 from tests.integration.records import cases
@@ -60,12 +61,12 @@ def the_case(gate: Gateway) -> Case:
     return case
 
 
-# --- an ordinary turn -------------------------------------------------------------------------------
+# --- an ordinary turn -------------------------------------------------------------------------
 
 
 def test_the_first_answer_says_that_an_automated_assistant_answers(gate: Gateway) -> None:
     german, english = gate.customer("de"), gate.customer("en")
-    gate.engine.script += [gate.engine.answering(says("x", language=l)) for l in ("de", "en")]
+    gate.engine.script += [gate.engine.answering(says("x", language=x)) for x in ("de", "en")]
 
     assert "automatischer Assistent" in german.says("kündigen")[0]
     assert "automated assistant" in english.says("cancel")[0]
@@ -128,7 +129,7 @@ def test_the_language_of_the_answer_is_the_conversations_from_then_on(gate: Gate
     assert "I'm sorry" in customer.says("please")[0]
 
 
-# --- failures -------------------------------------------------------------------------------------------
+# --- failures ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -197,7 +198,7 @@ def test_what_was_committed_is_confirmed_though_its_answer_got_lost(
     customer = at_the_page(gate)
     act = recording(gate, kind)
 
-    async def acting(body: Body) -> Any:
+    async def acting(body: Body) -> Response:
         act(body)
         answer = gate.engine.answering(says(), 500 if how == "error" else 200)
         return await answer(body)
@@ -224,39 +225,21 @@ def test_an_engine_that_dies_before_the_record_is_not_said_to_have_recorded(gate
     assert cases(gate.services.database) == []
 
 
-def test_an_engine_that_is_not_there_is_an_apology(gate: Gateway, customer: Customer) -> None:
-    customer.says("hallo")
-    gate.services.settings.engine_url = "unused"
-    gate.engine.script.append(gate.engine.answering({}, status=503))
-
-    assert "das tut mir leid" in customer.says("kündigen")[0]
-
-
 def test_what_was_recorded_is_never_called_unrecorded_when_the_answer_cannot_be_kept(
     gate: Gateway,
 ) -> None:
     customer = at_the_page(gate)
-    blocker = closing(sqlite3.connect(gate.services.settings.home / "fairwell.db", timeout=5))
-    with blocker as other:
-        other.isolation_level = None
-        act = recording(gate)
+    file = gate.services.settings.home / "fairwell.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
 
-        async def acting(body: Body) -> Any:
-            act(body)
+        async def locking(body: Body) -> Response:
+            recording(gate)(body)
             other.execute("BEGIN IMMEDIATE")
             return await gate.engine.answering(says("Ihre Kündigung ist eingegangen."))(body)
 
-        other.close()
-        other = sqlite3.connect(
-            gate.services.settings.home / "fairwell.db",
-            timeout=5,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        gate.engine.script.append(acting)
+        gate.engine.script.append(locking)
         response = customer.send({"press": customer.buttons["Jetzt kündigen"]}, key="one")
         other.execute("ROLLBACK")
-        other.close()
 
     assert response.status_code == httpx.codes.SERVICE_UNAVAILABLE
     told = response.json()["error"]["message"]
@@ -267,7 +250,7 @@ def test_what_was_recorded_is_never_called_unrecorded_when_the_answer_cannot_be_
     assert the_case(gate).reference in again.text
 
 
-# --- once ---------------------------------------------------------------------------------------------------
+# --- once -------------------------------------------------------------------------------------
 
 
 def test_a_repeated_request_gets_the_answer_it_got_the_first_time(
@@ -397,7 +380,7 @@ def _send(customer: Customer, text: str) -> httpx.Response:
     )
 
 
-# --- after a crash of the gateway ------------------------------------------------------------------------------
+# --- after a crash of the gateway -------------------------------------------------------------
 
 
 def crashed_turn(
@@ -406,8 +389,6 @@ def crashed_turn(
     """A turn that a gateway began and never ended."""
     conversation = gate.services.conversations.by_token(customer.token)
     assert conversation is not None
-    from fairwell.gateway.turns import Request
-
     request = Request(None, button, key) if button else None
     turn_id = gate.services.conversations.begin_turn(
         conversation.id,

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -126,10 +126,8 @@ class Product:
         try:
             yield pid
         finally:
-            try:
+            with suppress(ProcessLookupError):  # the test may have killed it
                 os.kill(pid, signal.SIGCONT)
-            except ProcessLookupError:
-                pass  # the test killed it
 
     @contextmanager
     def locked(self, database: Path) -> Iterator[None]:
@@ -275,10 +273,8 @@ class Product:
             self._process.kill()
             self._process.wait()
         for pid in self._processes():
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
 
 
 def _environment_of(process: Path) -> list[bytes]:

@@ -104,7 +104,10 @@ export class FairwellChat extends LitElement {
       clock: browserClock,
       newKey,
       pageLanguage: () => this.#pageLanguage,
-      identity: () => askIdentity(this.identity ?? identityFrom(this.identityUrl, location.href)),
+      identity: () => {
+        const source = this.identity ?? identityFrom(this.identityUrl, location.href);
+        return source === null ? null : askIdentity(source);
+      },
       onChange: () => this.#changed(),
     });
     this.#session = session;

@@ -35,10 +35,9 @@ export function identityFrom(
  * login that fails or hangs. The customer then is anonymous, as without a login.
  */
 export async function askIdentity(
-  source: IdentitySource | null,
+  source: IdentitySource,
   timeout: number = TIMEOUT_MS,
 ): Promise<string | null> {
-  if (source === null) return null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, refuse) => {
     timer = setTimeout(() => refuse(new Error("it did not answer in time")), timeout);

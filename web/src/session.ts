@@ -19,8 +19,8 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly newKey: () => string;
   readonly pageLanguage: () => Language;
-  /** Who the customer is: a fresh token, or null. Never throws. */
-  readonly identity: () => Promise<string | null>;
+  /** Asks who the customer is, for a fresh token or null; null where there is nobody to ask. */
+  readonly identity: () => Promise<string | null> | null;
   readonly onChange: () => void;
 }
 
@@ -153,8 +153,9 @@ export class ChatSession {
     try {
       const token = tokens.read();
       // Fresh for every try: a token is good for one use, and the lost try may have used it.
-      const identity = token === null && !this.#anonymous ? await this.#ports.identity() : null;
-      if (this.#life.signal.aborted) return;
+      const asked = token === null && !this.#anonymous ? this.#ports.identity() : null;
+      const identity = asked === null ? null : await asked;
+      if (asked !== null && this.#life.signal.aborted) return;
       const answer = await api.send(body, { token, key, pageLanguage: pageLanguage(), identity });
       if (!this.#life.signal.aborted) this.#accept(answer, echo);
     } catch (error) {

@@ -32,7 +32,7 @@ function apiAnswering(response: () => Response) {
 }
 
 const ANSWER = { token: "t", speaker: "bot", language: "de", messages: [] };
-const OPTIONS = { token: null, key: "k", pageLanguage: "en" } as const;
+const OPTIONS = { token: null, key: "k", pageLanguage: "en", identity: null } as const;
 
 test("the first call tells the page's language and has no authorization", async () => {
   const { api, requests } = apiAnswering(() => Response.json(ANSWER));

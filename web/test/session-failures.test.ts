@@ -111,6 +111,7 @@ for (const [status, after, retryable] of [
       lang: "de",
       retryable,
       wait: after ?? 0,
+      anonymously: false,
     });
     assert.equal(session.state.draft, "kündigen");
     session.dispose();

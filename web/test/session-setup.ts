@@ -9,7 +9,7 @@ import { FakeClock, FakeGateway, FakeTokens, message, until } from "./fakes.ts";
 
 export function setUp(
   token: string | null = null,
-  identity: () => Promise<string | null> = async () => null,
+  identity: () => Promise<string | null> | null = () => null,
 ) {
   const gateway = new FakeGateway();
   const clock = new FakeClock();
@@ -32,9 +32,10 @@ export function setUp(
   };
   /** Sends a text and lets the gateway answer it with the messages of these ids. */
   const say = async (text: string, ...ids: string[]): Promise<void> => {
+    const number = gateway.calls.length + 1;
     session.setDraft(text);
     const sent = session.send();
-    const { answer } = await call(gateway.calls.length);
+    const { answer } = await call(number);
     answer({ messages: ids.map((id) => message(id)) });
     await sent;
   };

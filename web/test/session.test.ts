@@ -28,7 +28,7 @@ test("the first answer brings token, language and the stream after its last mess
   session.dispose();
 
   assert.deepEqual(body, { message: "I want to cancel" });
-  assert.deepEqual(options, { token: null, key: "key1", pageLanguage: "de" });
+  assert.deepEqual(options, { token: null, key: "key1", pageLanguage: "de", identity: null });
   assert.equal(tokens.token, "t1");
   assert.equal(session.state.language, "en");
   assert.equal(gateway.lines[0]?.lastId, "3");

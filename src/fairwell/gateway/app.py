@@ -102,7 +102,15 @@ def create_app(services: Services) -> FastAPI:
     async def headers(
         request: Request, proceed: Callable[[Request], Awaitable[Response]]
     ) -> Response:
-        response = await proceed(request)
+        try:
+            response = await proceed(request)
+        except Exception as error:
+            # Caught here and not by a handler of the framework's, which would answer without our
+            # headers and log the error's words; those may be what a customer wrote.
+            log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
+            language = preferred_language(request)
+            values = services.text_values(language)
+            response = problem_response(503, "unavailable", language, values)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.url.path.startswith("/static/"):
@@ -120,7 +128,8 @@ def _errors(app: FastAPI, services: Services) -> None:
 
     @app.exception_handler(Problem)
     async def _problem(_: Request, problem: Problem) -> Response:
-        return problem_response(problem.status, problem.code, problem.language)
+        values = services.text_values(problem.language)
+        return problem_response(problem.status, problem.code, problem.language, values)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:
@@ -135,10 +144,3 @@ def _errors(app: FastAPI, services: Services) -> None:
     @app.exception_handler(HTTPException)
     async def _http(_: Request, error: HTTPException) -> Response:
         return Response(status_code=error.status_code, headers=error.headers)
-
-    @app.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> Response:
-        # The class name only: messages of exceptions may carry what a customer wrote.
-        log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
-        language = preferred_language(request)
-        return problem_response(503, "unavailable", language, services.text_values(language))

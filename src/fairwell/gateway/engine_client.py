@@ -82,7 +82,7 @@ class EngineClient:
         except (httpx.ReadError, httpx.RemoteProtocolError) as error:
             # The engine died in the middle; its action server may still be about to commit.
             raise EngineFailed(type(error).__name__, settles_in=ACTION_LIMIT) from error
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise EngineFailed(type(error).__name__) from error
         if not answer.messages:
             raise EngineFailed("EmptyAnswer")

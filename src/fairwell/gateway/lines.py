@@ -6,6 +6,11 @@ from fairwell.i18n.catalogue import gettext as _
 
 # Each function names its English text once; German stands in the catalogue.
 
+_UNCLEAR = (
+    "I'm sorry, something went wrong on our side, and I can't see whether your last message "
+    "was recorded. Please ask again in a moment, or call Billing Support: {phones}."
+)
+
 
 def greeting(language: str) -> str:
     """The first words: what this is, and that both languages work (EU AI Act, Art. 50(1))."""
@@ -28,12 +33,7 @@ def failed_turn(language: str, phones: str) -> str:
 
 def unclear_turn(language: str, phones: str) -> str:
     """An answer that did not come while the record cannot be looked up either."""
-    return _(
-        language,
-        "I'm sorry, something went wrong on our side, and I can't see whether your last message "
-        "was recorded. Please ask again in a moment, or call Billing Support: {phones}.",
-        phones=phones,
-    )
+    return _(language, _UNCLEAR, phones=phones)
 
 
 def recorded_all_the_same(
@@ -99,6 +99,7 @@ PROBLEMS = {
         "This message was already sent with different words. Please reload the page and try again."
     ),
     "busy": "Your last message is still being answered. Please wait a moment and try again.",
+    "unclear": _UNCLEAR,
     "unavailable": (
         "We can't take your message right now; nothing was recorded. "
         "Please try again in a moment, or call Billing Support: {phones}."

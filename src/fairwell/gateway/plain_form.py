@@ -65,7 +65,8 @@ class _Pages:
         """Declare what was filled in; 303 to the receipt, or the form again with what is wrong."""
         if not _from_here(request, self.services.settings.base_url):
             return self._notice(403, "elsewhere")
-        if request.headers.get("content-type", "").partition(";")[0].strip() != _FORM_TYPE:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != _FORM_TYPE:
             return self._notice(415, "unreadable")
         try:
             body = (await request.body()).decode("utf-8", "replace")

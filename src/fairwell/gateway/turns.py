@@ -81,12 +81,18 @@ class Turns:
                 return repeated
             given = await self._input(conversation, request)
             if given.button and given.button.used_in_turn:
-                return await _off_loop(
-                    lambda: self._store.lines_of_turn(
-                        str(given.button and given.button.used_in_turn)
-                    )
-                )
+                return await self._answered(conversation, given.button, given.button.used_in_turn)
             return await self._answer(conversation, request, given)
+
+    async def _answered(
+        self, conversation: Conversation, button: PressedButton, turn_id: str
+    ) -> list[Line]:
+        """What a press was answered with; its turn is finished now if a crash left it open."""
+        said = await _off_loop(lambda: self._store.lines_of_turn(turn_id))
+        if said:
+            return said
+        lost = await self._lost(conversation, turn_id, button, None)
+        return await self._finish(conversation, turn_id, lost, None)
 
     async def _repeated(self, conversation: Conversation, request: Request) -> list[Line] | None:
         key = request.idempotency_key
@@ -102,7 +108,7 @@ class Turns:
         # We hold the conversation, so the process that ran this turn is gone: finish its turn
         # with what is on record instead of asking the engine the same thing twice.
         return await self._finish(
-            conversation, turn.id, await self._lost(conversation, turn.id, None, 0.0), None
+            conversation, turn.id, await self._lost(conversation, turn.id, None, None), None
         )
 
     async def _input(self, conversation: Conversation, request: Request) -> _Input:
@@ -137,6 +143,19 @@ class Turns:
             )
         )
         self._notifier.wake(conversation.id)
+        try:
+            said, answer = await self._ask(conversation, turn_id, given, first=first)
+            return await self._finish(conversation, turn_id, said, answer)
+        except Exception as error:
+            # The turn may have recorded something, so nothing may be said of that here. The same
+            # request again, or the button, finds what is on record.
+            log.error("answer_lost", turn=turn_id, error=type(error).__name__)
+            raise Problem(503, "unclear", conversation.language) from error
+
+    async def _ask(
+        self, conversation: Conversation, turn_id: str, given: _Input, *, first: bool
+    ) -> tuple[list[NewLine], Answer | None]:
+        """The engine's answer, or what to say without one; our own lines come before it."""
         answer: Answer | None = None
         try:
             answer = await self._engine.send(
@@ -155,7 +174,7 @@ class Turns:
             said.insert(0, NewLine("bot", lines.payment_data_removed(language), language))
         if first:
             said.insert(0, NewLine("bot", lines.greeting(language), language))
-        return await self._finish(conversation, turn_id, said, answer)
+        return said, answer
 
     async def _finish(
         self, conversation: Conversation, turn_id: str, said: list[NewLine], answer: Answer | None

@@ -32,13 +32,13 @@ class Refusal(StrEnum):
     """Why a token was refused: for logs and tests. Customers are told one sentence for all."""
 
     TOO_LONG = "too_long"
-    NOT_A_TOKEN = "not_a_token"
+    MALFORMED = "malformed"
     WRONG_ALGORITHM = "wrong_algorithm"
     UNKNOWN_KEY = "unknown_key"
     BAD_SIGNATURE = "bad_signature"
     BAD_CLAIMS = "bad_claims"
     WRONG_AUDIENCE = "wrong_audience"
-    NO_TOKEN_ID = "no_token_id"
+    NO_ID = "no_id"
     TOO_EARLY = "too_early"
     EXPIRED = "expired"
     LIVES_TOO_LONG = "lives_too_long"
@@ -77,7 +77,7 @@ def verify_token(token: str, keys: Mapping[str, str], now: dt.datetime) -> Claim
     if len(token) > LONGEST_TOKEN:
         raise IdentityRefused(Refusal.TOO_LONG)
     if not _COMPACT.fullmatch(token):
-        raise IdentityRefused(Refusal.NOT_A_TOKEN)
+        raise IdentityRefused(Refusal.MALFORMED)
     return _checked(_signed_payload(token, keys), now)
 
 
@@ -109,7 +109,7 @@ def _signed_payload(token: str, keys: Mapping[str, str]) -> dict[str, Any]:
     try:
         header = _HS256.get_unverified_header(token)
     except jwt.PyJWTError as error:
-        raise IdentityRefused(Refusal.NOT_A_TOKEN) from error
+        raise IdentityRefused(Refusal.MALFORMED) from error
     if header.get("alg") != ALGORITHM or str(header.get("typ", "JWT")).upper() != "JWT":
         raise IdentityRefused(Refusal.WRONG_ALGORITHM)
     # The key id is looked up among ours and used for nothing else: no file, no address, no query.
@@ -134,7 +134,7 @@ def _checked(claims: dict[str, Any], now: dt.datetime) -> Claims:
     if claims.get("aud") != AUDIENCE:
         raise IdentityRefused(Refusal.WRONG_AUDIENCE)
     if claims.get("jti") is None:
-        raise IdentityRefused(Refusal.NO_TOKEN_ID)
+        raise IdentityRefused(Refusal.NO_ID)
     issued, expires = _seconds(claims, "iat"), _seconds(claims, "exp")
     clock, leeway = now.timestamp(), LEEWAY.seconds
     if max(issued, _seconds(claims, "nbf") if "nbf" in claims else issued) > clock + leeway:

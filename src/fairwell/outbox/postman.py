@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from fairwell.cancellation.case import Account, Case, Plan
+from fairwell.cancellation.case import Account, Case, Channel, Manner, Plan
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, translations
 from fairwell.i18n.values import phone_list, text_values
@@ -114,6 +114,10 @@ class GettextPostman(Postman):
             "subject_given": case.subject,
             "case_kind": case.kind.value,
             "effective_on": _in_words(case.effective_on, language),
+            "wished_end_on": _in_words(case.wished_end_on, language),
+            # Only a chat takes codes.
+            "from_form": case.channel is Channel.FORM,
+            "for_cause": case.manner is Manner.FOR_CAUSE,
             "in_time": _before_next_billing(account, received_on),
             "balance": (
                 formats.minor_money(account.balance_minor, account.currency, language)

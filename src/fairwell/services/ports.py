@@ -97,6 +97,10 @@ class Ledger(Protocol):
         """Add what happened to a case; returns the hash of its content."""
         ...
 
+    def declared_hash(self, case_id: str) -> str | None:
+        """The hash of what was declared, as it stands on the receipt."""
+        ...
+
 
 @dataclass(frozen=True)
 class IssuedCode:

@@ -47,3 +47,12 @@ class SqlLedger(Ledger):
         )
         self._session.flush()
         return content_hash
+
+    def declared_hash(self, case_id: str) -> str | None:
+        """The hash of a case's first row: what was declared, whatever became of it since."""
+        return self._session.scalars(
+            select(LedgerRow.content_hash)
+            .where(LedgerRow.case_id == case_id)
+            .order_by(LedgerRow.seq)
+            .limit(1)
+        ).first()

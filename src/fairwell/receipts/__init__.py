@@ -1,0 +1,1 @@
+"""Receipts: what was declared, for customers to keep; one content, as text, PDF, mail and page."""

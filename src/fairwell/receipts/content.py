@@ -1,0 +1,184 @@
+"""What a receipt says; text, PDF, mail and page only lay it out.
+
+After BGB 312k(4): content, date and time of the declaration, and when the contract ends. Nothing
+here tells a stranger whether there is an account: what was typed is given back as typed, and the
+end only as a condition, unless the conversation had proven whose account it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from fairwell.cancellation.case import Case, Channel, Ends, Kind, Knowledge, Manner
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import kind_in_words, soonest_in_words, text_values
+from fairwell.policy import Facts
+
+DECLARED = {
+    "cancel": "Cancellation of the whole account with {brand}",
+    "pause": "Request for a pause of the account with {brand}",
+    "withdraw": "Withdrawal from the contract with {brand}",
+    "addon": "Cancellation of one add-on with {brand}; the account stays",
+    "delete_data": "Request to delete the data of the account with {brand}",
+    "callback": "Request for a call from Billing Support of {brand}",
+}
+NEXT = {
+    "cancel": "The cancellation counts from the moment it was received.",
+    "pause": "The account isn't paused yet: Billing Support sets the pause up and confirms it.",
+    "withdraw": "Billing Support checks whether the right of withdrawal applies, and writes to you.",
+    "addon": "Billing Support ends the add-on and confirms the date.",
+    "delete_data": "Billing Support carries the deletion out and writes to you.",
+    "callback": "Billing Support calls you.",
+}
+# The chat's buttons keep a word of the code as the reason; anything else is what was typed.
+REASONS = {
+    "too_expensive": "Too expensive",
+    "switching": "Switching provider",
+    "not_used": "Not using it any more",
+    "bereavement": "Bereavement",
+}
+SUBJECTS = {"cancel": "Contract", "addon": "Add-on", "callback": "What the call is about"}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A finished receipt in one language; the same case and policy always give the same one."""
+
+    reference: str
+    language: str
+    title: str
+    brand: str
+    received_at: dt.datetime  # in the zone that the text names
+    rows: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def stem(self) -> str:
+        """The name of its files, without the ending."""
+        return stem_of(self.reference)
+
+
+def stem_of(reference: str) -> str:
+    """The name of a receipt's files, without the ending."""
+    return f"fairwell-{reference}"
+
+
+def receipt_of(case: Case, content_hash: str | None, facts: Facts) -> Receipt:
+    """The receipt of a case, in its language, with the hash its first ledger row has."""
+    language = case.language
+    what = kind_in_words(case.kind, language)
+    return Receipt(
+        reference=case.reference,
+        language=language,
+        title=_(language, "Receipt: {what}", what=what),
+        brand=facts.brand.value,
+        received_at=case.requested_at.astimezone(ZoneInfo(case.time_zone)),
+        rows=tuple(
+            (label, _readable(value))
+            for label, value in (
+                *_declaration(case, facts),
+                *_details(case),
+                (_(language, "Information as of"), case.policy_version),
+                (_(language, "Checksum"), f"SHA-256 {content_hash}" if content_hash else None),
+            )
+            if value
+        ),
+        notes=_notes(case, facts, with_checksum=content_hash is not None),
+    )
+
+
+def _declaration(case: Case, facts: Facts) -> list[tuple[str, str | None]]:
+    language = case.language
+    brand = facts.brand.value
+    for_cause = case.manner is Manner.FOR_CAUSE
+    on_form = case.channel is Channel.FORM
+    rows: list[tuple[str, str | None]] = [
+        (_(language, "Reference"), case.reference),
+        (_(language, "Received"), formats.moment(case.requested_at, case.time_zone, language)),
+        (_(language, "Declared"), _(language, DECLARED[case.kind], brand=brand)),
+        (
+            _(language, "Declared through"),
+            _(language, "the form “Cancel contracts here”") if on_form else _(language, "the chat"),
+        ),
+    ]
+    if case.kind is Kind.CANCEL:
+        manner = _(language, "for good cause") if for_cause else _(language, "ordinary")
+        rows += [
+            (_(language, "Kind of cancellation"), manner),
+            (_(language, "End of the contract"), _end(case)),
+        ]
+    return rows
+
+
+def _details(case: Case) -> list[tuple[str, str | None]]:
+    """Whose account and why, as typed."""
+    language = case.language
+    subject = _(language, SUBJECTS[case.kind]) if case.kind in SUBJECTS else ""
+    reason = _(language, REASONS[case.reason]) if case.reason in REASONS else case.reason
+    return [
+        (_(language, "Name"), case.person),
+        (_(language, "User name as given"), case.user_name or _(language, "not given")),
+        (_(language, "E-mail address as given"), case.email or _(language, "not given")),
+        (subject, case.subject if subject else None),
+        (_(language, "How to reach you"), case.contact),
+        (_(language, "Reason as given"), reason),
+    ]
+
+
+def _end(case: Case) -> str:
+    language = case.language
+    if case.ends is Ends.BALANCE_USED_UP:
+        return _(language, "when the balance is used up; Billing Support sets the date")
+    if _end_may_be_told(case) and case.effective_on:
+        return formats.date(case.effective_on, language)
+    if case.wished_end_on:
+        day = formats.date(case.wished_end_on, language)
+        return _(
+            language, "{date}; if that isn't possible, the earliest possible date after it", date=day
+        )
+    return soonest_in_words(language)
+
+
+def _end_may_be_told(case: Case) -> bool:
+    """The date comes from the account: to an unproven customer it would tell that there is one."""
+    return case.knowledge is not Knowledge.ANONYMOUS
+
+
+def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
+    language = case.language
+    phones = text_values(facts, language)["phones"]
+    notes = [_(language, NEXT[case.kind])]
+    if case.kind is Kind.CANCEL and case.ends is Ends.SOONEST and not _end_may_be_told(case):
+        notes.append(
+            _(
+                language,
+                "With monthly payment the earliest possible date is the next billing date, with a "
+                "prepayment the day of the cancellation. A free trial ends by itself.",
+            )
+        )
+    if with_checksum:
+        notes.append(
+            _(
+                language,
+                "To have this receipt checked, give Billing Support the reference and the "
+                "checksum: both stand in our records, which show every later change.",
+            )
+        )
+    notes.append(_(language, "Billing Support: {phones}.", phones=phones))
+    notes.append(_(language, "This receipt was written by an automated assistant."))
+    return tuple(notes)
+
+
+def _readable(value: str) -> str:
+    """Without signs that are invisible or turn the line around; line breaks stay."""
+    lines = unicodedata.normalize("NFC", value).replace("\t", " ").splitlines()
+    kept = ("".join(sign for sign in line if _shows(sign)).strip() for line in lines)
+    return "\n".join(line for line in kept if line)
+
+
+def _shows(sign: str) -> bool:
+    return unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -1,0 +1,46 @@
+"""The files of a receipt: their names, types, and how each is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fairwell.receipts.content import Receipt, stem_of
+from fairwell.receipts.eml import receipt_eml
+from fairwell.receipts.pdf import receipt_pdf
+from fairwell.receipts.text import receipt_text
+
+OFFERED = ("pdf", "eml")  # in the chat, where the text stands anyway
+FORMATS = {
+    "pdf": "application/pdf",
+    "eml": "message/rfc822",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A finished file to download."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def receipt_file(receipt: Receipt, name: str, sender_name: str, sender: str) -> File | None:
+    """The file of that name; ``None`` when this receipt has no such file."""
+    stem, _, form = name.rpartition(".")
+    if stem != receipt.stem or form not in FORMATS:
+        return None
+    if form == "pdf":
+        content = receipt_pdf(receipt)
+    elif form == "eml":
+        content = receipt_eml(receipt, sender_name, sender)
+    else:
+        content = receipt_text(receipt).encode()
+    return File(name, FORMATS[form], content)
+
+
+def attachments(reference: str, token: str) -> list[dict[str, str]]:
+    """What the chat shows under a receipt: names, and addresses relative to the gateway."""
+    names = [f"{stem_of(reference)}.{form}" for form in OFFERED]
+    return [{"name": name, "url": f"/receipt/{token}/{name}"} for name in names]

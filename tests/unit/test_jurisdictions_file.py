@@ -1,0 +1,248 @@
+"""A broken file of jurisdictions is refused with file, line and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fairwell import paths
+from fairwell.jurisdictions import load_document, load_jurisdictions
+from fairwell.policy import PolicyError
+
+NAME = "jurisdictions.yml"
+SHIPPED = (paths.POLICY / NAME).read_text("utf-8")
+
+Edit = Callable[[str], str]
+
+
+def within(code: str, old: str, new: str) -> Edit:
+    """Replace the first ``old`` after the entry of a jurisdiction begins."""
+    start = SHIPPED.index(f"\n  {code}:\n")
+    assert old in SHIPPED[start:], old
+    return lambda text: text[:start] + text[start:].replace(old, new, 1)
+
+
+def in_rule(code: str, key: str, old: str, new: str) -> Edit:
+    """Replace the first ``old`` after a rule of a jurisdiction begins."""
+    start = SHIPPED.index(f"      {key}:\n", SHIPPED.index(f"\n  {code}:\n"))
+    assert old in SHIPPED[start:], old
+    return lambda text: text[:start] + text[start:].replace(old, new, 1)
+
+
+def anywhere(old: str, new: str) -> Edit:
+    assert old in SHIPPED, old
+    return lambda text: text.replace(old, new, 1)
+
+
+def load_edited(tmp_path: Path, edit: Edit) -> str:
+    edited = edit(SHIPPED)
+    assert edited != SHIPPED
+    (tmp_path / NAME).write_text(edited, "utf-8")
+    load_document(tmp_path)
+    return edited
+
+
+def changed_line(edited: str) -> int:
+    """The first line that is not as shipped."""
+    shipped, new = SHIPPED.splitlines(), edited.splitlines()
+    return next(
+        n for n, pair in enumerate(zip(shipped, new, strict=False), 1) if pair[0] != pair[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "fault"),
+    [
+        # values of each type
+        (in_rule("DE", "online_route", "button", "knob"), "online_route.value", "'link_or_mail'"),
+        (in_rule("DE", "chat_is_enough", "false", "maybe"), "chat_is_enough.value", "boolean"),
+        (in_rule("DE", "chat_is_enough", "false", "0"), "chat_is_enough.value", "boolean"),
+        (in_rule("DE", "fields_max", "kind", "shoe_size"), "fields_max.value.0", "'identity'"),
+        (in_rule("DE", "fields_max", "kind", "contract"), "fields_max.value", "twice"),
+        (in_rule("DE", "receipt_medium", "[email]", "[]"), "receipt_medium.value", "at least 1"),
+        (in_rule("DE", "receipt_medium", "[email]", "[fax]"), "value.0", "'download'"),
+        (in_rule("DE", "receipt_fields", "content", "colour"), "value.0", "'received_at'"),
+        (in_rule("DE", "reason_required", "for_cause_only", "no idea"), "value", "'always'"),
+        (in_rule("US-CA", "identity_may_block", "account_login_only", "x"), "value", "'never'"),
+        (in_rule("DE", "offer_timing", "beside_cancel_control", "x"), "value", "'after_receipt'"),
+        (in_rule("DE", "offer_consent", "none", "x"), "offer_consent.value", "'ask_once'"),
+        (in_rule("DE", "offer_max", "value: 1", "value: -1"), "offer_max.value", "equal to 0"),
+        (in_rule("DE", "offer_max", "value: 1", 'value: "1"'), "offer_max.value", "integer"),
+        (in_rule("DE", "offer_max", "value: 1", "value: true"), "offer_max.value", "integer"),
+        (in_rule("DE", "withdrawal_days", "14", "14.5"), "withdrawal_days.value", "integer"),
+        (in_rule("DE", "records_years", "6", "0"), "records_years.value", "greater than 0"),
+        (in_rule("US", "optout_days", "10", "soon"), "optout_days.value", "integer"),
+        (in_rule("US-NY", "price_notice_days", "[5, 30]", "[30, 5]"), "value", "come first"),
+        (in_rule("US-NY", "price_notice_days", "[5, 30]", "[5]"), "value.1", "Field required"),
+        (in_rule("US", "recheck_on", "2027-01-01", "2027-13-01"), None, "no such date"),
+        (in_rule("US-CA", "consent_records", "max(3y", "max(4y"), "value", "max(3y, end+1y)"),
+        # where it comes from
+        (in_rule("DE", "online_route", '"2024-04"', '"2024-13"'), "as_of", "no such date"),
+        (in_rule("DE", "online_route", '"2024-04"', '"2023-02-29"'), "as_of", "no such date"),
+        (in_rule("DE", "online_route", '"2024-04"', "April"), "as_of", "year-month"),
+        (in_rule("DE", "online_route", '"2024-04"', '"2026-12"'), "as_of", "later than the file"),
+        (in_rule("DE", "online_route", '"2024-04"', "2026-11-24"), "as_of", "later than the file"),
+        (in_rule("DE", "offer_max", 'confidence: "2"', 'confidence: "3"'), "confidence", "'M'"),
+        (in_rule("DE", "offer_max", "ours: true", "ours: perhaps"), "ours", "boolean"),
+        (
+            in_rule("FR", "offer_timing", '"No rule found; our choice"', '""'),
+            "offer_timing.source",
+            "at least 3",
+        ),
+        # jurisdictions
+        (within("DE", "inherits: EU", "inherits: XX"), "DE.inherits", "no jurisdiction XX"),
+        (within("DE", "inherits: EU", "inherits: Europe"), "DE.inherits", "pattern"),
+        (within("DE", "inherits: EU", "inherits: DE"), "DE.inherits", "circle"),
+        (within("EU", "inherits: default", "inherits: DE"), "EU.inherits", "circle"),
+        (within("EU", "[AT,", "[AT, Germany,"), "EU.members.1", "pattern"),
+        (within("EU", "[AT,", "[AT, AT,"), "EU.members.1", "member of EU already"),
+        (within("UK", "[GB]", "[PL]"), "UK.members.0", "member of EU already"),
+        (anywhere("\n  CH:\n", "\n  Switzerland:\n"), "Switzerland.[key]", "pattern"),
+        (anywhere("\n  CH:\n", "\n  AT:\n"), None, "stands here and again in line"),
+        (in_rule("CH", "records_years", "records_years", "online_route"), None, "again in line"),
+        (in_rule("DE", "online_route", "online_route", "on_line_route"), "on_line_route", "Extra"),
+        (in_rule("DE", "online_route", "value", "valu"), "online_route.valu", "Extra"),
+        (within("DE", "name: Germany", "nam: Germany"), "DE.nam", "Extra"),
+        (anywhere('version: "2026-11"', 'version: ""'), "version", "at least 1"),
+        (anywhere('version: "2026-11"', 'version: "2026-11-23"'), "version", "at most 9"),
+        (anywhere("as_of: 2026-11-23\n\n", "as_of: someday\n\n"), "as_of", "date"),
+        (anywhere("jurisdictions:\n", "jurisdiktions:\n"), "jurisdiktions", "Extra"),
+        (anywhere("    inherits: EU", "   inherits: EU"), None, "not valid YAML"),
+    ],
+)
+def test_each_fault_is_named_with_file_and_line(
+    tmp_path: Path, edit: Edit, place: str | None, fault: str
+) -> None:
+    with pytest.raises(PolicyError) as broken:
+        load_edited(tmp_path, edit)
+
+    file = tmp_path / NAME
+    lines = [line for line in str(broken.value).splitlines() if fault in line]
+    assert lines, str(broken.value)
+    assert all(line.startswith(f"{file}:") for line in lines)
+    if place:
+        number = changed_line(file.read_text("utf-8"))
+        assert any(line.startswith(f"{file}:{number}: ") for line in lines), (number, lines)
+        assert any(f"{place}: " in line for line in lines), lines
+    else:
+        assert all(line.removeprefix(f"{file}:").split(":")[0].isdigit() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("edit", "at", "fault"),
+    [
+        (within("DE", "    inherits: EU\n", ""), "  DE:", "DE is silent"),
+        (in_rule("DE", "online_route", "        value: button\n", ""), None, "Field required"),
+        (
+            in_rule("DE", "offer_max", '        confidence: "2"\n', ""),
+            "      offer_max:",
+            "Field required",
+        ),
+        (
+            in_rule("DE", "identity_may_block", '        as_of: "2025-11"\n', ""),
+            "      identity_may_block:",
+            "as_of: Field required",
+        ),
+        (
+            in_rule("DE", "identity_may_block", 'as_of: "2025-11"', "as_of: null"),
+            "      identity_may_block:",
+            "confidence S",
+        ),
+        (lambda text: text[: text.index("\n  default:\n") + 1], "jurisdictions:", "default is"),
+        (
+            within("default", "    rules:\n", "    inherits: EU\n    rules:\n"),
+            "    inherits: EU",
+            "inherits from nobody",
+        ),
+    ],
+)
+def test_what_is_missing_is_named_where_it_belongs(
+    tmp_path: Path, edit: Edit, at: str | None, fault: str
+) -> None:
+    with pytest.raises(PolicyError) as broken:
+        load_edited(tmp_path, edit)
+
+    file = tmp_path / NAME
+    texts = file.read_text("utf-8").splitlines()
+    named = [line for line in str(broken.value).splitlines() if fault in line]
+    assert named, str(broken.value)
+    for line in named:
+        number = int(line.removeprefix(f"{file}:").split(":")[0])
+        assert texts[number - 1].startswith(at or "      online_route:"), line
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["online_route", "fields_max", "offer_consent", "receipt_medium", "records_years"],
+)
+def test_a_default_that_lacks_a_rule_is_refused_by_its_name(tmp_path: Path, key: str) -> None:
+    start = SHIPPED.index(f"      {key}:\n", SHIPPED.index("\n  default:\n"))
+    rest = SHIPPED[start:].split("\n")
+    end = next(
+        (n for n, line in enumerate(rest[1:], 1) if line.startswith("      ") and line[6] != " "),
+        len(rest),
+    )
+
+    with pytest.raises(PolicyError, match=rf"default\.rules: .*missing: {key}$"):
+        load_edited(tmp_path, lambda text: text[:start] + "\n".join(rest[end:]))
+
+
+def test_all_faults_of_a_file_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as broken:
+        load_edited(
+            tmp_path, lambda text: text.replace("value: button", "value: knob").replace("GB", "G8")
+        )
+
+    named = str(broken.value)
+    assert named.count("online_route.value") == 3
+    assert "UK.members.0" in named
+
+
+def test_circles_of_three_are_found_for_each_that_is_in_them(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError) as broken:
+        load_edited(
+            tmp_path,
+            lambda text: text.replace("inherits: default", "inherits: FR"),
+        )
+
+    circles = [line for line in str(broken.value).splitlines() if "circle" in line]
+    assert sorted(line.split("jurisdictions.")[-1].split(".")[0] for line in circles) == [
+        "EU",
+        "FR",
+    ]
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match=r"jurisdictions\.yml: the file is missing"):
+        load_jurisdictions(tmp_path)
+
+
+@pytest.mark.parametrize("content", ["", "- a list\n", "words\n"])
+def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, content: str) -> None:
+    with pytest.raises(PolicyError, match=r"jurisdictions\.yml:1: file: "):
+        load_edited(tmp_path, lambda _: content)
+
+
+def test_dates_may_be_known_to_the_year_the_month_or_the_day(tmp_path: Path) -> None:
+    for written, read in [
+        ("2024", "2024"),
+        ('"2024-04"', "2024-04"),
+        ("2024-04-30", "2024-04-30"),
+        ("2026-11-23", "2026-11-23"),
+    ]:
+        load_edited(tmp_path, in_rule("DE", "online_route", '"2024-04"', f"{written} "))
+        loaded = load_document(tmp_path).jurisdictions["DE"].rules.online_route
+        assert loaded is not None
+        assert loaded.as_of == read
+
+
+def test_an_operator_may_set_never_and_the_rules_obey(tmp_path: Path) -> None:
+    load_edited(
+        tmp_path, in_rule("DE", "offer_timing", "value: beside_cancel_control", "value: never")
+    )
+
+    rules = load_jurisdictions(tmp_path).rules
+    assert rules["DE"].pause_timing == "never"
+    assert rules["US"].pause_timing == "beside_cancel_control"
