@@ -18,9 +18,12 @@ from fairwell.jurisdictions import load_jurisdictions
 from fairwell.outbox.postman import GettextPostman
 from fairwell.outbox.queue import Sent, SqlOutbox, last_sent
 from fairwell.policy import Facts, load_facts
-from fairwell.services import change_case, verify_case
+from fairwell.receipts.content import Receipt, receipt_of
+from fairwell.receipts.files import attachments
+from fairwell.services import change_case, open_link, verify_case
 from fairwell.services.look_up import View, look_up
 from fairwell.services.make_offer import make_offer
+from fairwell.services.open_link import OpenedLink
 from fairwell.services.ports import Known, OfferMade
 from fairwell.services.record_declaration import (
     Recorded,
@@ -154,7 +157,7 @@ class Services:
 
     def receipt_files(self, recorded: Recorded, language: str) -> list[dict[str, str]]:  # noqa: ARG002
         """The files of a receipt to download, for the chat."""
-        return []
+        return attachments(recorded.case.reference, recorded.receipt)
 
     def pause_beside_form(self) -> bool:
         """Whether the plain form may describe the pause: nobody is known there."""
@@ -163,9 +166,21 @@ class Services:
 
     def receipt_case(self, token: str) -> Case | None:
         """The case whose receipt a token opens; ``None`` for any other token."""
-        with self.store.begin() as work:
-            case_id = work.links.case_id(token, "receipt")
-            return work.cases.get(case_id) if case_id else None
+        opened = open_link.open_receipt(token, store=self.store)
+        return opened.case if opened else None
+
+    def receipt(self, token: str) -> Receipt | None:
+        """The receipt a token opens, ready to be shown; ``None`` for any other token."""
+        opened = open_link.open_receipt(token, store=self.store)
+        return receipt_of(opened.case, opened.declared_hash, self.facts) if opened else None
+
+    def look_at_verification(self, token: str) -> OpenedLink | None:
+        """What a mailed verification link is about; changes nothing."""
+        return open_link.look_at_verification(token, store=self.store, now=_now())
+
+    def look_at_dispute(self, token: str) -> OpenedLink | None:
+        """What a "this wasn't me" link is about; changes nothing."""
+        return open_link.look_at_dispute(token, store=self.store)
 
     def kind_in_words(self, case: Case, language: str) -> str:
         """What was declared, as a noun phrase."""
