@@ -13,6 +13,7 @@ from actions import page, slots
 from actions.speech import details_in_words, language_of, say
 from fairwell.bootstrap import services
 from fairwell.cancellation.case import Account, Plan
+from fairwell.cancellation.jurisdiction_rules import OfferTiming
 
 Events = list[dict[str, Any]]
 
@@ -113,14 +114,16 @@ class AskDecision(Action):
     ) -> None:
         bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
-        response = f"utter_page_cancel{_page_for(view.account, bereaved=bereaved)}"
+        timing = await asyncio.to_thread(services().pause_timing, tracker.sender_id)
+        quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
+        response = f"utter_page_cancel{_page_for(view.account, bereaved=bereaved, quiet=quiet)}"
         if again:
             say(dispatcher, tracker, f"{response}_again")
             return
         language = language_of(tracker)
         values = services().text_values(language)
         offered = not bereaved and await asyncio.to_thread(
-            services().offer_pause_on_page, tracker.sender_id
+            services().offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL
         )
         offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
         points = page.account_points(view.account, values, language) if view.account else ()
@@ -134,10 +137,14 @@ class AskDecision(Action):
         )
 
 
-def _page_for(account: Account | None, *, bereaved: bool) -> str:
-    """Which page: with conditions, with real values, with the choice of a prepaid account."""
+def _page_for(account: Account | None, *, bereaved: bool, quiet: bool) -> str:
+    """Which page: with conditions, with real values, with the choice of a prepaid account.
+
+    ``quiet`` leaves the pause out where the jurisdiction wants no offer before the receipt.
+    """
     if bereaved:
         return "_bereaved"
     if account is None:
         return ""
-    return "_prepaid" if account.plan is Plan.PREPAID else "_known"
+    kind = "_prepaid" if account.plan is Plan.PREPAID else "_known"
+    return f"{kind}_quiet" if quiet else kind

@@ -15,6 +15,7 @@ from actions.speech import details_in_words, language_of, say
 from actions.start import trial_end
 from fairwell.bootstrap import services
 from fairwell.cancellation.case import Declaration, Ends, Kind, Manner
+from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.services.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
@@ -75,6 +76,10 @@ async def carry_out(
     )
     events = [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.kind is Kind.CANCEL and case.reason != slots.BEREAVEMENT:
+        if await asyncio.to_thread(
+            services().offer_pause, tracker.sender_id, OfferTiming.AFTER_RECEIPT
+        ):
+            say(dispatcher, tracker, "utter_pause_after_receipt")
         events += feedback.ask(dispatcher, tracker)
     return events
 

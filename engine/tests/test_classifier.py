@@ -102,10 +102,25 @@ def test_a_word_never_seen_is_nobodys(tmp_path: Path) -> None:
     assert decide(trained(tmp_path, EXAMPLES), "qqq").get("intent")["confidence"] < 0.6
 
 
+def test_a_row_is_as_long_as_its_message_is_known() -> None:
+    ngrams = Ngrams()
+    ngrams.learn([Words(text, (text,)) for text in ("alpha", "beta", "gamma")])
+
+    known, half, unknown = (
+        np.linalg.norm(row.toarray())
+        for row in ngrams.rows(
+            [Words("alpha", ("alpha",)), Words("alphq", ("alphq",)), Words("漢", ())]
+        )
+    )
+
+    assert known > half > unknown
+
+
 def test_a_saved_vocabulary_gives_the_same_rows(tmp_path: Path) -> None:
     words = [Words(text, tuple(text.split())) for texts in EXAMPLES.values() for text in texts]
     ngrams = Ngrams()
-    rows = ngrams.learn(words)
+    ngrams.learn(words)
+    rows = ngrams.rows(words)
     ngrams.save(tmp_path)
 
     again = Ngrams.load(tmp_path).rows(words)

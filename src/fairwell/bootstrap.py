@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from fairwell import paths
 from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge
-from fairwell.cancellation.jurisdiction import DEFAULT, Book
+from fairwell.cancellation.jurisdiction import DEFAULT, Book, Chosen, choose
 from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
@@ -126,17 +126,23 @@ class Services:
         """What may be told in a conversation."""
         return look_up(conversation_id, store=self.store)
 
-    def offer_pause_on_page(self, conversation_id: str) -> bool:
-        """Whether the page may describe the pause now; puts the offer on record if so."""
-        timing = "beside_cancel_control"
+    def pause_timing(self, conversation_id: str) -> OfferTiming:
+        """Where the pause may be described unasked, by the conversation's jurisdiction."""
         view = self.look_up(conversation_id)
-        terms = self._terms("de", Known(view.knowledge, view.account))
+        return self._chosen(Known(view.knowledge, view.account)).rules.pause_timing
+
+    def offer_pause(self, conversation_id: str, place: OfferTiming) -> bool:
+        """Whether the pause may be described here and now; puts the offer on record if so."""
+        view = self.look_up(conversation_id)
+        chosen = self._chosen(Known(view.knowledge, view.account))
+        if chosen.rules.pause_timing is not place:
+            return False
         made = OfferMade(
             kind=Kind.PAUSE,
             account_id=view.account.id if view.account else None,
-            jurisdiction=terms.jurisdiction,
-            policy_version=terms.policy_version,
-            timing=timing,
+            jurisdiction=chosen.code,
+            policy_version=self.jurisdictions.version,
+            timing=place,
         )
         return make_offer(conversation_id, made, store=self.store, now=_now())
 
@@ -192,19 +198,23 @@ class Services:
             return values.soonest_in_words(language)
         return formats.date(case.effective_on, language)
 
-    def _terms(self, language: str, known: Known) -> Terms:  # noqa: ARG002
+    def _chosen(self, known: Known) -> Chosen:
+        account = known.account
+        return choose(
+            self.jurisdictions,
+            knowledge=known.knowledge,
+            country=account.country if account else None,
+            region=account.region if account else None,
+        )
+
+    def _terms(self, language: str, known: Known) -> Terms:
+        chosen = self._chosen(known)
         return Terms(
             policy_version=self.facts.version,
             time_zone=self.facts.time_zones["en" if language == "en" else "de"],
+            jurisdiction=chosen.code,
+            jurisdiction_reason=chosen.why,
         )
-
-    def text_values(self, language: str) -> dict[str, str]:
-        """The facts as pieces of text, see ``i18n.values``."""
-        return values.text_values(self.facts, language)
-
-    def moment(self, case: Case, language: str) -> str:
-        """When a case was recorded, with the zone's name."""
-        return formats.moment(case.requested_at, case.time_zone, language)
 
 
 def _now() -> dt.datetime:

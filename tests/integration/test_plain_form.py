@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from fairwell import paths
 from fairwell.gateway.app import CSP
 from fairwell.policy import load_facts
@@ -27,7 +29,6 @@ from tests.unit.samples import a_declaration
 pytest_plugins = ("tests.support.postgres",)
 
 FACTS = load_facts(paths.POLICY)
-CARD = "4111 1111 1111 1111"
 
 
 @pytest.fixture

@@ -76,7 +76,6 @@ def changed_line(edited: str) -> int:
         (in_rule("US", "optout_days", "10", "soon"), "optout_days.value", "integer"),
         (in_rule("US-NY", "price_notice_days", "[5, 30]", "[30, 5]"), "value", "come first"),
         (in_rule("US-NY", "price_notice_days", "[5, 30]", "[5]"), "value.1", "Field required"),
-        (in_rule("US", "recheck_on", "2027-01-01", "2027-13-01"), None, "no such date"),
         (in_rule("US-CA", "consent_records", "max(3y", "max(4y"), "value", "max(3y, end+1y)"),
         # where it comes from
         (in_rule("DE", "online_route", '"2024-04"', '"2024-13"'), "as_of", "no such date"),
@@ -187,6 +186,22 @@ def test_a_default_that_lacks_a_rule_is_refused_by_its_name(tmp_path: Path, key:
 
     with pytest.raises(PolicyError, match=rf"default\.rules: .*missing: {key}$"):
         load_edited(tmp_path, lambda text: text[:start] + "\n".join(rest[end:]))
+
+
+def test_a_date_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> None:
+    edit = in_rule("US", "recheck_on", "2027-01-01", "2027-13-01")
+
+    with pytest.raises(PolicyError) as broken:
+        load_edited(tmp_path, edit)
+
+    number = changed_line(edit(SHIPPED))
+    assert str(broken.value).startswith(f"{tmp_path / NAME}:{number}: ")
+    assert "no such date" in str(broken.value)
+
+
+def test_a_list_that_contains_itself_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match=r":12: version: .*string"):
+        load_edited(tmp_path, anywhere('version: "2026-11"', "version: &a [*a]"))
 
 
 def test_all_faults_of_a_file_are_named_at_once(tmp_path: Path) -> None:

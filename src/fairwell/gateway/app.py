@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from fairwell import paths
 from fairwell.bootstrap import Services
 from fairwell.gateway.api import chat_router
+from fairwell.gateway.case_links import case_link_router
 from fairwell.gateway.engine_client import EngineClient
 from fairwell.gateway.health import health_router
 from fairwell.gateway.identity import demo_identity_router, has_demo_logins
@@ -26,6 +27,7 @@ from fairwell.gateway.pages import page_router
 from fairwell.gateway.plain_form import plain_router
 from fairwell.gateway.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.push import Notifier
+from fairwell.gateway.receipts import receipt_router
 from fairwell.gateway.turns import Turns
 from fairwell.services.errors import StoreUnavailable
 from fairwell.store import demo, migrate
@@ -82,6 +84,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(health_router(services, engine))
     app.include_router(page_router(services))
     app.include_router(plain_router(services))
+    app.include_router(receipt_router(services))
+    app.include_router(case_link_router(services))
     if settings.demo:
         app.include_router(mailbox_router(settings))
     if has_demo_logins(settings):
@@ -142,5 +146,7 @@ def _errors(app: FastAPI, services: Services) -> None:
         return problem_response(503, "unavailable", language, services.text_values(language))
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, error: HTTPException) -> Response:
+    async def _http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 400:  # a body that could not even be parsed, or was broken off
+            return problem_response(400, "bad_request", preferred_language(request))
         return Response(status_code=error.status_code, headers=error.headers)

@@ -50,13 +50,14 @@ class _Link:
 
     def _answer(self, token: str, request: Request, *, act: bool) -> Response:
         try:
-            done = self.do(token) if act and is_token(token) else None
+            if act and is_token(token):
+                self.do(token)
             link = self.look(token) if is_token(token) else None
         except StoreUnavailable as error:
             return later(self.services, request, error)
         if link is None:
             return unknown(self.services, request)
-        return self._page(done or link.case, _view(self.purpose, link, done=done is not None))
+        return self._page(link.case, _view(self.purpose, link))
 
     def _page(self, case: Case, view: str) -> Response:
         return page(
@@ -68,10 +69,11 @@ class _Link:
             what=self.services.kind_in_words(case, case.language),
             reference=case.reference,
             received_at=self.services.moment(case, case.language),
+            code_minutes=self.services.text_values(case.language)["code_minutes"],
         )
 
 
-def _view(purpose: Purpose, link: OpenedLink, *, done: bool) -> str:
+def _view(purpose: Purpose, link: OpenedLink) -> str:
     """Which text the page has: by what the case has become, else what the link can still do."""
     status = link.case.status
     if status in (Status.REVOKED, Status.EFFECTIVE):
@@ -82,4 +84,4 @@ def _view(purpose: Purpose, link: OpenedLink, *, done: bool) -> str:
         return "dispute"
     if status is Status.VERIFIED:
         return "verified"
-    return "verify" if link.usable and not done else "verify_expired"
+    return "verify" if link.usable else "verify_expired"

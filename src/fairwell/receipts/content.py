@@ -138,7 +138,9 @@ def _end(case: Case) -> str:
     if case.wished_end_on:
         day = formats.date(case.wished_end_on, language)
         return _(
-            language, "{date}; if that isn't possible, the earliest possible date after it", date=day
+            language,
+            "{date}; if that isn't possible, the earliest possible date after it",
+            date=day,
         )
     return soonest_in_words(language)
 

@@ -26,7 +26,10 @@ def receipt_eml(receipt: Receipt, sender_name: str, sender: str) -> bytes:
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = Address(sender_name, addr_spec=sender)
     message["Subject"] = _(
-        receipt.language, "{title}, no. {reference}", title=receipt.title, reference=receipt.reference
+        receipt.language,
+        "{title}, no. {reference}",
+        title=receipt.title,
+        reference=receipt.reference,
     )
     message["Date"] = format_datetime(receipt.received_at)
     message["Message-ID"] = f"<receipt.{receipt.reference.lower()}@{_MESSAGE_ID_DOMAIN}>"

@@ -13,7 +13,9 @@ _INDENT = "    "
 def receipt_text(receipt: Receipt) -> str:
     """Title, the rows, the notes. Lines of a typed value are set in: none can pass for a row."""
     rows = "\n".join(_row(label, value) for label, value in receipt.rows)
-    notes = "\n\n".join(textwrap.fill(note, _WIDTH, break_on_hyphens=False) for note in receipt.notes)
+    notes = "\n\n".join(
+        textwrap.fill(note, _WIDTH, break_on_hyphens=False) for note in receipt.notes
+    )
     return f"{receipt.title}\n{receipt.brand}\n\n{rows}\n\n{notes}\n"
 
 
