@@ -70,18 +70,41 @@ rules:
 REPEATED
 """
 
-# As many of each, so that a word nobody has seen is nobody's.
+# "egal wie" stands everywhere: the model cannot know, and has to say so.
+UNCLEAR = "egal wie"
 EXAMPLES = {
-    "greet": ["hallo", "guten Tag", "hello", "good morning", "hi"],
-    "order": ["ich möchte bestellen", "bestellen", "eine Bestellung", "order", "an order please"],
-    "break_down": ["mach es kaputt", "kaputt machen", "kaputt", "break it", "break it down"],
-    "go_round": ["immer im Kreis", "im Kreis", "dreh dich im Kreis", "round", "round and round"],
+    "greet": ["hallo", "guten Tag", "hello", "good morning", "hi", UNCLEAR],
+    "order": [
+        "ich möchte bestellen",
+        "bestellen",
+        "eine Bestellung",
+        "order",
+        "an order please",
+        UNCLEAR,
+    ],
+    "break_down": [
+        "mach es kaputt",
+        "kaputt machen",
+        "kaputt",
+        "break it",
+        "break it down",
+        UNCLEAR,
+    ],
+    "go_round": [
+        "immer im Kreis",
+        "im Kreis",
+        "dreh dich im Kreis",
+        "round",
+        "round and round",
+        UNCLEAR,
+    ],
     "inform": [
         "[anna@firma.example](email)",
         "[blumen-mueller](user_name)",
         "mein Code ist [482913](code)",
         "ab [3. Mai](date)",
         "my code is [482913](code)",
+        UNCLEAR,
     ],
 }
 

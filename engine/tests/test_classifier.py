@@ -104,16 +104,16 @@ def test_a_word_never_seen_is_nobodys(tmp_path: Path) -> None:
 
 def test_a_row_is_as_long_as_its_message_is_known() -> None:
     ngrams = Ngrams()
-    ngrams.learn([Words(text, (text,)) for text in ("alpha", "beta", "gamma")])
+    ngrams.learn([_word(each) for each in ("alpha", "alpha", "beta", "beta", "gamma")])
 
-    known, half, unknown = (
-        np.linalg.norm(row.toarray())
-        for row in ngrams.rows(
-            [Words("alpha", ("alpha",)), Words("alphq", ("alphq",)), Words("漢", ())]
-        )
-    )
+    rows = ngrams.rows([_word(each) for each in ("alpha", "alphq", "漢字")])
 
-    assert known > half > unknown
+    known, half_known, unknown = (np.linalg.norm(row.toarray()) for row in rows)
+    assert known > half_known > unknown
+
+
+def _word(word: str) -> Words:
+    return Words(word, (word,))
 
 
 def test_a_saved_vocabulary_gives_the_same_rows(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from actions_stub import ActionsStub
+from bot import UNCLEAR
 from engine_process import EngineProcess
 from test_incoming import DISGUISES
 
@@ -179,17 +180,17 @@ def test_no_words_of_a_customer_reach_answers_of_errors_or_the_log(engine: Engin
 
 def test_texts_are_parsed_by_the_live_model(engine: EngineProcess) -> None:
     status, parsed = engine.call(
-        "/webhooks/fairwell/parse", {"texts": ["Guten Tag", "漢字", "Anna@Firma.example"]}
+        "/webhooks/fairwell/parse", {"texts": ["Guten Tag", UNCLEAR, "Anna@Firma.example"]}
     )
 
     assert status == 200
-    greeting, gibberish, address = parsed
+    greeting, unclear, address = parsed
     assert greeting["intent"]["name"] == "greet"
     assert {each["name"] for each in greeting["ranking"]} == {
         "greet", "order", "break_down", "go_round", "inform"
     }  # fmt: skip
-    assert gibberish["intent"]["name"] == "nlu_fallback"
-    assert "nlu_fallback" not in [each["name"] for each in gibberish["ranking"]]
+    assert unclear["intent"]["name"] == "nlu_fallback"
+    assert "nlu_fallback" not in [each["name"] for each in unclear["ranking"]]
     assert {"entity": "email", "value": "anna@firma.example", "start": 0, "end": 18} in address[
         "entities"
     ]

@@ -216,6 +216,14 @@ class Services:
             jurisdiction_reason=chosen.why,
         )
 
+    def text_values(self, language: str) -> dict[str, str]:
+        """The facts as pieces of text, see ``i18n.values``."""
+        return values.text_values(self.facts, language)
+
+    def moment(self, case: Case, language: str) -> str:
+        """When a case was recorded, with the zone's name."""
+        return formats.moment(case.requested_at, case.time_zone, language)
+
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)

@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import time
+import timeit
 from typing import Any
 
 import jwt
@@ -308,9 +308,8 @@ def test_a_long_token_is_refused_before_anything_is_computed() -> None:
     assert len(fits) <= LONGEST_TOKEN
     assert refusal(fits) is Refusal.BAD_CLAIMS
     assert refusal(a_token(sub="x" * 3200)) is Refusal.TOO_LONG
-    started = time.perf_counter()
     assert refusal(huge) is Refusal.TOO_LONG
-    assert time.perf_counter() - started < 0.01
+    assert min(timeit.repeat(lambda: refusal(huge), number=1, repeat=5)) < 0.01
 
 
 def test_a_refusal_does_not_quote_the_token() -> None:

@@ -23,6 +23,7 @@ from fairwell.gateway.health import health_router
 from fairwell.gateway.identity import demo_identity_router, has_demo_logins
 from fairwell.gateway.limits import BodyLimit
 from fairwell.gateway.mailbox import mailbox_router
+from fairwell.gateway.metrics import Metrics, metrics_router
 from fairwell.gateway.pages import page_router
 from fairwell.gateway.plain_form import plain_router
 from fairwell.gateway.problems import Problem, preferred_language, problem_response
@@ -86,6 +87,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(plain_router(services))
     app.include_router(receipt_router(services))
     app.include_router(case_link_router(services))
+    app.include_router(metrics_router(services, Metrics()))
     if settings.demo:
         app.include_router(mailbox_router(settings))
     if has_demo_logins(settings):

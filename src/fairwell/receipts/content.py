@@ -29,7 +29,7 @@ DECLARED = {
 NEXT = {
     "cancel": "The cancellation counts from the moment it was received.",
     "pause": "The account isn't paused yet: Billing Support sets the pause up and confirms it.",
-    "withdraw": "Billing Support checks whether the right of withdrawal applies, and writes to you.",
+    "withdraw": "Billing Support checks whether you have a right to withdraw, and writes to you.",
     "addon": "Billing Support ends the add-on and confirms the date.",
     "delete_data": "Billing Support carries the deletion out and writes to you.",
     "callback": "Billing Support calls you.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 import font_roboto
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import FontFace, TTFFont
 from fpdf.prefs import ViewerPreferences
@@ -75,10 +74,14 @@ def _blank_page(receipt: Receipt) -> FPDF:
     pdf.set_creation_date(receipt.received_at)  # not "now": a receipt never changes
     pdf.set_producer("fairwell")
     pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
-    for style, file in _FILES.items():
-        pdf.add_font(_FONT, style, file)
+    _add_fonts(pdf)
     pdf.add_page()
     return pdf
+
+
+def _add_fonts(pdf: FPDF) -> None:
+    for style, file in _FILES.items():
+        pdf.add_font(_FONT, style, file)
 
 
 def _close_fonts(pdf: FPDF) -> None:
@@ -101,8 +104,8 @@ def _printable(text: str) -> str:
 @cache
 def _letters() -> frozenset[int]:
     """The signs that both faces have."""
-    found: list[frozenset[int]] = []
-    for file in _FILES.values():
-        with TTFont(file) as font:
-            found.append(frozenset(font.getBestCmap()))
+    pdf = FPDF()
+    _add_fonts(pdf)
+    found = [frozenset(font.cmap) for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+    _close_fonts(pdf)
     return frozenset.intersection(*found)
