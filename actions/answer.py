@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import feedback, labels, people, slots
 from actions.message import latest
+from actions.reading import stated
 from actions.speech import language_of, say
 
 Events = list[dict[str, Any]]
@@ -57,12 +58,14 @@ class Fallback(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
+        # Details that stood beside an unclear wish need not be typed again.
+        kept = [SlotSet(name, value) for name, value in stated(message).items()]
         if tracker.get_slot(slots.UNSURE):
             say(dispatcher, tracker, "utter_unsure_twice")
-            return [SlotSet(slots.UNSURE, None)]
+            return [*kept, SlotSet(slots.UNSURE, None)]
         buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
         if buttons:
             say(dispatcher, tracker, "utter_unsure", buttons=buttons)
         else:
             say(dispatcher, tracker, "utter_not_understood")
-        return [SlotSet(slots.UNSURE, "once")]
+        return [*kept, SlotSet(slots.UNSURE, "once")]

@@ -210,7 +210,7 @@ class Services:
     def _terms(self, language: str, known: Known) -> Terms:
         chosen = self._chosen(known)
         return Terms(
-            policy_version=self.facts.version,
+            policy_version=f"{self.facts.version}+{self.jurisdictions.version}",
             time_zone=self.facts.time_zones["en" if language == "en" else "de"],
             jurisdiction=chosen.code,
             jurisdiction_reason=chosen.why,

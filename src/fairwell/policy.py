@@ -86,7 +86,7 @@ class Keep(_Strict):
 class Facts(_Strict):
     """Everything the assistant may state, see ``policy/facts.yml``."""
 
-    version: str = Field(min_length=1)
+    version: str = Field(min_length=1, max_length=10)
     brand: TextFact
     phones: tuple[Phone, ...] = Field(min_length=1)
     confirmation_within_hours: Number

@@ -22,8 +22,7 @@ KEYS = {"help-1": "integration-secret-" + "k" * 32}
 REFUSED = {
     "de": "Ihre Anmeldung wurde nicht erkannt. "
     "Laden Sie die Seite neu oder fahren Sie ohne Anmeldung fort.",
-    "en": "Your sign-in was not accepted. "
-    "Reload the page, or continue without signing in.",
+    "en": "Your sign-in was not accepted. Reload the page, or continue without signing in.",
 }
 _numbers = itertools.count()
 

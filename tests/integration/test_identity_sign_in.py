@@ -47,9 +47,7 @@ def a_token(
     now: dt.datetime = NOW,
 ) -> str:
     (key_id, secret), *_ = KEYS.items()
-    return make_token(
-        user_name, email, key_id=key_id, secret=secret, token_id=token_id, now=now
-    )
+    return make_token(user_name, email, key_id=key_id, secret=secret, token_id=token_id, now=now)
 
 
 def knowledge(store: SqlStore, conversation_id: str) -> tuple[Knowledge, str | None]:

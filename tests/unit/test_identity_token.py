@@ -73,9 +73,7 @@ def test_a_good_token_says_who_it_is_and_until_when() -> None:
 
 
 def test_the_demos_own_token_is_good() -> None:
-    made = make_token(
-        "oak-bookshop", None, key_id="old", secret=OLD, token_id="01DEMO", now=NOW
-    )
+    made = make_token("oak-bookshop", None, key_id="old", secret=OLD, token_id="01DEMO", now=NOW)
 
     claims = verify_token(made, KEYS, NOW)
 
@@ -251,7 +249,7 @@ def test_the_address_may_be_left_out() -> None:
         ({"exp": -(10**400)}, Refusal.EXPIRED),
     ],
 )
-def test_when_a_token_is_good(changes: dict[str, int], reason: Refusal | None) -> None:
+def test_when_a_token_is_good(changes: dict[str, Any], reason: Refusal | None) -> None:
     token = a_token(**changes)
 
     if reason is None:

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from fairwell import paths
 from fairwell.config import Settings
 from fairwell.gateway.app import STATIC
+from fairwell.jurisdictions import load_jurisdictions
 from fairwell.policy import PolicyError, load_facts
 from fairwell.run import model
 from fairwell.run.parts import ENGINE_PYTHON, port_is_taken
@@ -79,6 +80,7 @@ def _model(_: Settings) -> Finding:
 def _policy(_: Settings) -> Finding:
     try:
         load_facts(paths.POLICY)
+        load_jurisdictions(paths.POLICY)
     except PolicyError as error:
         return Finding("policy is valid", False, f"correct {error}")
     return Finding("policy is valid", True)
