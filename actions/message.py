@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 _QUESTION = re.compile(
     r"^\W*(?:und |and |aber |but )?"
     r"(?:was|wie|wann|wo|warum|wer|wieso|weshalb|welche\w*|kann|könn\w+|gibt|muss|bekomm\w*"
-    r"|krieg\w*|darf|ist|sind|wird|werden|what|how|when|where|why|who|which|can|could|do|does"
-    r"|is|are|will|would|should|am|must)\b",
+    r"|krieg\w*|darf|sind|wird|werden|what|how|when|where|why|who|which|can|could|does|are"
+    r"|would|should|must"
+    # "Do it", "will jetzt kündigen", "ist in Ordnung" and "am besten gleich" ask nothing.
+    r"|ist (?:das|die|der|es|ein\w*|mein\w*|dann|damit|alles|euer|eure|ihr\w*)"
+    r"|do (?:i|you|we|they|my|the)|is (?:it|this|that|the|there|my|your|a)"
+    r"|will (?:i|you|it|my|the|this|that|there|we|they)|am i)\b",
     re.IGNORECASE,
 )
 

@@ -55,12 +55,20 @@ INTERRUPTIONS = (
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
 _LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
 
+_NO_ANSWER = re.compile(
+    r"\bkeine (?:ahnung|angabe|antwort)\b|\b(?:weiß|weiss|weis) (?:ich )?(?:nicht|nich|net)\W*$"
+    r"|\bno idea\b|\b(?:don'?t|do not|dont) know\W*$|\b(?:rather|prefer) not\b|\bno comment\b",
+    re.IGNORECASE,
+)
+# Of a user name or an address one may also say "habe ich nicht"; of a reason that would be one
+# ("ich habe kein Geld mehr").
 _DONT_KNOW = re.compile(
     r"\b(?:weiß|weiss|weis|kenne|kenn|habe|hab|finde)\b.{0,30}\b(?:nicht|nich|net|kein\w*)\b"
     r"|\bkeine ahnung\b|\bvergessen\b|\b(?:don'?t|do not|dont) (?:know|have|remember)\b"
     r"|\bno idea\b|\bforgot(?:ten)?\b|\bnot sure\b|\bkeine angabe\b",
     re.IGNORECASE,
 )
+_SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
 _CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
 
 
@@ -94,18 +102,18 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if people.is_ambiguous(message.text):
         return Reading({slots.MEANT: slots.ASK})
     if asked.slot == slots.MEANT:
-        return _meant(message)
+        return _meant(message, asked)
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
         return _details(message, asked)
+    if asked.slot == slots.CONTACT:
+        return _contact(message)
     corrected = stated(message)
     if corrected and (message.intent in {"correct_details", "inform"} or not _interrupts(message)):
         return Reading({**corrected, slots.DECISION: None})
     if asked.slot == slots.REASON:
-        return _reason(message)
+        return _reason(message, asked)
     if asked.slot == slots.SUBJECT:
         return _free_text(message, slots.SUBJECT)
-    if asked.slot == slots.CONTACT:
-        return _contact(message)
     return _decision(message, asked)
 
 
@@ -121,29 +129,51 @@ def stated(message: Message) -> dict[str, str | None]:
     return found
 
 
+def _turns(message: Message, asked: Asked) -> bool:
+    """Whether the message surely wants another request than the open one."""
+    wanted = TURNS_INTO.get(message.intent, asked.kind)
+    return wanted != asked.kind and message.confidence >= SURE
+
+
+def _turned(message: Message) -> dict[str, str | None]:
+    """The other request. A call back has no page: what it is about is what was just said."""
+    kind = TURNS_INTO[message.intent]
+    if kind == slots.CALLBACK:
+        return {slots.KIND: kind, slots.SUBJECT: message.text.strip(), slots.DECISION: kind}
+    return {slots.KIND: kind, slots.DECISION: None}
+
+
 def _interrupts(message: Message) -> bool:
     return message.intent in INTERRUPTIONS
 
 
 def _pressed(message: Message, asked: Asked) -> Reading:
-    for slot in (slots.REASON, slots.MEANT):
-        value = message.first(slot)
-        if value and asked.slot == slot:
-            return Reading({slot: value})
+    reason, meant = message.first(slots.REASON), message.first(slots.MEANT)
+    if reason and asked.slot == slots.REASON:
+        return Reading({slots.REASON: reason})
+    if meant == slots.GO_ON and asked.slot == slots.MEANT:
+        return Reading(_the_account(asked))
     decision = message.first(slots.DECISION)
     if decision and asked.slot == slots.DECISION:
         return _decided(decision)
     return Reading({asked.slot: None}) if asked.slot else Reading()
 
 
-def _meant(message: Message) -> Reading:
+def _meant(message: Message, asked: Asked) -> Reading:
     if _interrupts(message):
         return Reading()
     if message.intent in TURNS_INTO:
-        return Reading({slots.KIND: TURNS_INTO[message.intent], slots.MEANT: slots.GO_ON})
+        return Reading({**_turned(message), slots.MEANT: slots.GO_ON})
     if message.intent == "cancel_account" or "account" in message.text.casefold():
-        return Reading({slots.MEANT: slots.GO_ON})
+        return Reading(_the_account(asked))
     return Reading({slots.MEANT: slots.ASK})
+
+
+def _the_account(asked: Asked) -> dict[str, str | None]:
+    """The account is meant: an open cancellation goes on, any other request becomes one."""
+    if asked.kind == slots.CANCEL:
+        return {slots.MEANT: slots.GO_ON}
+    return {slots.MEANT: slots.GO_ON, slots.KIND: slots.CANCEL, slots.DECISION: None}
 
 
 def _decided(decision: str) -> Reading:
@@ -172,9 +202,12 @@ def _details(message: Message, asked: Asked) -> Reading:
     if found:
         if unknown and slots.USER_NAME not in found and asked.user_name is None:
             found[slots.USER_NAME] = slots.UNKNOWN
+        names_mail = slots.EMAIL in found or not _SPEAKS_OF_MAIL.search(message.text)
+        if unknown and not names_mail and asked.email is None:
+            found[slots.EMAIL] = slots.UNKNOWN
         return Reading(found)
-    if TURNS_INTO.get(message.intent, asked.kind) != asked.kind:
-        return Reading({slots.KIND: TURNS_INTO[message.intent]})
+    if _turns(message, asked):
+        return Reading(_turned(message))
     if message.intent == "skip" or unknown:
         return _unknown(asked)
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
@@ -196,13 +229,13 @@ def _unknown(asked: Asked) -> Reading:
     return Reading({slots.EMAIL: slots.UNKNOWN})
 
 
-def _reason(message: Message) -> Reading:
+def _reason(message: Message, asked: Asked) -> Reading:
     if people.is_bereaved(message.text):
         return Reading({slots.REASON: slots.BEREAVEMENT}, say="utter_condolence")
-    if message.intent in {"skip", "deny"} or _DONT_KNOW.search(message.text):
+    if message.intent in {"skip", "deny"} or _NO_ANSWER.search(message.text):
         return Reading({slots.REASON: slots.NO_REASON})
-    if message.intent in TURNS_INTO and message.confidence >= SURE:
-        return Reading({slots.KIND: TURNS_INTO[message.intent]})
+    if _turns(message, asked):
+        return Reading(_turned(message))
     if message.intent == "affirm":
         return Reading({slots.REASON: None})
     return _free_text(message, slots.REASON)
@@ -230,12 +263,12 @@ def _contact(message: Message) -> Reading:
 def _decision(message: Message, asked: Asked) -> Reading:
     if _interrupts(message):
         return Reading()
-    # The pause stands on the page with its price: asking for it there is deciding for it.
-    # Any other wish first gets a page of its own.
+    # On the page of a cancellation stands the pause with its price: asking for it there is deciding
+    # for it. Any other wish first gets a page of its own.
     other = TURNS_INTO.get(message.intent, asked.kind)
-    if other not in (asked.kind, slots.PAUSE):
-        kind = other if message.confidence >= SURE else asked.kind
-        return Reading({slots.KIND: kind, slots.DECISION: None})
+    if other != asked.kind and (asked.kind, other) != (slots.CANCEL, slots.PAUSE):
+        sure = message.confidence >= SURE
+        return Reading(_turned(message) if sure else {slots.DECISION: None})
     wish = {
         "affirm": asked.kind,
         "cancel_account": slots.CANCEL if asked.kind == slots.CANCEL else slots.TO_CANCEL,

@@ -16,7 +16,7 @@ from typing import Literal
 from lingua import ConfidenceValue, Language, LanguageDetector, LanguageDetectorBuilder
 
 from fairwell_engine.chunks import chunks
-from fairwell_engine.words import ENGLISH_ONLY, GERMAN_ONLY
+from fairwell_engine.words import ENGLISH_BESIDE_OTHERS, ENGLISH_ONLY, GERMAN_ONLY
 
 Code = Literal["de", "en"]
 
@@ -76,6 +76,8 @@ def _from_few_words(words: list[str], german: int, english: int) -> Detection | 
 
 
 def _from_sentence(words: list[str], german: int, english: int) -> Detection | None:
+    if english and not german:
+        english += sum(word in ENGLISH_BESIDE_OTHERS for word in words)
     language, confidence = _statistics(" ".join(words))
     own, other = (german, english) if language == "de" else (english, german)
     if other > own:

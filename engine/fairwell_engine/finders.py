@@ -89,7 +89,7 @@ def _is_address(local: str, host: str) -> bool:
 
 # --- code ---------------------------------------------------------------------------------------
 
-_CODE = re.compile(r"(?<![\w.,/+@-])(\d{3}) ?(\d{3})(?![\w@/-]|[.,]\d)")
+_CODE = re.compile(r"(?<![\w.,/+@-])(?:\d{3} ?\d{3}|\d(?: \d){5})(?![\w@/-]|[.,]\d)")
 _DIGITS_BEFORE = re.compile(r"[\d+][\s()/-]{1,2}$")
 _DIGITS_AFTER = re.compile(r"[\s()/-]{1,2}\d")
 # "150 000 contacts" is an amount, "482 913" is a code.
@@ -103,7 +103,7 @@ _AMOUNT_AFTER = re.compile(
 def find_codes(text: str) -> list[Found]:
     """Codes of six digits, also in two groups of three; amounts and phone numbers are none."""
     return [
-        Found("code", match[1] + match[2], match.start(), match.end())
+        Found("code", match[0].replace(" ", ""), match.start(), match.end())
         for match in _CODE.finditer(text)
         if not _DIGITS_BEFORE.search(text, max(0, match.start() - 3), match.start())
         and not _DIGITS_AFTER.match(text, match.end())

@@ -15,7 +15,8 @@ hilfe mensch mitarbeiter mitarbeiterin kündigen kuendigen kundigen künden kün
 kundigung gekündigt widerruf widerrufen pausieren löschen loeschen loschen rechnung rechnungen
 konto kontos benutzername nutzername zahlung erstattung geld kosten teuer günstiger guenstiger
 keine angabe preis kreditkarte karte abo vertrag testphase deutsch englisch firma laden verein
-umzug wechsel anbieter
+umzug wechsel anbieter nummer telefonnummer beenden leute sprache nix ned net nimmer mog muass
+leit versteh bleib isch schmarrn
 """
 _GERMAN_FUNCTION = """
 ich du er sie es wir ihr mich mir dich dir ihn ihm ihnen uns euch mein meine meinen meinem meiner
@@ -30,13 +31,12 @@ unter durch gegen um seit bis im ins ab dort dann damit dafür dafuer davon dara
 selbst man etwas alles alle wieder gar leider
 """
 _ENGLISH_TALK = """
-hello hey hiya howdy morning evening afternoon greetings thanks thank thx cheers please bye
-goodbye yes yeah yep yup nope sure right correct wrong fine alright cancel cancelling canceling
-cancellation cancelled canceled unsubscribe withdraw withdrawal resume reactivate delete erase
-refund money invoice bill billing charge charged charges card help human agent person someone skip
-next again repeat back nevermind never mind forget anyway continue expensive cheaper pricey
-password username english german trial subscription company business shop closing moving switching
-deal done
+hello hiya howdy morning evening afternoon greetings thanks thank cheers please yes yeah yep yup
+nope sure right correct wrong fine alright cancel cancelling canceling cancellation cancelled
+canceled unsubscribe withdraw withdrawal resume reactivate delete erase refund money invoice bill
+charge charged charges card help human agent person someone skip next again repeat back nevermind
+never mind forget anyway continue expensive cheaper pricey password username english german trial
+subscription company business shop closing moving switching deal done
 """
 _ENGLISH_FUNCTION = """
 i you he she it we they me him us them my your his its our their mine yours the a an this that
@@ -50,11 +50,11 @@ yesterday already still yet
 """
 # Spelled the same in both languages and common in one of them at least.
 _BOTH_TEXT = """
-an am in so was will man die war hat bin also not mal i back me done no her us up them to
+an am an in so was will man die war hat bin also not mal i a do back me done no her us up them to
 """
 _BOTH = frozenset(_BOTH_TEXT.split())
 # Of these, English has the far more common word: "no", "not", "to" decide for it.
-_YET_ENGLISH = frozenset({"i", "not", "to", "me", "no", "us", "up", "them"})
+_YET_ENGLISH = frozenset({"not", "to", "me", "no", "us", "up", "them"})
 
 GERMAN_FUNCTION = frozenset(_GERMAN_FUNCTION.split()) - _BOTH
 ENGLISH_FUNCTION = frozenset(_ENGLISH_FUNCTION.split()) - (_BOTH - _YET_ENGLISH)
@@ -64,3 +64,9 @@ ENGLISH = (frozenset(_ENGLISH_TALK.split()) - _BOTH) | ENGLISH_FUNCTION
 SHARED = GERMAN & ENGLISH
 GERMAN_ONLY = GERMAN - SHARED
 ENGLISH_ONLY = ENGLISH - SHARED
+
+# English, and Bavarian for "ich", "auch" and "doch": they count only beside other English words.
+ENGLISH_BESIDE_OTHERS = frozenset({"i", "a", "do"})
+
+# Words of either language that are nobody's user name.
+COMMON = GERMAN | ENGLISH | _BOTH

@@ -64,7 +64,23 @@ def test_an_english_word_or_two_decide_weakly(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hi", "ok", "OK!", "stop", "pause", "name", "bin", "in", "?", "", "   "]
+    "text",
+    [
+        "hi",
+        "ok",
+        "OK!",
+        "stop",
+        "pause",
+        "name",
+        "bin",
+        "in",
+        "hey",
+        "bye",
+        "billing",
+        "?",
+        "",
+        "   ",
+    ],
 )
 def test_words_of_both_languages_decide_nothing(text: str) -> None:
     assert detect(text) is None
@@ -102,6 +118,7 @@ def test_mixed_messages_decide_nothing(text: str) -> None:
         ("Ich möchte mein Konto zum Monatsende kündigen", "de"),
         ("koennt ihr mein konto loeschen bitte", "de"),
         ("das ist mir zu teuer geworden", "de"),
+        ("i mog des nimmer zahlen, kündigt's mir bitte", "de"),
         ("I would like to cancel my account", "en"),
         ("I'm closing the bakery at the end of the month", "en"),
         ("my username is blumen-mueller and the email is anna@blumen-mueller.example", "en"),

@@ -83,7 +83,8 @@ def plain(browser: Browser, product: Product, words: Words) -> Iterator[Visit]:
     """A browser without JavaScript; it may complain of nothing and keep nothing."""
     with open_visit(browser, product.url, words.language, java_script_enabled=False) as visit:
         yield visit
-        assert visit.complaints == []
+        # Chromium counts the answer to a form that needs another look as an error.
+        assert [text for text in visit.complaints if "status of 422" not in text] == []
         assert visit.context.cookies() == []
 
 

@@ -13,12 +13,14 @@ from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
+from fairwell.bootstrap import Services
 from fairwell.gateway import guard
 from fairwell.gateway.problems import Problem, preferred_language
 from fairwell.gateway.push import HEARTBEAT, Notifier
+from fairwell.gateway.sign_in import sign_in
 from fairwell.gateway.turns import Request as TurnRequest
 from fairwell.gateway.turns import Turns
-from fairwell.store.conversations import Conversation, Conversations, Line
+from fairwell.store.conversations import Conversation, Line
 
 Language = Literal["de", "en"]
 
@@ -32,6 +34,8 @@ class ChatRequest(BaseModel):
     message: str | None = Field(default=None, max_length=100_000)
     press: str | None = Field(default=None, max_length=64)
     page_language: Language | None = None
+    # Any length: a token that is too long is refused as a sign-in, not as a schema error.
+    identity: str | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> ChatRequest:
@@ -83,8 +87,9 @@ class Transcript(BaseModel):
     messages: list[MessageOut]
 
 
-def chat_router(conversations: Conversations, turns: Turns, notifier: Notifier) -> APIRouter:
+def chat_router(services: Services, turns: Turns, notifier: Notifier) -> APIRouter:
     """Routes under ``/api/chat``."""
+    conversations = services.conversations
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
     async def opened(request: Request) -> Conversation:
@@ -112,6 +117,8 @@ def chat_router(conversations: Conversations, turns: Turns, notifier: Notifier) 
                 raise Problem(401, "unknown_conversation", language)
             now = dt.datetime.now(dt.UTC)
             conversation, token = await to_thread.run_sync(conversations.open, language, now)
+            if body.identity is not None:
+                await sign_in(services, conversation.id, body.identity, language)
         turn = TurnRequest(typed, body.press, idempotency_key)
         said = await turns.run(conversation, turn)
         return ChatAnswer(

@@ -79,9 +79,7 @@ def create_app(services: Services) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(
-        chat_router(services.conversations, Turns(services, engine, notifier), notifier)
-    )
+    app.include_router(chat_router(services, Turns(services, engine, notifier), notifier))
     app.include_router(health_router(services, engine))
     app.include_router(page_router(services))
     app.include_router(plain_router(services))

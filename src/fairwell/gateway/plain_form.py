@@ -22,6 +22,7 @@ from starlette.requests import ClientDisconnect
 
 from fairwell.bootstrap import Services
 from fairwell.cancellation.case import Case, Channel, Declaration
+from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.gateway import plain_fields as fields
 from fairwell.gateway import plain_texts as texts
 from fairwell.gateway.templating import environment
@@ -101,9 +102,9 @@ class _Pages:
         return self._page("receipt.html", 200, receipt=shown, files_url=f"/receipt/{token}")
 
     def _record(self, declared: Declaration) -> str:
-        if self.services.pause_beside_form():
-            # It stood beside the button that was pressed: that belongs on record too.
-            _once_more(lambda: self.services.offer_pause_on_page(declared.conversation_id))
+        # The pause stood beside the button that was pressed, if it may: that belongs on record too.
+        beside = OfferTiming.BESIDE_CANCEL_CONTROL
+        _once_more(lambda: self.services.offer_pause(declared.conversation_id, beside))
         return self.services.record(declared).receipt
 
     def _case(self, token: str) -> Case | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from fairwell.store.cases import case_of
 from fairwell.store.tables import CaseRow, LedgerRow
 
 _BATCH = 500
+_FIELDS = [field.name for field in fields(Entry)]
 
 
 def verify(session: Session, noted: str | None = None) -> Verdict:
@@ -23,7 +26,9 @@ def verify(session: Session, noted: str | None = None) -> Verdict:
     if session.get_bind().dialect.name == "postgresql":
         # SQLite reads one snapshot by itself.
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    return Checker(noted).check(_entries(session, None), _cases(session))
+    # Closed at once: the check ends at the first broken row, with the rest still to be read.
+    with closing(_entries(session, None)) as entries, closing(_cases(session)) as cases:
+        return Checker(noted).check(entries, cases)
 
 
 def list_entries(session: Session, reference: str | None = None) -> list[Entry]:
@@ -31,24 +36,17 @@ def list_entries(session: Session, reference: str | None = None) -> list[Entry]:
     return list(_entries(session, reference))
 
 
-def _entries(session: Session, reference: str | None) -> Iterator[Entry]:
+def _entries(session: Session, reference: str | None) -> Generator[Entry, None, None]:
     query = select(LedgerRow).order_by(LedgerRow.seq).execution_options(yield_per=_BATCH)
     if reference:
         query = query.where(LedgerRow.reference == reference)
-    for row in session.scalars(query):
-        yield Entry(
-            seq=row.seq,
-            case_id=row.case_id,
-            reference=row.reference,
-            event=row.event,
-            at=row.at,
-            content=row.content,
-            content_hash=row.content_hash,
-            previous_hash=row.previous_hash,
-            row_hash=row.row_hash,
-        )
+    with session.scalars(query) as rows:
+        for row in rows:
+            yield Entry(**{name: getattr(row, name) for name in _FIELDS})
 
 
-def _cases(session: Session) -> Iterator[Case]:
+def _cases(session: Session) -> Generator[Case, None, None]:
     query = select(CaseRow).order_by(CaseRow.id).execution_options(yield_per=_BATCH)
-    return (case_of(row) for row in session.scalars(query))
+    with session.scalars(query) as rows:
+        for row in rows:
+            yield case_of(row)
