@@ -98,7 +98,7 @@ def test_cleaning_twice_is_cleaning_once(raw: str) -> None:
     if typed is None:
         return
 
-    assert clean(typed.text) == Typed(typed.text, payment_data_removed=False)
+    assert clean(typed.text) == Typed(typed.text, secrets_removed=False)
 
 
 @pytest.mark.parametrize("raw", ["", " ", "\n\t", "/", "///", "\u200b", "\x00\x01", "\ud800", "／"])
@@ -128,7 +128,7 @@ def test_the_limit_is_the_limit() -> None:
     ],
 )
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
-    assert clean(text) == Typed(text, payment_data_removed=False)
+    assert clean(text) == Typed(text, secrets_removed=False)
 
 
 def test_letters_with_accents_have_one_form() -> None:
@@ -138,10 +138,10 @@ def test_letters_with_accents_have_one_form() -> None:
 def test_a_card_number_is_removed_and_the_removal_known() -> None:
     typed = clean("Meine Karte 4111 1111 1111 1111 12/27")
 
-    assert typed == Typed(f"Meine Karte {CARD_MASK} 12/27", payment_data_removed=True)
+    assert typed == Typed(f"Meine Karte {CARD_MASK} 12/27", secrets_removed=True)
 
 
 def test_a_card_number_with_invisible_signs_inside_is_removed_too() -> None:
     typed = clean("4111\u200b1111\u200b1111\u200b1111")
 
-    assert typed == Typed(CARD_MASK, payment_data_removed=True)
+    assert typed == Typed(CARD_MASK, secrets_removed=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.masking import CARD_MASK, IBAN_MASK, mask_payment_data
+from fairwell.cancellation.masking import CARD_MASK, IBAN_MASK, mask_secrets
 
 CARDS = (
     "4111111111111111",
@@ -56,7 +56,7 @@ def in_groups(number: str, gap: str, size: int = 4) -> str:
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("card", CARDS)
 def test_a_card_number_is_masked_wherever_it_stands(card: str, around: str) -> None:
-    masked = mask_payment_data(around.format(card))
+    masked = mask_secrets(around.format(card))
 
     assert masked.text == around.format(CARD_MASK)
     assert masked.removed
@@ -67,21 +67,21 @@ def test_a_card_number_is_masked_wherever_it_stands(card: str, around: str) -> N
 def test_a_card_number_is_masked_however_it_is_grouped(card: str, gap: str) -> None:
     text = f"Karte {in_groups(card, gap)} 12/27 123"
 
-    assert mask_payment_data(text).text == f"Karte {CARD_MASK} 12/27 123"
+    assert mask_secrets(text).text == f"Karte {CARD_MASK} 12/27 123"
 
 
 def test_an_american_express_number_in_its_own_groups_is_masked() -> None:
-    assert mask_payment_data("3782 822463 10005").text == CARD_MASK
+    assert mask_secrets("3782 822463 10005").text == CARD_MASK
 
 
 def test_digits_of_other_scripts_count_as_digits() -> None:
     wide = "".join(chr(ord(digit) - ord("0") + ord("\uff10")) for digit in CARDS[0])
 
-    assert mask_payment_data(wide).text == CARD_MASK
+    assert mask_secrets(wide).text == CARD_MASK
 
 
 def test_two_numbers_in_one_text_are_both_masked() -> None:
-    masked = mask_payment_data(f"{CARDS[0]} oder {in_groups(CARDS[1], ' ')}, sonst {IBANS[0]}")
+    masked = mask_secrets(f"{CARDS[0]} oder {in_groups(CARDS[1], ' ')}, sonst {IBANS[0]}")
 
     assert masked.text == f"{CARD_MASK} oder {CARD_MASK}, sonst {IBAN_MASK}"
 
@@ -92,13 +92,13 @@ def test_two_numbers_in_one_text_are_both_masked() -> None:
     after=st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=20),
 )
 def test_no_valid_card_survives_any_words_around_it(card: str, before: str, after: str) -> None:
-    assert card not in mask_payment_data(f"{before}{card}{after}").text
+    assert card not in mask_secrets(f"{before}{card}{after}").text
 
 
 @pytest.mark.parametrize("around", [a for a in AROUND if a not in ("abc{}def",)])
 @pytest.mark.parametrize("iban", IBANS)
 def test_an_iban_is_masked_wherever_it_stands(iban: str, around: str) -> None:
-    masked = mask_payment_data(around.format(iban))
+    masked = mask_secrets(around.format(iban))
 
     assert masked.text == around.format(IBAN_MASK)
     assert masked.removed
@@ -110,11 +110,11 @@ def test_an_iban_is_masked_wherever_it_stands(iban: str, around: str) -> None:
 def test_the_word_after_a_grouped_iban_is_not_read_along(iban: str, gap: str, word: str) -> None:
     text = f"IBAN {in_groups(iban, gap)} {word}"
 
-    assert mask_payment_data(text).text == f"IBAN {IBAN_MASK} {word}"
+    assert mask_secrets(text).text == f"IBAN {IBAN_MASK} {word}"
 
 
 def test_an_iban_in_small_letters_is_masked() -> None:
-    assert mask_payment_data("de89 3704 0044 0532 0130 00").text == IBAN_MASK
+    assert mask_secrets("de89 3704 0044 0532 0130 00").text == IBAN_MASK
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_an_iban_in_small_letters_is_masked() -> None:
     ],
 )
 def test_other_numbers_and_words_stay_as_they_are(text: str) -> None:
-    masked = mask_payment_data(text)
+    masked = mask_secrets(text)
 
     assert masked.text == text
     assert not masked.removed
@@ -143,9 +143,9 @@ def test_other_numbers_and_words_stay_as_they_are(text: str) -> None:
 
 @given(st.text(max_size=300))
 def test_masking_twice_is_masking_once(text: str) -> None:
-    once = mask_payment_data(text)
+    once = mask_secrets(text)
 
-    assert mask_payment_data(once.text) == type(once)(once.text, removed=False)
+    assert mask_secrets(once.text) == type(once)(once.text, removed=False)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_time_grows_in_step_with_the_length_of_the_text(piece: str) -> None:
         best = float("inf")
         for _ in range(3):
             start = time.process_time()
-            mask_payment_data(text)
+            mask_secrets(text)
             best = min(best, time.process_time() - start)
         return best
 

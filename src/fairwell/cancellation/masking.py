@@ -1,4 +1,4 @@
-"""Removes what must never be stored or logged from a customer's text: card numbers and IBANs."""
+"""Removes what must never be stored or logged: card numbers, IBANs and passwords."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from itertools import accumulate
 
 CARD_MASK = "[•••• card]"
 IBAN_MASK = "[•••• IBAN]"
+PASSWORD_MASK = "[••••]"
+
+# The word must be followed by "ist", ":" or the like: "Passwort vergessen" tells no password.
+_PASSWORD = re.compile(
+    r"\b(passwor[dt]|kennwort|pwd|pin)((?: ?[:=]| (?:ist|lautet|is))\s{0,3})(?!nicht\b|not\b)\S+",
+    re.IGNORECASE,
+)
 
 # What people put between the groups of a number; an expiry date or a CVC often follows at once.
 _GAP = r"[ \u00a0\t\r\n./_\-\u2010-\u2015]{0,2}"
@@ -35,15 +42,16 @@ _IBAN_LENGTHS = {
 
 @dataclass(frozen=True)
 class Masked:
-    """A text without payment data, and whether anything was removed."""
+    """A text without secrets, and whether anything was removed."""
 
     text: str
     removed: bool
 
 
-def mask_payment_data(text: str) -> Masked:
-    """Replace IBANs (ISO 13616) and card numbers (Luhn-valid, 13 to 19 digits); linear in time."""
-    result = _DIGIT_RUN.sub(lambda run: _without_cards(run.group()), _without_ibans(text))
+def mask_secrets(text: str) -> Masked:
+    """Replace passwords, IBANs (ISO 13616) and card numbers (Luhn-valid, 13 to 19 digits)."""
+    open_text = _PASSWORD.sub(rf"\1\2{PASSWORD_MASK}", text)
+    result = _DIGIT_RUN.sub(lambda run: _without_cards(run.group()), _without_ibans(open_text))
     return Masked(result, result != text)
 
 

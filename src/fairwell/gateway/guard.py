@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from fairwell.cancellation.masking import mask_payment_data
+from fairwell.cancellation.masking import mask_secrets
 
 MAX_CHARACTERS = 2000
 _SLASHES = frozenset("/\uff0f\u2044\u2215\u29f8\u2571")
@@ -28,7 +28,7 @@ class Typed:
     """A message safe to store and to hand to the engine."""
 
     text: str
-    payment_data_removed: bool
+    secrets_removed: bool
 
 
 def clean(raw: str) -> Typed:
@@ -44,7 +44,7 @@ def clean(raw: str) -> Typed:
     text = _without_leading_slash(text)
     if not text:
         raise Empty
-    masked = mask_payment_data(text)
+    masked = mask_secrets(text)
     return Typed(masked.text, masked.removed)
 
 

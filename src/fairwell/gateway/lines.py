@@ -59,12 +59,12 @@ def recorded_all_the_same(
     )
 
 
-def payment_data_removed(language: str) -> str:
-    """A card number or IBAN was typed; it was taken out before anything was stored."""
+def secrets_removed(language: str) -> str:
+    """A secret was typed; it was taken out before anything was stored."""
     return _(
         language,
-        "I removed payment data from your message and didn't store it. "
-        "Please don't write card or account numbers here.",
+        "I removed a card number, account number or password from your message and didn't "
+        "store it. Please don't write such data here.",
     )
 
 

@@ -17,7 +17,7 @@ from typing import Literal, get_args
 
 from fairwell.cancellation.case import Channel, Declaration, Kind, Manner
 from fairwell.cancellation.details import normal_email, normal_user_name
-from fairwell.cancellation.masking import mask_payment_data
+from fairwell.cancellation.masking import mask_secrets
 
 SOONEST, ON_DATE = "soonest", "date"
 MAX_NAME = 120  # characters, as the record holds them
@@ -67,7 +67,7 @@ def read(sent: Mapping[str, str]) -> Entry:
     only keeps a second click from recording twice, and no declaration is refused for it.
     """
     masked = {
-        name: mask_payment_data(_tidy(sent[name], lines=name == "reason"))
+        name: mask_secrets(_tidy(sent[name], lines=name == "reason"))
         for name in _FIELDS
         if name in sent
     }

@@ -55,7 +55,7 @@ class _Input:
     shown: str
     text: str | None
     button: PressedButton | None
-    payment_data_removed: bool
+    secrets_removed: bool
 
 
 class Turns:
@@ -126,7 +126,7 @@ class Turns:
         )
         if named and not named.used_in_turn:
             return _Input(typed.text, None, named, False)
-        return _Input(typed.text, typed.text, None, typed.payment_data_removed)
+        return _Input(typed.text, typed.text, None, typed.secrets_removed)
 
     async def _answer(
         self, conversation: Conversation, request: Request, given: _Input
@@ -170,8 +170,8 @@ class Turns:
             log.warning("turn_failed", turn=turn_id, reason=str(failure))
             said = await self._lost(conversation, turn_id, given.button, failure.settles_in)
         language = said[0].lang
-        if given.payment_data_removed:
-            said.insert(0, NewLine("bot", lines.payment_data_removed(language), language))
+        if given.secrets_removed:
+            said.insert(0, NewLine("bot", lines.secrets_removed(language), language))
         if first:
             said.insert(0, NewLine("bot", lines.greeting(language), language))
         return said, answer

@@ -33,7 +33,6 @@ def receipt_eml(receipt: Receipt, sender_name: str, sender: str) -> bytes:
     )
     message["Date"] = format_datetime(receipt.received_at)
     message["Message-ID"] = f"<receipt.{receipt.reference.lower()}@{_MESSAGE_ID_DOMAIN}>"
-    message["Content-Language"] = receipt.language
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="quoted-printable")
     message.add_attachment(
@@ -42,6 +41,7 @@ def receipt_eml(receipt: Receipt, sender_name: str, sender: str) -> bytes:
         subtype="pdf",
         filename=f"{receipt.stem}.pdf",
     )
+    message["Content-Language"] = receipt.language  # last, or it would go into the text's part
     # The same bytes every time; "=_" cannot occur in quoted-printable or base64.
     message.set_boundary(f"=_{hashlib.sha256(text.encode()).hexdigest()[:40]}")
     return message.as_bytes()

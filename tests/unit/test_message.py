@@ -1,0 +1,87 @@
+"""The customer's message as actions see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.message import Message, latest
+from tests.unit.samples import a_message, a_tracker
+
+
+def test_a_message_keeps_text_intent_entities_and_turn() -> None:
+    raw = a_message(
+        "hi, a@b.example", "inform", 0.7, "07TURN", email=["a@b.example", "c@d.example"]
+    )
+    raw["intent_ranking"] = [{"name": "nlu_fallback"}, {"name": "inform"}, {"name": "greet"}]
+
+    message = latest(a_tracker(raw))
+
+    assert message == Message(
+        text="hi, a@b.example",
+        intent="inform",
+        confidence=0.7,
+        entities={"email": ["a@b.example", "c@d.example"]},
+        turn_id="07TURN",
+        ranking=("inform", "greet"),
+    )
+    assert message.first("email") == "a@b.example"
+    assert message.first("user_name") is None
+    assert not message.pressed
+
+
+@pytest.mark.parametrize(
+    "raw", [{}, {"text": None, "intent": None, "entities": None, "metadata": None}]
+)
+def test_a_message_that_lacks_everything_is_empty(raw: dict[str, object]) -> None:
+    assert latest(a_tracker({**raw, "x": 1})) == Message("", "", 0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was kostet das",
+        "und wie lange dauert es",
+        "Kann ich auch pausieren",
+        "könnten Sie mir helfen",
+        "ist das sicher",
+        "ist mein Guthaben weg",
+        "bekomme ich Geld zurück",
+        "ja?",
+        "what happens to my data",
+        "and when does it end",
+        "is it final",
+        "is the money gone",
+        "do I get a refund",
+        "will I be charged",
+        "am I done",
+        "Should I call",
+        "  ... how",
+    ],
+)
+def test_words_that_ask_something(text: str) -> None:
+    assert Message(text, "affirm", 1.0).looks_like_question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja",
+        "jetzt kündigen",
+        "Do it",
+        "do it now please",
+        "is fine",
+        "is ok for me",
+        "ist gut",
+        "ist okay so",
+        "ist in Ordnung",
+        "will kündigen",
+        "Will ich so",
+        "am liebsten sofort",
+        "go ahead",
+        "das ist richtig",
+        "I will cancel",
+        "",
+    ],
+)
+def test_words_that_ask_nothing(text: str) -> None:
+    assert not Message(text, "affirm", 1.0).looks_like_question
