@@ -14,7 +14,7 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
 
 _RELATIVE = "(?:he|she|father|mother|husband|wife|partner|owner|boss)"
 _DEATH = _any_of(
-    r"verstorben\w*|gestorben|todesfall|trauerfall|sterbefall|hinterblieben\w*|witwer?",
+    r"verstorben\w*|gestorben|(?:todes|trauer|sterbe)f[aä]ll\w*|hinterblieben\w*|witwer?",
     r"(?:der |dem )?tod (?:meine[rs]|unsere[rs]|von)",
     r"passed away|deceased|has died|bereave\w*|death (?:of|in)|died (?:last|this|in|on)",
     rf"{_RELATIVE} died|late {_RELATIVE}",
@@ -40,6 +40,19 @@ _AMBIGUOUS = re.compile(
     r"(?: it| this| that| everything| bitte| please)?\W*$",
     re.IGNORECASE,
 )
+
+
+_BECAUSE = re.compile(
+    r"\b(?:weil|wegen|because(?: of)?|due to|(?:grund|reason)(?: ist| is)?:?)\s+"
+    r"([^,.!?\n@]{4,200})",
+    re.IGNORECASE,
+)
+
+
+def reason_in(text: str) -> str | None:
+    """The reason a first sentence gives beside the wish: "kündigen, weil es zu teuer ist"."""
+    found = _BECAUSE.search(text)
+    return found.group(1).strip(" ,;") if found else None
 
 
 def is_bereaved(text: str) -> bool:

@@ -59,6 +59,7 @@ class StartRequest(Action):
             return {slots.REASON: slots.BEREAVEMENT}
         if not message.pressed and people.is_ambiguous(message.text):
             return {slots.MEANT: slots.ASK}
+        reason = None if message.looks_like_question else people.reason_in(message.text)
         if tracker.get_slot(slots.CONCLUDED) is None:
             # Never the only way: the plain page is linked in the first answer (BGB 312k).
             path = "cancel" if language_of(tracker) == "en" else "kuendigen"
@@ -68,7 +69,7 @@ class StartRequest(Action):
                 "utter_cancel_start",
                 plain_url=f"{services().settings.base_url}/{path}",
             )
-        return {}
+        return {slots.REASON: reason} if reason else {}
 
 
 class NoteDetails(Action):

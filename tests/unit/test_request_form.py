@@ -40,7 +40,6 @@ KNOWN = {"user_name": NAME, "email": EMAIL}
         ({"kind": "cancel", "meant": "ask", **KNOWN}, "meant"),
         ({"kind": "cancel", "meant": "go_on"}, "user_name"),
         ({}, "kind"),
-        ({"kind": "something"}, "kind"),
     ],
 )
 def test_the_first_open_question_comes_next(known: dict[str, Any], question: str | None) -> None:

@@ -29,7 +29,7 @@ def receipt_router(services: Services) -> APIRouter:
         files = [(form, f"/receipt/{token}/{receipt.stem}.{form}") for form in FORMATS]
         return page(services, "receipt.html", receipt.language, receipt=receipt, files=files)
 
-    @router.get("/{token}/{name}")
+    @router.get("/{token}/{name:path}")
     def download(token: str, name: str, request: Request) -> Response:
         try:
             receipt = opened(token)
