@@ -14,7 +14,7 @@ from actions.message import latest
 from actions.speech import details_in_words, language_of, say
 from actions.start import trial_end
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Declaration, Ends, Kind, Manner
+from fairwell.cancellation.case import Declaration, Ends, Kind, Knowledge, Manner
 from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.services.errors import StoreUnavailable
 
@@ -62,6 +62,8 @@ async def carry_out(
     case, language = recorded.case, language_of(tracker)
     if decision == slots.AT_BALANCE_END:
         kind = "cancel_at_balance_end"
+    elif case.kind is Kind.CANCEL and case.knowledge is not Knowledge.ANONYMOUS:
+        kind = "cancel_known"
     say(
         dispatcher,
         tracker,

@@ -1,4 +1,4 @@
-"""The links of a confirmation mail: looking changes nothing, the button does it, once and for all."""
+"""The links of a confirmation mail: looking changes nothing, the button does it, and once."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def test_markup_in_any_field_is_text_on_the_receipt(site: Site) -> None:
 def test_a_card_number_is_neither_kept_nor_echoed_and_the_customer_is_told(
     site: Site, home: Path
 ) -> None:
-    told = "Wir haben sie entfernt und nicht gespeichert"
+    told = "Wir haben die Angabe entfernt und nicht gespeichert"
     filled = site.fill_in(GERMAN, manner="for_cause", reason=f"Karte {CARD}")
 
     refused = site.send(GERMAN, {**filled, "email": f"{CARD}"})

@@ -10,7 +10,7 @@ import pytest
 from actions.page import pause_offer
 from fairwell import paths
 from fairwell.cancellation.case import Case, Channel, Kind, Knowledge, Manner, Status
-from fairwell.cancellation.masking import CARD_MASK
+from fairwell.cancellation.masking import mask_secrets
 from fairwell.gateway.plain_texts import pause_line, receipt
 from fairwell.i18n.values import text_values
 from fairwell.policy import load_facts
@@ -100,8 +100,14 @@ def test_both_languages_state_the_same_things() -> None:
     assert {label for label, _ in german} & {label for label, _ in english} == {"Name"}
 
 
-def test_who_typed_a_card_number_is_told_that_it_was_removed() -> None:
-    assert receipt(replace(CASE, person=f"Anna {CARD_MASK}"), "de").masked
+@pytest.mark.parametrize(
+    "typed", ["4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "Passwort: geheim7"]
+)
+def test_who_typed_a_secret_is_told_that_it_was_removed(typed: str) -> None:
+    kept = mask_secrets(f"Ich gehe. {typed}")
+
+    assert kept.removed
+    assert receipt(replace(CASE, reason=kept.text), "de").masked
     assert not receipt(CASE, "de").masked
 
 

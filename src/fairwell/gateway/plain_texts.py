@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from fairwell.cancellation.case import Case, Manner
-from fairwell.cancellation.masking import CARD_MASK, IBAN_MASK
+from fairwell.cancellation.masking import CARD_MASK, IBAN_MASK, PASSWORD_MASK
 from fairwell.gateway.plain_fields import MAX_NAME, MAX_REASON, Fault, latest_end
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import soonest_in_words
+
+_MASKS = (CARD_MASK, IBAN_MASK, PASSWORD_MASK)
 
 FAULTS = {
     "manner_unclear": "Choose one of the two ways to cancel.",
@@ -93,7 +95,7 @@ def receipt(case: Case, language: str) -> Receipt:
         (_(language, "E-mail address"), case.email),
     )
     stated = tuple((label, text) for label, text in rows if text)
-    masked = any(mask in text for _label, text in stated for mask in (CARD_MASK, IBAN_MASK))
+    masked = any(mask in text for _label, text in stated for mask in _MASKS)
     return Receipt(case.reference, received_at, stated, masked)
 
 
