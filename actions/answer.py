@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import feedback, labels, people, slots
 from actions.message import latest
 from actions.reading import stated
 from actions.speech import language_of, say
+from actions.start import StartRequest
 
 Events = list[dict[str, Any]]
 
@@ -34,6 +35,10 @@ class Answer(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
+        if message.intent == "stop" and people.is_ambiguous(message.text):
+            # A bare "abbrechen" with nothing open: perhaps the account is meant. The form asks.
+            begun = await StartRequest().run(dispatcher, tracker, domain)
+            return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
         if people.names_lawyer(message.text):
             say(dispatcher, tracker, "utter_lawyer")
         elif people.is_bereaved(message.text):

@@ -43,6 +43,11 @@ class Message:
         """Whether the words themselves ask something."""
         return "?" in self.text or bool(_QUESTION.match(self.text))
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a letter or a digit in it; to a classifier, emoji mean anything."""
+        return any(sign.isalnum() for sign in self.text)
+
     def first(self, entity: str) -> str | None:
         """The first value of an entity."""
         return next(iter(self.entities.get(entity, [])), None)

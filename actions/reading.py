@@ -15,6 +15,9 @@ from fairwell.cancellation.details import normal_email, normal_user_name, read_d
 
 # Below this the classifier's word is not enough to act on a decision; the page asks again.
 SURE = 0.5
+# One word alone is either well known to the classifier, or a name it has never seen.
+SURE_OF_A_WORD = 0.9
+_EXPLAIN_NOTHING = frozenset({"inform", "nlu_fallback", "out_of_scope"})
 
 QUESTIONS = frozenset(
     f"faq_{name}"
@@ -66,6 +69,13 @@ _DONT_KNOW = re.compile(
     r"\b(?:weiß|weiss|weis|kenne|kenn|habe|hab|finde)\b.{0,30}\b(?:nicht|nich|net|kein\w*)\b"
     r"|\bkeine ahnung\b|\bvergessen\b|\b(?:don'?t|do not|dont) (?:know|have|remember)\b"
     r"|\bno idea\b|\bforgot(?:ten)?\b|\bnot sure\b|\bkeine angabe\b",
+    re.IGNORECASE,
+)
+# "ok dann kündigen" is no "keep it", whatever the classifier thinks.
+_CANCELS = re.compile(r"k[üu]e?ndig|\bcancel", re.IGNORECASE)
+_NEGATES = re.compile(
+    r"\b(?:nicht|nich|net|nix|kein\w*|stop\w*|abbrech\w*|behalt\w*|bleib\w*|zur[üu]e?ck\w*|not|no|never"
+    r"|keep|stay|don'?t|dont|instead of|rather than|changed my mind|überlegt)\b",
     re.IGNORECASE,
 )
 _SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
@@ -144,6 +154,10 @@ def _turned(message: Message) -> dict[str, str | None]:
 
 
 def _interrupts(message: Message) -> bool:
+    """Whether the rules take the message; a request is ended only where that is sure."""
+    if message.intent in ENDINGS:
+        plainly_cancels = _CANCELS.search(message.text) and not _NEGATES.search(message.text)
+        return message.confidence >= SURE and not plainly_cancels
     return message.intent in INTERRUPTIONS
 
 
@@ -192,7 +206,7 @@ def _details(message: Message, asked: Asked) -> Reading:
     if plain.email and slots.EMAIL not in found:
         found[slots.EMAIL] = plain.email
     # A lone word is a user name only where nothing else explains it ("stop", "hilfe", "hallo").
-    explained = _interrupts(message) or message.intent in {"affirm", "deny", "skip"}
+    explained = message.confidence >= SURE_OF_A_WORD and message.intent not in _EXPLAIN_NOTHING
     if plain.user_name and slots.USER_NAME not in found and (found or not explained):
         found[slots.USER_NAME] = plain.user_name
     if plain.broken_email:
@@ -276,7 +290,8 @@ def _decision(message: Message, asked: Asked) -> Reading:
         "correct_details": slots.CHANGE,
         **TURNS_INTO,
     }.get(message.intent)
-    # Nothing is recorded on a guess or on a question: the page asks again instead.
-    if wish is None or message.confidence < SURE or message.looks_like_question:
+    # Nothing is recorded on a guess, a question or a smiley: the page asks again instead.
+    guessed = wish is None or message.confidence < SURE
+    if guessed or message.looks_like_question or not message.has_words:
         return Reading({slots.DECISION: None})
-    return _decided(wish)
+    return _decided(str(wish))

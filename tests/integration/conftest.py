@@ -13,6 +13,7 @@ from fairwell import paths
 from fairwell.store import demo, migrate
 from fairwell.store.engine import open_engine
 from tests.integration.serving import Customer, Gateway, gateway
+from tests.support.commands import Run, command_line
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +45,10 @@ def gate(home: Path) -> Iterator[Gateway]:
 def customer(gate: Gateway) -> Customer:
     """A German customer who has not written yet."""
     return gate.customer()
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command line on a stocked database of the test's own."""
+    with command_line(home, monkeypatch) as runner:
+        yield runner

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, delete, text, update
-from typer.testing import CliRunner, Result
 
 from fairwell import bootstrap
 from fairwell.cancellation.case import Case, Kind
 from fairwell.cancellation.ledger import GENESIS
 from fairwell.cancellation.ledger_check import Fault, Verdict
-from fairwell.cli import app
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.services.change_case import dispute, revoke
 from fairwell.services.verify_case import follow_link
@@ -24,6 +20,7 @@ from fairwell.store.engine import transaction
 from fairwell.store.ledger_check import list_entries, verify
 from fairwell.store.tables import CaseRow, LedgerRow
 from tests.integration.records import NOW, POSTMAN, cases, mails, put_accounts, record
+from tests.support.commands import Run
 from tests.unit.samples import a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
@@ -199,22 +196,6 @@ def test_a_row_of_a_case_that_was_rolled_back_is_not_in_the_chain(database: Engi
 
     verdict = checked(database)
     assert (verdict.ok, verdict.rows) == (True, 2)
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line on a stocked database of the test's own."""
-    monkeypatch.setenv("FAIRWELL_HOME", str(home))
-    monkeypatch.delenv("FAIRWELL_DATABASE_URL", raising=False)
-    bootstrap.services.cache_clear()
-    monkeypatch.setenv("COLUMNS", "200")
-    services = bootstrap.services()
-    yield lambda *arguments: CliRunner().invoke(app, list(arguments))
-    services.database.dispose()
-    bootstrap.services.cache_clear()
 
 
 def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:

@@ -1,25 +1,25 @@
-"""The confirmation watch: a mail that does not leave is seen, told once, and never with its data."""
+"""The confirmation watch: a mail that does not leave is seen, told once, without its data."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 from sqlalchemy import Engine, update
-from typer.testing import CliRunner, Result
 
 from fairwell import bootstrap
-from fairwell.cli import app
-from fairwell.outbox import queue, worker
+from fairwell.outbox import worker
 from fairwell.outbox.watch import Level, Overdue, Watch, overdue, worst
 from fairwell.services.errors import StoreUnavailable
 from fairwell.store.engine import open_engine, transaction
 from fairwell.store.tables import OutboxRow
+from tests.support.commands import Run
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.smtp import ScriptedSmtp
 
@@ -147,9 +147,7 @@ def test_a_line_carries_no_personal_data(database: Engine, logs: list[Any]) -> N
     assert "K7M-4Q2X" not in str(logs)
 
 
-def test_it_looks_once_a_minute(
-    database: Engine, logs: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_looks_once_a_minute(database: Engine, logs: list[Any]) -> None:
     watch = Watch(database, ALARM_AFTER)
     watch.look(NOW + 2 * HOUR)
     put(database, a_mail())
@@ -185,7 +183,7 @@ def test_a_mail_that_left_is_forgotten_and_told_again_if_it_comes_back(
 
 def test_the_worker_watches_between_its_mails(database: Engine, logs: list[Any]) -> None:
     put(database, a_mail())
-    clock, stop = Clock(NOW + 2 * HOUR), worker.threading.Event()
+    clock, stop = Clock(NOW + 2 * HOUR), threading.Event()
 
     class Once(Watch):
         def look(self, now: dt.datetime) -> None:
@@ -204,7 +202,7 @@ def test_a_watch_that_cannot_look_does_not_end_the_worker(
     database: Engine, logs: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(database, a_mail())
-    stop = worker.threading.Event()
+    stop = threading.Event()
     looks: list[dt.datetime] = []
 
     class Shaky(Watch):
@@ -212,11 +210,8 @@ def test_a_watch_that_cannot_look_does_not_end_the_worker(
             looks.append(now)
             if len(looks) == 1:
                 raise StoreUnavailable("OperationalError")
-            if not queue_is_full():
+            if only_row(database).state == "sent":
                 stop.set()
-
-    def queue_is_full() -> bool:
-        return only_row(database).state != "sent"
 
     monkeypatch.setattr(worker, "POLL", 0.001)
     with ScriptedSmtp() as server:
@@ -229,22 +224,6 @@ def test_a_watch_that_cannot_look_does_not_end_the_worker(
 
 
 # --- the commands -----------------------------------------------------------------------------
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """The command line on a stocked database of the test's own."""
-    monkeypatch.setenv("FAIRWELL_HOME", str(home))
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.delenv("FAIRWELL_DATABASE_URL", raising=False)
-    bootstrap.services.cache_clear()
-    services = bootstrap.services()
-    yield lambda *arguments: CliRunner().invoke(app, list(arguments))
-    services.database.dispose()
-    bootstrap.services.cache_clear()
 
 
 def put_old(home: Path, age: dt.timedelta) -> None:
@@ -314,4 +293,3 @@ def test_the_watch_looks_at_what_the_queue_leaves(database: Engine) -> None:
         assert worker.drain(database, settings_for(server.port), Clock()) == ["dead"]
 
     assert levels(database, MINUTE) == [Level.ALARM]
-    assert queue.FIRST_DELAY < HOUR.total_seconds()

@@ -63,7 +63,7 @@ def test_a_german_receipt_has_what_the_law_asks_for() -> None:
         "Angegebener Benutzername": "blumen-mueller",
         "Angegebene E-Mail-Adresse": "anna.mueller@blumen-mueller.example",
         "Angegebener Grund": "zu kompliziert",
-        "Stand der Auskünfte": "2026-11-23",
+        "Fassung der Auskünfte": "2026-11-23",
         "Prüfsumme": f"SHA-256 {HASH}",
     }
     assert receipt().title == "Beleg: Kündigung des Accounts"
@@ -81,7 +81,7 @@ def test_an_english_receipt_says_the_same() -> None:
         "User name as given": "blumen-mueller",
         "E-mail address as given": "anna.mueller@blumen-mueller.example",
         "Reason as given": "Too expensive",
-        "Information as of": "2026-11-23",
+        "Version of the information": "2026-11-23",
         "Checksum": f"SHA-256 {HASH}",
     }
 

@@ -181,12 +181,12 @@ def effective_on(
     The soonest: a paid month runs to its billing date and is not charged again (policy: contact
     before the next billing date); a trial ends by itself; a prepaid account ends now, its balance
     not being refundable. A later wish is kept. ``None`` for other kinds, where no account is
-    matched, and where the account shall end with its balance: Billing sets the date.
+    matched, for good cause, and where the account shall end with its balance: Billing sets it.
     Source: help article; default end "soonest" after BGB 312k(2) no. 1.
     """
     if declaration.kind is not Kind.CANCEL or account is None:
         return None
-    if declaration.ends is Ends.BALANCE_USED_UP:
+    if declaration.ends is Ends.BALANCE_USED_UP or declaration.manner is Manner.FOR_CAUSE:
         return None
     return max(today, _soonest(account, today), declaration.wished_end_on or today)
 

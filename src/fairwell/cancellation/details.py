@@ -16,7 +16,7 @@ _EMAIL = re.compile(
     r"@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$"
 )
 _USER_NAME = re.compile(r"^[\w][\w.\-@+]{1,62}[\w]$")
-_EDGES = " \t\r\n.,;:!?\"'()[]<>„“”‚‘’«»"
+_EDGES = " \t\r\n.,;:!?/–-\"'()[]<>„“”‚‘’«»"
 _FILLERS = frozenset(
     "a account adresse address and auf benutzer benutzername bin bitte das dazu der des die e "  # noqa: SIM905
     "e-mail e-mail-adresse email emailadresse für haupt-account hauptaccount hauptkonto "

@@ -63,8 +63,8 @@ def blank(contract: str) -> Entry:
 def read(sent: Mapping[str, str]) -> Entry:
     """What was sent, tidied: fit to be shown again, to be checked and to be stored.
 
-    Card numbers, IBANs and passwords are gone from every field (``masked``). A missing token is replaced: it
-    only keeps a second click from recording twice, and no declaration is refused for it.
+    Card numbers, IBANs and passwords are gone from every field (``masked``). A missing token is
+    replaced: it only keeps a second click from recording twice, and no declaration is refused.
     """
     masked = {
         name: mask_secrets(_tidy(sent[name], lines=name == "reason"))

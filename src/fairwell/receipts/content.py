@@ -82,7 +82,7 @@ def receipt_of(case: Case, content_hash: str | None, facts: Facts) -> Receipt:
             for label, value in (
                 *_declaration(case, facts),
                 *_details(case),
-                (_(language, "Information as of"), case.policy_version),
+                (_(language, "Version of the information"), case.policy_version),
                 (_(language, "Checksum"), f"SHA-256 {content_hash}" if content_hash else None),
             )
             if value

@@ -1,0 +1,128 @@
+"""Withdrawing, pausing, deleting data, ending an add-on: each its own page, record and mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.meanings.phrases import Phrases, Request
+from tests.dialogue.meanings.record import mails_about, recorded
+from tests.support.chat import Answer, Chat
+from tests.support.product import Product
+from tests.support.questions import DATA_DAYS, WITHDRAWAL, pause_prices
+from tests.support.words import Account, Words, reference_in, stranger
+
+KINDS = ("withdraw", "pause", "delete_data", "addon")
+each_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+def page_of(request: Request, chat: Chat, words: Words, account: Account) -> Answer:
+    """From the wish to the page before the last click."""
+    answer = chat.say(request.wish)
+    if request.subject:
+        answer = chat.say(request.subject)
+    assert words.asks_details in answer.last
+    page = chat.say(account.both)
+    assert request.asks in page.last
+    return page
+
+
+@each_kind
+def test_a_request_has_its_own_page_record_and_mail(
+    product: Product, chat: Chat, words: Words, phrases: Phrases, kind: str
+) -> None:
+    request, account = phrases.requests[kind], words.owner
+
+    page = page_of(request, chat, words, account)
+
+    said = [s.format(data_days=DATA_DAYS, withdrawal_days=WITHDRAWAL) for s in request.page_says]
+    assert [part for part in said if part not in page.text] == []
+    assert account.both in page.text
+    assert words.asks_cancel not in page.text
+    assert recorded(chat) == []  # a page records nothing
+
+    receipt = chat.press(request.confirm)
+
+    assert request.received in receipt.text
+    assert words.received not in receipt.text
+    assert words.moment.search(receipt.text)
+    reference = reference_in(receipt.text)
+    (case,) = recorded(chat)
+    assert (case["kind"], case["status"], case["reference"]) == (kind, "declared", reference)
+    assert (case["account"], case["effective_on"]) == (account.user_name, None)
+    assert case["subject"] == request.subject
+    (mail,) = mails_about(product, reference)
+    assert mail.to == account.email
+    assert mail.subject.startswith(request.mail_subject)
+    assert mail.language == words.language
+
+
+def test_the_price_of_a_pause_stands_on_its_page(chat: Chat, words: Words, phrases: Phrases) -> None:
+    page = page_of(phrases.requests["pause"], chat, words, stranger())
+
+    assert [price for price in pause_prices(words.language) if price not in page.text] == []
+
+
+@each_kind
+def test_who_leaves_things_as_they_are_has_recorded_nothing(
+    chat: Chat, words: Words, phrases: Phrases, kind: str
+) -> None:
+    request = phrases.requests[kind]
+    page_of(request, chat, words, stranger())
+
+    answer = chat.press(request.leave)
+
+    assert words.nothing_recorded in answer.text
+    assert recorded(chat) == []
+
+
+@each_kind
+def test_stopping_at_the_page_records_nothing(
+    chat: Chat, words: Words, phrases: Phrases, kind: str
+) -> None:
+    page_of(phrases.requests[kind], chat, words, stranger())
+
+    answer = chat.say(words.stop)
+
+    assert words.nothing_recorded in answer.text
+    assert recorded(chat) == []
+
+
+@each_kind
+def test_three_interruptions_in_a_row_and_the_request_still_finishes(
+    chat: Chat, words: Words, phrases: Phrases, kind: str
+) -> None:
+    request = phrases.requests[kind]
+    page_of(request, chat, words, stranger())
+
+    for interruption in (phrases.robot, phrases.anger, phrases.thanks):
+        answer = chat.say(interruption)
+        assert request.asks in answer.last
+        assert len(answer.texts) == 2
+    receipt = chat.press(request.confirm)
+
+    assert request.received in receipt.text
+    assert [case["kind"] for case in recorded(chat)] == [kind]
+
+
+def test_the_kinds_are_listed_by_the_command_line(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    account = stranger()
+    for kind in KINDS:
+        page_of_next(phrases.requests[kind], chat, account)
+        chat.press(phrases.requests[kind].confirm)
+
+    listed = [row for row in product.cli("cancellations") if row["email"] == account.email]
+
+    assert sorted(row["kind"] for row in listed) == sorted(KINDS)
+    assert {row["language"] for row in listed} == {words.language}
+
+
+def page_of_next(request: Request, chat: Chat, account: Account) -> None:
+    """As ``page_of``, in a conversation that may know the details already."""
+    answer = chat.say(request.wish)
+    if request.subject:
+        answer = chat.say(request.subject)
+    if request.asks not in answer.last:
+        answer = chat.say(account.both)
+    assert request.asks in answer.last

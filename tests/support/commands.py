@@ -1,0 +1,28 @@
+"""The command line in the test's own process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from fairwell import bootstrap
+from fairwell.cli import app
+
+Run = Callable[..., Result]
+
+
+@contextmanager
+def command_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """``run("ledger", "verify")``; the commands' services are ``bootstrap.services()``."""
+    monkeypatch.setenv("FAIRWELL_HOME", str(home))
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.delenv("FAIRWELL_DATABASE_URL", raising=False)
+    bootstrap.services.cache_clear()
+    services = bootstrap.services()
+    yield lambda *arguments: CliRunner().invoke(app, list(arguments))
+    services.database.dispose()
+    bootstrap.services.cache_clear()
