@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
 from sqlalchemy import Engine
@@ -16,11 +18,11 @@ from fairwell.config import Settings
 from fairwell.i18n import formats, values
 from fairwell.jurisdictions import load_jurisdictions
 from fairwell.outbox.postman import GettextPostman
-from fairwell.outbox.queue import Sent, SqlOutbox, last_sent
+from fairwell.outbox.queue import Sent, SqlOutbox, last_sent, masked
 from fairwell.policy import Facts, load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
-from fairwell.services import change_case, open_link, verify_case
+from fairwell.services import change_case, keep, open_link, verify_case
 from fairwell.services.look_up import View, look_up
 from fairwell.services.make_offer import make_offer
 from fairwell.services.open_link import OpenedLink
@@ -36,6 +38,9 @@ from fairwell.store import feedback
 from fairwell.store.cases import SqlStore
 from fairwell.store.conversations import Conversations
 from fairwell.store.engine import open_engine, transaction
+from fairwell.store.erasures import FileErasures
+from fairwell.store.retention import SqlArchive
+from fairwell.store.tracker_events import TrackerEvents
 
 
 class Services:
@@ -78,6 +83,41 @@ class Services:
     def alarm_after(self) -> dt.timedelta:
         """How long a confirmation may take by policy before the watch gives an alarm."""
         return dt.timedelta(hours=self.facts.confirmation_within_hours.value)
+
+    @cached_property
+    def archive(self) -> SqlArchive:
+        """Everything that is kept for a time."""
+        tracker = f"sqlite:///{self.settings.home.resolve() / 'tracker.db'}"
+        return SqlArchive(self.database, TrackerEvents(tracker), masked)
+
+    @property
+    def erasures(self) -> FileErasures:
+        """Who was forgotten, so that a restored backup forgets them again."""
+        return FileErasures(self.settings.home / "erasures.jsonl")
+
+    def retention(self, now: dt.datetime) -> Iterator[keep.Removed]:
+        """Remove what is due, step by step; see ``keep.retention``."""
+        return keep.retention(self._due(now), archive=self.archive, erasures=self.erasures)
+
+    def would_remove(self) -> Counter[keep.What]:
+        """What retention would remove now."""
+        return keep.would_remove(self._due(_now()), archive=self.archive, erasures=self.erasures)
+
+    def erase(self, reference: str) -> Mapping[keep.What, int]:
+        """Forget the person of a case; see ``keep.erase``."""
+        return keep.erase(reference, archive=self.archive, erasures=self.erasures, now=_now())
+
+    def would_erase(self, reference: str) -> Mapping[keep.What, int]:
+        """What forgetting the person of a case would remove."""
+        return keep.would_erase(reference, archive=self.archive, now=_now())
+
+    def _due(self, now: dt.datetime) -> keep.Due:
+        limits = keep.Limits(
+            transcripts=dt.timedelta(days=self.facts.keep.transcripts_days.value),
+            case_years=self.facts.keep.cases_years.value,
+            longer={code: rules.records_years for code, rules in self.jurisdictions.rules.items()},
+        )
+        return keep.Due(now, limits)
 
     def record(self, declaration: Declaration) -> Recorded:
         """Record a declaration now; see ``record_declaration``."""

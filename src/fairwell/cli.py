@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from fairwell import cli_records, paths
+from fairwell import cli_keep, cli_records, paths
 from fairwell.config import Settings
 from fairwell.console import Json, database, err, fail, out, print_json, print_rows
 
@@ -20,6 +20,7 @@ nlu_app = typer.Typer(no_args_is_help=True, help="What the live model understand
 model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
 part_app = typer.Typer(hidden=True, help="One part of the product (the supervisor calls these).")
 app.add_typer(cli_records.app)
+app.add_typer(cli_keep.app)
 app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")
@@ -257,6 +258,7 @@ def part_worker() -> None:
     """The mail worker."""
     from fairwell import logs
     from fairwell.bootstrap import services
+    from fairwell.outbox.schedule import Daily
     from fairwell.outbox.watch import Watch
     from fairwell.outbox.worker import run_worker
     from fairwell.run.stopping import stop_on_signal
@@ -264,7 +266,8 @@ def part_worker() -> None:
     logs.configure()
     engine, settings = services().database, services().settings
     watch = Watch(engine, services().alarm_after)
-    run_worker(engine, settings, stop_on_signal(), watch=watch)
+    daily = Daily(services().retention)
+    run_worker(engine, settings, stop_on_signal(), watch=watch, daily=daily)
 
 
 @part_app.command("catcher")

@@ -16,7 +16,7 @@ _EMAIL = re.compile(
     r"@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$"
 )
 _USER_NAME = re.compile(r"^[\w][\w.\-@+]{1,62}[\w]$")
-_EDGES = " \t\r\n.,;:!?/–-\"'()[]<>„“”‚‘’«»"
+_EDGES = " \t\r\n.,;:!?\"'()[]<>„“”‚‘’«»"
 _FILLERS = frozenset(
     "a account adresse address and auf benutzer benutzername bin bitte das dazu der des die e "  # noqa: SIM905
     "e-mail e-mail-adresse email emailadresse für haupt-account hauptaccount hauptkonto "
@@ -72,7 +72,8 @@ def read_details(text: str) -> Details:
     Order, labels and punctuation do not matter. A word counts as the user name only when it is
     the one word left beside fillers and address; a sentence about something else yields nothing.
     """
-    words = [word for word in re.split(r"[\s,;:|]+", text) if word.strip(_EDGES)]
+    chunks = re.split(r"[\s,;:|]+", text)
+    words = [word for word in chunks if "@" in word or any(map(str.isalnum, word))]
     emails, rest, broken = [], [], False
     for word in words:
         if "@" in word.strip("@") or word.startswith("@") or word.endswith("@"):

@@ -126,11 +126,17 @@ class Checker:
                 yield Fault.NEVER_DECLARED, None, case.reference
             elif last.content == ERASED:
                 yield Fault.CONTENT_GONE, last, case.reference
-            elif not _same(json.loads(last.content), json.loads(content_of(case))):
+            elif not _same(self._as_left(last), json.loads(content_of(case))):
                 yield Fault.CASE_CHANGED, last, case.reference
         for case_id, last in self._last.items():
             if case_id not in there and last.content != ERASED:
                 yield Fault.CASE_GONE, last, last.reference
+
+    def _as_left(self, last: Entry) -> dict[str, Any]:
+        """What was recorded, without the link to an earlier case that retention removed."""
+        told: dict[str, Any] = json.loads(last.content)
+        followed = self._last.get(str(told.get("follows_id")))
+        return told | {"follows_id": None} if followed and followed.content == ERASED else told
 
     def _broken(self, fault: Fault, entry: Entry | None, reference: str | None = None) -> Verdict:
         return Verdict(

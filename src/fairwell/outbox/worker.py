@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from fairwell.config import Settings
 from fairwell.outbox import queue, smtp
+from fairwell.outbox.schedule import Daily
 from fairwell.outbox.watch import Watch
 from fairwell.services.errors import StoreUnavailable
 
@@ -43,10 +44,12 @@ def run_worker(
     stop: threading.Event,
     now: Clock = utc_now,
     watch: Watch | None = None,
+    daily: Daily | None = None,
 ) -> None:
     """Send what is due until ``stop`` is set; a mail under way is finished first.
 
-    ``watch`` looks between two mails for those that should have left long ago.
+    ``watch`` looks between two mails for those that should have left long ago; ``daily`` takes a
+    step of what is to be done once a day.
 
     Survives a store that is away, and every fault of a single mail: a dead worker is silent, and
     nobody would miss its mails before the customers do.
@@ -56,6 +59,8 @@ def run_worker(
         try:
             if watch:
                 watch.look(now())
+            if daily:
+                daily.step(now())
             pause = 0.0 if send_next(engine, settings, now, stop) else POLL
             failures = 0
         except StoreUnavailable as error:

@@ -1,4 +1,4 @@
-"""How long what is kept, and forgetting somebody on request: what to remove when, and in what order.
+"""How long what is kept, and forgetting somebody on request: what to remove, when, in what order.
 
 Transcripts go a number of days after the last activity; the record of a case stays for the years
 that commercial law wants (HGB 257: from the end of the calendar year on).
@@ -117,11 +117,11 @@ class Archive(Protocol):
         """What belongs to the account of a case; ``None`` when there is no such case."""
         ...
 
-    def holdings(self, erasure: Erasure) -> Mapping[What, int]:
+    def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
         """What an erasure would remove now."""
         ...
 
-    def forget(self, erasure: Erasure) -> Mapping[What, int]:
+    def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
         """Remove what an erasure means; repeated, only what has come back."""
         ...
 
@@ -143,6 +143,7 @@ class NoSuchCase(LookupError):
 
 
 Removed = tuple[What, int]
+Run = Callable[[dt.datetime], Iterator[Removed]]
 
 
 def retention(
@@ -158,7 +159,7 @@ def retention(
     """
     known = erasures.all()
     for erasure in known:
-        yield from archive.forget(erasure).items()
+        yield from archive.forget(erasure, due.now).items()
     for reference in _new_requests(due, archive, known):
         yield What.ERASURES, 1
         yield from erase(reference, archive=archive, erasures=erasures, now=due.now).items()
@@ -188,7 +189,7 @@ def erase(
     """
     erasure = _scope(reference, archive, now)
     erasures.add(erasure)
-    return archive.forget(erasure)
+    return archive.forget(erasure, now)
 
 
 def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mapping[What, int]:
@@ -197,7 +198,7 @@ def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mappin
     Raises:
         NoSuchCase: there is no case of that reference.
     """
-    return archive.holdings(_scope(reference, archive, now))
+    return archive.holdings(_scope(reference, archive, now), now)
 
 
 def total(steps: Iterable[Removed]) -> Counter[What]:
@@ -206,9 +207,6 @@ def total(steps: Iterable[Removed]) -> Counter[What]:
     for what, number in steps:
         counted[what] += number
     return counted
-
-
-Run = Callable[[dt.datetime], Iterator[Removed]]
 
 
 def _new_requests(due: Due, archive: Archive, known: Iterable[Erasure]) -> list[str]:

@@ -68,9 +68,7 @@ class FileErasures(keep.Erasures):
         try:
             told: dict[str, Any] = json.loads(line)
             lists = {name: tuple(map(str, value)) for name, value in told.items() if _listed(value)}
-            at = dt.datetime.fromisoformat(told["at"])
-            if at.tzinfo is None:
-                raise ValueError("no zone")
+            at = dt.datetime.fromisoformat(told["at"]).astimezone(dt.UTC)
             return keep.Erasure(**{**told, **lists, "at": at})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise BrokenList(f"{self._file}:{number}: not an erasure") from error

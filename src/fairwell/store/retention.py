@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, delete, func, or_, select, text, update
@@ -61,9 +62,8 @@ class SqlArchive(Archive):
             return self._tracker.remove_stale(due.transcripts, self._alive(due), at_most)
         with self._writing() as session:
             if what is What.CASES:
-                ids = [
-                    id_ for id_, _ in zip(_due_cases(session, due), range(at_most), strict=False)
-                ]
+                with closing(_due_cases(session, due)) as found:
+                    ids = list(islice(found, at_most))
                 _remove_cases(session, ids)
                 return len(ids)
             key, condition = _RULES[what](due)
@@ -108,20 +108,22 @@ class SqlArchive(Archive):
                 conversation_ids=tuple(sorted(talks | {case.conversation_id for case in cases})),
             )
 
-    def holdings(self, erasure: Erasure) -> Mapping[What, int]:
+    def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
         """What an erasure would remove now."""
         with transaction(self._engine, read_only=True) as session:
-            found = {what: len(ids) for what, ids in _held(session, erasure).items()}
-        return found | {What.ENGINE: len(self._tracker.known(erasure.conversation_ids))}
+            held = _held(session, erasure, now)
+        counts = {what: len(ids) for what, ids in held.items()}
+        named = {*erasure.conversation_ids, *held[What.TRANSCRIPTS]}
+        return counts | {What.ENGINE: len(self._tracker.known(named))}
 
-    def forget(self, erasure: Erasure) -> Mapping[What, int]:
+    def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
         """Remove what an erasure means; repeated, only what has come back.
 
         A conversation whose turn is running is left to the next time, with what the engine
         remembers of it: the turn could not be answered.
         """
         with self._writing() as session:
-            held = _held(session, erasure)
+            held = _held(session, erasure, now)
             _remove_conversations(session, held[What.TRANSCRIPTS])
             codes = held[What.CODES]
             session.execute(delete(VerificationRow).where(VerificationRow.id.in_(codes)))
@@ -215,7 +217,7 @@ def _locked(
     return list(session.scalars(select(key).where(key.in_(found), condition).order_by(key)))
 
 
-def _due_cases(session: Session, due: Due) -> Iterator[str]:
+def _due_cases(session: Session, due: Due) -> Generator[str, None, None]:
     """Time zones are Python's affair, so that both databases reckon alike."""
     query = (
         select(CaseRow.id, CaseRow.requested_at, CaseRow.time_zone, CaseRow.jurisdiction)
@@ -262,12 +264,12 @@ def _remove_offers_without_case(session: Session, conversation_ids: Sequence[str
     )
 
 
-def _held(session: Session, erasure: Erasure) -> dict[What, list[str]]:
+def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[What, list[str]]:
     """What is there of an erasure. Mails that are still to leave are owed; they come later."""
     running = select(TurnRow.id).where(
         TurnRow.conversation_id == ConversationRow.id,
         TurnRow.state == "running",
-        TurnRow.started_at > erasure.at - _TURN_TAKES_AT_MOST,
+        TurnRow.started_at > now - _TURN_TAKES_AT_MOST,
     )
     its_talks = or_(
         ConversationRow.id.in_(erasure.conversation_ids),
