@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import after, feedback, slots
 from actions.conclude import carry_out
 from actions.message import latest
+from actions.reading import stands_on_page
 from actions.speech import details_in_words, say
 from fairwell.bootstrap import services
 
@@ -42,9 +43,11 @@ class Press(Action):
             return []
         if decision == slots.REVOKE:
             return await after.revoke(message.first("case"), dispatcher, tracker)
+        kind, _, rest = str(tracker.get_slot(slots.PAGE_SHOWN) or "").partition("|")
         details = details_in_words(tracker)
-        seen = str(tracker.get_slot(slots.PAGE_SHOWN) or "").split("|")
-        if decision in (*slots.KINDS, slots.AT_BALANCE_END) and details and details in seen:
+        seen = details and rest.rpartition("|")[0] == details
+        last_clicks = (*slots.KINDS, slots.AT_BALANCE_END)
+        if seen and decision in last_clicks and stands_on_page(str(decision), kind):
             return await carry_out(decision, dispatcher, tracker)
         say(dispatcher, tracker, "utter_button_stale")
         return []

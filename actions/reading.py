@@ -168,9 +168,16 @@ def _pressed(message: Message, asked: Asked) -> Reading:
     if meant == slots.GO_ON and asked.slot == slots.MEANT:
         return Reading(_the_account(asked))
     decision = message.first(slots.DECISION)
-    if decision and asked.slot == slots.DECISION:
+    if decision and asked.slot == slots.DECISION and stands_on_page(decision, asked.kind):
         return _decided(decision)
     return Reading({asked.slot: None}) if asked.slot else Reading()
+
+
+def stands_on_page(decision: str, kind: str | None) -> bool:
+    """Whether the page of a kind of request carries this button; others record nothing there."""
+    if kind == slots.CANCEL and decision in (slots.PAUSE, slots.AT_BALANCE_END):
+        return True
+    return decision == kind or decision not in (*slots.KINDS, slots.AT_BALANCE_END)
 
 
 def _meant(message: Message, asked: Asked) -> Reading:

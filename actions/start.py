@@ -42,9 +42,13 @@ class StartRequest(Action):
         if people.names_lawyer(message.text):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
-            _say_what_is_on_record(dispatcher, tracker, bool(view.cases))
-            values[slots.SUBJECT] = message.text
+            # "Request a call" after two misunderstandings: what it is about is not known.
+            unsaid = message.text.startswith("/")
+            if not unsaid or tracker.get_slot(slots.UNSURE):
+                _say_what_is_on_record(dispatcher, tracker, bool(view.cases))
+            values[slots.SUBJECT] = None if unsaid else message.text
             values[slots.DECISION] = slots.CALLBACK
+        values[slots.UNSURE] = None
         return [SlotSet(name, value) for name, value in values.items()]
 
     @staticmethod

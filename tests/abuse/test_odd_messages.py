@@ -12,6 +12,7 @@ from tests.support.steps import STEPS, go_to
 from tests.support.words import Words, reference_in, stranger
 
 CARD = "4111 1111 1111 1111"
+PASSWORD = "Sonnen-Blume7"
 IBAN = "DE89 3704 0044 0532 0130 00"
 
 
@@ -132,10 +133,11 @@ def test_24_braces_in_an_answer_are_not_filled_in(
     [
         (CARD, (CARD, CARD.replace(" ", ""), CARD.replace(" ", "-"))),
         (IBAN, (IBAN, IBAN.replace(" ", ""))),
+        (f"Passwort: {PASSWORD}", (PASSWORD,)),
     ],
-    ids=["card", "IBAN"],
+    ids=["card", "IBAN", "password"],
 )
-def test_37_payment_data_is_taken_out_before_anything_is_kept(
+def test_37_what_is_secret_is_taken_out_before_anything_is_kept(
     product: Product,
     chat: Chat,
     words: Words,
@@ -147,7 +149,7 @@ def test_37_payment_data_is_taken_out_before_anything_is_kept(
 
     answer = chat.say(f"{words.own_reason}, {number}")
 
-    told = "Zahlungsdaten" if words.language == "de" else "payment data"
+    told = "nicht gespeichert" if words.language == "de" else "didn't store it"
     assert told in answer.texts[0]
     assert number not in answer.text
     assert words.asks_cancel in answer.last

@@ -122,9 +122,9 @@ def test_no_under_the_page_records_nothing_and_says_so(
 def test_the_page_is_shown_whole_once_and_only_asked_again_afterwards(
     chat: Chat, words: Words, page: Answer
 ) -> None:
-    question = "Was kostet eine Pause?" if words is DE else "How much does a pause cost?"
+    question = "Wie lange werden meine Daten gespeichert?"
 
-    again = chat.say(question)
+    again = chat.say(question if words is DE else "How long do you keep my data?")
 
     assert words.asks_cancel in again.last
     assert len(again.last) < len(page.last) / 4

@@ -21,6 +21,13 @@ def reference_on(visit: Visit, words: Words) -> str:
     return reference_in(visit.log.inner_text())
 
 
+def take_picture(visit: Visit, words: Words) -> None:
+    """The chat before the last click, for the README."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    visit.log.get_by_role("button", name=words.dont_cancel).last.scroll_into_view_if_needed()
+    visit.page.screenshot(path=IMAGES / f"chat-{words.language}.png", animations="disabled")
+
+
 def test_a_customer_cancels_and_reads_the_mail(
     product: Product, visit: Visit, words: Words
 ) -> None:
@@ -34,8 +41,7 @@ def test_a_customer_cancels_and_reads_the_mail(
     visit.press(words.no_reason)
     visit.sees(words.asks_cancel)
     if os.environ.get("FAIRWELL_SCREENSHOTS") == "1":
-        IMAGES.mkdir(parents=True, exist_ok=True)
-        visit.page.screenshot(path=IMAGES / f"chat-{words.language}.png")
+        take_picture(visit, words)
     visit.press(words.cancel_now)
     reference = reference_on(visit, words)
 

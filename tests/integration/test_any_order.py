@@ -23,7 +23,7 @@ from fairwell.bootstrap import services
 from fairwell.cancellation.case import Case, Kind, Status
 from tests.integration.dialogue import Dialogue, Said
 from tests.unit.samples import a_message, domain
-from tests.unit.texts import payload_parts
+from tests.unit.texts import payload_parts, responses
 
 ANNA = ("blumen-mueller", "anna.mueller@blumen-mueller.example")
 RAD = ("radhaus-nord", "kontakt@radhaus-nord.example")
@@ -60,8 +60,11 @@ SAYINGS = [
     a_message("ja?", "affirm"),
 ]
 # Who says yes, or names a wish, to the question for the last click has clicked, if it was sure.
-DECIDING = {"affirm", "cancel_account", *[f"{k}_account" for k in ("pause",)], "withdraw_contract"}
-DECIDING |= {"cancel_addon", "delete_data"}
+WISHES = {"cancel_account", "pause_account", "withdraw_contract", "cancel_addon", "delete_data"}
+DECIDING = {"affirm", *WISHES}
+LAST_CLICKS = sorted(
+    {p for said in responses() for p in said.payloads if p.startswith('/press{"decision":')}
+)
 
 
 def naming(details: tuple[str, str], intent: str, with_name: bool, with_email: bool) -> dict:
@@ -97,6 +100,15 @@ class AnyOrder(RuleBasedStateMachine):
     def name_details(self, details: tuple[str, str], intent: str, parts: tuple[bool, bool]) -> None:
         self._turn(naming(details, intent, *parts))
 
+    @rule(details=st.sampled_from([ANNA, RAD]), intent=st.sampled_from(sorted(WISHES)))
+    def wish_for_something_and_say_who(self, details: tuple[str, str], intent: str) -> None:
+        self._turn(naming(details, intent, with_name=True, with_email=True))
+
+    @precondition(lambda self: self.dialogue.question == slots.DECISION)
+    @rule(intent=st.sampled_from(sorted(DECIDING)), confidence=st.sampled_from([0.9, 0.5, 0.3]))
+    def decide_in_words(self, intent: str, confidence: float) -> None:
+        self._turn(a_message("so soll es sein", intent, confidence))
+
     @rule(name=st.sampled_from(TRICKY))
     def name_a_tricky_user_name(self, name: str) -> None:
         self._turn(naming((name, ""), "inform", with_name=True, with_email=False))
@@ -125,6 +137,11 @@ class AnyOrder(RuleBasedStateMachine):
         self._press(payload, lost=True)
         # The gateway apologises and offers the same click again, and that click alone.
         self.dialogue.buttons = (payload,)
+
+    @rule(payload=st.sampled_from(LAST_CLICKS))
+    def press_what_is_not_there(self, payload: str) -> None:
+        """The gateway lets no such press through; should one come all the same, nothing is lost."""
+        self._press(payload)
 
     # --- what must hold ---------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ def test_a_card_number_never_reaches_engine_or_store_and_the_customer_is_told(
 ) -> None:
     texts = customer.says("Karte 4111 1111 1111 1111, bitte kündigen")
 
-    assert "Zahlungsdaten" in texts[1]
+    assert "Kartennummer" in texts[1]
     assert "4111" not in str(gate.engine.turns) + str(texts)
     transcript = customer.get("/api/chat/messages").json()
     assert "4111" not in str(transcript)

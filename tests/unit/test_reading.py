@@ -458,6 +458,10 @@ def test_where_to_call_back(
         # a button of another step asks the open question again
         ("reason", {"decision": "cancel"}, "cancel", {"reason": None}),
         ("decision", {"reason": "none"}, "cancel", {"decision": None}),
+        # so does one that the page of this request does not carry
+        ("decision", {"decision": "cancel"}, "pause", {"decision": None}),
+        ("decision", {"decision": "pause"}, "delete_data", {"decision": None}),
+        ("decision", {"decision": "at_balance_end"}, "withdraw", {"decision": None}),
         ("decision", {"decision": "rob_the_bank"}, "cancel", {"decision": None}),
         ("user_name", {"decision": "cancel"}, "cancel", {"user_name": None}),
         (None, {"decision": "cancel"}, None, LEAVE_TO_RULES),

@@ -137,6 +137,8 @@ def test_the_form_good_cause_and_a_name_are_on_it() -> None:
     assert told["Name"] == "Zoë Ångström"
     assert told["Vertrag"] == "Account bei Constant Contact"
     assert told["Angegebener Grund"] == "Zahlungen doppelt abgebucht"
+    # Good cause ends a contract by rules of its own.
+    assert "nächste Abrechnungsdatum" not in notes(manner=Manner.FOR_CAUSE)
 
 
 def test_what_was_not_given_is_said_not_to_be() -> None:

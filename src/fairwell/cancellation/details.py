@@ -73,7 +73,8 @@ def read_details(text: str) -> Details:
     the one word left beside fillers and address; a sentence about something else yields nothing.
     """
     chunks = re.split(r"[\s,;:|]+", text)
-    words = [word for word in chunks if "@" in word or any(map(str.isalnum, word))]
+    # A masked secret counts as a word: what stands beside it ("Passwort") is no user name.
+    words = [w for w in chunks if "@" in w or "•" in w or any(map(str.isalnum, w))]
     emails, rest, broken = [], [], False
     for word in words:
         if "@" in word.strip("@") or word.startswith("@") or word.endswith("@"):

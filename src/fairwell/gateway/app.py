@@ -60,6 +60,7 @@ def create_app(services: Services) -> FastAPI:
         settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
     )
     notifier = Notifier()
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -79,13 +80,13 @@ def create_app(services: Services) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(chat_router(services, Turns(services, engine, notifier), notifier))
+    app.include_router(chat_router(services, Turns(services, engine, notifier, metrics), notifier))
     app.include_router(health_router(services, engine))
     app.include_router(page_router(services))
     app.include_router(plain_router(services))
     app.include_router(receipt_router(services))
     app.include_router(case_link_router(services))
-    app.include_router(metrics_router(services, Metrics()))
+    app.include_router(metrics_router(services, metrics))
     if settings.demo:
         app.include_router(mailbox_router(settings))
     if has_demo_logins(settings):

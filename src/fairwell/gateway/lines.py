@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import kind_in_words
 
 # Each function names its English text once; German stands in the catalogue.
 
@@ -40,11 +41,12 @@ def recorded_all_the_same(
     language: str, kind: str, reference: str, received_at: str, phones: str
 ) -> str:
     """The answer got lost, but the record stands: its reference and time."""
-    if kind == "pause":
+    if kind != "cancel":
         return _(
             language,
-            "Your request for a pause has been received: no. {reference}, {received_at}. "
+            "This has been received: {what}, no. {reference}, {received_at}. "
             "Billing Support can answer questions: {phones}.",
+            what=kind_in_words(kind, language),
             reference=reference,
             received_at=received_at,
             phones=phones,

@@ -18,6 +18,7 @@ from anyio import to_thread
 from fairwell.bootstrap import Services
 from fairwell.gateway import guard, lines
 from fairwell.gateway.engine_client import Answer, EngineClient, EngineFailed
+from fairwell.gateway.metrics import Metrics
 from fairwell.gateway.problems import Problem
 from fairwell.gateway.push import Notifier
 from fairwell.services.errors import StoreUnavailable
@@ -61,7 +62,14 @@ class _Input:
 class Turns:
     """Runs turns: one in flight a conversation, the next ones wait in order."""
 
-    def __init__(self, services: Services, engine: EngineClient, notifier: Notifier) -> None:
+    def __init__(
+        self,
+        services: Services,
+        engine: EngineClient,
+        notifier: Notifier,
+        metrics: Metrics | None = None,
+    ) -> None:
+        self._metrics = metrics or Metrics()
         self._services = services
         self._engine = engine
         self._notifier = notifier
@@ -78,6 +86,7 @@ class Turns:
         async with self._in_turn(conversation):
             repeated = await self._repeated(conversation, request)
             if repeated is not None:
+                self._metrics.turn("repeated")
                 return repeated
             given = await self._input(conversation, request)
             if given.button and given.button.used_in_turn:
@@ -191,6 +200,7 @@ class Turns:
                 now=_now(),
             )
         )
+        self._metrics.turn("answered" if answer else "failed")
         self._notifier.wake(conversation.id)
         return kept
 
@@ -241,6 +251,7 @@ class Turns:
     async def _in_turn(self, conversation: Conversation) -> AsyncIterator[None]:
         queue = self._queues[conversation.id]
         if queue.waiting >= MAX_WAITING:
+            self._metrics.turn("refused")
             raise Problem(429, "busy", conversation.language)
         queue.waiting += 1
         try:

@@ -150,11 +150,16 @@ def _end_may_be_told(case: Case) -> bool:
     return case.knowledge is not Knowledge.ANONYMOUS
 
 
+def _ends_in_the_ordinary_way(case: Case) -> bool:
+    ordinary = case.manner is Manner.ORDINARY and case.ends is Ends.SOONEST
+    return case.kind is Kind.CANCEL and ordinary
+
+
 def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
     language = case.language
     phones = text_values(facts, language)["phones"]
     notes = [_(language, NEXT[case.kind])]
-    if case.kind is Kind.CANCEL and case.ends is Ends.SOONEST and not _end_may_be_told(case):
+    if _ends_in_the_ordinary_way(case) and not _end_may_be_told(case):
         notes.append(
             _(
                 language,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, column, delete, func, inspect, select, table
+from sqlalchemy import column, delete, func, inspect, select, table
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,6 @@ class TrackerEvents:
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        self._engine: Engine | None = None
 
     def stale(self, not_after: dt.datetime, alive: Alive, at_most: int | None = None) -> list[str]:
         """Conversations whose last event is that old, except those that are still kept."""
@@ -81,15 +80,19 @@ class TrackerEvents:
 
     @contextmanager
     def _session(self, *, read_only: bool = False) -> Iterator[Session | None]:
-        """``None`` while the engine has not made its table; nothing is created for it."""
-        if self._engine is None and not self._is_there():
+        """``None`` while the engine has not made its table; nothing is created for it.
+
+        Opened for each use: a file that was put in its place meanwhile is the one that is meant.
+        """
+        if not self._is_there():
             yield None
             return
-        engine = self._engine = self._engine or open_engine(
-            self._url.render_as_string(hide_password=False)
-        )
-        with transaction(engine, read_only=read_only) as session:
-            yield session if inspect(session.connection()).has_table("events") else None
+        engine = open_engine(self._url.render_as_string(hide_password=False))
+        try:
+            with transaction(engine, read_only=read_only) as session:
+                yield session if inspect(session.connection()).has_table("events") else None
+        finally:
+            engine.dispose()
 
     def _is_there(self) -> bool:
         sqlite = self._url.get_backend_name() == "sqlite"

@@ -67,6 +67,7 @@ class Phrases:
     verified: str
     charged: str
     charged_on_record: str
+    a_charge: str
     asks_contact: str
     call_received: str
     only_billing_knows: str
@@ -198,6 +199,7 @@ DE = Phrases(
     with_billing="Der Vorgang liegt beim Abrechnungs-Support",
     verified="und bestätigt",
     charged="Trotz Kündigung wurde wieder Geld abgebucht",
+    a_charge="Abbuchung",
     charged_on_record="Ihre Kündigung steht hier im Gespräch mit Nummer und Zeit fest",
     asks_contact="Unter welcher Telefonnummer oder E-Mail-Adresse erreichen wir Sie?",
     call_received="Ihre Bitte um Rückruf ist eingegangen",
@@ -326,6 +328,7 @@ EN = Phrases(
     with_billing="It's with Billing Support",
     verified="and verified",
     charged="I was charged again after cancelling",
+    a_charge="charge",
     charged_on_record="Your cancellation is on record in this chat",
     asks_contact="What phone number or e-mail address can we reach you at?",
     call_received="Your request for a call has been received",

@@ -1,0 +1,144 @@
+"""Status, taking back, a charge after cancelling, a confirmation that did not come."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.meanings.phrases import Phrases
+from tests.dialogue.meanings.record import mails_about, recorded, without_names
+from tests.support.chat import Chat
+from tests.support.product import Product
+from tests.support.steps import cancel
+from tests.support.words import Account, Words, reference_in, stranger
+
+
+def test_the_status_is_told_in_the_conversation_that_declared(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, stranger()).text)
+
+    status = chat.say(phrases.status).text
+
+    assert reference in status
+    assert phrases.with_billing in status
+    assert words.moment.search(status)
+
+
+def test_taking_back_is_asked_first_then_recorded_and_mailed(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, words.owner).text)
+    assert phrases.asks_take_back in chat.say(phrases.take_back).last
+    chat.press(phrases.leave_it)
+    assert [case["status"] for case in recorded(chat)] == ["declared"]
+
+    assert phrases.asks_take_back in chat.say(phrases.take_back).last
+    answer = chat.press(phrases.take_it_back)
+
+    assert phrases.taken_back in answer.text
+    assert reference in answer.text
+    assert [case["status"] for case in recorded(chat)] == ["revoked"]
+    received, taken_back = mails_about(product, reference, 2)
+    assert phrases.taken_back_mail not in received.subject
+    assert taken_back.subject.startswith(phrases.taken_back_mail)
+    assert taken_back.to == words.owner.email
+
+    # Once more changes nothing and mails nothing.
+    assert phrases.is_taken_back in chat.say(phrases.take_back).text
+    assert phrases.is_taken_back in chat.say(phrases.status).text
+    assert [case["status"] for case in recorded(chat)] == ["revoked"]
+    assert len(product.outbox(reference)) == 2
+
+
+def test_a_charge_after_cancelling_is_a_request_for_a_call(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    cancel(chat, words, stranger())
+
+    answer = chat.say(phrases.charged)
+
+    assert phrases.charged_on_record in answer.text
+    assert "855-229-5506" in answer.text
+    assert phrases.asks_contact in answer.last
+    receipt = chat.say("0171 2345678")
+    assert phrases.call_received in receipt.text
+    cancelled, call = recorded(chat)
+    assert (cancelled["kind"], call["kind"]) == ("cancel", "callback")
+    assert (call["contact"], call["subject"]) == ("0171 2345678", phrases.charged)
+    assert call["reference"] == reference_in(receipt.text)
+
+
+def test_a_charge_without_a_record_here_claims_no_record(chat: Chat, phrases: Phrases) -> None:
+    answer = chat.say(phrases.charged)
+
+    assert phrases.charged_on_record not in answer.text
+    assert phrases.asks_contact in answer.last
+
+
+def confirmation_asked_for(
+    product: Product, words: Words, phrases: Phrases, account: Account
+) -> tuple[Chat, list[str]]:
+    """A conversation that asks for its mail twice, and all it hears."""
+    chat = Chat(product, words.language)
+    cancel(chat, words, account)
+    heard = [chat.say(phrases.no_mail).text, chat.press(phrases.send_again).text]
+    return chat, [without_names(text, words, account.user_name, account.email) for text in heard]
+
+
+def test_a_missing_mail_hears_the_same_words_for_known_and_unknown_accounts(
+    product: Product, words: Words, phrases: Phrases
+) -> None:
+    known, heard = confirmation_asked_for(product, words, phrases, phrases.locked)
+    unknown, heard_unknown = confirmation_asked_for(product, words, phrases, stranger())
+
+    assert heard == heard_unknown
+    assert phrases.mail_under_way in heard[0]
+    assert "***@" not in heard[0]
+    assert phrases.sent_again in heard[1]
+    assert product.outbox(recorded(unknown)[0]["reference"]) == []
+    first, again = mails_about(product, recorded(known)[0]["reference"], 2)
+    assert (first.to, again.to) == (phrases.locked.email, phrases.locked.email)
+
+
+def test_the_mail_is_sent_again_a_few_times_only(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, phrases.trial).text)
+
+    heard = {chat.say(phrases.new_code_wish).text for _ in range(4)}
+
+    assert len(heard) == 1
+    assert phrases.sent_again in heard.pop()
+    assert len(product.outbox(reference)) == 3
+
+
+ASKED_WITH_A_NUMBER = {
+    "de": (
+        "Wie ist der Stand meiner Kündigung {reference}?",
+        "Bitte nehmen Sie die Kündigung {reference} zurück",
+        "Ich habe keine Bestätigung zu {reference} bekommen",
+    ),
+    "en": (
+        "What is the status of my cancellation {reference}?",
+        "I want to take back my cancellation {reference}",
+        "I haven't received the confirmation email for {reference}",
+    ),
+}
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2], ids=["status", "take back", "mail"])
+def test_a_reference_alone_opens_nothing(
+    product: Product, chat: Chat, words: Words, phrases: Phrases, asked: int
+) -> None:
+    reference = reference_in(cancel(chat, words, words.owner).text)
+    question = ASKED_WITH_A_NUMBER[words.language][asked]
+
+    real = Chat(product, words.language).say(question.format(reference=reference))
+    invented = Chat(product, words.language).say(question.format(reference="ZZZ-ZZZZ"))
+
+    assert real.texts == invented.texts
+    assert list(real.buttons) == list(invented.buttons)
+    assert phrases.take_it_back not in real.buttons
+    assert words.owner.email not in real.text
+    assert words.moment.search(real.text) is None
+    assert [case["status"] for case in recorded(chat)] == ["declared"]

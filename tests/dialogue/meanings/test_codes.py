@@ -1,0 +1,77 @@
+"""The code from the mail: right, wrong, worn out, sent anew; it never tells of an account."""
+
+from __future__ import annotations
+
+from tests.dialogue.meanings.phrases import Phrases
+from tests.dialogue.meanings.record import code_in, mails_about, recorded, wrong_code
+from tests.support.chat import Chat
+from tests.support.product import Product
+from tests.support.steps import cancel
+from tests.support.words import Words, reference_in, stranger
+
+
+def test_the_right_code_verifies_and_opens_what_only_the_owner_may_know(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    account = phrases.monthly
+    reference = reference_in(cancel(chat, words, account).text)
+    (mail,) = mails_about(product, reference)
+    before = chat.say(phrases.no_mail).text
+    assert "***@" not in before
+    assert phrases.mail_under_way in before
+
+    assert phrases.code_right in chat.say(code_in(mail)).text
+
+    assert [case["status"] for case in recorded(chat)] == ["verified"]
+    assert phrases.verified in chat.say(phrases.status).text
+    after = chat.say(phrases.no_mail).text
+    assert phrases.mail_left in after
+    assert f"{account.email[0]}***@{account.email.partition('@')[2][0]}***.example" in after
+    assert account.email not in after
+
+
+def test_a_wrong_code_hears_the_same_words_for_known_and_unknown_accounts(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, words.owner).text)
+    (mail,) = mails_about(product, reference)
+    unknown = Chat(product, words.language)
+    cancel(unknown, words, stranger())
+
+    heard = chat.say(wrong_code(code_in(mail)))
+    heard_unknown = unknown.say("123456")
+
+    assert heard.texts == heard_unknown.texts
+    assert list(heard.buttons) == list(heard_unknown.buttons) == [phrases.send_new_code]
+    assert phrases.code_wrong in heard.text
+    assert [case["status"] for case in recorded(chat) + recorded(unknown)] == ["declared"] * 2
+
+
+def test_after_five_wrong_tries_the_right_code_is_refused_in_the_same_words(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, words.owner).text)
+    code = code_in(mails_about(product, reference)[0])
+    heard = {chat.say(wrong_code(code)).texts for _ in range(5)}
+
+    heard.add(chat.say(code).texts)
+
+    assert len(heard) == 1
+    assert phrases.code_wrong in chat.say(code).text
+    assert [case["status"] for case in recorded(chat)] == ["declared"]
+
+
+def test_a_new_code_works_and_the_old_one_does_not(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, phrases.paused).text)
+    old = code_in(mails_about(product, reference)[0])
+    chat.say(wrong_code(old))
+
+    assert phrases.sent_again in chat.press(phrases.send_new_code).text
+
+    new = code_in(mails_about(product, reference, 2)[1])
+    assert new != old
+    assert phrases.code_wrong in chat.say(old).text
+    assert phrases.code_right in chat.say(new).text
+    assert [case["status"] for case in recorded(chat)] == ["verified"]
