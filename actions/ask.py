@@ -114,9 +114,10 @@ class AskDecision(Action):
     ) -> None:
         bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        account = _the_account(view.account, tracker)
         timing = await asyncio.to_thread(services().pause_timing, tracker.sender_id)
         quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
-        response = f"utter_page_cancel{_page_for(view.account, bereaved=bereaved, quiet=quiet)}"
+        response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
         if again:
             say(dispatcher, tracker, f"{response}_again")
             return
@@ -126,7 +127,7 @@ class AskDecision(Action):
             services().offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL
         )
         offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
-        points = page.account_points(view.account, values, language) if view.account else ()
+        points = page.account_points(account, values, language) if account else ()
         say(
             dispatcher,
             tracker,
@@ -135,6 +136,14 @@ class AskDecision(Action):
             points=page.as_list(points),
             pause_offer=offer,
         )
+
+
+def _the_account(known: Account | None, tracker: Tracker) -> Account | None:
+    """The known account, unless the customer speaks of another: then nothing is known of it."""
+    stated = {tracker.get_slot(slots.USER_NAME), tracker.get_slot(slots.EMAIL)}
+    if known is None or not stated <= {known.user_name, known.email, slots.UNKNOWN, None}:
+        return None
+    return known
 
 
 def _page_for(account: Account | None, *, bereaved: bool, quiet: bool) -> str:

@@ -95,8 +95,8 @@ class Dialogue:
         intent = message["intent"]["name"]
         fitting = [r for r in rules() if r.form == self.state.form and intent in r.intents]
         # Rasa falls back where no rule fits; in a form nothing else happens then.
-        steps = fitting[0].actions if fitting else ("action_default_fallback",)
-        for step in steps:
+        steps = list(fitting[0].actions) if fitting else ["action_default_fallback"]
+        for step in steps:  # grows when an action names the one that shall follow
             if step == slots.FORM:
                 if self.state.form is None:
                     self.state.form = slots.FORM
@@ -105,7 +105,8 @@ class Dialogue:
             elif step.startswith("utter_"):
                 said.append(Said(step, {"buttons": []}))
             else:
-                self._run(step, message, said)
+                events = self._run(step, message, said)
+                steps += [event["name"] for event in events if event["event"] == "followup"]
         return said
 
     def _answers(self, message: dict[str, Any], said: list[Said]) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from ulid import ULID
 
+from fairwell.bootstrap import Services
 from fairwell.cancellation.case import Declaration, Kind, Knowledge, Plan, Status
 from fairwell.cancellation.reference import PATTERN
+from fairwell.config import Settings
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.services.record_declaration import recorded_in_turn
 from fairwell.store.cases import SqlStore
@@ -258,3 +262,29 @@ def at_once(url: str, declarations: list[Declaration]) -> list[str]:
     for worker in workers:
         worker.join(60)
     return references
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_services_as_wired_record_every_kind_with_the_longest_details(
+    database: Engine, database_url: str, tmp_path: Path, kind: Kind
+) -> None:
+    put_accounts(database, ACCOUNT, OTHER)
+    services = Services(Settings(home=tmp_path, database_url=database_url))
+    longest = a_declaration(
+        kind=kind,
+        user_name="n" * 64,
+        email=f"{'e' * 64}@{'h' * 60}.{'h' * 60}.{'h' * 55}.example",
+        reason="ä" * 2000,
+        subject="ä" * 2000,
+        contact="c" * 254,
+        conversation_id=str(ULID()),
+        turn_id=str(ULID()),
+    )
+
+    unmatched = services.record(longest).case
+    matched = services.record(a_declaration(kind=kind, conversation_id=str(ULID()))).case
+
+    assert (unmatched.account_id, matched.account_id) == (None, ACCOUNT.id)
+    assert unmatched.policy_version.startswith(services.facts.version)
+    assert len(cases(database)) == 2
+    services.database.dispose()

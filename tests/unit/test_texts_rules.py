@@ -48,6 +48,12 @@ def test_rules_and_domain_name_the_same_actions_as_the_code() -> None:
     assert registered_actions() == set(domain()["actions"])
 
 
+def test_every_intent_answered_by_its_name_has_a_response_of_that_name() -> None:
+    by_name = {i for rule in rules() if "action_answer" in rule.actions for i in rule.intents}
+
+    assert {f"utter_{intent}" for intent in by_name} <= set(domain()["responses"])
+
+
 def test_every_question_of_the_form_can_be_asked() -> None:
     for form in domain()["forms"].values():
         for slot in form["required_slots"]:

@@ -20,7 +20,7 @@ from fairwell.cancellation.case import (
     Status,
     effective_on,
 )
-from fairwell.cancellation.matching import the_match
+from fairwell.cancellation.matching import matches, the_match
 from fairwell.cancellation.reference import new_reference
 from fairwell.services.errors import RecordedMeanwhile
 from fairwell.services.ports import (
@@ -89,7 +89,7 @@ def _record(
         ) or work.cases.of_wish(wish)
         if recorded:
             return Recorded(recorded, work.links.make(recorded.id, "receipt", now))
-        known = work.conversations.known(declaration.conversation_id)
+        known = _known_for(declaration, work)
         account = known.account or the_match(declaration, work.accounts.candidates(declaration))
         case = _case(declaration, known, account, terms(known), work, now)
         work.cases.add(case, wish)
@@ -169,6 +169,18 @@ def _case(
     )
 
 
+def _known_for(declaration: Declaration, work: UnitOfWork) -> Known:
+    """What is proven of this declaration: who is known for one account may declare for another.
+
+    Other details than those of the known account are typed and proven by nothing, as anybody's.
+    """
+    known = work.conversations.known(declaration.conversation_id)
+    stated = declaration.user_name or declaration.email
+    if known.account and stated and not matches(declaration, known.account):
+        return Known(Knowledge.ANONYMOUS, None)
+    return known
+
+
 def _replace_pause(declaration: Declaration, work: UnitOfWork, now: dt.datetime) -> None:
     """Who asked for a pause and then cancels after all wants one of the two, the last."""
     pause = work.cases.of_wish(_same_wish_key(replace(declaration, kind=Kind.PAUSE)))
@@ -184,6 +196,7 @@ def _same_wish_key(declaration: Declaration) -> str:
         declaration.email or "",
         declaration.subject or "",
         declaration.contact or "",
+        declaration.ends,
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

@@ -17,6 +17,9 @@ from fairwell.cancellation.case import Knowledge
 from fairwell.store.engine import transaction
 from fairwell.store.tables import ButtonRow, ConversationRow, MessageRow, TurnRow
 
+# The largest line id (PostgreSQL's INTEGER); a client may claim to have seen any number.
+LAST_ID = 2**31 - 1
+
 Language = Literal["de", "en"]
 Role = Literal["customer", "bot", "human", "system"]
 Speaker = Literal["bot", "queued", "human", "closed"]
@@ -211,7 +214,10 @@ class Conversations:
         with transaction(self._engine, read_only=True) as session:
             rows = session.scalars(
                 select(MessageRow)
-                .where(MessageRow.conversation_id == conversation_id, MessageRow.id > last_id)
+                .where(
+                    MessageRow.conversation_id == conversation_id,
+                    MessageRow.id > min(last_id, LAST_ID),
+                )
                 .order_by(MessageRow.id)
             )
             return _with_buttons(session, rows)
