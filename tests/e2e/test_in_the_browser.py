@@ -25,6 +25,7 @@ def take_picture(visit: Visit, words: Words) -> None:
     """The chat before the last click, for the README."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     visit.log.get_by_role("button", name=words.dont_cancel).last.scroll_into_view_if_needed()
+    visit.page.mouse.move(0, 0)  # no button stands out by being pointed at
     visit.page.screenshot(path=IMAGES / f"chat-{words.language}.png", animations="disabled")
 
 
