@@ -33,7 +33,7 @@ def database(tmp_path: Path) -> Engine:
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for 127.0.0.1 with its key in one file, made for this run."""
     if not shutil.which("openssl"):
-        pytest.skip("the openssl program is not installed")
+        pytest.fail("the TLS tests need the openssl program: install Debian's package openssl")
     folder = tmp_path_factory.mktemp("tls")
     subprocess.run(
         [

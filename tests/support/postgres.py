@@ -24,7 +24,7 @@ def postgres_url() -> Iterator[str]:
     """A running server of our own: nothing of the machine's is used, nothing is left behind."""
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not installed")
+        pytest.fail("PostgreSQL's programs initdb and pg_ctl are missing: run scripts/test-tools")
     # Not pytest's tmp_path: that belongs to root alone, and the server must not run as root.
     home = Path(tempfile.mkdtemp(prefix="fairwell-pg-"))
     user = _unprivileged()
