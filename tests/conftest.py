@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from fairwell.run import model
 from tests.support.browser import Visit, open_browser, open_visit
 from tests.support.chat import Chat
-from tests.support.product import Product
+from tests.support.product import Product, running
 from tests.support.words import LANGUAGES, Words
 
 NEEDS_PRODUCT = {"product", "own_product"}
@@ -33,19 +33,7 @@ def trained() -> None:
 @pytest.fixture(scope="session")
 def product(trained: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The running product that tests share; each uses a conversation and details of its own."""
-    yield from _running(Product(tmp_path_factory.mktemp("product")))
-
-
-@pytest.fixture(scope="module")
-def own_product(trained: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A product for tests that break its parts. Turns are given up sooner than by default."""
-    yield from _running(Product(tmp_path_factory.mktemp("own-product"), turn_deadline="8"))
-
-
-def _running(product: Product) -> Iterator[Product]:
-    product.start()
-    yield product
-    product.stop()
+    yield from running(Product(tmp_path_factory.mktemp("product")))
 
 
 @pytest.fixture(params=["de", "en"])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,8 @@ from tests.support.chat import Chat, read_answer
 from tests.support.product import Product
 from tests.support.steps import go_to
 from tests.support.words import DE, Words, stranger
+
+LISTENS = "0A"  # a socket's state in /proc/net/tcp
 
 
 @pytest.fixture
@@ -158,3 +162,26 @@ def test_08_09_engine_and_action_server_answer_nobody_without_their_key(product:
     assert (asked.status_code, with_a_wrong_key.status_code) == (401, 401)
     assert [answer.status_code for answer in built_in] == [404, 404, 404]
     assert acted.status_code == 401
+
+
+def test_08_no_part_listens_on_another_address_than_loopback(product: Product) -> None:
+    ports = {
+        name: int(product.setting("gateway", name).rpartition(":")[2])
+        for name in ("port", "engine_url", "actions_url", "smtp_port")
+    }
+
+    found = {name: listening_at(port) for name, port in ports.items()}
+
+    assert found == {name: {"127.0.0.1"} for name in ports}
+
+
+def listening_at(port: int) -> set[str]:
+    """The addresses at which something takes connections on a port, as the kernel lists them."""
+    found = set()
+    for table in ("tcp", "tcp6"):
+        for row in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            address, _, at_port = row.split()[1].partition(":")
+            if int(at_port, 16) == port and row.split()[3] == LISTENS:
+                loopback = address == socket.inet_aton("127.0.0.1")[::-1].hex().upper()
+                found.add("127.0.0.1" if loopback else address)
+    return found

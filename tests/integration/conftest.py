@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
+from fairwell.gateway import engine_client
 from fairwell.store import demo, migrate
+from fairwell.store import engine as engine_module
 from fairwell.store.engine import open_engine
 from tests.integration.serving import Customer, Gateway, gateway
 from tests.support.commands import Run, command_line
@@ -28,17 +30,29 @@ def stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(tmp_path: Path, stocked_file: Path) -> Path:
-    """A state folder with a stocked database."""
+def home(request: pytest.FixtureRequest, tmp_path: Path, stocked_file: Path) -> Path:
+    """A state folder with a stocked database: the gateway's, where a test has one."""
+    if "gate" in request.fixturenames:
+        running: Gateway = request.getfixturevalue("running_gate")
+        return running.services.settings.home
     shutil.copy(stocked_file, tmp_path / "fairwell.db")
     return tmp_path
 
 
-@pytest.fixture
-def gate(home: Path) -> Iterator[Gateway]:
-    """A gateway in demo mode before a scripted engine."""
+@pytest.fixture(scope="module")
+def running_gate(tmp_path_factory: pytest.TempPathFactory, stocked_file: Path) -> Iterator[Gateway]:
+    """One gateway for the tests of a file: starting it takes longer than most of them."""
+    home = tmp_path_factory.mktemp("gateway")
+    shutil.copy(stocked_file, home / "fairwell.db")
     with gateway(home, demo=True) as running:
         yield running
+
+
+@pytest.fixture
+def gate(running_gate: Gateway) -> Gateway:
+    """A gateway in demo mode before a scripted engine, with nothing said or recorded yet."""
+    running_gate.forget()
+    return running_gate
 
 
 @pytest.fixture
@@ -52,3 +66,10 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """The command line on a stocked database of the test's own."""
     with command_line(home, monkeypatch) as runner:
         yield runner
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up on a lock, and on a record that may still come, after moments instead of seconds."""
+    monkeypatch.setattr(engine_client, "ACTION_LIMIT", 0.3)
+    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)

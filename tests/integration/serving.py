@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -17,9 +18,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from fairwell import paths
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
+from fairwell.store import demo
 from tests.support.waiting import wait_until
 
 DEADLINE = 0.6  # seconds the gateway waits for a turn here
@@ -125,6 +128,12 @@ class ScriptedEngine:
 
         return reply
 
+    def forget(self) -> None:
+        self.turns.clear()
+        self.keys.clear()
+        self.script.clear()
+        self.healthy = True
+
     def end(self) -> None:
         self._over.set()
 
@@ -148,6 +157,14 @@ class Gateway:
 
     def customer(self, language: str = "de") -> Customer:
         return Customer(self, language)
+
+    def forget(self) -> None:
+        """As just started: an empty script, the demo's accounts, no chat and no case."""
+        self.engine.forget()
+        # Connections too: a test may want new ones with other settings.
+        self.services.database.dispose()
+        today = dt.datetime.now(dt.UTC).date()
+        demo.reset(self.services.database, paths.DEMO_ACCOUNTS, today)
 
 
 @contextmanager
@@ -215,3 +232,11 @@ class Customer:
     def get(self, path: str, **headers: str) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", **headers}
         return self.gateway.http.get(path, headers=headers)
+
+
+def error_of(response: httpx.Response) -> dict[str, str]:
+    """What a refusal says, after checking that it has the API's form."""
+    assert response.headers["content-type"] == "application/json"
+    told: dict[str, str] = response.json()["error"]
+    assert told.keys() == {"code", "message", "lang"}
+    return told

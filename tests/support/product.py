@@ -277,6 +277,13 @@ class Product:
                 os.kill(pid, signal.SIGKILL)
 
 
+def running(product: Product) -> Iterator[Product]:
+    """For fixtures: the product while it runs."""
+    product.start()
+    yield product
+    product.stop()
+
+
 def _environment_of(process: Path) -> list[bytes]:
     try:
         return (process / "environ").read_bytes().split(b"\0")

@@ -1,0 +1,187 @@
+"""How the other answers, and buttons, are read; and what holds for any message."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions import slots
+from actions.message import Message
+from actions.reading import (
+    ENDINGS,
+    INTERRUPTIONS,
+    OTHER_WISHES,
+    QUESTIONS,
+    TALK,
+    TURNS_INTO,
+    Asked,
+    Reading,
+    read_answer,
+)
+from tests.unit.readings import EMAIL, LEAVE_TO_RULES, NAME, SET, reading
+from tests.unit.samples import domain
+
+# --- what a bare "cancel" means, which add-on, where to call ----------------------------------
+
+
+@pytest.mark.parametrize("slot", ["user_name", "email", "reason", "decision", "subject", "contact"])
+@pytest.mark.parametrize("text", ["abbrechen", "Abbrechen!", "cancel it", "bitte abbrechen"])
+def test_a_bare_cancel_asks_what_is_meant_at_every_step(slot: str, text: str) -> None:
+    assert reading(slot, text, "stop").slots == {"meant": "ask"}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "kind", "found"),
+    [
+        ("den Account", "inform", "cancel", {"meant": "go_on"}),
+        ("my account", "cancel_account", "cancel", {"meant": "go_on"}),
+        (
+            "my account",
+            "cancel_account",
+            "pause",
+            {"meant": "go_on", "kind": "cancel", "decision": None},
+        ),
+        (
+            "nur SMS",
+            "cancel_addon",
+            "cancel",
+            {"meant": "go_on", "kind": "addon", "decision": None},
+        ),
+        ("das hier", "nlu_fallback", "cancel", {"meant": "ask"}),
+        ("das Gespräch", "stop", "cancel", LEAVE_TO_RULES),
+    ],
+)
+def test_what_was_meant(text: str, intent: str, kind: str, found: SET) -> None:
+    assert reading("meant", text, intent, {"kind": kind}).slots == found
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "found"),
+    [
+        ("das SMS-Paket", "inform", {"subject": "das SMS-Paket"}),
+        ("Survey add-on", "out_of_scope", {"subject": "Survey add-on"}),
+        ("Was für Produkte habe ich?", "out_of_scope", LEAVE_TO_RULES),
+        ("stop", "stop", LEAVE_TO_RULES),
+    ],
+)
+def test_the_add_on(text: str, intent: str, found: SET) -> None:
+    assert reading("subject", text, intent, {"kind": "addon"}).slots == found
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "entities", "found", "said"),
+    [
+        ("0170 1234567", "inform", {}, {"contact": "0170 1234567"}, None),
+        ("+49 (30) 123-456 bitte", "thank", {}, {"contact": "+49 (30) 123-456"}, None),
+        (EMAIL, "inform", {"email": EMAIL}, {"contact": EMAIL}, None),
+        (f"mail me: {EMAIL.upper()}", "inform", {}, {"contact": EMAIL}, None),
+        ("gar nicht", "deny", {}, {"contact": None}, "utter_contact_not_understood"),
+        ("12", "inform", {}, {"contact": None}, "utter_contact_not_understood"),
+        ("Wann rufen Sie an?", "faq_phone", {}, LEAVE_TO_RULES, None),
+    ],
+)
+def test_where_to_call_back(
+    text: str, intent: str, entities: dict[str, str], found: SET, said: str | None
+) -> None:
+    known = {"kind": "callback"}
+
+    assert reading("contact", text, intent, known, **entities) == Reading(found, said)
+
+
+# --- buttons ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slot", "entities", "kind", "found"),
+    [
+        ("reason", {"reason": "too_expensive"}, "cancel", {"reason": "too_expensive"}),
+        ("reason", {"reason": "none"}, "cancel", {"reason": "none"}),
+        ("decision", {"decision": "cancel"}, "cancel", {"decision": "cancel"}),
+        ("decision", {"decision": "pause"}, "cancel", {"decision": "pause"}),
+        ("decision", {"decision": "keep"}, "pause", {"decision": "keep"}),
+        ("decision", {"decision": "at_balance_end"}, "cancel", {"decision": "at_balance_end"}),
+        (
+            "decision",
+            {"decision": "change"},
+            "cancel",
+            {"user_name": None, "email": None, "decision": None},
+        ),
+        ("decision", {"decision": "to_cancel"}, "pause", {"kind": "cancel", "decision": None}),
+        ("meant", {"meant": "go_on"}, "cancel", {"meant": "go_on"}),
+        (
+            "meant",
+            {"meant": "go_on"},
+            "pause",
+            {"meant": "go_on", "kind": "cancel", "decision": None},
+        ),
+        # a button of another step asks the open question again
+        ("reason", {"decision": "cancel"}, "cancel", {"reason": None}),
+        ("decision", {"reason": "none"}, "cancel", {"decision": None}),
+        # so does one that the page of this request does not carry
+        ("decision", {"decision": "cancel"}, "pause", {"decision": None}),
+        ("decision", {"decision": "pause"}, "delete_data", {"decision": None}),
+        ("decision", {"decision": "at_balance_end"}, "withdraw", {"decision": None}),
+        ("decision", {"decision": "rob_the_bank"}, "cancel", {"decision": None}),
+        ("user_name", {"decision": "cancel"}, "cancel", {"user_name": None}),
+        (None, {"decision": "cancel"}, None, LEAVE_TO_RULES),
+    ],
+)
+def test_buttons(slot: str | None, entities: dict[str, str], kind: str | None, found: SET) -> None:
+    assert reading(slot, "Titel", "press", {"kind": kind}, **entities).slots == found
+
+
+# --- any message at all -----------------------------------------------------------------------
+
+
+any_message = st.builds(
+    Message,
+    text=st.text(max_size=60) | st.sampled_from(["ja", "cancel", "weiß nicht", NAME, EMAIL, "?"]),
+    intent=st.sampled_from([*domain()["intents"], "nlu_fallback", ""]),
+    confidence=st.floats(0, 1),
+    entities=st.dictionaries(
+        st.sampled_from(["user_name", "email", "decision", "reason", "meant", "code", "score"]),
+        st.lists(st.sampled_from([NAME, EMAIL, "cancel", "none", "x", ""]), min_size=1, max_size=2),
+        max_size=3,
+    ),
+)
+any_question = st.builds(
+    Asked,
+    slot=st.sampled_from([None, *domain()["forms"][slots.FORM]["required_slots"]]),
+    kind=st.sampled_from([*slots.KINDS, None]),
+    user_name=st.sampled_from([None, "", NAME]),
+    email=st.sampled_from([None, "", EMAIL]),
+)
+
+
+@given(any_message, any_question)
+def test_any_message_can_be_read_and_sets_slots_of_the_domain(m: Message, q: Asked) -> None:
+    read = read_answer(m, q)
+
+    assert read.slots.keys() <= domain()["slots"].keys()
+    assert read.say is None or read.say in domain()["responses"]
+
+
+@given(any_message, any_question)
+def test_a_decision_needs_the_question_for_it_a_sure_word_and_no_question_mark(
+    m: Message, q: Asked
+) -> None:
+    decided = read_answer(m, q).slots.get("decision")
+    if decided in (None, slots.CALLBACK):
+        return
+
+    assert q.slot == "decision"
+    assert m.pressed or (m.confidence >= 0.5 and "?" not in m.text)
+
+
+@given(any_message, any_question)
+def test_what_is_left_to_the_rules_is_what_they_have_a_rule_for(m: Message, q: Asked) -> None:
+    if q.slot is not None and not read_answer(m, q).slots:
+        assert m.intent in INTERRUPTIONS
+
+
+def test_groups_of_intents_do_not_overlap_and_exist() -> None:
+    groups = (QUESTIONS, OTHER_WISHES, TALK, ENDINGS, frozenset(TURNS_INTO))
+
+    assert sum(map(len, groups)) == len(frozenset().union(*groups))
+    assert frozenset().union(*groups) <= set(domain()["intents"])
