@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from sqlalchemy import Engine
 
 from fairwell import paths
+from fairwell.bootstrap_desk import DeskServices
 from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge
 from fairwell.cancellation.jurisdiction import DEFAULT, Book, Chosen, choose
 from fairwell.cancellation.jurisdiction_rules import OfferTiming
@@ -68,6 +69,11 @@ class Services:
     def store(self) -> SqlStore:
         """Transactions over cases, accounts and outbox."""
         return SqlStore(self.database, SqlOutbox)
+
+    @cached_property
+    def desk(self) -> DeskServices:
+        """Who works at the desk, and what they did."""
+        return DeskServices(self.store)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 
 from fairwell.gateway import lines
+from fairwell.i18n.catalogue import preferred
 from fairwell.store.conversations import Language
 
 
@@ -31,11 +32,5 @@ def problem_response(
 
 
 def preferred_language(request: Request) -> Language:
-    """German or English from ``Accept-Language``; German first, as the product's home."""
-    for part in request.headers.get("accept-language", "").split(","):
-        code = part.split(";")[0].strip()[:2].lower()
-        if code == "de":
-            return "de"
-        if code == "en":
-            return "en"
-    return "de"
+    """German or English, whatever the browser asks for first."""
+    return preferred(request.headers.get("accept-language", ""))

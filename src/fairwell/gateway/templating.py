@@ -1,25 +1,16 @@
-"""Jinja2 for the gateway's pages: escaping on, missing values are errors, texts by gettext."""
+"""The templates of the gateway's pages."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from fairwell.i18n.catalogue import translations
+from fairwell.i18n.templating import environment_of
+
+_FOLDER = Path(__file__).parent / "templates"
 
 
-@cache
 def environment(language: str) -> Environment:
     """The template environment of a language."""
-    made = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    return made
+    return environment_of(_FOLDER, language)

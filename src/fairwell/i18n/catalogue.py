@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -48,3 +49,14 @@ def gettext(language: str, message: str, **values: str) -> str:
     """A text in a language, with ``{name}`` places filled from already formatted values."""
     text = translations(language).gettext(message)
     return text.format(**values) if values else text
+
+
+def preferred(accept_language: str) -> Literal["de", "en"]:
+    """German or English from ``Accept-Language``; German first, as the product's home."""
+    for part in accept_language.split(","):
+        code = part.split(";")[0].strip()[:2].lower()
+        if code == "de":
+            return "de"
+        if code == "en":
+            return "en"
+    return "de"

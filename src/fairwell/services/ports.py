@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
 from fairwell.cancellation.verification import StoredCode
+from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,11 @@ class UnitOfWork(Protocol):
     offers: Offers
     conversations: Conversations
     used_identities: UsedIdentities
+    users: Users
+    sessions: Sessions
+    login_links: LoginLinks
+    attempts: Attempts
+    audit: Audit
 
 
 class Store(Protocol):
@@ -226,6 +232,10 @@ class Store(Protocol):
 
     def begin(self) -> AbstractContextManager[UnitOfWork]:
         """A transaction: commits at the end of the block, rolls back on an error."""
+        ...
+
+    def look(self) -> AbstractContextManager[UnitOfWork]:
+        """A transaction that only reads, and waits for nobody who writes."""
         ...
 
 

@@ -22,6 +22,7 @@ from fairwell.cancellation.case import (
     Plan,
     Status,
 )
+from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.errors import RecordedMeanwhile
 from fairwell.services.ports import (
     AccountDirectory,
@@ -36,6 +37,8 @@ from fairwell.services.ports import (
     UsedIdentities,
     Verifications,
 )
+from fairwell.store.audit import SqlAudit
+from fairwell.store.desk import SqlAttempts, SqlLoginLinks, SqlSessions, SqlUsers
 from fairwell.store.engine import transaction
 from fairwell.store.identity import SqlUsedIdentities
 from fairwell.store.knowledge import SqlConversationKnowledge
@@ -162,6 +165,11 @@ class SqlUnitOfWork(UnitOfWork):
         self.offers: Offers = SqlOffers(session)
         self.conversations: Conversations = SqlConversationKnowledge(session, self.accounts)
         self.used_identities: UsedIdentities = SqlUsedIdentities(session)
+        self.users: Users = SqlUsers(session)
+        self.sessions: Sessions = SqlSessions(session)
+        self.login_links: LoginLinks = SqlLoginLinks(session)
+        self.attempts: Attempts = SqlAttempts(session)
+        self.audit: Audit = SqlAudit(session)
 
 
 class SqlStore(Store):
@@ -179,6 +187,16 @@ class SqlStore(Store):
             StoreUnavailable: the database cannot be written; nothing was changed.
         """
         with transaction(self._engine) as session:
+            yield SqlUnitOfWork(session, self._outbox_on(session))  # type: ignore[call-arg]
+
+    @contextmanager
+    def look(self) -> Iterator[UnitOfWork]:
+        """Read only; on SQLite beside whoever writes.
+
+        Raises:
+            StoreUnavailable: the database cannot be read.
+        """
+        with transaction(self._engine, read_only=True) as session:
             yield SqlUnitOfWork(session, self._outbox_on(session))  # type: ignore[call-arg]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, delete
 from ulid import ULID
 
 from fairwell.policy import load_file
+from fairwell.store.desk_tables import is_of_the_desk
 from fairwell.store.engine import transaction
 from fairwell.store.tables import AccountRow, Base
 
@@ -43,13 +44,15 @@ class DemoAccounts(BaseModel):
 
 
 def reset(engine: Engine, file: Path, today: dt.date) -> int:
-    """Demo accounts as shipped, no cases, no mails, no chats. Returns the number of accounts."""
+    """Demo accounts as shipped, no cases, no mails, no chats. Returns the number of accounts.
+
+    The people of the desk and their audit stay: they are no part of the demo.
+    """
     accounts = load_file(file, DemoAccounts).accounts
     with transaction(engine) as session:
-        for table in reversed(
-            Base.metadata.sorted_tables
-        ):  # what refers before what is referred to
-            session.execute(delete(table))
+        for table in reversed(Base.metadata.sorted_tables):  # what refers goes first
+            if not is_of_the_desk(table.name):
+                session.execute(delete(table))
         session.add_all(_row(account, today) for account in accounts)
     return len(accounts)
 

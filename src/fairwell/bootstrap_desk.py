@@ -1,0 +1,107 @@
+"""The desk's use cases, with this process's store and clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from fairwell.access.roles import Role
+from fairwell.services import desk_login, desk_users
+from fairwell.services.desk_login import LoggedIn
+from fairwell.services.desk_ports import Entry, Language, Link, Session, User, Wanted
+from fairwell.services.desk_users import Newcomer
+from fairwell.store.cases import SqlStore
+
+
+class DeskServices:
+    """Who works at the desk, and what they did. Every change says ``by`` whom."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    def log_in(self, login: str, password: str, address: str) -> LoggedIn:
+        """See ``desk_login.log_in``."""
+        return desk_login.log_in(login, password, address, store=self._store, now=_now())
+
+    def session_of(self, secret: str) -> tuple[Session, User] | None:
+        """See ``desk_login.session_of``."""
+        return desk_login.session_of(secret, store=self._store, now=_now())
+
+    def log_out(self, session: Session, user: User) -> None:
+        """See ``desk_login.log_out``."""
+        desk_login.log_out(session, user, store=self._store, now=_now())
+
+    def standing(self, id_hashes: Sequence[str]) -> set[str]:
+        """Those of these sessions that may still be used."""
+        with self._store.look() as work:
+            return work.sessions.standing(id_hashes, _now())
+
+    def first_admin_link(self) -> str | None:
+        """See ``desk_users.first_admin_link``."""
+        return desk_users.first_admin_link(store=self._store, now=_now())
+
+    def opened(self, token: str) -> tuple[Link, User | None]:
+        """See ``desk_users.opened``."""
+        return desk_users.opened(token, store=self._store, now=_now())
+
+    def become_first_admin(self, token: str, newcomer: Newcomer, password: str) -> User:
+        """See ``desk_users.become_first_admin``."""
+        return desk_users.become_first_admin(
+            token, newcomer, password, store=self._store, now=_now()
+        )
+
+    def set_password_by_link(self, token: str, password: str) -> User:
+        """See ``desk_users.set_password_by_link``."""
+        return desk_users.set_password_by_link(token, password, store=self._store, now=_now())
+
+    def change_password(self, user: User, session_hash: str, new: str) -> Sequence[str]:
+        """See ``desk_users.change_password``."""
+        return desk_users.change_password(user, session_hash, new, store=self._store, now=_now())
+
+    def set_profile(self, user_id: str, name: str, language: Language, *, shortcuts: bool) -> User:
+        """See ``desk_users.set_profile``."""
+        return desk_users.set_profile(
+            user_id,
+            name=name,
+            language=language,
+            shortcuts=shortcuts,
+            store=self._store,
+            now=_now(),
+        )
+
+    def everybody(self) -> Sequence[User]:
+        """All users, by login name."""
+        return desk_users.everybody(store=self._store)
+
+    def by_login(self, login: str) -> User:
+        """See ``desk_users.by_login``."""
+        return desk_users.by_login(login, store=self._store)
+
+    def add_user(self, newcomer: Newcomer, by: User | str) -> User:
+        """See ``desk_users.add_user``."""
+        return desk_users.add_user(newcomer, by=by, store=self._store, now=_now())
+
+    def set_roles(self, user_id: str, roles: frozenset[Role], by: User | str) -> User:
+        """See ``desk_users.set_roles``."""
+        return desk_users.set_roles(user_id, roles, by=by, store=self._store, now=_now())
+
+    def disable(self, user_id: str, by: User | str) -> Sequence[str]:
+        """See ``desk_users.disable``."""
+        return desk_users.disable(user_id, by=by, store=self._store, now=_now())
+
+    def enable(self, user_id: str, by: User | str) -> User:
+        """See ``desk_users.enable``."""
+        return desk_users.enable(user_id, by=by, store=self._store, now=_now())
+
+    def password_link(self, user_id: str, by: User | str) -> str:
+        """See ``desk_users.password_link``."""
+        return desk_users.password_link(user_id, by=by, store=self._store, now=_now())
+
+    def audit_lines(self, wanted: Wanted, at_most: int) -> Sequence[tuple[int, Entry]]:
+        """The newest lines of the audit that fit."""
+        with self._store.look() as work:
+            return work.audit.lines(wanted, at_most)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

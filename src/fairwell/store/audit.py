@@ -1,0 +1,79 @@
+"""The audit: lines are added, read, and removed by retention only. None is changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from fairwell.services.desk_ports import Audit, Entry, Wanted, What
+from fairwell.store.desk_tables import AuditRetentionRow, AuditRow
+
+
+class SqlAudit(Audit):
+    """The ``audit`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, entry: Entry) -> None:
+        """Keep a line, in the transaction of what it tells of."""
+        self._session.add(
+            AuditRow(
+                at=entry.at,
+                actor_id=entry.actor_id,
+                actor=entry.actor,
+                what=entry.what,
+                conversation_id=entry.conversation_id,
+                case_id=entry.case_id,
+                details=dict(entry.details),
+            )
+        )
+        self._session.flush()
+
+    def lines(self, wanted: Wanted, at_most: int) -> Sequence[tuple[int, Entry]]:
+        """The newest lines that fit, newest first, each with its number."""
+        query = select(AuditRow).order_by(AuditRow.seq.desc()).limit(at_most)
+        if wanted.actor:
+            query = query.where(AuditRow.actor == wanted.actor)
+        if wanted.what:
+            query = query.where(AuditRow.what == wanted.what)
+        if wanted.conversation_id:
+            query = query.where(AuditRow.conversation_id == wanted.conversation_id)
+        if wanted.case_id:
+            query = query.where(AuditRow.case_id == wanted.case_id)
+        if wanted.since:
+            query = query.where(AuditRow.at >= wanted.since)
+        if wanted.until:
+            query = query.where(AuditRow.at < wanted.until)
+        if wanted.before is not None:
+            query = query.where(AuditRow.seq < wanted.before)
+        return [(row.seq, _entry(row)) for row in self._session.scalars(query)]
+
+
+def remove_before(session: Session, keep_since: dt.datetime, at_most: int) -> int:
+    """Remove some lines older than that; the triggers let it through within this transaction."""
+    due = session.scalars(
+        select(AuditRow.seq).where(AuditRow.at < keep_since).order_by(AuditRow.seq).limit(at_most)
+    ).all()
+    if due:
+        permit = AuditRetentionRow(keep_since=keep_since)
+        session.add(permit)
+        session.flush()
+        session.execute(delete(AuditRow).where(AuditRow.seq.in_(due)))
+        session.delete(permit)
+    return len(due)
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(
+        at=row.at,
+        actor_id=row.actor_id,
+        actor=row.actor,
+        what=What(row.what),
+        conversation_id=row.conversation_id,
+        case_id=row.case_id,
+        details=row.details,
+    )
