@@ -40,7 +40,7 @@ engine/.venv/.installed: engine/pyproject.toml engine/uv.lock | $(UV)
 	@touch $@
 
 $(BUILT): $(WEB_SOURCES) | .venv/.installed
-	@echo "Building the chat widget …"
+	@echo "Building the chat widget and the desk's static parts …"
 	@bash scripts/build-widget
 
 $(TOOLS)/uv/bin/uv:
@@ -53,4 +53,4 @@ demo: install  ## demo accounts as shipped, no cases
 	@.venv/bin/fairwell demo reset
 
 clean:  ## remove environments, builds and state (keeps trained models)
-	@rm -rf .venv engine/.venv $(TOOLS) web/node_modules src/fairwell/gateway/static var
+	@rm -rf .venv engine/.venv $(TOOLS) web/node_modules src/fairwell/gateway/static src/fairwell/desk/static var

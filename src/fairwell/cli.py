@@ -228,12 +228,12 @@ def part_gateway() -> None:
 
     from fairwell import logs
     from fairwell.bootstrap import services
-    from fairwell.gateway.app import create_app
+    from fairwell.server import create_server
 
     logs.configure()
     settings = services().settings
     uvicorn.run(
-        create_app(services()),
+        create_server(services()),
         host=settings.host,
         port=settings.port,
         access_log=False,

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from fairwell import paths
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
-from fairwell.gateway.app import create_app
+from fairwell.server import create_server
 from fairwell.store import demo
 from tests.support.waiting import wait_until
 
@@ -182,7 +182,7 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
             )
         )
         with (
-            serving(create_app(services)) as url,
+            serving(create_server(services)) as url,
             httpx.Client(base_url=url, trust_env=False, timeout=20) as http,
         ):
             yield Gateway(url, engine, services, http)

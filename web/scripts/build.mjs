@@ -1,4 +1,4 @@
-// Builds the widget into one file and copies the help page's static parts beside it.
+// Builds the widget and the desk's script, one file each, and copies the static parts beside them.
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -34,6 +34,23 @@ await build({
   target: ["es2022"],
   logLevel: "warning",
 });
+// The desk is a tool for the people who work with it: its script is not the customers' burden.
+const desk = new URL("../src/fairwell/desk/static/", web);
+await mkdir(desk, { recursive: true });
+await build({
+  entryPoints: [fileURLToPath(new URL("desk/index.ts", web))],
+  outfile: fileURLToPath(new URL("desk.js", desk)),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  target: ["es2022"],
+  legalComments: "eof",
+  logLevel: "warning",
+});
+for (const name of ["desk.css", "icon.svg"]) {
+  await copyFile(new URL(`desk/${name}`, web), new URL(name, desk));
+}
 for (const name of ["help.css", "plain.css", "icon.svg"]) {
   await copyFile(new URL(`help/${name}`, web), new URL(name, target));
 }

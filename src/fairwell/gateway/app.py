@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from fairwell import paths
 from fairwell.bootstrap import Services
@@ -53,8 +54,11 @@ HEADERS = {
 }
 
 
-def create_app(services: Services) -> FastAPI:
-    """The gateway for one set of services. Opens the database when it starts, not before."""
+def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None) -> FastAPI:
+    """The gateway for one set of services. Opens the database when it starts, not before.
+
+    ``mounted`` are apps of their own, by the path they are served at.
+    """
     settings = services.settings
     engine = EngineClient(
         settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
@@ -91,6 +95,8 @@ def create_app(services: Services) -> FastAPI:
         app.include_router(mailbox_router(settings))
     if has_demo_logins(settings):
         app.include_router(demo_identity_router(settings))
+    for path, other in (mounted or {}).items():
+        app.mount(path, other)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     _errors(app, services)
     if settings.allowed_origins:

@@ -1,0 +1,1 @@
+"""The desk: where people take over from the assistant, behind a login on the gateway's server."""

@@ -1,0 +1,130 @@
+"""The desk's app, mounted at ``/desk`` on the gateway's server."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import structlog
+from anyio import CapacityLimiter
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from fairwell.bootstrap import Services
+from fairwell.desk.home_page import home_router
+from fairwell.desk.login_page import login_router
+from fairwell.desk.origin import is_from_here
+from fairwell.desk.profile_page import profile_router
+from fairwell.desk.refusals import Refused
+from fairwell.desk.streams import Streams
+from fairwell.desk.visitor import READS, refusal, refused_by, signed_in
+from fairwell.services.errors import StoreUnavailable
+
+log = structlog.get_logger()
+
+STATIC = Path(__file__).parent / "static"
+# As strict as the gateway's own; htmx needs the default policy (docs/decisions/010).
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types default"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    # Not "no-referrer": with that, browsers hide from us that a form comes from our own page.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+# To add a page: write its router, put it here, its link into navigation.py
+# (docs/architecture.md, "The desk").
+ROUTERS = (login_router, home_router, profile_router)
+
+
+@dataclass(frozen=True)
+class DeskState:
+    """What the pages share."""
+
+    services: Services
+    streams: Streams
+    secure: bool
+    hashing: CapacityLimiter
+
+
+def create_desk(services: Services) -> FastAPI:
+    """The desk for one set of services."""
+    app = FastAPI(title="fairwell desk", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk = DeskState(
+        services=services,
+        streams=Streams(lambda id_hashes: services.desk.standing(id_hashes)),
+        secure=urlsplit(services.settings.base_url).scheme == "https",
+        # Hashing takes 64 MiB each: a flood of logins must not take all there is.
+        hashing=CapacityLimiter(2),
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
+    _errors(app)
+
+    @app.middleware("http")
+    async def guard(
+        request: Request, proceed: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        if request.method not in READS and not is_from_here(request, services.settings.base_url):
+            response = refusal(request, Refused("forged"), None)
+        else:
+            try:
+                response = await proceed(request)
+            except Exception as error:
+                # The class name only: an error's words may be what a customer or a user wrote.
+                log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
+                response = refusal(request, Refused("unavailable"), None)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return app
+
+
+class _Static(StaticFiles):
+    """The desk's script and styles: kept by the browser, asked about each time."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """With an ETag, as Starlette gives it."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def _errors(app: FastAPI) -> None:
+    """Every refusal as a page in the user's language, or as a part for htmx."""
+
+    async def answer(request: Request, refused: Refused) -> Response:
+        try:
+            current = await signed_in(request) if refused.code != "signed_out" else None
+        except Exception:  # then the answer is that of somebody who is not logged in
+            current = None
+        return refusal(request, refused, current)
+
+    @app.exception_handler(Refused)
+    async def _refused(request: Request, refused: Refused) -> Response:
+        return await answer(request, refused)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, _: RequestValidationError) -> Response:
+        return await answer(request, Refused("bad_request"))
+
+    @app.exception_handler(StoreUnavailable)
+    async def _store(request: Request, error: StoreUnavailable) -> Response:
+        log.error("store_unavailable", reason=str(error))
+        return refusal(request, Refused("unavailable"), None)
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:
+        return await answer(request, refused_by(error))

@@ -1,0 +1,14 @@
+"""All that one server serves: the gateway for customers, and the desk behind its login."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from fairwell.bootstrap import Services
+from fairwell.desk.app import create_desk
+from fairwell.gateway.app import create_app
+
+
+def create_server(services: Services) -> FastAPI:
+    """The gateway with the desk mounted at ``/desk``."""
+    return create_app(services, {"/desk": create_desk(services)})

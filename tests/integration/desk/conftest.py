@@ -1,0 +1,52 @@
+"""Users, and browsers in front of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser
+
+from fairwell.access.roles import Role
+from fairwell.services.desk_ports import User
+from tests.integration.serving import Gateway
+from tests.support.browser import Visit, open_visit
+from tests.support.desk import DeskClient, add_user, log_in
+
+Opened = Callable[..., Visit]
+
+
+@pytest.fixture
+def admin(gate: Gateway) -> User:
+    """Somebody with the role admin."""
+    return add_user(gate.services.desk, Role.ADMIN, name="Ada Admin")
+
+
+@pytest.fixture
+def agent(gate: Gateway) -> User:
+    """Somebody with the role agent and no other."""
+    return add_user(gate.services.desk, Role.AGENT, name="Kim Beispiel")
+
+
+@pytest.fixture
+def client(gate: Gateway) -> Iterator[DeskClient]:
+    """A browser's requests without the browser, not logged in."""
+    with DeskClient.of(gate.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_desk(browser: Browser, gate: Gateway) -> Iterator[Opened]:
+    """``open_desk(user)``: a real browser on the start page; without a user, on the login page."""
+    with ExitStack() as opened:
+
+        def open_one(user: User | None = None, language: str = "", **options: object) -> Visit:
+            tongue = language or (user.language if user else "de")
+            visit = opened.enter_context(open_visit(browser, gate.url, tongue, **options))
+            visit.page.goto(f"{gate.url}/desk/")
+            if user:
+                log_in(visit.page, user)
+            return visit
+
+        yield open_one

@@ -1,0 +1,82 @@
+"""People of the desk for tests: made through the use cases, logged in through the login page."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from fairwell.access.roles import Role
+from fairwell.bootstrap_desk import DeskServices
+from fairwell.services.desk_ports import Language, User
+from fairwell.services.desk_users import Newcomer
+
+PASSWORD = "vier kluge Möwen frieren am Deich"
+_TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
+
+
+def add_user(
+    desk: DeskServices,
+    *roles: Role,
+    login: str = "",
+    name: str = "Kim Beispiel",
+    language: Language = "de",
+) -> User:
+    """A user with a password, with a login name of its own where none is given."""
+    login = login or f"{secrets.token_hex(4)}@desk.example"
+    user = desk.add_user(Newcomer(login, name, frozenset(roles), language), by="test")
+    return desk.set_password_by_link(desk.password_link(user.id, by="test"), PASSWORD)
+
+
+@dataclass
+class DeskClient:
+    """A browser's requests to the desk, without the browser: cookies, origin, form token."""
+
+    url: str
+    http: httpx.Client
+
+    def __enter__(self) -> DeskClient:
+        """Use as a block, so that the connection ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection."""
+        self.http.close()
+
+    @classmethod
+    def of(cls, url: str) -> DeskClient:
+        """A new browser without cookies."""
+        return cls(url, httpx.Client(base_url=url, trust_env=False, timeout=20))
+
+    def log_in(self, login: str, password: str = PASSWORD) -> httpx.Response:
+        """Send the login form."""
+        return self.post("/desk/login", login=login, password=password)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """A page."""
+        return self.http.get(path, headers=headers)
+
+    def token(self, path: str = "/desk/") -> str:
+        """The form token, as it stands in a page; empty where there is no form of a session."""
+        found = _TOKEN.search(self.get(path).text)
+        return found.group(1) if found else ""
+
+    def post(
+        self, path: str, token: str | None = None, **fields: str | list[str]
+    ) -> httpx.Response:
+        """A form, as a page of the desk sends it."""
+        token = self.token() if token is None else token
+        return self.http.post(
+            path, data={"csrf": token, **fields}, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+
+
+def log_in(page: Page, user: User) -> None:
+    """Fill in the login form and send it."""
+    page.locator("#login").fill(user.login)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("form button").first.click()
+    expect(page.locator(".who")).to_contain_text(user.display_name)
