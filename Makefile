@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 BUILT := src/fairwell/gateway/static/fairwell-chat.js
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help install run test check train demo clean
+.PHONY: help install run test check train bench demo clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ check: install  ## lint, types, import directions, missing texts
 
 train: install  ## train a model from the current data
 	@.venv/bin/fairwell model train
+
+bench: install  ## compare with `rasa init`: QUICK=1 (minutes), EVAL=file.jsonl, PHASE="a b c report"
+	@.venv/bin/python -m benchmarks $(if $(QUICK),--quick) $(if $(EVAL),--eval $(EVAL)) $(if $(PHASE),--phase $(PHASE)) $(ARGS)
 
 install: .venv/.installed engine/.venv/.installed $(BUILT)  ## both environments and the widget
 

@@ -1,0 +1,1 @@
+"""`make bench`: Rasa as `rasa init` configures it, our engine, and our gateway, measured alike."""

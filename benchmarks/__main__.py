@@ -1,0 +1,108 @@
+"""``python -m benchmarks``: measures A, B and C and tells whether the targets are met."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from benchmarks import machine, report, stock
+from benchmarks.measuring import FULL, QUICK
+from benchmarks.phases import PHASES, Options, gathered, run_phase
+from benchmarks.places import DOCUMENT, LATEST, PLOT
+from benchmarks.plot import draw
+from benchmarks.targets import ACCURACY, as_rows, judge
+from fairwell import paths
+
+
+def main() -> int:
+    """Run what was asked for; 1 when a target is missed, 2 when phases are missing."""
+    asked = _parser().parse_args()
+    options = _options(asked)
+    for name in asked.phase or PHASES:
+        if name in PHASES:
+            _say(f"== {name.upper()}")
+            run_phase(name, options)
+    if asked.phase and "report" not in asked.phase:
+        return 0
+    figures = gathered(options)
+    if missing := [name for name in PHASES if name not in figures]:
+        _say(f"no figures for the present data: {', '.join(missing)}")
+        return 2
+    return _report(options, figures)
+
+
+def _report(options: Options, figures: dict[str, Any]) -> int:
+    results = {
+        "measured_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "quick": options.quick,
+        "machine": machine.describe(),
+        **figures,
+    }
+    verdicts = judge(results)
+    if options.quick:  # A is hardly trained then, so its accuracy says nothing
+        verdicts = [verdict for verdict in verdicts if verdict.name != ACCURACY]
+    results["targets"] = as_rows(verdicts)
+    text = report.document(results, verdicts)
+    _say(text)
+    if not options.quick:
+        LATEST.parent.mkdir(exist_ok=True)
+        LATEST.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+        DOCUMENT.write_text(report.between_markers(DOCUMENT.read_text(), report.with_links(text)))
+        PLOT.write_text(draw(results))
+    missed = [verdict for verdict in verdicts if not verdict.met]
+    _say(f"{len(verdicts) - len(missed)} of {len(verdicts)} targets met")
+    return 1 if missed else 0
+
+
+def _options(asked: argparse.Namespace) -> Options:
+    quick: bool = asked.quick
+    return Options(
+        extent=QUICK if quick else FULL,
+        quick=quick,
+        evaluation=asked.eval.resolve() if asked.eval else None,
+        epochs=asked.epochs or (2 if quick else 15),
+        policy_epochs=2 if quick else stock.EPOCHS,
+        examples=asked.examples or (1500 if quick else 0),
+        stories=not asked.without_stories,
+        uv=_uv(),
+        say=_say,
+    )
+
+
+def _uv() -> str:
+    return shutil.which("uv") or str(paths.ROOT / ".tools" / "uv" / "bin" / "uv")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--phase",
+        nargs="+",
+        choices=[*PHASES, "report"],
+        help="only these; figures of the others are kept from their last run on the same data",
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="a few minutes: fewer loads, A hardly trained"
+    )
+    parser.add_argument(
+        "--eval", type=Path, help="labelled messages (JSON lines) instead of a held-out tenth"
+    )
+    parser.add_argument("--epochs", type=int, default=0, help="epochs of DIET for A (default 15)")
+    parser.add_argument("--examples", type=int, default=0, help="train A on so many examples only")
+    parser.add_argument(
+        "--without-stories", action="store_true", help="A on rules alone: TED and UnexpecTED idle"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

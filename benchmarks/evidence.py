@@ -1,0 +1,36 @@
+"""What the system itself says about lost turns, so that the load's word is not the only one."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+from sqlalchemy import func, select
+
+from fairwell.store.engine import open_engine, transaction
+from fairwell.store.tables import CaseRow
+
+_FAILED = re.compile(r'^fairwell_turns_total\{outcome="failed"\} ([0-9.e+]+)$', re.MULTILINE)
+
+
+def recorded_cases(database_url: str) -> int:
+    """How many declarations stand in the store."""
+    database = open_engine(database_url)
+    try:
+        with transaction(database, read_only=True) as session:
+            return session.scalar(select(func.count()).select_from(CaseRow)) or 0
+    finally:
+        database.dispose()
+
+
+def apologies(gateway_url: str) -> int:
+    """Turns that the gateway answered with an apology, by its own count.
+
+    Raises:
+        ValueError: the gateway does not count them.
+    """
+    answer = httpx.get(f"{gateway_url}/metrics", trust_env=False).raise_for_status().text
+    found = _FAILED.search(answer)
+    if found is None:
+        raise ValueError("the gateway's metrics do not count failed turns")
+    return int(float(found[1]))
