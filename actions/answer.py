@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,10 +11,15 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import feedback, labels, people, slots
-from actions.message import latest
+from actions.message import Message, latest
 from actions.reading import stated
 from actions.speech import language_of, say
 from actions.start import StartRequest
+from fairwell.bootstrap import services
+from fairwell.services.errors import StoreUnavailable
+from fairwell.services.ports import Unclear
+
+logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 
@@ -70,7 +77,24 @@ class Fallback(Action):
             return [*kept, SlotSet(slots.UNSURE, None)]
         buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
         if buttons:
+            await asyncio.to_thread(_keep_for_trainers, message, tracker)
             say(dispatcher, tracker, "utter_unsure", buttons=buttons)
         else:
             say(dispatcher, tracker, "utter_not_understood")
         return [*kept, SlotSet(slots.UNSURE, "once")]
+
+
+def _keep_for_trainers(message: Message, tracker: Tracker) -> None:
+    """What a press will label; a customer gets the question whether or not it could be kept."""
+    unclear = Unclear(
+        conversation_id=tracker.sender_id,
+        turn_id=message.turn_id,
+        language=language_of(tracker),
+        model=services().settings.model,
+        text=message.text,
+        ranking=tuple(message.scores.items()),
+    )
+    try:
+        services().note_unclear(unclear, message.entities)
+    except StoreUnavailable as error:
+        logger.warning("an unclear message was not kept for trainers: %s", error)

@@ -31,7 +31,12 @@ class Message:
     confidence: float
     entities: dict[str, list[str]] = field(default_factory=dict)
     turn_id: str = ""
-    ranking: tuple[str, ...] = ()
+    scores: dict[str, float] = field(default_factory=dict)  # every intent's confidence, best first
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """The intents, best first."""
+        return tuple(self.scores)
 
     @property
     def pressed(self) -> bool:
@@ -65,10 +70,10 @@ def latest(tracker: Tracker) -> Message:
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         entities=entities,
-        ranking=tuple(
-            item["name"]
+        scores={
+            item["name"]: float(item.get("confidence") or 0.0)
             for item in raw.get("intent_ranking") or []
             if item.get("name") != "nlu_fallback"
-        ),
+        },
         turn_id=str((raw.get("metadata") or {}).get("turn_id") or ""),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 
 from sqlalchemy import Engine
@@ -23,11 +23,11 @@ from fairwell.outbox.queue import Sent, SqlOutbox, last_sent, masked
 from fairwell.policy import Facts, load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
-from fairwell.services import change_case, keep, open_link, verify_case
+from fairwell.services import change_case, clarify, keep, open_link, verify_case
 from fairwell.services.look_up import View, look_up
 from fairwell.services.make_offer import make_offer
 from fairwell.services.open_link import OpenedLink
-from fairwell.services.ports import Known, OfferMade
+from fairwell.services.ports import Candidate, Known, OfferMade, Unclear
 from fairwell.services.record_declaration import (
     Recorded,
     Terms,
@@ -191,6 +191,18 @@ class Services:
             timing=place,
         )
         return make_offer(conversation_id, made, store=self.store, now=_now())
+
+    def note_unclear(self, unclear: Unclear, found: Mapping[str, Sequence[str]]) -> None:
+        """Keep a message that was not understood, for trainers; see ``clarify``."""
+        clarify.note_unclear(unclear, found, store=self.store, now=_now())
+
+    def choose_meaning(self, turn_id: str, intent: str) -> bool:
+        """Label the message of a turn with the meaning that was pressed; see ``clarify``."""
+        return clarify.choose_meaning(turn_id, intent, store=self.store, now=_now())
+
+    def candidates(self, *, labelled: bool) -> Sequence[Candidate]:
+        """Examples for trainers; see ``clarify``."""
+        return clarify.candidates(labelled=labelled, store=self.store)
 
     def keep_score(self, score: int, language: str) -> str:
         """Keep a feedback score; returns the id for the free word."""

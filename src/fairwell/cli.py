@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -25,6 +25,11 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")
 app.add_typer(part_app, name="part")
+
+
+Unlabelled = Annotated[
+    bool, typer.Option("--unlabelled", help="Those under which nobody pressed a meaning.")
+]
 
 
 @app.callback()
@@ -194,6 +199,28 @@ def nlu_evaluate(file: Path, as_json: Json = False) -> None:
         return
     for name in ("accuracy", "macro_f1", "hard_accuracy", "top3", "oos_precision", "oos_recall"):
         out.print(f"{name:14} {scores[name]}")
+
+
+@nlu_app.command("candidates")
+def nlu_candidates(unlabelled: Unlabelled = False, as_json: Json = False) -> None:
+    """Messages that were not understood, masked, with the meaning their writers pressed."""
+    from fairwell.bootstrap import services
+    from fairwell.store import migrate
+
+    if not migrate.is_current(services().database):
+        migrate.upgrade(services().database)
+    rows = [
+        {
+            "text": each.text,
+            "intent": each.intent,
+            "lang": each.language,
+            "model": each.model,
+            "ranking": [{"name": name, "confidence": score} for name, score in each.ranking],
+            "asked_at": each.asked_at.isoformat(),
+        }
+        for each in services().candidates(labelled=not unlabelled)
+    ]
+    print_rows(rows, as_json, hide={"ranking"})
 
 
 @model_app.command("train")

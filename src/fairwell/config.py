@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     engine_key: SecretStr = SecretStr("")
     actions_url: str = "http://127.0.0.1:5055"
     actions_key: SecretStr = SecretStr("")
+    model: str = Field("", description="name of the model that answers, for trainers' examples")
     turn_deadline: float = Field(10.0, gt=0, description="seconds a turn may take")
 
     smtp_host: str = "127.0.0.1"

@@ -20,6 +20,7 @@ from fairwell.store.tables import (
     OfferRow,
     TurnRow,
     UsedIdentityRow,
+    UtteranceRow,
 )
 from fairwell.store.tracker_events import TrackerEvents
 from tests.integration.records import NOW
@@ -48,7 +49,7 @@ def chat(
     turn_at: dt.datetime | None = None,
     said_at: dt.datetime | None = None,
 ) -> str:
-    """A conversation with one turn, two lines and a button, last active ``at``."""
+    """A conversation with a turn, two lines, a button and an unclear message, active ``at``."""
     with transaction(engine) as session:
         session.add(
             ConversationRow(
@@ -95,14 +96,26 @@ def chat(
                 payload="/affirm",
             )
         )
+        session.add(
+            UtteranceRow(
+                id=f"u-{name}",
+                conversation_id=name,
+                turn_id=f"t-{name}",
+                language="de",
+                model="",
+                text=CANARY,
+                ranking=[],
+                asked_at=at,
+            )
+        )
     return name
 
 
 def chats(engine: Engine) -> set[str]:
-    """The conversations that are there; each with its turn, lines and button, or it is a fault."""
+    """The conversations that are there; each with all that belongs to it, or it is a fault."""
     with transaction(engine, read_only=True) as session:
         found = set(session.scalars(select(ConversationRow.id)))
-        for rows in (TurnRow, MessageRow, ButtonRow):
+        for rows in (TurnRow, MessageRow, ButtonRow, UtteranceRow):
             assert set(session.scalars(select(rows.conversation_id))) == found, rows
         return found
 

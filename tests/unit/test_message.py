@@ -12,7 +12,11 @@ def test_a_message_keeps_text_intent_entities_and_turn() -> None:
     raw = a_message(
         "hi, a@b.example", "inform", 0.7, "07TURN", email=["a@b.example", "c@d.example"]
     )
-    raw["intent_ranking"] = [{"name": "nlu_fallback"}, {"name": "inform"}, {"name": "greet"}]
+    raw["intent_ranking"] = [
+        {"name": "nlu_fallback", "confidence": 0.7},
+        {"name": "inform", "confidence": 0.6},
+        {"name": "greet"},
+    ]
 
     message = latest(a_tracker(raw))
 
@@ -22,8 +26,9 @@ def test_a_message_keeps_text_intent_entities_and_turn() -> None:
         confidence=0.7,
         entities={"email": ["a@b.example", "c@d.example"]},
         turn_id="07TURN",
-        ranking=("inform", "greet"),
+        scores={"inform": 0.6, "greet": 0.0},
     )
+    assert message.ranking == ("inform", "greet")
     assert message.first("email") == "a@b.example"
     assert message.first("user_name") is None
     assert not message.pressed

@@ -154,6 +154,7 @@ class Turns:
         self._notifier.wake(conversation.id)
         try:
             said, answer = await self._ask(conversation, turn_id, given, first=first)
+            await self._learn(given.button)
             return await self._finish(conversation, turn_id, said, answer)
         except Exception as error:
             # The turn may have recorded something, so nothing may be said of that here. The same
@@ -184,6 +185,16 @@ class Turns:
         if first:
             said.insert(0, NewLine("bot", lines.greeting(language), language))
         return said, answer
+
+    async def _learn(self, button: PressedButton | None) -> None:
+        """Label what was unclear with the meaning that was pressed; no answer depends on it."""
+        if button is None or button.meaning is None or button.shown_in_turn is None:
+            return
+        asked_in, meaning = button.shown_in_turn, button.meaning
+        try:
+            await _off_loop(lambda: self._services.choose_meaning(asked_in, meaning))
+        except StoreUnavailable as error:
+            log.warning("meaning_not_kept", turn=asked_in, reason=str(error))
 
     async def _finish(
         self, conversation: Conversation, turn_id: str, said: list[NewLine], answer: Answer | None

@@ -56,6 +56,7 @@ def plan(settings: Settings, model: Path) -> list[Part]:
         "FAIRWELL_ENGINE_KEY": secrets.token_urlsafe(32),
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
         "FAIRWELL_ACTIONS_KEY": secrets.token_urlsafe(32),
+        "FAIRWELL_MODEL": model.name.removesuffix(".tar.gz"),
         "PYTHONUNBUFFERED": "1",
     }
     if catch_mail:

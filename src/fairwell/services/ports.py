@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
@@ -208,6 +208,50 @@ class UsedIdentities(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Unclear:
+    """A message that was not understood well enough; ``ranking`` is (intent, confidence)."""
+
+    conversation_id: str
+    turn_id: str
+    language: str
+    model: str
+    text: str
+    ranking: tuple[tuple[str, float], ...]
+
+    def with_text(self, text: str) -> Unclear:
+        """The same with another text."""
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An example for trainers: a masked message, and the meaning its writer pressed, if any."""
+
+    text: str
+    intent: str | None
+    language: str
+    model: str
+    ranking: tuple[tuple[str, float], ...]
+    asked_at: dt.datetime
+
+
+class Utterances(Protocol):
+    """Messages that were asked about."""
+
+    def note(self, unclear: Unclear, now: dt.datetime) -> None:
+        """Keep one, already masked; a turn that is repeated is kept once."""
+        ...
+
+    def choose(self, turn_id: str, intent: str, now: dt.datetime) -> bool:
+        """Label the message of a turn, if it has none yet."""
+        ...
+
+    def all(self, *, labelled: bool) -> Sequence[Candidate]:
+        """Those with a label, or those without, oldest first."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction's repositories."""
 
@@ -220,6 +264,7 @@ class UnitOfWork(Protocol):
     offers: Offers
     conversations: Conversations
     used_identities: UsedIdentities
+    utterances: Utterances
     users: Users
     sessions: Sessions
     login_links: LoginLinks

@@ -35,6 +35,7 @@ from fairwell.services.ports import (
     Store,
     UnitOfWork,
     UsedIdentities,
+    Utterances,
     Verifications,
 )
 from fairwell.store.audit import SqlAudit
@@ -46,6 +47,7 @@ from fairwell.store.ledger import SqlLedger
 from fairwell.store.links import SqlCaseLinks
 from fairwell.store.offers import SqlOffers
 from fairwell.store.tables import AccountRow, CaseRow
+from fairwell.store.utterances import SqlUtterances
 from fairwell.store.verifications import SqlVerifications
 
 _CASE_FIELDS = [field.name for field in dataclasses.fields(Case)]
@@ -165,6 +167,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.offers: Offers = SqlOffers(session)
         self.conversations: Conversations = SqlConversationKnowledge(session, self.accounts)
         self.used_identities: UsedIdentities = SqlUsedIdentities(session)
+        self.utterances: Utterances = SqlUtterances(session)
         self.users: Users = SqlUsers(session)
         self.sessions: Sessions = SqlSessions(session)
         self.login_links: LoginLinks = SqlLoginLinks(session)

@@ -85,6 +85,13 @@ class PressedButton:
     payload: str
     used_in_turn: str | None
     current: bool
+    shown_in_turn: str | None = None
+
+    @property
+    def meaning(self) -> str | None:
+        """The intent of a button that is a meaning to choose: a payload of nothing else."""
+        intent = self.payload.removeprefix("/")
+        return intent if intent.isidentifier() else None
 
 
 def hash_token(token: str) -> str:
@@ -266,7 +273,12 @@ class Conversations:
             )
             return [
                 PressedButton(
-                    row.id, row.title, row.payload, row.used_in_turn, current=turn_id == last_turn
+                    row.id,
+                    row.title,
+                    row.payload,
+                    row.used_in_turn,
+                    current=turn_id == last_turn,
+                    shown_in_turn=turn_id,
                 )
                 for row, turn_id in rows
             ]

@@ -26,6 +26,7 @@ from fairwell.store.tables import (
     OutboxRow,
     TurnRow,
     UsedIdentityRow,
+    UtteranceRow,
     VerificationRow,
 )
 from fairwell.store.tracker_events import TrackerEvents
@@ -232,7 +233,7 @@ def _due_cases(session: Session, due: Due) -> Generator[str, None, None]:
 
 
 def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
-    for rows in (ButtonRow, MessageRow, TurnRow):
+    for rows in (ButtonRow, MessageRow, TurnRow, UtteranceRow):
         session.execute(delete(rows).where(rows.conversation_id.in_(ids)))
     session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
     _remove_offers_without_case(session, ids)

@@ -271,6 +271,26 @@ class UsedIdentityRow(Base):
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
+class UtteranceRow(Base):
+    """A message that was not understood, masked, and the meaning that was pressed under it.
+
+    An example for trainers until its conversation is removed; nothing in it names a person.
+    """
+
+    __tablename__ = "utterance"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(String(26), index=True)
+    turn_id: Mapped[str] = mapped_column(String(26), unique=True)
+    language: Mapped[str] = mapped_column(String(2))
+    model: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str] = mapped_column(Text)
+    ranking: Mapped[list[list[Any]]] = mapped_column(JSON)
+    asked_at: Mapped[dt.datetime]
+    chosen_intent: Mapped[str | None] = mapped_column(String(64))
+    chosen_at: Mapped[dt.datetime | None]
+
+
 class FeedbackRow(Base):
     """What customers said about leaving, kept apart from who they are: a day, no conversation."""
 
