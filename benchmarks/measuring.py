@@ -13,6 +13,7 @@ from benchmarks import machine
 from benchmarks.figures import Sample, at_turn, summarize
 from benchmarks.load import Job
 from benchmarks.places import HERE
+from benchmarks.schedule import PAUSE, TURNS
 from benchmarks.servers import System
 
 THINKING_CHATS, THINK = 50, 1.0
@@ -72,10 +73,12 @@ def thinking(system: System, extent: Extent, say: Say) -> dict[str, Any]:
 
 
 def open_loops(system: System, rates: Sequence[float], extent: Extent, say: Say) -> dict[str, Any]:
-    """Turns due by the clock; a conversation takes six seconds, so the rate is full after those."""
+    """Turns due by the clock; measured from when the first conversations have had all theirs."""
     found: dict[str, Any] = {}
+    full_swing = TURNS * PAUSE
     for rate in rates:
-        job = Job(system.bot, "open", seconds=extent.seconds, warm_up=6.0, rate=rate)
+        seconds = full_swing + extent.seconds
+        job = Job(system.bot, "open", seconds=seconds, warm_up=full_swing, rate=rate)
         found[f"{rate:g}"] = _load(system, job)
         say(f"open loop, {rate:g} turns/s: {_line(found[f'{rate:g}'])}")
     return found

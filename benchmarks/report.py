@@ -147,11 +147,11 @@ def _thinking(results: Results) -> str:
 
 def _open(results: Results) -> str:
     rows = [
-        [name, rate, *_load_cells(load)]
+        [name, rate, *_load_cells(load)[1:]]
         for name, part in _variants(results)
         for rate, load in part.get("open", {}).items()
     ]
-    return table(["", "rate", *_LOAD_HEAD], rows)
+    return table(["", "turns/s due", *_LOAD_HEAD[1:]], rows)
 
 
 def _long(results: Results) -> str:
