@@ -27,7 +27,7 @@ check: install  ## lint, types, import directions, missing texts
 train: install  ## train a model from the current data
 	@.venv/bin/fairwell model train
 
-bench: install  ## compare with `rasa init`: QUICK=1 (minutes), EVAL=file.jsonl, PHASE="a b c report"
+bench: install  ## compare with `rasa init`: QUICK=1 (minutes), EVAL=file.jsonl, PHASE="train a b c report"
 	@.venv/bin/python -m benchmarks $(if $(QUICK),--quick) $(if $(EVAL),--eval $(EVAL)) $(if $(PHASE),--phase $(PHASE)) $(ARGS)
 
 install: .venv/.installed engine/.venv/.installed $(BUILT)  ## both environments and the widget

@@ -52,16 +52,20 @@ class Options:
         return WORK / ("quick.json" if self.quick else "full.json")
 
 
+def train_stock(options: Options) -> tuple[stock.Training, Path]:
+    """A, trained now or found trained on the same data; and its folder."""
+    stock.install(options.uv)
+    everything, _ = _messages(options)
+    trained_on = at_most(everything, options.examples)
+    extent = stock.Extent(options.epochs, options.policy_epochs, len(trained_on), len(everything))
+    project = stock.make_project(trained_on, extent, options.stories)
+    options.say(f"A learns {extent}, unless it has before: {project.name}")
+    return stock.train(project, extent), project
+
+
 def phase_a(options: Options) -> dict[str, Any]:
     """A: train it, or find it trained; then the loads it can bear."""
-    stock.install(options.uv)
-    trained_on, _ = _messages(options)
-    trained_on = at_most(trained_on, options.examples)
-    project = stock.make_project(trained_on, options.epochs, options.policy_epochs, options.stories)
-    options.say(
-        f"training {options.epochs} epochs on {len(trained_on)} examples, unless done before"
-    )
-    training = stock.train(project, len(trained_on), options.epochs, options.policy_epochs)
+    training, project = train_stock(options)
     with _home("a") as home, stock_system(project, home) as system:
         figures = _loads(system, options, measuring.STOCK_RATES)
         figures["accuracy"] = accuracy.measure(system.bot, _messages(options)[1])

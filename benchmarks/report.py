@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.stock import EPOCHS
 from benchmarks.targets import Results, Verdict
 
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
@@ -87,11 +88,13 @@ def _about(results: Results) -> str:
         f"{machine['python']}. A: {_list(stock)}. B and C: {_list(engine)}."
     ]
     if training["extrapolated"]:
+        extent = training["extent"]
         lines.append(
-            f"A was trained for {training['epochs']} epochs of DIET and "
-            f"{training['policy_epochs']} of its policies on {training['examples']} examples "
-            f"({training['seconds']:.0f} s); its time for 100 epochs is extrapolated from the "
-            f"measured time of an epoch, and its accuracy is that of the shorter training."
+            f"A was trained for {extent['epochs']} epochs of DIET and {extent['policy_epochs']} of "
+            f"its policies on {extent['examples']} of {extent['all_examples']} examples in "
+            f"{training['seconds']:.0f} s; its time for {EPOCHS} epochs on all of them is "
+            f"extrapolated from the measured time of an epoch, and its accuracy is that of the "
+            f"shorter training."
         )
     return "\n".join(lines)
 

@@ -39,7 +39,7 @@ QUIET = {
 }
 _DIET = ("DIETClassifier", "ResponseSelector")
 _STARTED = re.compile(r"Starting to train component '(\w+)'")
-_FINISHED = re.compile(r"Finished training component '(\w+)'")
+_EPOCH = re.compile(r"^Epochs:.*? ([1-9]\d*)/\d+ \[")
 # `pip install rasa==3.6.21` brings this one; our engine pins an older, faster one.
 _AS_INSTALLED = "jsonschema==4.17.3"
 
@@ -49,14 +49,28 @@ class StockFailed(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Training:
-    """How A was trained. Seconds are wall time; the model is that of ``epochs``."""
+class Extent:
+    """How far A is trained: epochs of DIET and of the policies, and on how many of all examples."""
 
-    examples: int
     epochs: int
     policy_epochs: int
+    examples: int
+    all_examples: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing has to be extrapolated."""
+        epochs = (self.epochs, self.policy_epochs)
+        return epochs == (EPOCHS, EPOCHS) and self.examples == self.all_examples
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a training of A took; wall time in seconds. The model is that of ``extent``."""
+
+    extent: Extent
     seconds: float
-    component_seconds: dict[str, float]
+    epoch_seconds: dict[str, float]
     seconds_at_full: float
     extrapolated: bool
 
@@ -99,9 +113,7 @@ def with_epochs(config: dict[str, Any], epochs: int, policy_epochs: int) -> dict
     return changed
 
 
-def make_project(
-    examples: Iterable[Example], epochs: int, policy_epochs: int, stories: bool
-) -> Path:
+def make_project(examples: Iterable[Example], extent: Extent, stories: bool) -> Path:
     """A project folder named by its content, so that a trained model is found again."""
     fresh = WORK / "stock-new"
     shutil.rmtree(fresh, ignore_errors=True)
@@ -112,7 +124,7 @@ def make_project(
     domain = yaml.safe_load((paths.ROOT / "domain.yml").read_text())
     domain["slots"]["language"]["initial_value"] = "de"
     _write(fresh / "domain.yml", domain)
-    config = with_epochs(default_config(), epochs, policy_epochs)
+    config = with_epochs(default_config(), extent.epochs, extent.policy_epochs)
     _write(fresh / "config.yml", config | {"assistant_id": "stock"})
     _write(fresh / "credentials.yml", {"rest": None})
     _write(
@@ -131,7 +143,7 @@ def make_project(
     return project
 
 
-def train(project: Path, examples: int, epochs: int, policy_epochs: int) -> Training:
+def train(project: Path, extent: Extent) -> Training:
     """Train A once; later calls return what the first one measured.
 
     Raises:
@@ -139,7 +151,8 @@ def train(project: Path, examples: int, epochs: int, policy_epochs: int) -> Trai
     """
     known = project / "training.json"
     if known.is_file():
-        return Training(**json.loads(known.read_text()))
+        found = json.loads(known.read_text())
+        return Training(**found | {"extent": Extent(**found["extent"])})
     log = project / "training.log"
     command = [str(PYTHON), "-m", "rasa", "train", "--force", "--fixed-model-name", "model"]
     started = time.monotonic()
@@ -164,15 +177,13 @@ def train(project: Path, examples: int, epochs: int, policy_epochs: int) -> Trai
     seconds = time.monotonic() - started
     if process.returncode or not model_of(project).is_file():
         raise StockFailed(f"A could not be trained: see {log.relative_to(paths.ROOT)}")
-    components = component_seconds(marks)
+    epochs = epoch_seconds(marks)
     training = Training(
-        examples=examples,
-        epochs=epochs,
-        policy_epochs=policy_epochs,
+        extent=extent,
         seconds=round(seconds, 1),
-        component_seconds=components,
-        seconds_at_full=round(at_full(seconds, components, epochs, policy_epochs), 1),
-        extrapolated=(epochs, policy_epochs) != (EPOCHS, EPOCHS),
+        epoch_seconds=epochs,
+        seconds_at_full=round(at_full(seconds, epochs, extent), 1),
+        extrapolated=not extent.is_full,
     )
     known.write_text(json.dumps(asdict(training), indent=2))
     return training
@@ -183,23 +194,39 @@ def model_of(project: Path) -> Path:
     return project / "models" / "model.tar.gz"
 
 
-def component_seconds(marks: Iterable[tuple[float, str]]) -> dict[str, float]:
-    """Seconds each component trained, from Rasa's own log lines with the time they came at."""
-    begun: dict[str, float] = {}
-    took: dict[str, float] = {}
+def epoch_seconds(marks: Iterable[tuple[float, str]]) -> dict[str, float]:
+    """Seconds an epoch of each component, from Rasa's progress with the time each line came at.
+
+    The first epoch is left out, as it includes the building of the graph, paid once.
+    """
+    component = ""
+    ends: dict[str, dict[int, float]] = {}
     for at, line in marks:
-        if found := _STARTED.search(line):
-            begun[found[1]] = at
-        elif (found := _FINISHED.search(line)) and found[1] in begun:
-            took[found[1]] = round(took.get(found[1], 0.0) + at - begun.pop(found[1]), 1)
-    return took
+        if started := _STARTED.search(line):
+            component = started[1]
+        elif epoch := _EPOCH.search(line):
+            ends.setdefault(component, {}).setdefault(int(epoch[1]), at)
+    return {
+        name: round((done[max(done)] - done[1]) / (max(done) - 1), 2)
+        for name, done in ends.items()
+        if max(done) > 1
+    }
 
 
-def at_full(seconds: float, components: dict[str, float], epochs: int, policy_epochs: int) -> float:
-    """Seconds a training of all epochs would take: epochs cost alike, the rest is paid once."""
-    more_diet = sum(components.get(name, 0.0) for name in _DIET) * (EPOCHS / epochs - 1)
-    policies = sum(components.get(name, 0.0) for name in ("TEDPolicy", "UnexpecTEDIntentPolicy"))
-    return seconds + more_diet + policies * (EPOCHS / policy_epochs - 1)
+def at_full(seconds: float, epochs: dict[str, float], training: Extent) -> float:
+    """Seconds a training of all epochs on all examples would take.
+
+    Epochs of a component cost alike, and those of DIET grow with the examples; what is paid once
+    (imports, features, graphs) is taken as measured.
+    """
+    diet = sum(epochs.get(name, 0.0) for name in _DIET)
+    policies = sum(seconds for name, seconds in epochs.items() if name not in _DIET)
+    scale = training.all_examples / training.examples
+    return (
+        seconds
+        + diet * (EPOCHS * scale - training.epochs)
+        + policies * (EPOCHS - training.policy_epochs)
+    )
 
 
 def _env(more: dict[str, str] | None = None) -> dict[str, str]:
@@ -215,5 +242,7 @@ def _digest(folder: Path) -> str:
     for file in sorted(folder.rglob("*.yml")):
         digest.update(str(file.relative_to(folder)).encode())
         digest.update(file.read_bytes())
-    digest.update((paths.ROOT / "engine" / "uv.lock").read_bytes())
+    for package in ("rasa", "tensorflow_cpu"):
+        found = STOCK_ENVIRONMENT.glob(f"lib/*/site-packages/{package}-*.dist-info")
+        digest.update(next(found).name.encode())
     return digest.hexdigest()[:12]

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.plot import draw
 from benchmarks.report import BEGIN, END, between_markers, document
-from benchmarks.stock import at_full, component_seconds, with_epochs
+from benchmarks.stock import Extent, at_full, epoch_seconds, with_epochs
 from benchmarks.targets import TARGETS, Verdict, judge
 
 
@@ -49,9 +49,7 @@ def a_good_run() -> dict[str, Any]:
         "seconds": 600.0,
         "seconds_at_full": 4000.0,
         "extrapolated": True,
-        "epochs": 15,
-        "policy_epochs": 100,
-        "examples": 9000,
+        "extent": {"epochs": 15, "policy_epochs": 100, "examples": 8000, "all_examples": 9000},
     }
     b = part(400, 20, 11.0, 6.0, 200) | {"training": {"seconds": 40.0, "examples": 9000}}
     b["postgresql"] = {"closed": {"8": load(350, 60)}, "thinking": load(50, 25)}
@@ -177,21 +175,26 @@ def test_epochs_are_changed_where_there_are_any_and_nothing_else() -> None:
     assert config["pipeline"][0]["epochs"] == 100
 
 
-def test_the_time_of_each_component_is_read_from_rasas_log() -> None:
+def test_the_time_of_an_epoch_is_read_from_rasas_progress_without_the_first() -> None:
     marks = [
         (1.0, "INFO rasa.engine.training.hooks  - Starting to train component 'DIETClassifier'."),
-        (1.5, "Epochs: 100%|####| 2/2 [00:20<00:00, 10.0s/it]"),
-        (21.0, "INFO rasa.engine.training.hooks  - Finished training component 'DIETClassifier'."),
-        (22.0, "INFO rasa.engine.training.hooks  - Starting to train component 'TEDPolicy'."),
-        (25.0, "INFO rasa.engine.training.hooks  - Finished training component 'TEDPolicy'."),
+        (2.0, "Epochs:   0%|          | 0/3 [00:00<?, ?it/s]"),
+        (30.0, "Epochs:  33%|###       | 1/3 [00:28<00:56, 28.0s/it]"),
+        (30.1, "Epochs:  33%|###       | 1/3 [00:28<00:56, 28.0s/it, t_loss=5.4]"),
+        (36.0, "Epochs:  67%|######    | 2/3 [00:34<00:17, 17.0s/it, t_loss=5.4]"),
+        (42.0, "Epochs: 100%|##########| 3/3 [00:40<00:00, 13.3s/it, t_loss=4.5]"),
+        (42.5, "Epochs: 100%|##########| 3/3 [00:40<00:00, 13.3s/it, t_loss=4.5]"),
+        (43.0, "INFO rasa.engine.training.hooks  - Starting to train component 'TEDPolicy'."),
+        (50.0, "Epochs: 100%|##########| 1/1 [00:07<00:00, 7.0s/it]"),
     ]
 
-    assert component_seconds(marks) == {"DIETClassifier": 20.0, "TEDPolicy": 3.0}
+    assert epoch_seconds(marks) == {"DIETClassifier": 6.0}
 
 
-def test_a_full_training_costs_the_epochs_that_were_left_out_and_all_else_once() -> None:
-    components = {"DIETClassifier": 20.0, "TEDPolicy": 3.0}
+def test_a_full_training_costs_the_epochs_and_examples_left_out_and_all_else_once() -> None:
+    epochs = {"DIETClassifier": 2.0, "TEDPolicy": 0.5}
 
-    assert at_full(60.0, components, epochs=10, policy_epochs=100) == 60.0 + 9 * 20.0
-    assert at_full(60.0, components, epochs=100, policy_epochs=50) == 60.0 + 3.0
-    assert at_full(60.0, components, epochs=100, policy_epochs=100) == 60.0
+    assert at_full(60.0, epochs, Extent(10, 100, 500, 500)) == 60.0 + 90 * 2.0
+    assert at_full(60.0, epochs, Extent(100, 60, 500, 500)) == 60.0 + 40 * 0.5
+    assert at_full(60.0, epochs, Extent(10, 100, 500, 1000)) == 60.0 - 10 * 2.0 + 100 * 4.0
+    assert at_full(60.0, epochs, Extent(100, 100, 500, 500)) == 60.0
