@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,8 +12,10 @@ if TYPE_CHECKING:
 
 _QUESTION = re.compile(
     r"^\W*(?:und |and |aber |but )?"
-    r"(?:was|wie|wann|wo|warum|wer|wieso|weshalb|welche\w*|kann|könn\w+|gibt|muss|bekomm\w*"
-    r"|krieg\w*|darf|sind|wird|werden|what|how|when|where|why|who|which|can|could|does|are"
+    r"(?:was|wie|wann|wo|warum|wer|wieso|weshalb|welche\w*|kann|könn\w+|gibt|muss"
+    # "Bekomme keine Antwort" asks nothing.
+    r"|(?:bekomm|krieg)\w* (?:ich|wir|man|i|mer)|darf|sind|wird|werden"
+    r"|what|how|when|where|why|who|which|can|could|does|are"
     r"|would|should|must"
     # "Do it", "will jetzt kündigen", "ist in Ordnung" and "am besten gleich" ask nothing.
     r"|ist (?:das|die|der|es|ein\w*|mein\w*|dann|damit|alles|euer|eure|ihr\w*)"
@@ -52,6 +55,21 @@ class Message:
     def has_words(self) -> bool:
         """Whether there is a letter or a digit in it; to a classifier, emoji mean anything."""
         return any(sign.isalnum() for sign in self.text)
+
+    def expecting(self, odds: Mapping[str, float]) -> Message:
+        """The message as it reads where some intents are likelier than in general.
+
+        ``odds`` is how many times likelier; the ranking's confidences are weighed by it (Bayes'
+        rule with another prior), and the best of them becomes the intent.
+        """
+        if self.pressed or not self.scores:
+            return self
+        weighed = {name: score * odds.get(name, 1.0) for name, score in self.scores.items()}
+        total = sum(weighed.values())
+        best = max(weighed, key=weighed.__getitem__)
+        if not total or weighed[best] <= 0:
+            return self
+        return replace(self, intent=best, confidence=weighed[best] / total)
 
     def first(self, entity: str) -> str | None:
         """The first value of an entity."""

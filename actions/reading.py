@@ -17,7 +17,12 @@ from fairwell.cancellation.details import normal_email, normal_user_name, read_d
 SURE = 0.5
 # One word alone is either well known to the classifier, or a name it has never seen.
 SURE_OF_A_WORD = 0.9
+# A longer no says what is not liked: "mir gefällt das neue Design nicht".
+_WORDS_OF_A_NO = 4
 _EXPLAIN_NOTHING = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+
+# After "why?" a reason or a refusal to give one is far likelier than among all messages.
+_AFTER_WHY = {"give_reason": 10.0, "skip": 10.0}
 
 QUESTIONS = frozenset(
     f"faq_{name}"
@@ -59,7 +64,8 @@ INTERRUPTIONS = (
 _LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
 
 _NO_ANSWER = re.compile(
-    r"\bkeine (?:ahnung|angabe|antwort)\b|\b(?:weiß|weiss|weis) (?:ich )?(?:nicht|nich|net)\W*$"
+    r"^\W*(?:ich )?(?:(?:habe?|mache?|gebe?) )?(?:da(?:zu)? )?keine (?:ahnung|angaben?|antwort)\b"
+    r"|\b(?:weiß|weiss|weis) (?:ich )?(?:nicht|nich|net)\W*$"
     r"|\bno idea\b|\b(?:don'?t|do not|dont) know\W*$|\b(?:rather|prefer) not\b|\bno comment\b",
     re.IGNORECASE,
 )
@@ -67,7 +73,9 @@ _NO_ANSWER = re.compile(
 # ("ich habe kein Geld mehr").
 _DONT_KNOW = re.compile(
     r"\b(?:weiß|weiss|weis|kenne|kenn|habe|hab|finde)\b.{0,30}\b(?:nicht|nich|net|kein\w*)\b"
-    r"|\bkeine ahnung\b|\bvergessen\b|\b(?:don'?t|do not|dont) (?:know|have|remember)\b"
+    r"|\bkeine ahnung\b|\bvergessen\b"
+    r"|\b(?:nie|never) (?:gewusst|gekannt|gehabt|known?|knew|had)\b"
+    r"|\b(?:don'?t|do not|dont) (?:know|have|remember)\b"
     r"|\bno idea\b|\bforgot(?:ten)?\b|\bnot sure\b|\bkeine angabe\b",
     re.IGNORECASE,
 )
@@ -78,6 +86,22 @@ _NEGATES = re.compile(
     r"|keep|stay|don'?t|dont|instead of|rather than|changed my mind|überlegt)\b",
     re.IGNORECASE,
 )
+# Who says why gives a reason, whatever it is about ("because I was charged after leaving").
+_SAYS_WHY = re.compile(
+    r"^\W*(?:(?:und|and|nur|just|simply|einfach) )?"
+    r"(?:weil|wegen|da (?:ich|wir|ihr|sie|mein\w*|unser\w*)"
+    r"|because|cuz|cause|due to|since (?:i|we|you|my|our))\b",
+    re.IGNORECASE,
+)
+# On the page this neither accepts nor ends: nothing is recorded, and nothing is given up.
+_UNDECIDED = re.compile(
+    r"^\W*(?:vielleicht|eventuell|evtl|m[öo]glicherweise|mal (?:sehen|schauen)|h+m+|[öa]hm*|naja"
+    r"|maybe|perhaps|possibly|we'?ll see|not sure(?: yet)?|ich wei(?:ß|ss) (?:noch )?nicht"
+    r"|i don'?t know(?: yet)?)\W*$",
+    re.IGNORECASE,
+)
+# Said where something to call back on is asked for, these are no wish of their own.
+_BESIDE_A_CONTACT = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
 _SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
 _CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
 
@@ -214,12 +238,14 @@ def _details(message: Message, asked: Asked) -> Reading:
         found[slots.EMAIL] = plain.email
     # A lone word is a user name only where nothing else explains it ("stop", "hilfe", "hallo").
     explained = message.confidence >= SURE_OF_A_WORD and message.intent not in _EXPLAIN_NOTHING
-    if plain.user_name and slots.USER_NAME not in found and (found or not explained):
-        found[slots.USER_NAME] = plain.user_name
+    # Nor is one left over beside an address, once the name is known ("..., glaube ich").
+    lone = None if asked.user_name else plain.user_name
+    unknown = bool(_DONT_KNOW.search(message.text))
+    if lone and not unknown and slots.USER_NAME not in found and (found or not explained):
+        found[slots.USER_NAME] = lone
     if plain.broken_email:
         kept = {name: value for name, value in found.items() if name == slots.USER_NAME}
         return Reading({slots.EMAIL: None, **kept}, say="utter_email_broken")
-    unknown = bool(_DONT_KNOW.search(message.text))
     if found:
         if unknown and slots.USER_NAME not in found and asked.user_name is None:
             found[slots.USER_NAME] = slots.UNKNOWN
@@ -253,8 +279,13 @@ def _unknown(asked: Asked) -> Reading:
 def _reason(message: Message, asked: Asked) -> Reading:
     if people.is_bereaved(message.text):
         return Reading({slots.REASON: slots.BEREAVEMENT}, say="utter_condolence")
-    if message.intent in {"skip", "deny"} or _NO_ANSWER.search(message.text):
+    if not message.looks_like_question:
+        message = message.expecting(_AFTER_WHY)
+    refused = message.intent == "deny" and len(message.text.split()) <= _WORDS_OF_A_NO
+    if refused or message.intent == "skip" or _NO_ANSWER.search(message.text):
         return Reading({slots.REASON: slots.NO_REASON})
+    if _SAYS_WHY.search(message.text):
+        return Reading({slots.REASON: message.text.strip()})
     if _turns(message, asked):
         return Reading(_turned(message))
     if message.intent == "affirm":
@@ -267,6 +298,9 @@ def _free_text(message: Message, slot: str) -> Reading:
         message.looks_like_question or message.intent not in _LIKE_A_REASON
     ):
         return Reading()
+    if message.looks_like_question and message.intent in {"cancel_account", *_EXPLAIN_NOTHING}:
+        # A question that has no answer of its own is no answer either.
+        return Reading({slot: None})
     return Reading({slot: message.text.strip()})
 
 
@@ -276,12 +310,14 @@ def _contact(message: Message) -> Reading:
     phone = _CONTACT.search(message.text)
     if email or phone:
         return Reading({slots.CONTACT: email or (phone.group() if phone else None)})
-    if _interrupts(message):
+    if _interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")
 
 
 def _decision(message: Message, asked: Asked) -> Reading:
+    if _UNDECIDED.search(message.text):
+        return Reading({slots.DECISION: None})
     if _interrupts(message):
         return Reading()
     # On the page of a cancellation stands the pause with its price: asking for it there is deciding

@@ -13,10 +13,14 @@ LEAVE_TO_RULES: SET = {}
 
 
 def message(
-    text: str, intent: str, confidence: float = 0.9, **entities: str | list[str]
+    text: str,
+    intent: str,
+    confidence: float = 0.9,
+    scores: dict[str, float] | None = None,
+    **entities: str | list[str],
 ) -> Message:
     listed = {name: [v] if isinstance(v, str) else v for name, v in entities.items()}
-    return Message(text, intent, confidence, listed, "01TURN")
+    return Message(text, intent, confidence, listed, "01TURN", scores or {})
 
 
 def asked(slot: str | None, **known: Any) -> Asked:

@@ -85,8 +85,32 @@ def test_words_that_ask_something(text: str) -> None:
         "go ahead",
         "das ist richtig",
         "I will cancel",
+        "bekomme keine Antwort auf meine Mails",
         "",
     ],
 )
 def test_words_that_ask_nothing(text: str) -> None:
     assert not Message(text, "affirm", 1.0).looks_like_question
+
+
+def test_a_likelier_meaning_wins_where_it_is_expected() -> None:
+    scores = {"out_of_scope": 0.6, "give_reason": 0.3, "stop": 0.1}
+    message = Message("die Kinder", "out_of_scope", 0.6, scores=scores)
+
+    expected = message.expecting({"give_reason": 10.0})
+
+    assert expected.intent == "give_reason"
+    assert expected.confidence == pytest.approx(3.0 / 3.7)
+    assert (expected.text, expected.scores) == (message.text, scores)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message("hm", "stop", 0.4),
+        Message("", "press", 1.0, scores={"press": 1.0, "give_reason": 0.0}),
+        Message("hm", "stop", 0.0, scores={"stop": 0.0}),
+    ],
+)
+def test_without_a_ranking_nothing_is_weighed(message: Message) -> None:
+    assert message.expecting({"give_reason": 10.0}) == message

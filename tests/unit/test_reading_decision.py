@@ -36,6 +36,21 @@ from tests.unit.readings import EMAIL, LEAVE_TO_RULES, SET, reading
             "give_reason",
             {"reason": "Ich habe es nie genutzt, nicht einmal"},
         ),
+        (
+            "weil nach der Kündigung noch abgebucht wurde",
+            "charged_after_cancellation",
+            {"reason": "weil nach der Kündigung noch abgebucht wurde"},
+        ),
+        ("since we pause anyway", "pause_account", {"reason": "since we pause anyway"}),
+        (
+            "mir gefällt das neue Design nicht",
+            "deny",
+            {"reason": "mir gefällt das neue Design nicht"},
+        ),
+        ("Ihr habt keine Ahnung", "complain", {"reason": "Ihr habt keine Ahnung"}),
+        # a question that has no answer of its own
+        ("Kann ich auch später kündigen?", "cancel_account", {"reason": None}),
+        ("Und warum gerade das?", "nlu_fallback", {"reason": None}),
         # no answer
         ("keine Angabe", "skip", {"reason": "none"}),
         ("keine Angabe", "nlu_fallback", {"reason": "none"}),
@@ -58,6 +73,20 @@ from tests.unit.readings import EMAIL, LEAVE_TO_RULES, SET, reading
 )
 def test_the_reason(text: str, intent: str, found: SET) -> None:
     assert reading("reason", text, intent).slots == found
+
+
+def test_after_why_a_reason_is_likelier_than_in_general() -> None:
+    scores = {"switch_language": 0.85, "give_reason": 0.12}
+    text = "going to somebody who speaks German"
+
+    assert reading("reason", text, "switch_language", scores=scores).slots == {"reason": text}
+    sure = {"switch_language": 0.99, "give_reason": 0.001}
+    assert reading("reason", "in German please", "switch_language", scores=sure).slots == {}
+
+
+@pytest.mark.parametrize("text", ["vielleicht", "Maybe.", "mal sehen", "hmm...", "not sure yet"])
+def test_who_is_undecided_is_asked_again(text: str) -> None:
+    assert reading("decision", text, "stop", confidence=0.97).slots == {"decision": None}
 
 
 def test_a_pause_wished_for_without_confidence_is_a_reason() -> None:

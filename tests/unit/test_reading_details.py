@@ -157,6 +157,19 @@ def test_user_name_and_address(
     assert reading("user_name", text, intent, known, **entities) == Reading(found, said)
 
 
+@pytest.mark.parametrize("text", ["vergessen", "forgot it", "den hab ich nie gewusst"])
+def test_a_name_nobody_knows_is_no_name(text: str) -> None:
+    assert reading("user_name", text, "nlu_fallback").slots == {"user_name": slots.UNKNOWN}
+
+
+def test_a_word_beside_the_address_is_no_second_name() -> None:
+    text = f"{EMAIL}, glaube ich"
+
+    assert reading("email", text, "inform", {"user_name": NAME}).slots == {"email": EMAIL}
+    late = reading("email", f"blumen, {EMAIL}", "inform", {"user_name": slots.UNKNOWN})
+    assert late.slots == {"user_name": "blumen", "email": EMAIL}
+
+
 def test_one_of_the_two_details_is_needed() -> None:
     both_unknown = {"user_name": slots.UNKNOWN}
 

@@ -78,6 +78,7 @@ def test_the_add_on(text: str, intent: str, found: SET) -> None:
         (f"mail me: {EMAIL.upper()}", "inform", {}, {"contact": EMAIL}, None),
         ("gar nicht", "deny", {}, {"contact": None}, "utter_contact_not_understood"),
         ("12", "inform", {}, {"contact": None}, "utter_contact_not_understood"),
+        ("morgen Vormittag", "greet", {}, {"contact": None}, "utter_contact_not_understood"),
         ("Wann rufen Sie an?", "faq_phone", {}, LEAVE_TO_RULES, None),
     ],
 )
