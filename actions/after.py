@@ -11,9 +11,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speech import language_of, say
+from actions.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import services
 from fairwell.cancellation.case import Case, Kind, NotPossible, Status
+from fairwell.handoff.speaker import Reason
 from fairwell.i18n import formats
 
 Events = list[dict[str, Any]]
@@ -35,6 +36,8 @@ class CaseStatus(Action):
             say(dispatcher, tracker, "utter_cancellation_status")
         for case in view.cases[:3]:
             say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
+        if any(case.status is Status.DISPUTED for case in view.cases):
+            ask_for_person(dispatcher, tracker, Reason.DISPUTED)
         return []
 
 

@@ -13,9 +13,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import feedback, labels, people, slots
 from actions.message import Message, latest
 from actions.reading import stated
-from actions.speech import language_of, say
+from actions.speech import ask_for_person, language_of, say
 from actions.start import StartRequest
 from fairwell.bootstrap import services
+from fairwell.handoff.speaker import Reason
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Unclear
 
@@ -50,6 +51,8 @@ class Answer(Action):
             say(dispatcher, tracker, "utter_lawyer")
         elif people.is_bereaved(message.text):
             say(dispatcher, tracker, "utter_condolence_and_ways")
+        elif message.intent == "human_handoff":
+            ask_for_person(dispatcher, tracker)
         else:
             say(dispatcher, tracker, f"utter_{message.intent}")
         return [SlotSet(slots.UNSURE, None)]
@@ -73,7 +76,7 @@ class Fallback(Action):
         # Details that stood beside an unclear wish need not be typed again.
         kept = [SlotSet(name, value) for name, value in stated(message).items()]
         if tracker.get_slot(slots.UNSURE):
-            say(dispatcher, tracker, "utter_unsure_twice")
+            say(dispatcher, tracker, "utter_unsure_twice", handoff=Reason.UNSURE)
             return [*kept, SlotSet(slots.UNSURE, None)]
         buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
         if buttons:

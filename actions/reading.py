@@ -173,7 +173,9 @@ def _turned(message: Message) -> dict[str, str | None]:
     """The other request. A call back has no page: what it is about is what was just said."""
     kind = TURNS_INTO[message.intent]
     if kind == slots.CALLBACK:
-        return {slots.KIND: kind, slots.SUBJECT: message.text.strip(), slots.DECISION: kind}
+        # Asked for by a button, what it is about is still to be said.
+        subject = None if message.text.startswith("/") else message.text.strip()
+        return {slots.KIND: kind, slots.SUBJECT: subject, slots.DECISION: kind}
     return {slots.KIND: kind, slots.DECISION: None}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from actions import slots
 from fairwell.bootstrap import services
+from fairwell.handoff.speaker import Reason
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -24,19 +25,38 @@ def say(
     *,
     buttons: list[dict[str, str]] | None = None,
     attachments: list[dict[str, str]] | None = None,
+    handoff: Reason | None = None,
     values: dict[str, str] | None = None,
     **extra: str,
 ) -> None:
     """Utter ``response`` with the facts of the policy, ``values`` and ``extra`` filled in.
 
-    ``buttons`` come beside those of the response; ``attachments`` are files to download.
+    ``buttons`` come beside those of the response; ``attachments`` are files to download. With
+    ``handoff`` a person is wanted: the gateway says this only where nobody is there.
     """
     facts = services().text_values(language_of(tracker))
     dispatcher.utter_message(
         response=response,
         buttons=buttons or [],
-        json_message={"attachments": attachments} if attachments else {},
+        json_message={
+            **({"attachments": attachments} if attachments else {}),
+            **({"handoff": handoff} if handoff else {}),
+        },
         **{**facts, **(values or {}), **extra},
+    )
+
+
+def ask_for_person(
+    dispatcher: CollectingDispatcher, tracker: Tracker, reason: Reason = Reason.ASKED
+) -> None:
+    """A person is wanted; the words are for the case that nobody is there."""
+    back_at = services().handoffs.back_at(language_of(tracker))
+    say(
+        dispatcher,
+        tracker,
+        "utter_human_handoff",
+        handoff=reason,
+        back_at=f" {back_at}" if back_at else "",
     )
 
 

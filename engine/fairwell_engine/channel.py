@@ -17,8 +17,16 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from fairwell_engine import memory
 from fairwell_engine.detection import Detection
-from fairwell_engine.incoming import BadRequest, Turn, read_texts, read_turn
+from fairwell_engine.incoming import (
+    BadRequest,
+    Turn,
+    read_conversation,
+    read_reset,
+    read_texts,
+    read_turn,
+)
 from fairwell_engine.language import HINT, language_entity
 from fairwell_engine.turns import TurnOutput
 from fairwell_engine.understanding import named, ranking, understand
@@ -52,7 +60,7 @@ class FairwellInput(InputChannel):
         return cls(key)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes ``/``, ``/webhook`` and ``/parse``."""
+        """The routes ``/``, ``/webhook``, ``/parse``, ``/slots`` and ``/reset``."""
         blueprint = Blueprint("fairwell_webhook")
 
         @blueprint.get("/")
@@ -81,6 +89,19 @@ class FairwellInput(InputChannel):
         async def parse(request: Request) -> HTTPResponse:
             agent = request.app.ctx.agent
             return json([await understand(agent, text) for text in read_texts(request.body)])
+
+        @blueprint.get("/slots")
+        @self._guarded
+        async def told(request: Request) -> HTTPResponse:
+            conversation_id = read_conversation(request.args.get("conversation_id"))
+            return json({"slots": await memory.slots(request.app.ctx.agent, conversation_id)})
+
+        @blueprint.post("/reset")
+        @self._guarded
+        async def forget(request: Request) -> HTTPResponse:
+            conversation_id, language = read_reset(request.body)
+            await memory.reset(request.app.ctx.agent, conversation_id, language)
+            return json({})
 
         return blueprint
 

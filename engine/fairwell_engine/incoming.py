@@ -58,7 +58,7 @@ def read_turn(body: bytes) -> Turn:
         text = _string(fields["payload"], "payload", MAX_TEXT)
         parse = read_payload(text)
     return Turn(
-        conversation_id=_string(fields.get("conversation_id"), "conversation_id", MAX_ID),
+        conversation_id=read_conversation(fields.get("conversation_id")),
         turn_id=_string(fields.get("turn_id"), "turn_id", MAX_ID),
         text=text,
         parse=parse,
@@ -72,6 +72,22 @@ def read_texts(body: bytes) -> list[str]:
     if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
         raise BadRequest(f"texts must be a list of at most {MAX_TEXTS}")
     return [plain_text(text) for text in texts]
+
+
+def read_conversation(value: object) -> str:
+    """A conversation's id, or ``BadRequest``."""
+    return _string(value, "conversation_id", MAX_ID)
+
+
+def read_reset(body: bytes) -> tuple[str, Code]:
+    """Which conversation to forget and the language it goes on in, or ``BadRequest``."""
+    fields = _object(body)
+    if fields.keys() != {"conversation_id", "language"}:
+        raise BadRequest("conversation_id and language are needed, and nothing else")
+    language = fields["language"]
+    if language not in ("de", "en"):
+        raise BadRequest("language is neither de nor en")
+    return read_conversation(fields["conversation_id"]), language
 
 
 def plain_text(value: object) -> str:

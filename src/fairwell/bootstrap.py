@@ -11,13 +11,17 @@ from sqlalchemy import Engine
 
 from fairwell import paths
 from fairwell.bootstrap_desk import DeskServices
+from fairwell.bootstrap_handoff import HandoffServices
 from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge
 from fairwell.cancellation.jurisdiction import DEFAULT, Book, Chosen, choose
 from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
+from fairwell.desk_policy import load_desk_policy
+from fairwell.handoff.hours import around_the_clock
 from fairwell.i18n import formats, values
 from fairwell.jurisdictions import load_jurisdictions
+from fairwell.live import Live
 from fairwell.outbox.postman import GettextPostman
 from fairwell.outbox.queue import Sent, SqlOutbox, last_sent, masked
 from fairwell.policy import Facts, load_facts
@@ -84,6 +88,28 @@ class Services:
     def postman(self) -> GettextPostman:
         """Writes mails."""
         return GettextPostman(self.facts, self.settings.base_url)
+
+    @cached_property
+    def handoffs(self) -> HandoffServices:
+        """Handing conversations to people and back."""
+        policy = load_desk_policy(paths.POLICY)
+        hours = policy.opening_hours
+        if self.settings.demo:  # shown at any time of the day
+            hours = around_the_clock(hours.zone)
+        return HandoffServices(
+            self.store,
+            policy,
+            hours,
+            self.postman,
+            lambda language: self.text_values(language)["phones"],
+            self.live.ring,
+            _now,
+        )
+
+    @cached_property
+    def live(self) -> Live:
+        """The open streams of this process."""
+        return Live()
 
     @property
     def alarm_after(self) -> dt.timedelta:

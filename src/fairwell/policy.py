@@ -23,42 +23,46 @@ class PolicyError(ValueError):
     """A policy file is broken; the message names file, line and fault."""
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Nothing beside what is declared, and nothing changed once it is loaded."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Sourced(_Strict):
+class Sourced(Strict):
+    """A statement with where it comes from and the date of that source."""
+
     source: str = Field(min_length=3)
     as_of: dt.date
 
 
-class TextFact(_Sourced):
+class TextFact(Sourced):
     """A word or name with its source."""
 
     value: str = Field(min_length=1)
 
 
-class Number(_Sourced):
+class Number(Sourced):
     """A positive whole number (days, hours or years, as its name says) with its source."""
 
     value: int = Field(gt=0)
 
 
-class Phone(_Sourced):
+class Phone(Sourced):
     """A phone number of Billing Support and the region it is for."""
 
     region: Literal["us_ca", "uk", "elsewhere"]
     number: str = Field(pattern=r"^\+?[0-9][0-9 \-]{5,20}$")
 
 
-class PauseTier(_Strict):
+class PauseTier(Strict):
     """Monthly fee (whole units of the currency) up to a number of contacts; None = no limit."""
 
     contacts_up_to: int | None = Field(default=None, gt=0)
     fee: int = Field(ge=0)
 
 
-class Pause(_Sourced):
+class Pause(Sourced):
     """The paid pause: fee tiers in rising order, valid in each of the currencies."""
 
     tiers: tuple[PauseTier, ...] = Field(min_length=1)
@@ -76,14 +80,14 @@ class Pause(_Sourced):
         return tiers
 
 
-class Keep(_Strict):
+class Keep(Strict):
     """How long transcripts (days) and cases (years) are kept."""
 
     transcripts_days: Number
     cases_years: Number
 
 
-class Facts(_Strict):
+class Facts(Strict):
     """Everything the assistant may state, see ``policy/facts.yml``."""
 
     version: str = Field(min_length=1, max_length=10)

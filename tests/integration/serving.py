@@ -55,9 +55,16 @@ def serving(app: Any) -> Iterator[str]:
         thread.join(20)
 
 
-def says(*texts: str, language: str = "de", buttons: tuple[tuple[str, str], ...] = ()) -> Body:
-    """An engine's answer; the buttons stand under the last text."""
+def says(
+    *texts: str,
+    language: str = "de",
+    buttons: tuple[tuple[str, str], ...] = (),
+    handoff: str | None = None,
+) -> Body:
+    """An engine's answer; buttons, and the wish for a person, stand under the last text."""
     messages: list[Body] = [{"text": text} for text in texts]
+    if handoff:
+        messages[-1]["custom"] = {"handoff": handoff}
     if buttons:
         messages[-1]["buttons"] = [{"title": title, "payload": p} for title, p in buttons]
     intent = {"name": "greet", "confidence": 0.93}
@@ -72,10 +79,14 @@ class ScriptedEngine:
         self.keys: list[str] = []
         self.script: list[Reply] = []
         self.healthy = True
+        self.slots: Body = {}
+        self.resets: list[Body] = []
         self._over = threading.Event()
         self.app = Starlette(
             routes=[
                 Route("/webhooks/fairwell/webhook", self._turn, methods=["POST"]),
+                Route("/webhooks/fairwell/slots", self._slots),
+                Route("/webhooks/fairwell/reset", self._reset, methods=["POST"]),
                 Route("/webhooks/fairwell/", self._health),
             ]
         )
@@ -86,6 +97,13 @@ class ScriptedEngine:
         self.turns.append(body)
         reply = self.script.pop(0) if self.script else self.answering(says("Gut."))
         return await reply(body)
+
+    async def _slots(self, _: Request) -> Response:
+        return JSONResponse({"slots": self.slots})
+
+    async def _reset(self, request: Request) -> Response:
+        self.resets.append(await request.json())
+        return JSONResponse({})
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"}, status_code=200 if self.healthy else 503)
@@ -131,6 +149,8 @@ class ScriptedEngine:
     def forget(self) -> None:
         self.turns.clear()
         self.keys.clear()
+        self.slots.clear()
+        self.resets.clear()
         self.script.clear()
         self.healthy = True
 

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from fairwell.store.conversations import Conversation, Conversations, Line, NewLine, hash_token
+from fairwell.services.handoff.ports import NewLine
+from fairwell.store.conversations import Conversation, Conversations, hash_token
+from fairwell.store.lines import Line
 from fairwell.store.tables import ConversationRow, MessageRow
 from tests.integration.records import NOW, count
 

@@ -13,9 +13,10 @@ from fairwell.cancellation.case import Kind
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.policy import PolicyError
 from fairwell.services.change_case import revoke
+from fairwell.services.handoff.ports import NewLine
 from fairwell.store import demo
 from fairwell.store.cases import SqlStore
-from fairwell.store.conversations import Conversations, NewLine
+from fairwell.store.conversations import Conversations
 from fairwell.store.engine import transaction
 from fairwell.store.tables import AccountRow, Base
 from tests.integration.records import NOW, POSTMAN, count, record

@@ -13,7 +13,8 @@ from starlette.responses import Response
 
 from fairwell.cancellation.case import Kind
 from fairwell.gateway.turns import Request
-from fairwell.store.conversations import NewLine, hash_token
+from fairwell.services.handoff.ports import NewLine
+from fairwell.store.conversations import hash_token
 from tests.integration.clicking import PHONE, at_the_page, recording, the_case
 from tests.integration.records import cases
 from tests.integration.serving import Body, Customer, Gateway, says

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Header, Request
@@ -16,11 +16,13 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from fairwell.bootstrap import Services
 from fairwell.gateway import guard
 from fairwell.gateway.problems import Problem, preferred_language
-from fairwell.gateway.push import HEARTBEAT, Notifier
 from fairwell.gateway.sign_in import sign_in
+from fairwell.gateway.turns import ConversationClosed, Said, Turns
 from fairwell.gateway.turns import Request as TurnRequest
-from fairwell.gateway.turns import Turns
-from fairwell.store.conversations import Conversation, Line
+from fairwell.handoff.speaker import Speaker
+from fairwell.live import HEARTBEAT, Pushed
+from fairwell.store.conversations import Conversation
+from fairwell.store.lines import Line
 
 Language = Literal["de", "en"]
 
@@ -59,10 +61,11 @@ class AttachmentOut(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """One line of the chat. ``text`` is plain text with line breaks."""
+    """One line of the chat. ``text`` is plain text with line breaks; ``author`` a colleague."""
 
     id: str
     role: Literal["customer", "bot", "human", "system"]
+    author: str | None
     text: str
     lang: Language
     at: str
@@ -87,9 +90,9 @@ class Transcript(BaseModel):
     messages: list[MessageOut]
 
 
-def chat_router(services: Services, turns: Turns, notifier: Notifier) -> APIRouter:
+def chat_router(services: Services, turns: Turns) -> APIRouter:
     """Routes under ``/api/chat``."""
-    conversations = services.conversations
+    conversations, live = services.conversations, services.live
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
     async def opened(request: Request) -> Conversation:
@@ -99,13 +102,20 @@ def chat_router(services: Services, turns: Turns, notifier: Notifier) -> APIRout
             raise Problem(401, "unknown_conversation", preferred_language(request))
         return found
 
+    async def begin(language: Language) -> tuple[Conversation, str]:
+        now = dt.datetime.now(dt.UTC)
+        return await to_thread.run_sync(conversations.open, language, now)
+
     @router.post("", response_model=ChatAnswer)
     async def chat(
         body: ChatRequest,
         request: Request,
         idempotency_key: Annotated[str | None, Header(max_length=80)] = None,
     ) -> ChatAnswer:
-        """Send a message or press a button; the first call opens a conversation."""
+        """Send a message or press a button; the first call opens a conversation.
+
+        A message to a closed conversation begins a new one, with a token of its own.
+        """
         token = bearer(request)
         if token:
             conversation = await opened(request)
@@ -115,18 +125,16 @@ def chat_router(services: Services, turns: Turns, notifier: Notifier) -> APIRout
             typed = _typed(body.message, language)
             if typed is None:  # a button, of which conversation?
                 raise Problem(401, "unknown_conversation", language)
-            now = dt.datetime.now(dt.UTC)
-            conversation, token = await to_thread.run_sync(conversations.open, language, now)
+            conversation, token = await begin(language)
             if body.identity is not None:
                 await sign_in(services, conversation.id, body.identity, language)
         turn = TurnRequest(typed, body.press, idempotency_key)
-        said = await turns.run(conversation, turn)
-        return ChatAnswer(
-            token=token,
-            speaker=conversation.speaker,
-            language=said[-1].lang if said else conversation.language,
-            messages=[_out(line) for line in said],
-        )
+        try:
+            said = await turns.run(conversation, turn)
+        except ConversationClosed:
+            conversation, token = await begin(conversation.language)
+            said = await turns.run(conversation, turn)
+        return _answer(token, conversation, said)
 
     @router.get("/messages", response_model=Transcript)
     async def messages(request: Request) -> Transcript:
@@ -134,7 +142,7 @@ def chat_router(services: Services, turns: Turns, notifier: Notifier) -> APIRout
         conversation = await opened(request)
         known = await to_thread.run_sync(conversations.lines_after, conversation.id, 0)
         return Transcript(
-            speaker=conversation.speaker,
+            speaker=conversation.speaker.value,
             language=conversation.language,
             messages=[_out(line) for line in known],
         )
@@ -143,24 +151,46 @@ def chat_router(services: Services, turns: Turns, notifier: Notifier) -> APIRout
     async def events(
         request: Request, last_event_id: Annotated[str | None, Header()] = None
     ) -> EventSourceResponse:
-        """The same messages as server-sent events, behind ``Last-Event-ID`` (none = all)."""
+        """The same messages as server-sent events, behind ``Last-Event-ID`` (none = all).
+
+        Beside them, without an id: ``speaker`` (who answers now, and a colleague's name) when that
+        has changed, and ``typing`` while a colleague types.
+        """
         conversation = await opened(request)
 
-        async def read(last_id: int) -> list[tuple[int, dict[str, Any]]]:
+        told: dict[str, str | None] = {"speaker": Speaker.BOT.value, "name": None}
+
+        async def read(last_id: int) -> list[Pushed]:
             new = await to_thread.run_sync(conversations.lines_after, conversation.id, last_id)
-            return [(line.id, _out(line).model_dump()) for line in new]
+            speaker, name = await to_thread.run_sync(conversations.speaking, conversation.id)
+            now = {"speaker": speaker.value, "name": name}
+            changed = [Pushed("speaker", now)] if now != told else []
+            told.update(now)
+            return [
+                *(Pushed("message", _out(line).model_dump(), line.id) for line in new),
+                *changed,
+            ]
 
         async def stream() -> AsyncIterator[ServerSentEvent]:
-            async for line_id, line in notifier.follow(
-                conversation.id, _event_id(last_event_id), read
-            ):
+            async for event in live.follow(conversation.id, _event_id(last_event_id), read):
                 yield ServerSentEvent(
-                    data=json.dumps(line, ensure_ascii=False), event="message", id=str(line_id)
+                    data=json.dumps(event.data, ensure_ascii=False),
+                    event=event.kind,
+                    id=None if event.id is None else str(event.id),
                 )
 
         return EventSourceResponse(stream(), ping=int(HEARTBEAT))
 
     return router
+
+
+def _answer(token: str, conversation: Conversation, said: Said) -> ChatAnswer:
+    return ChatAnswer(
+        token=token,
+        speaker=said.speaker.value,
+        language=said.lines[-1].lang if said.lines else conversation.language,
+        messages=[_out(line) for line in said.lines],
+    )
 
 
 def bearer(request: Request) -> str:
@@ -189,6 +219,7 @@ def _out(line: Line) -> MessageOut:
     return MessageOut(
         id=str(line.id),
         role=line.role,
+        author=line.author,
         text=line.text,
         lang=line.lang,
         at=line.created_at.isoformat(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -28,7 +29,7 @@ from fairwell.gateway.metrics import Metrics, metrics_router
 from fairwell.gateway.pages import page_router
 from fairwell.gateway.plain_form import plain_router
 from fairwell.gateway.problems import Problem, preferred_language, problem_response
-from fairwell.gateway.push import Notifier
+from fairwell.gateway.queue_watch import watch_queue
 from fairwell.gateway.receipts import receipt_router
 from fairwell.gateway.turns import Turns
 from fairwell.services.errors import StoreUnavailable
@@ -63,7 +64,6 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
     engine = EngineClient(
         settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
     )
-    notifier = Notifier()
     metrics = Metrics()
 
     @asynccontextmanager
@@ -73,7 +73,9 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
             demo.load_missing(
                 services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
             )
+        watch = asyncio.create_task(watch_queue(services.handoffs.queue))
         yield
+        watch.cancel()
         await engine.close()
         services.database.dispose()
 
@@ -84,7 +86,7 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(chat_router(services, Turns(services, engine, notifier, metrics), notifier))
+    app.include_router(chat_router(services, Turns(services, engine, metrics)))
     app.include_router(health_router(services, engine))
     app.include_router(page_router(services))
     app.include_router(plain_router(services))

@@ -7,9 +7,11 @@ from typing import Any
 
 import httpx
 
-from fairwell.store.conversations import Language
+from fairwell.handoff.speaker import Reason
+from fairwell.services.handoff.ports import Language
 
 ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
+SLOTS_LIMIT = 2.0  # seconds: a handoff can do without
 
 
 class EngineFailed(RuntimeError):
@@ -26,11 +28,15 @@ class EngineFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Said:
-    """One message: its text, its buttons as (title, payload), its files as (name, url)."""
+    """One message: its text, its buttons as (title, payload), its files as (name, url).
+
+    ``handoff``: a person is wanted, and why; the text is what to say where nobody is there.
+    """
 
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     attachments: tuple[tuple[str, str], ...] = ()
+    handoff: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,36 @@ class EngineClient:
             raise EngineFailed("EmptyAnswer")
         return answer
 
+    async def slots(self, conversation_id: str) -> dict[str, Any]:
+        """What the engine has been told in a conversation.
+
+        Raises:
+            EngineFailed: it cannot say.
+        """
+        try:
+            response = await self._client.get(
+                "/webhooks/fairwell/slots",
+                params={"conversation_id": conversation_id},
+                timeout=SLOTS_LIMIT,
+            )
+            response.raise_for_status()
+            return dict(response.json()["slots"])
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    async def reset(self, conversation_id: str, language: Language) -> None:
+        """Let the engine forget the open form and all slots of a conversation but its language.
+
+        Raises:
+            EngineFailed: it has perhaps not; to be asked again, which does no harm.
+        """
+        body = {"conversation_id": conversation_id, "language": language}
+        try:
+            response = await self._client.post("/webhooks/fairwell/reset", json=body)
+            response.raise_for_status()
+        except httpx.HTTPError as error:
+            raise EngineFailed(type(error).__name__) from error
+
     async def healthy(self) -> bool:
         """Whether the engine runs and has a model."""
         try:
@@ -101,6 +137,11 @@ class EngineClient:
         await self._client.aclose()
 
 
+def _reason(message: dict[str, Any]) -> Reason | None:
+    named = (message.get("custom") or {}).get("handoff")
+    return Reason(named) if named else None
+
+
 def _answer(data: dict[str, Any]) -> Answer:
     messages = tuple(
         Said(
@@ -110,6 +151,7 @@ def _answer(data: dict[str, Any]) -> Answer:
                 (str(file["name"]), str(file["url"]))
                 for file in (message.get("custom") or {}).get("attachments") or ()
             ),
+            _reason(message),
         )
         for message in data["messages"]
         if message.get("text")

@@ -10,7 +10,7 @@ import datetime as dt
 from collections import Counter as Tally
 from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import Literal
+from typing import Literal, get_args
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -25,7 +25,7 @@ from fairwell.outbox.watch import Level, overdue
 from fairwell.store.engine import transaction
 from fairwell.store.tables import CaseRow, OutboxRow, TurnRow
 
-Outcome = Literal["answered", "failed", "repeated", "refused"]
+Outcome = Literal["answered", "failed", "repeated", "refused", "kept"]
 
 _MAIL_STATES = ("pending", "leased", "sent", "dead")
 _TURN_STATES = ("running", "answered", "failed")
@@ -40,7 +40,7 @@ class Metrics:
         self._turns = Counter(
             "fairwell_turns", "Customer turns by outcome", ("outcome",), registry=self.registry
         )
-        for outcome in ("answered", "failed", "repeated", "refused"):
+        for outcome in get_args(Outcome):
             self._turns.labels(outcome)  # a rate needs the zero before the first one
 
     def turn(self, outcome: Outcome) -> None:

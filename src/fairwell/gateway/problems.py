@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from fairwell.gateway import lines
 from fairwell.i18n.catalogue import preferred
-from fairwell.store.conversations import Language
+from fairwell.services.handoff.ports import Language
 
 
 class Problem(Exception):

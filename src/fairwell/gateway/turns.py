@@ -1,15 +1,11 @@
-"""One customer turn: kept, answered by the engine, kept again; never silence, never a false yes."""
+"""One customer turn: kept, answered by the engine or left to a person; never a false yes."""
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import hashlib
-import time
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import structlog
@@ -17,20 +13,22 @@ from anyio import to_thread
 
 from fairwell.bootstrap import Services
 from fairwell.gateway import guard, lines
-from fairwell.gateway.engine_client import Answer, EngineClient, EngineFailed
+from fairwell.gateway.asking import Answered, Asking
+from fairwell.gateway.engine_client import EngineClient
+from fairwell.gateway.in_order import InOrder, TooManyWaiting
+from fairwell.gateway.learning import learn
+from fairwell.gateway.lost_answers import LostAnswers
 from fairwell.gateway.metrics import Metrics
+from fairwell.gateway.people import People
 from fairwell.gateway.problems import Problem
-from fairwell.gateway.push import Notifier
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.record_declaration import Recorded
-from fairwell.store.conversations import Conversation, Language, Line, NewLine, PressedButton
+from fairwell.handoff.speaker import WITH_PEOPLE, Speaker
+from fairwell.services.handoff import texts
+from fairwell.services.handoff.ports import NewLine
+from fairwell.store.conversations import Conversation, PressedButton
+from fairwell.store.lines import Line
 
 log = structlog.get_logger()
 T = TypeVar("T")
-
-# A person waiting sends one message, perhaps two; more is a loop and must not pile up.
-MAX_WAITING = 4
-LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,18 @@ class Request:
         ).hexdigest()
 
 
+class ConversationClosed(Exception):
+    """The conversation has ended: the message begins a new one."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a turn was answered with, and who answers the next one."""
+
+    lines: list[Line]
+    speaker: Speaker
+
+
 @dataclass(frozen=True)
 class _Input:
     """What goes to the engine, and how it stands in the transcript."""
@@ -58,50 +68,74 @@ class _Input:
     button: PressedButton | None
     secrets_removed: bool
 
+    @property
+    def payload(self) -> str:
+        """What a press means; empty for words."""
+        return self.button.payload if self.button else ""
+
 
 class Turns:
-    """Runs turns: one in flight a conversation, the next ones wait in order."""
+    """Runs turns, each conversation's in the order they came."""
 
     def __init__(
-        self,
-        services: Services,
-        engine: EngineClient,
-        notifier: Notifier,
-        metrics: Metrics | None = None,
+        self, services: Services, engine: EngineClient, metrics: Metrics | None = None
     ) -> None:
         self._metrics = metrics or Metrics()
         self._services = services
-        self._engine = engine
-        self._notifier = notifier
+        self._live = services.live
         self._store = services.conversations
-        self._queues: defaultdict[str, _Queue] = defaultdict(_Queue)
+        self._people = People(services, engine)
+        self._lost = LostAnswers(services)
+        self._asking = Asking(self._store, engine, self._lost)
+        self._order = InOrder()
 
-    async def run(self, conversation: Conversation, request: Request) -> list[Line]:
+    async def run(self, conversation: Conversation, request: Request) -> Said:
         """Answer a request; a repeated one gets the answer it got the first time.
 
         Raises:
+            ConversationClosed: it has ended; nothing was kept.
             Problem: the request cannot be taken; its text tells the customer what to do.
             StoreUnavailable: nothing was kept.
         """
-        async with self._in_turn(conversation):
-            repeated = await self._repeated(conversation, request)
-            if repeated is not None:
-                self._metrics.turn("repeated")
-                return repeated
+        try:
+            async with self._order.turn(conversation.id):
+                repeated = await self._repeated(conversation, request)
+                if repeated is not None:
+                    self._metrics.turn("repeated")
+                    return Said(repeated, (await self._reread(conversation)).speaker)
+                return await self._take(conversation, request)
+        except TooManyWaiting:
+            self._metrics.turn("refused")
+            raise Problem(429, "busy", conversation.language) from None
+
+    async def _take(self, conversation: Conversation, request: Request) -> Said:
+        """Who speaks decides, as it stands now; an agent may change it while a message is kept."""
+        while True:
+            conversation = await self._reread(conversation)
             given = await self._input(conversation, request)
             if given.button and given.button.used_in_turn:
-                return await self._answered(conversation, given.button, given.button.used_in_turn)
-            return await self._answer(conversation, request, given)
+                said = await self._answered(conversation, given.button, given.button.used_in_turn)
+                return Said(said, (await self._reread(conversation)).speaker)
+            if given.payload.startswith(texts.SCORE):
+                return await self._score(conversation, request, given)
+            if conversation.speaker is Speaker.CLOSED:
+                raise ConversationClosed
+            if given.payload in (texts.LEAVE_QUEUE, texts.CALL_ME):
+                return await self._leave(conversation, request, given)
+            if conversation.speaker not in WITH_PEOPLE:
+                turn_id = await self._begin(conversation, request, given)
+                return await self._answer(conversation, turn_id, given)
+            kept = await self._keep(conversation, request, given)
+            if kept is not None:
+                self._metrics.turn("kept")
+                return Said(kept, conversation.speaker)
 
     async def _answered(
         self, conversation: Conversation, button: PressedButton, turn_id: str
     ) -> list[Line]:
         """What a press was answered with; its turn is finished now if a crash left it open."""
-        said = await _off_loop(lambda: self._store.lines_of_turn(turn_id))
-        if said:
-            return said
-        lost = await self._lost(conversation, turn_id, button, None)
-        return await self._finish(conversation, turn_id, lost, None)
+        said = await self._lines_of(turn_id)
+        return said or await self._finish_lost(conversation, turn_id, button)
 
     async def _repeated(self, conversation: Conversation, request: Request) -> list[Line] | None:
         key = request.idempotency_key
@@ -112,13 +146,12 @@ class Turns:
             return None
         if turn.request_hash != request.fingerprint:
             raise Problem(422, "other_content", conversation.language)
-        if turn.state != "running":
-            return await _off_loop(lambda: self._store.lines_of_turn(turn.id))
+        said = await self._lines_of(turn.id)
+        if said or turn.state != "running":
+            return said
         # We hold the conversation, so the process that ran this turn is gone: finish its turn
         # with what is on record instead of asking the engine the same thing twice.
-        return await self._finish(
-            conversation, turn.id, await self._lost(conversation, turn.id, None, None), None
-        )
+        return await self._finish_lost(conversation, turn.id, None)
 
     async def _input(self, conversation: Conversation, request: Request) -> _Input:
         if request.press is not None:
@@ -137,156 +170,124 @@ class Turns:
             return _Input(typed.text, None, named, False)
         return _Input(typed.text, typed.text, None, typed.secrets_removed)
 
-    async def _answer(
-        self, conversation: Conversation, request: Request, given: _Input
-    ) -> list[Line]:
-        first = await _off_loop(lambda: self._store.is_first_turn(conversation.id))
+    async def _begin(
+        self, conversation: Conversation, request: Request, given: _Input, *, silent: bool = False
+    ) -> str:
+        line = None if silent else NewLine("customer", given.shown, conversation.language)
         turn_id = await _off_loop(
             lambda: self._store.begin_turn(
                 conversation.id,
                 idempotency_key=request.idempotency_key,
                 request_hash=request.fingerprint,
-                line=NewLine("customer", given.shown, conversation.language),
+                line=line,
                 button_id=given.button.id if given.button else None,
                 now=_now(),
             )
         )
-        self._notifier.wake(conversation.id)
+        self._live.ring(conversation.id)
+        return turn_id
+
+    async def _keep(
+        self, conversation: Conversation, request: Request, given: _Input
+    ) -> list[Line] | None:
+        language = conversation.language
+        kept = [NewLine("customer", given.shown, language)]
+        if given.secrets_removed:
+            kept.append(NewLine("system", lines.secrets_removed(language), language))
+        return await self._people.keep(
+            conversation, kept, request.idempotency_key, request.fingerprint
+        )
+
+    async def _score(self, conversation: Conversation, request: Request, given: _Input) -> Said:
+        turn_id = await self._begin(conversation, request, given, silent=True)
+        thanks = await self._people.keep_score(conversation, given.payload)
+        return Said(await self._finish(conversation, turn_id, [thanks]), conversation.speaker)
+
+    async def _leave(self, conversation: Conversation, request: Request, given: _Input) -> Said:
+        """Out of the queue; who asked for a call goes on with the bot's question for it."""
+        asks_for_call = given.payload == texts.CALL_ME
+        waits = conversation.speaker is Speaker.QUEUED
+        if not waits and not (asks_for_call and conversation.speaker is Speaker.BOT):
+            raise Problem(409, "button_gone", conversation.language)
+        turn_id = await self._begin(conversation, request, given)
+        if waits and not await self._people.leave_queue(conversation, turn_id, given.payload):
+            await self._finish(conversation, turn_id, [])  # an agent was quicker
+            return Said([], (await self._reread(conversation)).speaker)
+        if asks_for_call and given.button:
+            call = replace(given, button=replace(given.button, payload=texts.CALL_INTENT))
+            return await self._answer(await self._reread(conversation), turn_id, call)
+        await self._finish(conversation, turn_id, [])
+        return Said(await self._lines_of(turn_id), Speaker.BOT)
+
+    async def _answer(self, conversation: Conversation, turn_id: str, given: _Input) -> Said:
         try:
-            said, answer = await self._ask(conversation, turn_id, given, first=first)
-            await self._learn(given.button)
-            return await self._finish(conversation, turn_id, said, answer)
+            first = await _off_loop(lambda: self._store.is_first_turn(conversation.id))
+            answered = await self._asking.ask(
+                conversation,
+                turn_id,
+                text=given.text,
+                button=given.button,
+                first=first,
+                secrets_removed=given.secrets_removed,
+            )
+            await learn(self._services, given.button)
+            wanted = answered.wanted
+            if wanted and await self._people.ask_for(
+                conversation, turn_id, wanted, answered.before, answered.language
+            ):
+                await self._finish(conversation, turn_id, [], answered)
+                return Said(await self._lines_of(turn_id), Speaker.QUEUED)
+            said = await self._finish(conversation, turn_id, answered.lines, answered)
+            if given.payload == texts.CALL_INTENT:  # behind what was said on leaving the queue
+                said = await self._lines_of(turn_id)
+            return Said(said, Speaker.BOT)
         except Exception as error:
             # The turn may have recorded something, so nothing may be said of that here. The same
             # request again, or the button, finds what is on record.
             log.error("answer_lost", turn=turn_id, error=type(error).__name__)
             raise Problem(503, "unclear", conversation.language) from error
 
-    async def _ask(
-        self, conversation: Conversation, turn_id: str, given: _Input, *, first: bool
-    ) -> tuple[list[NewLine], Answer | None]:
-        """The engine's answer, or what to say without one; our own lines come before it."""
-        answer: Answer | None = None
-        try:
-            answer = await self._engine.send(
-                conversation.id,
-                turn_id,
-                text=given.text,
-                payload=given.button.payload if given.button else None,
-                language_hint=conversation.language if first else None,
-            )
-            said = _as_lines(answer, answer.language or conversation.language)
-        except EngineFailed as failure:
-            log.warning("turn_failed", turn=turn_id, reason=str(failure))
-            said = await self._lost(conversation, turn_id, given.button, failure.settles_in)
-        language = said[0].lang
-        if given.secrets_removed:
-            said.insert(0, NewLine("bot", lines.secrets_removed(language), language))
-        if first:
-            said.insert(0, NewLine("bot", lines.greeting(language), language))
-        return said, answer
-
-    async def _learn(self, button: PressedButton | None) -> None:
-        """Label what was unclear with the meaning that was pressed; no answer depends on it."""
-        if button is None or button.meaning is None or button.shown_in_turn is None:
-            return
-        asked_in, meaning = button.shown_in_turn, button.meaning
-        try:
-            await _off_loop(lambda: self._services.choose_meaning(asked_in, meaning))
-        except StoreUnavailable as error:
-            log.warning("meaning_not_kept", turn=asked_in, reason=str(error))
+    async def _finish_lost(
+        self, conversation: Conversation, turn_id: str, button: PressedButton | None
+    ) -> list[Line]:
+        lost = await self._lost.settle(conversation, turn_id, button, None)
+        answered = Answered(lost.lines, conversation.language, None, len(lost.lines), None)
+        return await self._finish(conversation, turn_id, lost.lines, answered)
 
     async def _finish(
-        self, conversation: Conversation, turn_id: str, said: list[NewLine], answer: Answer | None
+        self,
+        conversation: Conversation,
+        turn_id: str,
+        said: list[NewLine],
+        answered: Answered | None = None,
     ) -> list[Line]:
+        """End a turn; ``answered`` is missing where the engine had no part in it."""
+        answer = answered.answer if answered else None
+        failed = answered is not None and answer is None
         kept = await _off_loop(
             lambda: self._store.end_turn(
                 conversation.id,
                 turn_id,
                 lines=said,
-                language=said[-1].lang,
-                failed=answer is None,
+                language=answered.language if answered else conversation.language,
+                failed=failed,
                 intent=answer.intent if answer else None,
                 confidence=answer.confidence if answer else None,
                 now=_now(),
             )
         )
-        self._metrics.turn("answered" if answer else "failed")
-        self._notifier.wake(conversation.id)
+        self._metrics.turn("failed" if failed else "answered")
+        self._live.ring(conversation.id)
         return kept
 
-    async def _lost(
-        self,
-        conversation: Conversation,
-        turn_id: str,
-        button: PressedButton | None,
-        settles_in: float | None,
-    ) -> list[NewLine]:
-        """What to say when no answer came: the record if there is one, else an apology."""
-        language = conversation.language
-        values = self._services.text_values(language)
-        sure = settles_in is not None
-        try:
-            recorded = await self._recorded(conversation.id, turn_id, settles_in or 0.0)
-        except StoreUnavailable:
-            recorded, sure = None, False
-        if recorded:
-            case = recorded.case
-            text = lines.recorded_all_the_same(
-                language,
-                case.kind,
-                case.reference,
-                self._services.moment(case, language),
-                values["phones"],
-            )
-            return [NewLine("bot", text, language)]
-        say = lines.failed_turn if sure else lines.unclear_turn
-        # The same click again: recording is idempotent, so it can never count twice.
-        again = ((lines.retry(language), button.payload),) if button else ()
-        return [NewLine("bot", say(language, values["phones"]), language, again)]
+    async def _lines_of(self, turn_id: str) -> list[Line]:
+        return await _off_loop(lambda: self._store.lines_of_turn(turn_id))
 
-    async def _recorded(
-        self, conversation_id: str, turn_id: str, settles_in: float
-    ) -> Recorded | None:
-        """What the turn recorded, looked for until its action has surely ended."""
-        deadline = time.monotonic() + settles_in
-        while True:
-            recorded = await _off_loop(
-                lambda: self._services.recorded_in_turn(conversation_id, turn_id)
-            )
-            if recorded or time.monotonic() >= deadline:
-                return recorded
-            await asyncio.sleep(LOOK_AGAIN)
-
-    @asynccontextmanager
-    async def _in_turn(self, conversation: Conversation) -> AsyncIterator[None]:
-        queue = self._queues[conversation.id]
-        if queue.waiting >= MAX_WAITING:
-            self._metrics.turn("refused")
-            raise Problem(429, "busy", conversation.language)
-        queue.waiting += 1
-        try:
-            async with queue.lock:
-                yield
-        finally:
-            queue.waiting -= 1
-            if not queue.waiting:
-                self._queues.pop(conversation.id, None)
-
-
-class _Queue:
-    """The turns of one conversation, in the order they came (asyncio's lock is fair)."""
-
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.waiting = 0
-
-
-def _as_lines(answer: Answer, language: Language) -> list[NewLine]:
-    return [
-        NewLine("bot", said.text, language, said.buttons, said.attachments)
-        for said in answer.messages
-    ]
+    async def _reread(self, conversation: Conversation) -> Conversation:
+        now = await _off_loop(lambda: self._store.by_id(conversation.id))
+        if now is None:  # retention or an erasure was quicker
+            raise Problem(401, "unknown_conversation", conversation.language)
+        return now
 
 
 async def _off_loop(work: Callable[[], T]) -> T:

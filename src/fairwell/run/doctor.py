@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from fairwell import paths
 from fairwell.config import Settings
+from fairwell.desk_policy import load_desk_policy
 from fairwell.gateway.app import STATIC
 from fairwell.jurisdictions import load_jurisdictions
 from fairwell.policy import PolicyError, load_facts
@@ -81,6 +82,7 @@ def _policy(_: Settings) -> Finding:
     try:
         load_facts(paths.POLICY)
         load_jurisdictions(paths.POLICY)
+        load_desk_policy(paths.POLICY)
     except PolicyError as error:
         return Finding("policy is valid", False, f"correct {error}")
     return Finding("policy is valid", True)

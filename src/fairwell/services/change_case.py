@@ -21,14 +21,23 @@ def revoke(
         case = next((c for c in theirs(conversation_id, work) if c.id == case_id), None)
         if case is None:
             raise NotPossible("not of this conversation")
-        if case.status is Status.REVOKED:
-            return case
-        case = work.cases.set_status(case.id, next_status(case.status, Status.REVOKED))
-        work.ledger.append(case, "revoked", now)
-        account = work.accounts.by_id(case.account_id) if case.account_id else None
-        if account:
-            work.outbox.put(postman.revoked(case, account), now)
+        return take_back(case, work, postman, now)
+
+
+def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> Case:
+    """Revoke a case within a transaction, with its ledger row and its mail.
+
+    Raises:
+        NotPossible: it is effective already.
+    """
+    if case.status is Status.REVOKED:
         return case
+    case = work.cases.set_status(case.id, next_status(case.status, Status.REVOKED))
+    work.ledger.append(case, "revoked", now)
+    account = work.accounts.by_id(case.account_id) if case.account_id else None
+    if account:
+        work.outbox.put(postman.revoked(case, account), now)
+    return case
 
 
 def dispute(token: str, *, store: Store, now: dt.datetime) -> Case | None:

@@ -7,3 +7,40 @@ class StoreUnavailable(RuntimeError):
 
 class RecordedMeanwhile(RuntimeError):
     """Somebody else recorded the same wish in the same moment: look again, it is there now."""
+
+
+class HandoffRefused(RuntimeError):
+    """Who speaks has changed meanwhile, so that a step cannot be taken (an HTTP 409).
+
+    ``code`` is for programs: ``taken``, ``not_yours``, ``not_waiting``, ``not_found``.
+    """
+
+    code = "refused"
+
+
+class Taken(HandoffRefused):
+    """Another agent was quicker; ``by`` is their display name."""
+
+    code = "taken"
+
+    def __init__(self, by: str) -> None:
+        super().__init__(by)
+        self.by = by
+
+
+class NotYours(HandoffRefused):
+    """Another agent has the conversation, or nobody has claimed it yet."""
+
+    code = "not_yours"
+
+
+class NotWaiting(HandoffRefused):
+    """The conversation is not in the queue any more: left, given back, or ended."""
+
+    code = "not_waiting"
+
+
+class NotFound(HandoffRefused):
+    """There is no such conversation."""
+
+    code = "not_found"

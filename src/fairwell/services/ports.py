@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
 from fairwell.cancellation.verification import StoredCode
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
+from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,18 @@ class CaseRepository(Protocol):
 
     def set_status(self, case_id: str, status: Status) -> Case:
         """Move a case; a revoked one frees its wish, so that it may be recorded anew."""
+        ...
+
+    def find(self, case_id: str) -> Case | None:
+        """One case, if it exists."""
+        ...
+
+    def for_people(self) -> Sequence[Case]:
+        """Disputed cases and open requests for a call, oldest first."""
+        ...
+
+    def set_details(self, case: Case) -> Case:
+        """Correct details, account and end of a case; nothing else of it changes."""
         ...
 
     def reference_taken(self, reference: str) -> bool:
@@ -164,6 +177,16 @@ class OfferMade:
     timing: str
 
 
+@dataclass(frozen=True)
+class OfferShown:
+    """An offer as it stands on record; ``answer`` is open, accepted or declined."""
+
+    kind: str
+    timing: str
+    shown_at: dt.datetime
+    answer: str
+
+
 class Offers(Protocol):
     """The offer ledger."""
 
@@ -177,6 +200,10 @@ class Offers(Protocol):
 
     def answer(self, conversation_id: str, kind: str, answer: str, now: dt.datetime) -> None:
         """Put what was answered on record."""
+        ...
+
+    def of_conversation(self, conversation_id: str) -> Sequence[OfferShown]:
+        """What was offered, oldest first."""
         ...
 
 
@@ -270,6 +297,9 @@ class UnitOfWork(Protocol):
     login_links: LoginLinks
     attempts: Attempts
     audit: Audit
+    handoffs: Handoffs
+    transcript: Transcripts
+    desk: DeskRecords
 
 
 class Store(Protocol):

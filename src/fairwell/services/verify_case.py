@@ -61,15 +61,22 @@ def mail_again(
         )
         if case is None:
             return None
-        account = work.accounts.by_id(case.account_id) if case.account_id else None
-        address = account.email if account else case.email
-        hour_ago = now - dt.timedelta(hours=1)
-        if work.verifications.issued_since(address, hour_ago) >= MAILS_PER_HOUR:
-            return case
-        links = links_of(case, work, address, now)
-        if account and case.status is not Status.REVOKED:
-            work.outbox.put(postman.confirmation(case, account, links, again=now), now)
+        send_again(case, work, postman, now)
         return case
+
+
+def send_again(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> bool:
+    """The confirmation once more within a transaction; whether a mail really leaves."""
+    account = work.accounts.by_id(case.account_id) if case.account_id else None
+    address = account.email if account else case.email
+    hour_ago = now - dt.timedelta(hours=1)
+    if work.verifications.issued_since(address, hour_ago) >= MAILS_PER_HOUR:
+        return False
+    links = links_of(case, work, address, now)
+    if account is None or case.status is Status.REVOKED:
+        return False
+    work.outbox.put(postman.confirmation(case, account, links, again=now), now)
+    return True
 
 
 def _verified(stored: StoredCode, work: UnitOfWork, now: dt.datetime) -> Case:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from fairwell.cancellation.case import (
 )
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.errors import RecordedMeanwhile
+from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
 from fairwell.services.ports import (
     AccountDirectory,
     CaseLinks,
@@ -40,13 +41,16 @@ from fairwell.services.ports import (
 )
 from fairwell.store.audit import SqlAudit
 from fairwell.store.desk import SqlAttempts, SqlLoginLinks, SqlSessions, SqlUsers
+from fairwell.store.desk_records import SqlDeskRecords
 from fairwell.store.engine import transaction
+from fairwell.store.handoffs import SqlHandoffs
 from fairwell.store.identity import SqlUsedIdentities
 from fairwell.store.knowledge import SqlConversationKnowledge
 from fairwell.store.ledger import SqlLedger
 from fairwell.store.links import SqlCaseLinks
 from fairwell.store.offers import SqlOffers
 from fairwell.store.tables import AccountRow, CaseRow
+from fairwell.store.transcripts import SqlTranscripts
 from fairwell.store.utterances import SqlUtterances
 from fairwell.store.verifications import SqlVerifications
 
@@ -139,6 +143,30 @@ class SqlCases(CaseRepository):
         self._session.flush()
         return case_of(row)
 
+    def find(self, case_id: str) -> Case | None:
+        """One case, if it exists."""
+        row = self._session.get(CaseRow, case_id)
+        return case_of(row) if row else None
+
+    def for_people(self) -> Sequence[Case]:
+        """Disputed cases and open requests for a call, oldest first."""
+        waiting = or_(
+            CaseRow.status == Status.DISPUTED,
+            and_(
+                CaseRow.kind == Kind.CALLBACK,
+                CaseRow.status.in_((Status.DECLARED, Status.VERIFIED)),
+            ),
+        )
+        return self._all(waiting)[::-1]
+
+    def set_details(self, case: Case) -> Case:
+        """Correct details, account and end of a case."""
+        row = self._session.get_one(CaseRow, case.id)
+        row.user_name, row.email = case.user_name, case.email
+        row.account_id, row.effective_on = case.account_id, case.effective_on
+        self._session.flush()
+        return case_of(row)
+
     def reference_taken(self, reference: str) -> bool:
         """Whether a reference number is in use."""
         return self._first(CaseRow.reference == reference) is not None
@@ -173,6 +201,9 @@ class SqlUnitOfWork(UnitOfWork):
         self.login_links: LoginLinks = SqlLoginLinks(session)
         self.attempts: Attempts = SqlAttempts(session)
         self.audit: Audit = SqlAudit(session)
+        self.handoffs: Handoffs = SqlHandoffs(session)
+        self.transcript: Transcripts = SqlTranscripts(session)
+        self.desk: DeskRecords = SqlDeskRecords(session)
 
 
 class SqlStore(Store):

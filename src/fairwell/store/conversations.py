@@ -5,66 +5,37 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy import Engine, func, select, update
-from sqlalchemy.orm import Session
 from ulid import ULID
 
 from fairwell.cancellation.case import Knowledge
+from fairwell.handoff.speaker import Speaker
+from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.store.desk_records import SqlDeskRecords
 from fairwell.store.engine import transaction
+from fairwell.store.handoffs import SqlHandoffs
+from fairwell.store.lines import LAST_ID, Line, add_lines, with_buttons
 from fairwell.store.tables import ButtonRow, ConversationRow, MessageRow, TurnRow
 
-# The largest line id (PostgreSQL's INTEGER); a client may claim to have seen any number.
-LAST_ID = 2**31 - 1
-
-Language = Literal["de", "en"]
-Role = Literal["customer", "bot", "human", "system"]
-Speaker = Literal["bot", "queued", "human", "closed"]
+WIDGET = "widget"
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """One chat, as the gateway sees it."""
+    """One chat, as the gateway sees it.
+
+    ``engine_stale``: before its next turn the engine has to forget where it was.
+    """
 
     id: str
     language: Language
     speaker: Speaker
-
-
-@dataclass(frozen=True)
-class Button:
-    """A button as customers see it: an id that means nothing to anybody else, and a title."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the transcript; ids rise within a conversation."""
-
-    id: int
-    turn_id: str | None
-    role: Role
-    text: str
-    lang: Language
-    created_at: dt.datetime
-    buttons: tuple[Button, ...] = ()
-    attachments: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class NewLine:
-    """A line to add: buttons as (title, payload), attachments as (name, url)."""
-
-    role: Role
-    text: str
-    lang: Language
-    buttons: tuple[tuple[str, str], ...] = ()
-    attachments: tuple[tuple[str, str], ...] = ()
+    engine_stale: bool = False
+    channel: str = WIDGET
 
 
 @dataclass(frozen=True)
@@ -108,21 +79,31 @@ class Conversations:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def open(self, language: Language, now: dt.datetime) -> tuple[Conversation, str]:
+    def open(
+        self, language: Language, now: dt.datetime, channel: str = WIDGET
+    ) -> tuple[Conversation, str]:
         """A new conversation and the token that alone opens it; only its hash is kept."""
         token = secrets.token_urlsafe(32)
         row = ConversationRow(
             id=str(ULID.from_datetime(now)),
             token_hash=hash_token(token),
             language=language,
-            speaker="bot",
+            speaker=Speaker.BOT,
+            engine_stale=False,
+            channel=channel,
             knowledge=Knowledge.ANONYMOUS,
             created_at=now,
             last_active_at=now,
         )
         with transaction(self._engine) as session:
             session.add(row)
-        return Conversation(row.id, language, "bot"), token
+        return _conversation(row), token
+
+    def by_id(self, conversation_id: str) -> Conversation | None:
+        """A conversation as it stands now."""
+        with transaction(self._engine, read_only=True) as session:
+            row = session.get(ConversationRow, conversation_id)
+            return _conversation(row) if row else None
 
     def by_token(self, token: str) -> Conversation | None:
         """The conversation a token opens."""
@@ -149,30 +130,75 @@ class Conversations:
         *,
         idempotency_key: str | None,
         request_hash: str,
-        line: NewLine,
+        line: NewLine | None,
         button_id: str | None,
         now: dt.datetime,
     ) -> str:
-        """Keep the customer's message and open its turn; returns the turn's id."""
-        turn_id = str(ULID.from_datetime(now))
+        """Keep the customer's message and open its turn; returns the turn's id.
+
+        Without a line only the turn is kept: a score shall not stand in the transcript.
+        """
+        turn = _turn(conversation_id, idempotency_key, request_hash, "running", now)
         with transaction(self._engine) as session:
-            session.add(
-                TurnRow(
-                    id=turn_id,
-                    conversation_id=conversation_id,
-                    idempotency_key=idempotency_key,
-                    request_hash=request_hash,
-                    state="running",
-                    started_at=now,
-                )
-            )
+            session.add(turn)
             session.flush()
-            _add_lines(session, conversation_id, turn_id, [line], now)
+            add_lines(session, conversation_id, turn.id, [line] if line else [], now)
             if button_id:
                 session.execute(
-                    update(ButtonRow).where(ButtonRow.id == button_id).values(used_in_turn=turn_id)
+                    update(ButtonRow).where(ButtonRow.id == button_id).values(used_in_turn=turn.id)
                 )
-        return turn_id
+        return turn.id
+
+    def keep_for_people(
+        self,
+        conversation_id: str,
+        *,
+        idempotency_key: str | None,
+        request_hash: str,
+        lines: Sequence[NewLine],
+        now: dt.datetime,
+    ) -> list[Line] | None:
+        """Keep a message that a person has to answer; returns what is said to it at once.
+
+        ``None``, and nothing kept: the conversation is not with people any more.
+        """
+        turn = _turn(conversation_id, idempotency_key, request_hash, "answered", now)
+        with transaction(self._engine) as session:
+            if not SqlHandoffs(session).keep_words(conversation_id, now):
+                return None
+            session.add(turn)
+            session.flush()
+            added = add_lines(session, conversation_id, turn.id, lines, now)
+            session.execute(
+                update(ConversationRow)
+                .where(ConversationRow.id == conversation_id)
+                .values(last_active_at=now)
+            )
+            said = with_buttons(session, [row for row in added if row.role != "customer"])
+            SqlDeskRecords(session).happened("customer_line", conversation_id, None, now)
+            return said
+
+    def engine_is_fresh(self, conversation_id: str) -> None:
+        """The engine has forgotten where the conversation was."""
+        with transaction(self._engine) as session:
+            session.execute(
+                update(ConversationRow)
+                .where(ConversationRow.id == conversation_id)
+                .values(engine_stale=False)
+            )
+
+    def speaking(self, conversation_id: str) -> tuple[Speaker, str | None]:
+        """Who answers now, and the name of the colleague where one does."""
+        with transaction(self._engine, read_only=True) as session:
+            talk = SqlHandoffs(session).talk(conversation_id)
+            handoff = SqlHandoffs(session).open_of(conversation_id)
+            speaker = talk.speaker if talk else Speaker.CLOSED
+            return speaker, handoff.agent_name if handoff else None
+
+    def customer_is_here(self, conversation_id: str, now: dt.datetime) -> None:
+        """The customer's chat is open."""
+        with transaction(self._engine) as session:
+            SqlHandoffs(session).seen(conversation_id, now)
 
     def end_turn(
         self,
@@ -188,7 +214,7 @@ class Conversations:
     ) -> list[Line]:
         """Keep the answer, what was understood, and close the turn; returns the new lines."""
         with transaction(self._engine) as session:
-            added = _add_lines(session, conversation_id, turn_id, lines, now)
+            added = add_lines(session, conversation_id, turn_id, lines, now)
             session.execute(
                 update(TurnRow)
                 .where(TurnRow.id == turn_id)
@@ -204,7 +230,7 @@ class Conversations:
                 .where(MessageRow.turn_id == turn_id, MessageRow.role == "customer")
                 .values(intent=intent, confidence=confidence)
             )
-            return _with_buttons(session, added)
+            return with_buttons(session, added)
 
     def lines_of_turn(self, turn_id: str) -> list[Line]:
         """What was answered in a turn, without the customer's own line."""
@@ -214,7 +240,7 @@ class Conversations:
                 .where(MessageRow.turn_id == turn_id, MessageRow.role != "customer")
                 .order_by(MessageRow.id)
             )
-            return _with_buttons(session, rows)
+            return with_buttons(session, rows)
 
     def lines_after(self, conversation_id: str, last_id: int) -> list[Line]:
         """The transcript from behind a line on, oldest first."""
@@ -227,7 +253,7 @@ class Conversations:
                 )
                 .order_by(MessageRow.id)
             )
-            return _with_buttons(session, rows)
+            return with_buttons(session, rows)
 
     def is_first_turn(self, conversation_id: str) -> bool:
         """Whether nothing has been answered in the conversation yet."""
@@ -285,64 +311,19 @@ class Conversations:
 
 
 def _conversation(row: ConversationRow) -> Conversation:
-    return Conversation(row.id, cast(Language, row.language), cast(Speaker, row.speaker))
+    return Conversation(
+        row.id, cast(Language, row.language), Speaker(row.speaker), row.engine_stale, row.channel
+    )
 
 
-def _add_lines(
-    session: Session,
-    conversation_id: str,
-    turn_id: str,
-    lines: Iterable[NewLine],
-    now: dt.datetime,
-) -> list[MessageRow]:
-    rows = []
-    for line in lines:
-        row = MessageRow(
-            conversation_id=conversation_id,
-            turn_id=turn_id,
-            role=line.role,
-            text=line.text,
-            lang=line.lang,
-            attachments=[{"name": name, "url": url} for name, url in line.attachments],
-            created_at=now,
-        )
-        session.add(row)
-        session.flush()  # ids must rise in the order of the lines
-        rows.append(row)
-        for position, (title, payload) in enumerate(line.buttons):
-            session.add(
-                ButtonRow(
-                    id=secrets.token_urlsafe(16),
-                    conversation_id=conversation_id,
-                    message_id=row.id,
-                    position=position,
-                    title=title,
-                    payload=payload,
-                )
-            )
-    session.flush()
-    return rows
-
-
-def _with_buttons(session: Session, rows: Iterable[MessageRow]) -> list[Line]:
-    kept = list(rows)
-    buttons: dict[int, list[Button]] = {}
-    for button in session.scalars(
-        select(ButtonRow)
-        .where(ButtonRow.message_id.in_([row.id for row in kept]))
-        .order_by(ButtonRow.message_id, ButtonRow.position)
-    ):
-        buttons.setdefault(button.message_id, []).append(Button(button.id, button.title))
-    return [
-        Line(
-            row.id,
-            row.turn_id,
-            cast(Role, row.role),
-            row.text,
-            cast(Language, row.lang),
-            row.created_at,
-            tuple(buttons.get(row.id, ())),
-            tuple((file["name"], file["url"]) for file in row.attachments or ()),
-        )
-        for row in kept
-    ]
+def _turn(
+    conversation_id: str, key: str | None, request_hash: str, state: str, now: dt.datetime
+) -> TurnRow:
+    return TurnRow(
+        id=str(ULID.from_datetime(now)),
+        conversation_id=conversation_id,
+        idempotency_key=key,
+        request_hash=request_hash,
+        state=state,
+        started_at=now,
+    )

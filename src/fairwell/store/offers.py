@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.ports import OfferMade, Offers
+from fairwell.services.ports import OfferMade, Offers, OfferShown
 from fairwell.store.tables import OfferRow
 
 
@@ -45,6 +46,15 @@ class SqlOffers(Offers):
         row = self._row(conversation_id, kind)
         if row is not None:
             row.answer, row.answered_at = answer, now
+
+    def of_conversation(self, conversation_id: str) -> Sequence[OfferShown]:
+        """What was offered, oldest first."""
+        rows = self._session.scalars(
+            select(OfferRow)
+            .where(OfferRow.conversation_id == conversation_id)
+            .order_by(OfferRow.shown_at)
+        )
+        return [OfferShown(row.kind, row.timing, row.shown_at, row.answer) for row in rows]
 
     def _row(self, conversation_id: str, kind: str) -> OfferRow | None:
         return self._session.scalars(

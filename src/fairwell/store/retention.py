@@ -15,6 +15,7 @@ from fairwell.cancellation.case import Kind, Status
 from fairwell.cancellation.ledger_check import ERASED
 from fairwell.services.keep import Archive, Due, Erasure, What
 from fairwell.store.engine import transaction
+from fairwell.store.handoff_tables import DraftRow, HandoffRow, NoteRow
 from fairwell.store.tables import (
     ButtonRow,
     CaseLinkRow,
@@ -233,7 +234,7 @@ def _due_cases(session: Session, due: Due) -> Generator[str, None, None]:
 
 
 def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
-    for rows in (ButtonRow, MessageRow, TurnRow, UtteranceRow):
+    for rows in (ButtonRow, MessageRow, TurnRow, UtteranceRow, NoteRow, DraftRow, HandoffRow):
         session.execute(delete(rows).where(rows.conversation_id.in_(ids)))
     session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
     _remove_offers_without_case(session, ids)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -144,6 +154,10 @@ class ConversationRow(Base):
     # What this conversation may be told: anonymous, verified or signed_in, and of which account.
     knowledge: Mapped[str] = mapped_column(String(10))
     account_id: Mapped[str | None] = mapped_column(String(26))
+    # A person spoke meanwhile: before its next turn the engine has to forget where it was.
+    engine_stale: Mapped[bool] = mapped_column(server_default=false())
+    # The widget follows the transcript itself; another channel's worker delivers it.
+    channel: Mapped[str] = mapped_column(String(16), server_default="widget")
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
 
@@ -166,7 +180,10 @@ class MessageRow(Base):
     """One line of the transcript; its number is also the SSE event id."""
 
     __tablename__ = "message"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ux_message_send_key", "conversation_id", "send_key", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
@@ -177,6 +194,9 @@ class MessageRow(Base):
     intent: Mapped[str | None] = mapped_column(String(40))
     confidence: Mapped[float | None]
     attachments: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
+    # A colleague's display name, and the key under which their desk sent the line once.
+    author: Mapped[str | None] = mapped_column(String(80))
+    send_key: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[dt.datetime]
 
 

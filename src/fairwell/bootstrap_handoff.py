@@ -1,0 +1,51 @@
+"""The use cases of handing over, with this process's store, policy, clock and bell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from fairwell.desk_policy import DeskPolicy
+from fairwell.handoff.hours import Hours
+from fairwell.services.handoff import texts
+from fairwell.services.handoff.casework import CaseWork
+from fairwell.services.handoff.context import Context
+from fairwell.services.handoff.conversation import Attending
+from fairwell.services.handoff.packet import Packets
+from fairwell.services.handoff.presence import AtTheDesk
+from fairwell.services.handoff.queue import Queue
+from fairwell.services.ports import Postman
+from fairwell.store.cases import SqlStore
+
+
+class HandoffServices:
+    """Handing over and back; see ``docs/hand-off.md`` for what each part is called for."""
+
+    def __init__(
+        self,
+        store: SqlStore,
+        policy: DeskPolicy,
+        hours: Hours,
+        postman: Postman,
+        phones: Callable[[str], str],
+        ring: Callable[[str | None], None],
+        clock: Callable[[], dt.datetime],
+    ) -> None:
+        self.policy = policy
+        self._context = Context(
+            store=store,
+            hours=hours,
+            patience=policy.patience,
+            phones=phones,
+            ring=ring,
+            clock=clock,
+        )
+        self.queue = Queue(self._context)
+        self.attending = Attending(self._context)
+        self.packets = Packets(self._context)
+        self.cases = CaseWork(self._context, postman)
+        self.desk = AtTheDesk(self._context)
+
+    def back_at(self, language: str) -> str:
+        """When colleagues are in the chat again, as a sentence; empty while the desk is open."""
+        return texts.back_at(language, self._context.hours, self._context.clock())

@@ -1,0 +1,115 @@
+"""The desk's hours, holidays and time limits, loaded from ``policy/desk.yml``.
+
+Loading fails with file, line and what is wrong, as for the other policies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from fairwell.handoff.hours import Hours, Opening
+from fairwell.handoff.waiting import Patience
+from fairwell.policy import Number, Sourced, Strict, TextFact, load_file
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _clock(value: object) -> object:
+    # YAML 1.1 reads an unquoted 09:00 as the number 540.
+    if not isinstance(value, str):
+        raise ValueError('write a time in quotes: "09:00"')  # noqa: TRY004 (pydantic's way)
+    return value
+
+
+Clock = Annotated[dt.time, BeforeValidator(_clock)]
+
+
+class WeeklyHours(Strict):
+    """Open on these days from a time to a time."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
+    begins: Clock = Field(alias="from")
+    ends: Clock = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> WeeklyHours:
+        if self.ends <= self.begins:
+            raise ValueError("must end after it begins, on the same day")
+        return self
+
+
+class DeskHours(Sourced):
+    """The weekly hours; none = the desk is never open."""
+
+    value: tuple[WeeklyHours, ...]
+
+
+class Holidays(Sourced):
+    """Dates on which the desk stays closed, with their names."""
+
+    value: dict[dt.date, str]
+
+
+class DeskPolicy(Strict):
+    """Everything about the desk, see ``policy/desk.yml``."""
+
+    version: str = Field(min_length=1, max_length=10)
+    zone: TextFact
+    hours: DeskHours
+    holidays: Holidays
+    tell_after_minutes: Number
+    online_for_seconds: Number
+    agent_gone_after_minutes: Number
+    away_after_minutes: Number
+    first_answer_minutes: Number
+    next_answer_minutes: Number
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: TextFact) -> TextFact:
+        try:
+            ZoneInfo(zone.value)
+        except Exception as error:
+            raise ValueError(f"unknown time zone {zone.value!r}") from error
+        return zone
+
+    @property
+    def opening_hours(self) -> Hours:
+        """The hours as the rules reckon with them."""
+        openings = tuple(
+            Opening(frozenset(map(WEEKDAYS.index, row.days)), row.begins, row.ends)
+            for row in self.hours.value
+        )
+        return Hours(self.zone.value, openings, self.holidays.value)
+
+    @property
+    def patience(self) -> Patience:
+        """The time limits as the rules reckon with them."""
+
+        def minutes(number: Number) -> dt.timedelta:
+            return dt.timedelta(minutes=number.value)
+
+        return Patience(
+            tell_after=minutes(self.tell_after_minutes),
+            online_for=dt.timedelta(seconds=self.online_for_seconds.value),
+            agent_gone_after=minutes(self.agent_gone_after_minutes),
+            away_after=minutes(self.away_after_minutes),
+            first_answer=minutes(self.first_answer_minutes),
+            next_answer=minutes(self.next_answer_minutes),
+        )
+
+
+def load_desk_policy(folder: Path) -> DeskPolicy:
+    """Read ``desk.yml`` of a policy folder.
+
+    Raises:
+        PolicyError: missing file, broken YAML or a value that does not fit, with file and line.
+    """
+    return load_file(folder / "desk.yml", DeskPolicy)

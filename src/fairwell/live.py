@@ -1,0 +1,92 @@
+"""Live push: what stands in the store, replayed from any point, and signs that are gone at once.
+
+One object a process. Two processes do not wake each other's streams: a stream then shows what
+another process kept when it is opened again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+HEARTBEAT = 15.0  # seconds; keeps proxies from closing an idle stream
+DESK = "desk"  # what the desk's pages follow, beside single conversations
+_SIGNS_KEPT = 8  # somebody who reads slowly misses old signs, never lines
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """One event of a stream; ``id`` is ``None`` for a sign, which is not replayed."""
+
+    kind: str
+    data: dict[str, Any]
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class _Follower:
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+    signs: deque[Pushed] = field(default_factory=lambda: deque(maxlen=_SIGNS_KEPT))
+
+
+class Live:
+    """Wakes the streams that follow a topic: a conversation's id, or ``DESK``."""
+
+    def __init__(self) -> None:
+        self._followers: defaultdict[str, set[_Follower]] = defaultdict(set)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def ring(self, conversation_id: str | None) -> None:
+        """A conversation has changed, or only the desk; to be called from any thread."""
+        for topic in filter(None, (conversation_id, DESK)):
+            self._in_loop(self._wake, topic)
+
+    def sign(self, topic: str, kind: str, data: dict[str, Any]) -> None:
+        """Tell whoever follows now, such as that somebody types; kept nowhere."""
+        self._in_loop(self._sign, topic, Pushed(kind, data))
+
+    def is_followed(self, topic: str) -> bool:
+        """Whether somebody has a stream open in this process."""
+        return topic in self._followers
+
+    async def follow(
+        self, topic: str, last_id: int, read: Callable[[int], Awaitable[list[Pushed]]]
+    ) -> AsyncIterator[Pushed]:
+        """All events behind ``last_id``, then each new one; ``read`` gets those behind an id.
+
+        The follower is registered before the first read, so that nothing falls between the two.
+        An event that ``read`` gives without an id is passed on and does not move the position.
+        """
+        self._loop = asyncio.get_running_loop()
+        follower = _Follower()
+        self._followers[topic].add(follower)
+        try:
+            while True:
+                follower.woken.clear()
+                for event in await read(last_id):
+                    last_id = last_id if event.id is None else event.id
+                    yield event
+                while follower.signs:
+                    yield follower.signs.popleft()
+                await follower.woken.wait()
+        finally:
+            self._followers[topic].discard(follower)
+            if not self._followers[topic]:
+                del self._followers[topic]
+
+    def _in_loop(self, act: Callable[..., None], *arguments: Any) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():  # else nobody has ever followed anything
+            loop.call_soon_threadsafe(act, *arguments)
+
+    def _wake(self, topic: str) -> None:
+        for follower in self._followers.get(topic, ()):
+            follower.woken.set()
+
+    def _sign(self, topic: str, sign: Pushed) -> None:
+        for follower in self._followers.get(topic, ()):
+            follower.signs.append(sign)
+            follower.woken.set()

@@ -1,0 +1,1 @@
+"""Use cases of handing a conversation to a person and back."""

@@ -1,0 +1,84 @@
+"""What all use cases of handing over share: the store, the rules, the clock, and the bell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fairwell.handoff.hours import Hours
+from fairwell.handoff.waiting import Patience
+from fairwell.services.desk_ports import Entry, What
+from fairwell.services.errors import NotFound, NotWaiting, NotYours
+from fairwell.services.handoff.ports import Agent, Handoff, Presence
+from fairwell.services.ports import Store, UnitOfWork
+
+
+@dataclass(frozen=True)
+class Context:
+    """``phones`` gives Billing Support's numbers in a language.
+
+    ``ring`` is called after each commit, so that open pages look: with the conversation that has
+    changed, or ``None`` where only the desk has.
+    """
+
+    store: Store
+    hours: Hours
+    patience: Patience
+    phones: Callable[[str], str]
+    ring: Callable[[str | None], None]
+    clock: Callable[[], dt.datetime]
+
+    def online(self, work: UnitOfWork, now: dt.datetime) -> list[Presence]:
+        """Agents who take conversations now: their desk is open and they are not away."""
+        heard_since = now - self.patience.online_for
+        return [
+            presence
+            for presence in work.desk.presences()
+            if presence.state == "online" and presence.seen_at > heard_since
+        ]
+
+
+def held(work: UnitOfWork, conversation_id: str, agent: Agent) -> Handoff:
+    """The stretch that an agent has.
+
+    Raises:
+        NotFound: there is no such conversation.
+        NotYours: somebody else has it, or nobody has.
+        NotWaiting: no person is asked for any more.
+    """
+    handoff = open_handoff(work, conversation_id)
+    if handoff.claimed_by != agent.id:
+        raise NotYours(handoff.agent_name or "")
+    return handoff
+
+
+def open_handoff(work: UnitOfWork, conversation_id: str) -> Handoff:
+    """The stretch that has not ended.
+
+    Raises:
+        NotFound: there is no such conversation.
+        NotWaiting: no person is asked for any more.
+    """
+    if work.handoffs.talk(conversation_id) is None:
+        raise NotFound(conversation_id)
+    handoff = work.handoffs.open_of(conversation_id)
+    if handoff is None:
+        raise NotWaiting(conversation_id)
+    return handoff
+
+
+def note_in_audit(
+    work: UnitOfWork,
+    what: What,
+    agent: Agent,
+    now: dt.datetime,
+    *,
+    conversation_id: str | None = None,
+    case_id: str | None = None,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Put on record what an agent did, in the same transaction."""
+    work.audit.append(
+        Entry(now, agent.id, agent.login, what, conversation_id, case_id, details or {})
+    )

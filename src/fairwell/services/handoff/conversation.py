@@ -1,0 +1,136 @@
+"""In a conversation with a customer: answer, note, draft, hand back, close."""
+
+from __future__ import annotations
+
+from fairwell.handoff.speaker import CLOSING, Outcome, Step
+from fairwell.services.desk_ports import What
+from fairwell.services.errors import NotYours
+from fairwell.services.handoff import texts
+from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
+from fairwell.services.handoff.ports import Agent, Language, NewLine
+
+SCORES = range(1, 6)
+LONGEST = 4_000  # signs of an answer or a note
+
+
+class Attending:
+    """Each method is one transaction.
+
+    All raise StoreUnavailable when the database cannot be used; nothing is then changed. Where an
+    agent acts on a conversation: NotFound, NotWaiting (no person is asked for any more), NotYours
+    (somebody else has it, or nobody has).
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    def reply(self, conversation_id: str, agent: Agent, text: str, send_key: str) -> None:
+        """Answer the customer. The same ``send_key`` again sends nothing: a double click.
+
+        Raises:
+            ValueError: nothing is written, or more than ``LONGEST`` signs.
+        """
+        words = _checked(text)
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            handoff = held(work, conversation_id, agent)
+            if work.transcript.sent(conversation_id, send_key):
+                return
+            answered = work.handoffs.change(
+                handoff.id,
+                held_by=agent.id,
+                first_answer_at=handoff.first_answer_at or now,
+                waiting_since=None,
+            )
+            if not answered:
+                raise NotYours("")
+            line = NewLine("human", words, handoff.language, author=agent.name, send_key=send_key)
+            work.transcript.say(conversation_id, [line], now)
+            work.desk.save_draft(agent.id, conversation_id, "", now)
+            note_in_audit(work, What.SEND, agent, now, conversation_id=conversation_id)
+            work.desk.happened("agent_line", conversation_id, agent.id, now)
+        self._c.ring(conversation_id)
+
+    def note(self, conversation_id: str, agent: Agent, text: str) -> None:
+        """Keep a note for colleagues; nothing of it ever goes to the customer.
+
+        Raises:
+            ValueError: nothing is written, or more than ``LONGEST`` signs.
+        """
+        words = _checked(text)
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            open_handoff(work, conversation_id)
+            work.desk.add_note(conversation_id, agent, words, now)
+            note_in_audit(work, What.NOTE, agent, now, conversation_id=conversation_id)
+            work.desk.happened("note", conversation_id, agent.id, now)
+        self._c.ring(None)
+
+    def save_draft(self, conversation_id: str, agent: Agent, text: str) -> None:
+        """Keep what is typed and not sent; an empty text removes it."""
+        with self._c.store.begin() as work:
+            open_handoff(work, conversation_id)
+            work.desk.save_draft(agent.id, conversation_id, text[:LONGEST], self._c.clock())
+
+    def return_to_bot(self, conversation_id: str, agent: Agent) -> None:
+        """Hand back: the engine forgets its open form, and the transcript says who speaks."""
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            handoff = held(work, conversation_id, agent)
+            ended = work.handoffs.change(
+                handoff.id,
+                held_by=agent.id,
+                ended_at=now,
+                ended_by=agent.id,
+                outcome=Outcome.RETURNED,
+            )
+            if not ended or not work.handoffs.step(conversation_id, Step.RETURN):
+                raise NotYours("")
+            work.handoffs.forget_engine(conversation_id)
+            lines = texts.back_with_bot(handoff.language, agent.name)
+            work.transcript.say(conversation_id, lines, now)
+            note_in_audit(work, What.RETURN, agent, now, conversation_id=conversation_id)
+            work.desk.happened("returned", conversation_id, agent.id, now)
+        self._c.ring(conversation_id)
+
+    def close(self, conversation_id: str, agent: Agent, outcome: Outcome) -> None:
+        """End the conversation; the customer's next message starts a new one.
+
+        Raises:
+            ValueError: the outcome is not one that an agent may choose.
+        """
+        if outcome not in CLOSING:
+            raise ValueError(f"not an outcome of closing: {outcome}")
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            handoff = held(work, conversation_id, agent)
+            ended = work.handoffs.change(
+                handoff.id, held_by=agent.id, ended_at=now, ended_by=agent.id, outcome=outcome
+            )
+            if not ended or not work.handoffs.step(conversation_id, Step.CLOSE):
+                raise NotYours("")
+            work.transcript.say(conversation_id, texts.closed(handoff.language, agent.name), now)
+            note_in_audit(
+                work,
+                What.CLOSE,
+                agent,
+                now,
+                conversation_id=conversation_id,
+                details={"outcome": outcome},
+            )
+            work.desk.happened("closed", conversation_id, agent.id, now)
+        self._c.ring(conversation_id)
+
+    def keep_score(self, score: int, language: Language) -> None:
+        """Keep how a customer found it (1 to 5), apart from who they are."""
+        if score not in SCORES:
+            raise ValueError(f"not a score: {score}")
+        with self._c.store.begin() as work:
+            work.desk.add_score(score, language, self._c.clock().date())
+
+
+def _checked(text: str) -> str:
+    words = text.strip()
+    if not words or len(words) > LONGEST:
+        raise ValueError(f"between 1 and {LONGEST} signs")
+    return words

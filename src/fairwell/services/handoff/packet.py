@@ -1,0 +1,219 @@
+"""The handoff packet: all an agent needs so that the customer is asked nothing twice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fairwell.cancellation.case import Account, Case
+from fairwell.handoff.concealing import conceal
+from fairwell.services.change_case import theirs
+from fairwell.services.desk_ports import What
+from fairwell.services.errors import NotFound
+from fairwell.services.handoff.context import Context, held, note_in_audit
+from fairwell.services.handoff.ports import Agent, Handoff, Note, Talk, TranscriptLine
+from fairwell.services.ports import OfferShown, UnitOfWork
+
+INTENTS = 5  # the customer's last ones
+
+# Slots that name or lead to a person; all others are words of ours.
+_PERSONAL = ("user_name", "email", "contact", "subject", "reason")
+# Slots that an agent can do nothing with.
+_INNER = ("language", "feedback", "unsure", "requested_slot", "session_started_metadata")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the bot took a line of the customer for."""
+
+    text: str
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class CaseShown:
+    """A case with its person concealed, unless revealed."""
+
+    case: Case
+    user_name: str | None
+    email: str | None
+    contact: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Packet:
+    """A conversation as its agent sees it.
+
+    ``slots``: what the bot had been told, ``None`` where the engine could not be asked at the
+    handoff. ``account``: only where it is proven. While ``revealed`` is false, addresses, long
+    numbers and known names are concealed in every text here; notes are colleagues' own words.
+    """
+
+    talk: Talk
+    handoff: Handoff
+    earlier: Sequence[Handoff]
+    revealed: bool
+    knowledge: str
+    plan: str | None
+    account: Account | None
+    slots: dict[str, str] | None
+    cases: Sequence[CaseShown]
+    offers: Sequence[OfferShown]
+    understood: Sequence[Understood]
+    transcript: Sequence[TranscriptLine]
+    notes: Sequence[Note]
+    draft: str
+
+
+class Packets:
+    """Reading conversations; each reading is put on record in the audit."""
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    def packet(self, conversation_id: str, agent: Agent) -> Packet:
+        """The packet of a conversation that is or was with people.
+
+        Raises:
+            NotFound: there is no such conversation, or no person was ever asked for in it.
+        """
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            packet = self._read(work, conversation_id, agent)
+            note_in_audit(work, What.READ, agent, now, conversation_id=conversation_id)
+            return packet
+
+    def lines_after(self, conversation_id: str, agent: Agent, last_id: int) -> list[TranscriptLine]:
+        """New lines for an open page, concealed as its packet is; not put on record again.
+
+        Raises:
+            NotFound: as for the packet.
+        """
+        with self._c.store.look() as work:
+            handoff, _ = _latest(work, conversation_id)
+            lines = work.transcript.lines(conversation_id, last_id)
+            if agent.id in handoff.revealed_to:
+                return list(lines)
+            return _concealed(lines, _known_values(work, handoff))
+
+    def reveal(self, conversation_id: str, agent: Agent) -> Packet:
+        """Show the person data to the agent who has the conversation, and put that on record.
+
+        Raises:
+            NotFound, NotWaiting, NotYours: the agent does not have it.
+        """
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            handoff = held(work, conversation_id, agent)
+            if agent.id not in handoff.revealed_to:
+                revealed = [*handoff.revealed_to, agent.id]
+                work.handoffs.change(handoff.id, held_by=agent.id, revealed_to=revealed)
+                note_in_audit(work, What.REVEAL, agent, now, conversation_id=conversation_id)
+            return self._read(work, conversation_id, agent)
+
+    def _read(self, work: UnitOfWork, conversation_id: str, agent: Agent) -> Packet:
+        handoff, talk = _latest(work, conversation_id)
+        revealed = agent.id in handoff.revealed_to
+        hidden = () if revealed else _known_values(work, handoff)
+        lines = work.transcript.lines(conversation_id)
+        if not revealed:
+            lines = _concealed(lines, hidden)
+        known = work.conversations.known(conversation_id)
+        return Packet(
+            talk=talk,
+            handoff=dataclasses.replace(handoff, slots=None),
+            earlier=work.handoffs.of_conversation(conversation_id)[:-1],
+            revealed=revealed,
+            knowledge=known.knowledge,
+            plan=known.account.plan if known.account else None,
+            account=known.account if revealed else None,
+            slots=_slots(handoff, revealed=revealed),
+            cases=[
+                _case(case, revealed=revealed, known=hidden)
+                for case in theirs(conversation_id, work)
+            ],
+            offers=work.offers.of_conversation(conversation_id),
+            understood=_understood(lines),
+            transcript=lines,
+            notes=work.desk.notes(conversation_id),
+            draft=work.desk.draft(agent.id, conversation_id),
+        )
+
+
+def _latest(work: UnitOfWork, conversation_id: str) -> tuple[Handoff, Talk]:
+    talk = work.handoffs.talk(conversation_id)
+    handoffs = work.handoffs.of_conversation(conversation_id)
+    if talk is None or not handoffs:
+        raise NotFound(conversation_id)
+    return handoffs[-1], talk
+
+
+def _known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
+    """User names and addresses that stand anywhere on record of this conversation."""
+    slots = handoff.slots or {}
+    values = [slots.get("user_name"), slots.get("email")]
+    account = work.conversations.known(handoff.conversation_id).account
+    values += [account.user_name, account.email] if account else []
+    for case in theirs(handoff.conversation_id, work):
+        values += [case.user_name, case.email, case.person]
+    return tuple({str(value) for value in values if value})
+
+
+def _slots(handoff: Handoff, *, revealed: bool) -> dict[str, str] | None:
+    if handoff.slots is None:
+        return None
+    shown = {}
+    for name, value in handoff.slots.items():
+        if value in (None, "") or name in _INNER:
+            continue
+        text = str(value)
+        hide = name in _PERSONAL and not revealed
+        shown[name] = _hidden(name, text) if hide else text
+    return shown
+
+
+def _hidden(name: str, text: str) -> str:
+    return conceal(text) if name in ("subject", "reason") else _first_sign(text)
+
+
+def _first_sign(text: str) -> str:
+    return conceal(text) if "@" in text else f"{text[:1]}***"
+
+
+def _case(case: Case, *, revealed: bool, known: Iterable[str]) -> CaseShown:
+    def shown(value: str | None) -> str | None:
+        return value if revealed or not value else _first_sign(value)
+
+    reason = case.reason if revealed or not case.reason else conceal(case.reason, known)
+    hidden = dataclasses.replace(
+        case, user_name=None, email=None, contact=None, person=None, reason=None, subject=None
+    )
+    return CaseShown(
+        case if revealed else hidden,
+        shown(case.user_name),
+        shown(case.email),
+        shown(case.contact),
+        reason,
+    )
+
+
+def _concealed(lines: Sequence[TranscriptLine], known: Iterable[str]) -> list[TranscriptLine]:
+    values = tuple(known)
+    return [
+        line
+        if line.role == "system"
+        else dataclasses.replace(line, text=conceal(line.text, values))
+        for line in lines
+    ]
+
+
+def _understood(lines: Sequence[TranscriptLine]) -> list[Understood]:
+    found = [
+        Understood(line.text, line.intent, line.confidence or 0.0)
+        for line in lines
+        if line.role == "customer" and line.intent
+    ]
+    return found[-INTENTS:]

@@ -1,0 +1,56 @@
+"""Who is at the desk, and what has happened there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fairwell.services.handoff.context import Context
+from fairwell.services.handoff.ports import Agent, DeskEvent, Presence, PresenceState
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An agent as the others see them; ``online``: their desk is open and they are not away."""
+
+    presence: Presence
+    online: bool
+    conversations: int
+
+
+class AtTheDesk:
+    """Presence and the desk's events."""
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    def say_present(self, agent: Agent, state: PresenceState) -> None:
+        """An agent's desk is open: called when it opens, every 20 seconds, and on a change."""
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            changed = work.desk.set_presence(Presence(agent.id, agent.name, state, now))
+            if changed:
+                work.desk.happened("presence", None, agent.id, now)
+        if changed:
+            self._c.ring(None)
+
+    def colleagues(self) -> list[Colleague]:
+        """Everybody who ever opened the desk, with how many conversations they have."""
+        now = self._c.clock()
+        with self._c.store.look() as work:
+            online = {presence.agent_id for presence in self._c.online(work, now)}
+            has = [handoff.claimed_by for handoff in work.handoffs.claimed()]
+            return [
+                Colleague(presence, presence.agent_id in online, has.count(presence.agent_id))
+                for presence in work.desk.presences()
+            ]
+
+    def events_after(self, last_id: int) -> Sequence[DeskEvent]:
+        """What happened behind an event, for a page that reconnects; survives restarts."""
+        with self._c.store.look() as work:
+            return work.desk.events_after(last_id)
+
+    def last_event_id(self) -> int:
+        """Where a page that has just drawn everything begins to follow."""
+        with self._c.store.look() as work:
+            return work.desk.last_event_id()

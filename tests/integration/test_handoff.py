@@ -1,0 +1,210 @@
+"""Handing a conversation to a person and back, as the customer and the engine see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fairwell.handoff.speaker import Outcome
+from fairwell.services.errors import NotWaiting, NotYours, Taken
+from fairwell.services.handoff.ports import Agent
+from tests.integration.serving import Customer, Gateway, says
+
+ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
+BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
+
+pytestmark = pytest.mark.usefixtures("short_waits")
+
+
+@pytest.fixture
+def attended(gate: Gateway) -> Gateway:
+    """A gateway whose desk has Anna and Ben at it."""
+    for agent in (ANNA, BEN):
+        gate.services.handoffs.desk.say_present(agent, "online")
+    return gate
+
+
+def asks_for_person(gate: Gateway, customer: Customer) -> str:
+    """The customer asks for a person; returns the conversation's id."""
+    gate.engine.script.append(gate.engine.answering(says("Niemand da.", handoff="asked")))
+    customer.says("Ich möchte mit einem Menschen sprechen")
+    return str(gate.engine.turns[-1]["conversation_id"])
+
+
+def test_with_nobody_at_the_desk_the_bots_own_words_stand(
+    gate: Gateway, customer: Customer
+) -> None:
+    asks_for_person(gate, customer)
+
+    assert customer.texts[-1] == "Niemand da."
+    assert customer.answer["speaker"] == "bot"
+
+
+def test_with_somebody_there_the_customer_is_told_the_place_and_how_to_leave(
+    attended: Gateway, customer: Customer
+) -> None:
+    asks_for_person(attended, attended.customer())
+    asks_for_person(attended, customer)
+
+    assert "Niemand da." not in customer.texts
+    assert "Platz 2" in customer.texts[-1]
+    assert customer.answer["messages"][-1]["role"] == "system"
+    assert customer.answer["speaker"] == "queued"
+    assert list(customer.buttons) == ["Zurück zum Assistenten"]
+
+
+def test_in_the_queue_and_with_a_person_nothing_reaches_the_engine(
+    attended: Gateway, customer: Customer
+) -> None:
+    talk = asks_for_person(attended, customer)
+    turns = len(attended.engine.turns)
+
+    assert customer.says("Sind Sie da?") == []
+    attended.services.handoffs.queue.claim(talk, ANNA)
+    assert customer.says("/restart") == []
+    assert customer.answer["speaker"] == "human"
+
+    assert len(attended.engine.turns) == turns
+    texts = [line["text"] for line in customer.get("/api/chat/messages").json()["messages"]]
+    assert texts[-3:] == [
+        "Sind Sie da?",
+        "Anna Beispiel ist jetzt im Gespräch und antwortet Ihnen ab hier.",
+        "restart",
+    ]
+
+
+def test_of_two_agents_one_gets_the_conversation(attended: Gateway, customer: Customer) -> None:
+    queue = attended.services.handoffs.queue
+    talk = asks_for_person(attended, customer)
+
+    queue.claim(talk, ANNA)
+    queue.claim(talk, ANNA)  # a double click
+    with pytest.raises(Taken, match="Anna Beispiel"):
+        queue.claim(talk, BEN)
+    with pytest.raises(NotYours):
+        attended.services.handoffs.attending.reply(talk, BEN, "Hallo", "k1")
+
+
+def test_an_agents_words_arrive_once_under_their_name(
+    attended: Gateway, customer: Customer
+) -> None:
+    talk = asks_for_person(attended, customer)
+    attended.services.handoffs.queue.claim(talk, ANNA)
+
+    for _ in range(2):
+        attended.services.handoffs.attending.reply(talk, ANNA, "Guten Tag.", "key-1")
+
+    lines = customer.get("/api/chat/messages").json()["messages"]
+    said = [(line["author"], line["text"]) for line in lines if line["role"] == "human"]
+    assert said == [("Anna Beispiel", "Guten Tag.")]
+
+
+def test_handed_back_the_engine_is_reset_before_its_next_turn_and_never_hears_the_rest(
+    attended: Gateway, customer: Customer
+) -> None:
+    handoffs = attended.services.handoffs
+    talk = asks_for_person(attended, customer)
+    handoffs.queue.claim(talk, ANNA)
+    customer.says("Nur für Anna")
+    handoffs.attending.return_to_bot(talk, ANNA)
+
+    assert customer.says("Was kostet die Pause?") == ["Gut."]
+    assert customer.answer["speaker"] == "bot"
+    assert customer.says("Und nun?") == ["Gut."]
+
+    assert attended.engine.resets == [{"conversation_id": talk, "language": "de"}]
+    assert "Nur für Anna" not in str(attended.engine.turns)
+    transcript = str(customer.get("/api/chat/messages").json())
+    assert "Anna Beispiel hat Sie an den Assistenten zurückgegeben." in transcript
+
+
+def test_a_closed_conversation_is_followed_by_a_new_one(
+    attended: Gateway, customer: Customer
+) -> None:
+    talk = asks_for_person(attended, customer)
+    attended.services.handoffs.queue.claim(talk, ANNA)
+    attended.services.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    before = customer.token
+
+    assert customer.get("/api/chat/messages").json()["speaker"] == "closed"
+    customer.says("Noch etwas")
+
+    assert customer.token != before
+    assert customer.answer["speaker"] == "bot"
+    assert attended.engine.turns[-1]["conversation_id"] != talk
+    with pytest.raises(NotWaiting):
+        attended.services.handoffs.attending.reply(talk, ANNA, "Noch da?", "k9")
+
+
+def test_a_score_is_thanked_for_and_stands_in_no_transcript(
+    attended: Gateway, customer: Customer
+) -> None:
+    talk = asks_for_person(attended, customer)
+    attended.services.handoffs.queue.claim(talk, ANNA)
+    attended.services.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    line = customer.get("/api/chat/messages").json()["messages"][-1]
+    score = {button["title"]: button["id"] for button in line["buttons"]}["Zufrieden"]
+
+    answer = customer.send({"press": score}).json()
+
+    assert [message["text"] for message in answer["messages"]] == ["Danke für Ihre Rückmeldung."]
+    assert answer["speaker"] == "closed"
+    roles = [line["role"] for line in customer.get("/api/chat/messages").json()["messages"]]
+    assert roles[-2:] == ["system", "system"]
+
+
+def test_who_waits_can_go_back_to_the_assistant(attended: Gateway, customer: Customer) -> None:
+    asks_for_person(attended, customer)
+
+    texts = customer.presses("Zurück zum Assistenten")
+
+    assert texts[0] == "Sie haben die Warteschlange verlassen."
+    assert customer.answer["speaker"] == "bot"
+    assert customer.says("hallo") == ["Gut."]
+
+
+def test_a_failed_turn_leads_to_a_person_where_there_is_one(
+    attended: Gateway, customer: Customer
+) -> None:
+    attended.engine.script.append(attended.engine.answering({}, status=500))
+
+    texts = customer.says("kündigen")
+
+    assert "nichts aufgezeichnet" in " ".join(texts)
+    assert customer.answer["speaker"] == "queued"
+    assert list(customer.buttons) == ["Zurück zum Assistenten"]
+
+
+def test_after_the_last_agent_has_gone_nobody_waits_in_silence(
+    attended: Gateway, customer: Customer
+) -> None:
+    asks_for_person(attended, customer)
+    for agent in (ANNA, BEN):
+        attended.services.handoffs.desk.say_present(agent, "away")
+
+    attended.services.handoffs.queue.look_after()
+
+    last = customer.get("/api/chat/messages").json()["messages"][-1]
+    assert "Im Chat ist niemand aus dem Team mehr da." in last["text"]
+    assert [button["title"] for button in last["buttons"]] == ["Rückruf anfragen"]
+    customer.send({"press": last["buttons"][0]["id"]})
+    assert attended.engine.turns[-1]["payload"] == "/charged_after_cancellation"
+
+
+def test_the_packet_conceals_the_person_until_that_is_asked_for_and_put_on_record(
+    attended: Gateway, customer: Customer
+) -> None:
+    handoffs = attended.services.handoffs
+    attended.engine.slots.update(user_name="blumen-mueller", kind="cancel")
+    customer.says("blumen-mueller, anna.mueller@blumen-mueller.example")
+    talk = asks_for_person(attended, customer)
+    handoffs.queue.claim(talk, ANNA)
+
+    hidden = handoffs.packets.packet(talk, ANNA)
+    shown = handoffs.packets.reveal(talk, ANNA)
+
+    assert hidden.slots == {"user_name": "b***", "kind": "cancel"}
+    assert "blumen-mueller" not in str(hidden)
+    assert shown.slots == {"user_name": "blumen-mueller", "kind": "cancel"}
+    assert "anna.mueller@blumen-mueller.example" in str(shown.transcript)
+    with pytest.raises(NotYours):
+        handoffs.packets.reveal(talk, BEN)
