@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 BUILT := src/fairwell/gateway/static/fairwell-chat.js
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help install run test check train bench demo clean
+.PHONY: help install run test check train encoder bench demo clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ train: install  ## train a model from the current data
 
 bench: install  ## compare with `rasa init`: QUICK=1 (minutes), EVAL=file.jsonl, PHASE="train a b c report"
 	@.venv/bin/python -m benchmarks $(if $(QUICK),--quick) $(if $(EVAL),--eval $(EVAL)) $(if $(PHASE),--phase $(PHASE)) $(ARGS)
+
+encoder: | $(UV)  ## build the sentence encoder anew (half an hour; its artifact is in the repository)
+	@bash scripts/build-encoder
 
 install: .venv/.installed engine/.venv/.installed $(BUILT)  ## both environments and the widget
 

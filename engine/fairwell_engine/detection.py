@@ -87,8 +87,9 @@ def _from_sentence(words: list[str], german: int, english: int) -> Detection | N
         language, confidence, own, other = ("en" if language == "de" else "de"), SURE, other, own
     elif other and other * 3 > own:
         return None
-    if own >= SURE_BY_WORDS and not other:
-        confidence = max(confidence, FIRM)
+    if own and not other:
+        # Words of one language only, and statistics at least lean the same way.
+        confidence = max(confidence, FIRM if own >= SURE_BY_WORDS else SURE)
     if confidence < SURE:
         return None
     # A line of names without one common word ("Oak Street Book Shop") is a detail, not a sentence.

@@ -1,4 +1,4 @@
-"""Finding e-mail addresses, codes and dates, in time linear in the message's length."""
+"""Finding addresses, codes, reference numbers and dates, in time linear in the length."""
 
 from __future__ import annotations
 
@@ -111,6 +111,26 @@ def find_codes(text: str) -> list[Found]:
     ]
 
 
+# --- reference number ---------------------------------------------------------------------------
+
+# The alphabet of the product's reference numbers: no 0 and O, no 1 and I.
+_REFERENCE = re.compile(r"(?<![\w-])[2-9A-HJ-NP-Z]{3}[-–][2-9A-HJ-NP-Z]{4}(?![\w-])", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:nummer|nr\.?|vorgang|aktenzeichen|referenz|reference|ref\.?|number|case)\W{1,3}(?:\w+\W{1,3})?$",
+    re.IGNORECASE,
+)
+
+
+def find_references(text: str) -> list[Found]:
+    """Reference numbers such as ``K7M-4Q2X``; "sms-text" is none unless it is called one."""
+    return [
+        Found("reference", match[0].upper().replace("–", "-"), match.start(), match.end())
+        for match in _REFERENCE.finditer(text)
+        if any(sign.isdigit() for sign in match[0])
+        or _ANNOUNCED.search(text, max(0, match.start() - 40), match.start())
+    ]
+
+
 # --- date ---------------------------------------------------------------------------------------
 
 _MONTHS = {
@@ -143,6 +163,7 @@ _DATES = (
         r"(?<![\w.,-])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\."
         rf"(?: ?(?P<year>\d{{4}}|\d{{2}}){_END}|(?! ?\d))"
     ),
+    re.compile(rf"(?<![\w.,/-])(?P<left>\d{{1,2}})/(?P<right>\d{{1,2}})/{_YEAR}{_END}(?!/)"),
     re.compile(
         rf"(?<![\w.,-])(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?,? {{0,2}}(?:of )?(?P<name>{_MONTH})\b"
         rf"(?:[.,]{{0,2}} {{0,2}}(?P<year>\d{{4}}){_END})?",
@@ -156,6 +177,7 @@ _DATES = (
     ),
 )
 _LEAP_YEAR = 2000
+_MONTH_NUMBERS = range(1, 13)
 
 
 def find_dates(text: str) -> list[Found]:
@@ -172,6 +194,12 @@ def find_dates(text: str) -> list[Found]:
 def _date_value(match: re.Match[str]) -> str | None:
     """The date's value, or ``None`` when the calendar has no such day."""
     parts = match.groupdict()
+    if parts.get("left"):
+        # 12/24 is American, 24/12 is British; 3/4 could be either, so it stays as written.
+        left, right = int(parts["left"]), int(parts["right"])
+        if left != right and max(left, right) <= len(_MONTH_NUMBERS):
+            return match[0]
+        parts["month"], parts["day"] = sorted((parts["left"], parts["right"]), key=int)
     month = _MONTHS[parts["name"].lower()] if parts.get("name") else int(parts["month"])
     year = int(parts["year"]) if parts.get("year") else None
     if year is not None and year < 100:

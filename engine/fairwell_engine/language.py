@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from fairwell_engine.detection import Detection, detect
 
-DETECTED_LANGUAGE = "detected_language"
 HINT = "language_hint"
 LANGUAGES = ("de", "en")
 _HINT_CONFIDENCE = 0.5
@@ -40,7 +39,7 @@ class LanguageEntity(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the entity to each message whose language is clear, and note it for the tokenizer."""
+        """Add the entity to each message whose language is clear."""
         for message in messages:
             self._annotate(message)
         return messages
@@ -54,7 +53,6 @@ class LanguageEntity(GraphComponent):
         if not text:
             return
         detection = detect(text)
-        message.set(DETECTED_LANGUAGE, detection.language if detection else None)
         if detection is None and (hint := _hint(message)):
             detection = Detection(hint, _HINT_CONFIDENCE, firm=False)
         if detection is not None:

@@ -1,138 +1,129 @@
-"""Turning messages into n-gram vectors: the words' dictionary forms, and the letters as typed.
+"""Turning messages into n-gram vectors: words and neighbours, and sequences of letters.
 
-Letters catch typos, compounds and endings; dictionary forms catch inflection. Umlauts are folded,
-because half of the customers type "kuendigen" or "kundigen". Stored as plain arrays and JSON,
-never as pickles.
+Letters catch typos, compounds and endings. Spelling is folded first, because half of the customers
+type "kuendigen" or "kundigen". Needs numpy only; stored as arrays and JSON, never as pickles.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-_LETTERS = (1, 5)
+from fairwell_engine.spelling import fold
+
+_LETTERS = range(2, 6)
+_WORD = re.compile(r"[^\W_]+(?:['’_-][^\W_]+)*|[^\w\s]")
 # A letter sequence seen in one example only is a typo or a name.
-_MIN_EXAMPLES = 2
+_LEAST_EXAMPLES = 2
 _START, _END = "<", ">"
+# No word begins with a space, so "ja" the word and " ja" the letters stay apart.
+_LETTER_SIGN = " "
+
+Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True)
-class Words:
-    """A message for the vectors: its text, and its words' dictionary forms."""
+class Row:
+    """The known n-grams of one message and how much each counts."""
 
-    text: str
-    lemmas: tuple[str, ...]
-
-
-# Details by which people are told apart say nothing of what they want. One sign stands for each,
-# or the many letters of an address would outweigh the few words of the wish beside it.
-_DETAILS = (
-    (re.compile(r"\S+@\S+"), " xmail "),
-    (
-        re.compile(r"\b(?!e-)[a-z0-9]+(?:[-_.][a-z0-9]+)*[-_][a-z0-9]+(?:[-_.][a-z0-9]+)*\b"),
-        " xname ",
-    ),
-    (re.compile(r"\b\d{6}\b|\b\d{3} \d{3}\b"), " xcode "),
-)
-
-
-def without_details(text: str) -> str:
-    """The text with addresses, lower-case handles and codes replaced by one sign each."""
-    for pattern, sign in _DETAILS:
-        text = pattern.sub(sign, text)
-    return text
-
-
-def fold(text: str) -> str:
-    """Lower case, ä and ae and a as one: spelling habits must not look like meaning."""
-    plain = without_details(text).lower().translate(_UMLAUTS)
-    return plain.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    columns: Array
+    values: Array
 
 
 class Ngrams:
     """Learns which n-grams occur and how telling each is; then turns messages into rows."""
 
-    def __init__(self) -> None:
-        self._words = TfidfVectorizer(analyzer=_word_grams, sublinear_tf=True, dtype=np.float32)
-        self._letters = TfidfVectorizer(
-            analyzer="char_wb",
-            ngram_range=_LETTERS,
-            preprocessor=_letters,
-            min_df=_MIN_EXAMPLES,
-            sublinear_tf=True,
-            dtype=np.float32,
+    def __init__(self, terms: Sequence[str] = (), weights: Array | None = None) -> None:
+        self._columns = {term: column for column, term in enumerate(terms)}
+        self._weights = np.zeros(0, np.float32) if weights is None else weights
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    @classmethod
+    def learn(cls, texts: Sequence[str]) -> Ngrams:
+        """Take vocabulary and weights (inverse document frequency) from ``texts``."""
+        seen: Counter[str] = Counter()
+        for text in texts:
+            words, letters = _grams(text)
+            seen.update(words.keys() | letters.keys())
+        # With very few examples nothing occurs twice.
+        least = _LEAST_EXAMPLES if len(texts) > _LEAST_EXAMPLES else 1
+        terms = sorted(
+            term for term, count in seen.items() if count >= least or term[0] != _LETTER_SIGN
         )
+        counts = np.array([seen[term] for term in terms], dtype=np.float64)
+        return cls(terms, (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
 
-    def learn(self, messages: Sequence[Words]) -> csr_matrix:
-        """Take the vocabulary from ``messages`` and return their rows."""
-        if len(messages) <= _MIN_EXAMPLES:
-            # With so few examples nothing occurs twice.
-            self._letters.min_df = 1
-        return hstack(
-            [self._words.fit_transform(messages), self._letters.fit_transform(messages)]
-        ).tocsr()
+    def row(self, text: str) -> Row:
+        """The message's n-grams; words and letters each count as much as is known of them.
 
-    def rows(self, messages: Sequence[Words]) -> csr_matrix:
-        """The rows of new messages; each part counts as much as is known of it.
-
-        Rows have the same length however few n-grams are known, so one familiar letter in a word
-        nobody has seen would speak as loudly as a whole sentence. Measured: 3 points more of what
-        is out of scope is recognised.
+        Rows would have the same length however few n-grams are known, and one familiar letter in
+        a word nobody has seen would speak as loudly as a whole sentence. Measured: 3 points more
+        of what is out of scope is recognised.
         """
-        parts = [
-            diags(_known_share(part, messages)) @ part.transform(messages)
-            for _, part in self._parts()
-        ]
-        return hstack(parts, dtype=np.float32).tocsr()
+        parts = [self._part(grams) for grams in _grams(text)]
+        return Row(
+            np.concatenate([part.columns for part in parts]),
+            np.concatenate([part.values for part in parts]),
+        )
 
     def save(self, folder: Path) -> None:
         """Write vocabulary and weights into ``folder``."""
-        for name, part in self._parts():
-            terms = sorted(part.vocabulary_, key=part.vocabulary_.__getitem__)
-            (folder / f"{name}.json").write_text(
-                json.dumps(terms, ensure_ascii=False), encoding="utf-8"
-            )
-            np.save(folder / f"{name}.npy", part.idf_, allow_pickle=False)
+        (folder / "terms.json").write_text(
+            json.dumps(list(self._columns), ensure_ascii=False), encoding="utf-8"
+        )
+        np.save(folder / "term_weights.npy", self._weights, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path) -> Ngrams:
         """What ``save`` has written."""
-        ngrams = cls()
-        for name, part in ngrams._parts():
-            terms = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-            part.vocabulary = {term: column for column, term in enumerate(terms)}
-            part.idf_ = np.load(folder / f"{name}.npy", allow_pickle=False)
-        return ngrams
+        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        return cls(terms, np.load(folder / "term_weights.npy", allow_pickle=False))
 
-    def _parts(self) -> tuple[tuple[str, TfidfVectorizer], ...]:
-        return ("words", self._words), ("letters", self._letters)
+    def _part(self, grams: dict[str, int]) -> Row:
+        known = [
+            (column, count)
+            for gram, count in grams.items()
+            if (column := self._columns.get(gram)) is not None
+        ]
+        if not known:
+            return Row(np.zeros(0, np.int64), np.zeros(0, np.float32))
+        columns = np.array([column for column, _ in known])
+        counts = np.array([count for _, count in known], dtype=np.float32)
+        values = (1 + np.log(counts)) * self._weights[columns]
+        values *= np.sqrt(len(known) / len(grams) / (values @ values))
+        return Row(columns, values)
 
 
-def _word_grams(message: Words) -> list[str]:
+def _grams(text: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each word, pair of words and letter sequence occurs."""
+    words = _WORD.findall(fold(text))
+    return _word_grams(words), _letter_grams(words)
+
+
+def _word_grams(words: list[str]) -> dict[str, int]:
     """Words and neighbours, with the message's edges: "nein >" says more than "nein" inside."""
-    folded = [fold(lemma) for lemma in message.lemmas]
-    pairs = zip([_START, *folded], [*folded, _END], strict=True)
-    return folded + [f"{left} {right}" for left, right in pairs]
+    pairs = zip([_START, *words], [*words, _END], strict=True)
+    return Counter([*words, *(f"{left} {right}" for left, right in pairs)])
 
 
-def _known_share(part: TfidfVectorizer, messages: Sequence[Words]) -> np.ndarray:
-    """The length of each row if unknown n-grams counted like known ones."""
-    analyze = part.build_analyzer()
-    vocabulary = part.vocabulary_
-    shares = []
-    for message in messages:
-        grams = set(analyze(message))
-        shares.append(sum(gram in vocabulary for gram in grams) / len(grams) if grams else 0.0)
-    return np.sqrt(shares)
-
-
-def _letters(message: Words) -> str:
-    return fold(message.text)
+def _letter_grams(words: list[str]) -> dict[str, int]:
+    """Sequences within each word, its edges included."""
+    found: Counter[str] = Counter()
+    for word in words:
+        marked = f" {word} "
+        found.update(_LETTER_SIGN + letter for letter in word)
+        found.update(
+            _LETTER_SIGN + marked[start : start + length]
+            for length in _LETTERS
+            for start in range(len(marked) - length + 1)
+        )
+    return found

@@ -5,20 +5,14 @@ Linear in the message's length.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
-
-import spacy
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
 
 from fairwell_engine.chunks import Chunk, chunks
 from fairwell_engine.finders import Found
 from fairwell_engine.handles import has_handle_shape
+from fairwell_engine.phrases import Phrase, ends, one_of
 from fairwell_engine.words import COMMON
-
-Pattern = list[dict[str, object]]
 
 _LABEL_WORDS = """
 benutzername benutzernamen benutzer-name nutzername nutzernamen anmeldename anmeldenamen kontoname
@@ -79,15 +73,15 @@ def find_user_names(text: str) -> list[Found]:
 
 
 def _announced(pieces: Sequence[Chunk]) -> list[Chunk]:
-    if not pieces:
+    words = [piece.text.lower() for piece in pieces]
+    if _FIRST_WORDS.isdisjoint(words):
         return []
-    vocab, matcher = _matcher()
-    doc = Doc(vocab, words=[piece.text for piece in pieces])
-    ends: dict[int, bool] = {}
-    for match_id, _, end in matcher(doc):
-        joined = vocab.strings[match_id] != "bare"
-        ends[end] = ends.get(end, False) or joined
-    values = (_value_at(pieces, end, joined) for end, joined in ends.items())
+    places: dict[int, bool] = {}
+    for joined, phrases in ((True, _JOINED), (False, _BARE)):
+        for phrase in phrases:
+            for end in ends(phrase, words):
+                places[end] = places.get(end, False) or joined
+    values = (_value_at(pieces, end, joined) for end, joined in places.items())
     return [value for value in values if value is not None]
 
 
@@ -123,42 +117,26 @@ def _stands_alone(pieces: Sequence[Chunk], index: int) -> bool:
 _SEPARATING = frozenset(_AND) | frozenset(_EMAIL_WORDS)
 
 
-@functools.cache
-def _matcher() -> tuple[spacy.Vocab, Matcher]:
-    vocab = spacy.blank("xx").vocab
-    matcher = Matcher(vocab)
-    for name, patterns in _patterns().items():
-        matcher.add(name, patterns)
-    return vocab, matcher
-
-
-def _patterns() -> dict[str, list[Pattern]]:
-    fillers = ["ja", "also", "it's", "its", "einfach", "just", "der", "the"]
-    joint: Pattern = [_one_of([*_JOINTS, *_SIGN_JOINTS], "{1,2}"), _one_of(fillers, "?")]
-    and_email: Pattern = [
-        _one_of(_AND),
-        _one_of(["my", "meine", "die", "the"], "?"),
-        _one_of(_EMAIL_WORDS, "{1,2}"),
-        _one_of(["are", "sind", "lauten", ":"]),
-    ]
-    labels: list[Pattern] = [
-        [_one_of(_LABELS)],
-        [_one_of(_OWNERS), _one_of(["name", "names", "namen"])],
-        [_one_of(["name"]), _one_of(["im", "in"]), _one_of(["the"], "?"), _one_of(["system"])],
-    ]
-    return {
-        "joined": [
-            *(label + more for label in labels for more in (joint, and_email)),
-            [_one_of(["username's", "user-name's"])],
-        ],
-        "bare": [[*label, _one_of(["also"], "?")] for label in labels],
-        "weak": [[_one_of(_WEAK_LABELS), _one_of(["=", ":"])]],
-    }
-
-
-def _one_of(words: list[str], times: str = "1") -> dict[str, object]:
-    token: dict[str, object] = {"LOWER": {"IN": words}}
-    return token if times == "1" else token | {"OP": times}
+_FILLERS = one_of(["ja", "also", "it's", "its", "einfach", "just", "der", "the"], least=0)
+_JOINT: Phrase = (one_of([*_JOINTS, *_SIGN_JOINTS], most=2), _FILLERS)
+_AND_EMAIL: Phrase = (
+    one_of(_AND),
+    one_of(["my", "meine", "die", "the"], least=0),
+    one_of(_EMAIL_WORDS, most=2),
+    one_of(["are", "sind", "lauten", ":"]),
+)
+_LABEL_PHRASES: tuple[Phrase, ...] = (
+    (one_of(_LABELS),),
+    (one_of(_OWNERS), one_of(["name", "names", "namen"])),
+    (one_of(["name"]), one_of(["im", "in"]), one_of(["the"], least=0), one_of(["system"])),
+)
+_JOINED: tuple[Phrase, ...] = (
+    *((*label, *more) for label in _LABEL_PHRASES for more in (_JOINT, _AND_EMAIL)),
+    (one_of(["username's", "user-name's"]),),
+    (one_of(_WEAK_LABELS), one_of(["=", ":"])),
+)
+_BARE: tuple[Phrase, ...] = tuple((*label, one_of(["also"], least=0)) for label in _LABEL_PHRASES)
+_FIRST_WORDS = frozenset().union(*(phrase[0].words for phrase in (*_JOINED, *_BARE)))
 
 
 # --- beside a like address ----------------------------------------------------------------------

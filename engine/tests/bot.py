@@ -17,6 +17,7 @@ entities:
   - user_name: {influence_conversation: false}
   - code: {influence_conversation: false}
   - date: {influence_conversation: false}
+  - reference: {influence_conversation: false}
 slots:
   language:
     type: text

@@ -1,4 +1,4 @@
-"""The component: entity, role, hint, and the note for the tokenizer."""
+"""The component: entity, role and hint."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from fairwell_engine.language import DETECTED_LANGUAGE, LanguageEntity
+from fairwell_engine.language import LanguageEntity
 
 
 def processed(
@@ -68,9 +68,3 @@ def test_an_unclear_message_without_a_usable_hint_gets_no_entity(metadata: Any) 
     message = processed("hi", metadata)
 
     assert message.get("entities") is None
-    assert message.get(DETECTED_LANGUAGE) is None
-
-
-def test_the_tokenizer_is_told_what_the_words_say_and_not_the_hint() -> None:
-    assert processed("danke", {"language_hint": "en"}).get(DETECTED_LANGUAGE) == "de"
-    assert processed("hi", {"language_hint": "en"}).get(DETECTED_LANGUAGE) is None

@@ -11,7 +11,14 @@ from fairwell import paths
 from fairwell.run.parts import ENGINE_PYTHON
 
 # What a model is made from; a change in any of these asks for a new one.
-_SOURCES = ("config.yml", "domain.yml", "data", "engine/fairwell_engine", "engine/uv.lock")
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "engine/fairwell_engine",
+    "engine/encoder/student/manifest.json",  # names the encoder by its checksum
+    "engine/uv.lock",
+)
 
 
 class TrainingFailed(RuntimeError):

