@@ -47,7 +47,7 @@ class Comprehension(GraphComponent):
             "ambiguity_threshold": 0.05,
             # Inverse strength of regularisation, and how loudly the vector speaks beside n-grams.
             "C": 30.0,
-            "vector_weight": 2.0,
+            "vector_weight": 1.2,
             # How many intents a message's ranking names. Each is stored with every message.
             "ranking_length": 10,
             "random_state": 42,

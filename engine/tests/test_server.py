@@ -108,7 +108,9 @@ def test_a_short_answer_in_a_form_keeps_the_language_and_a_sentence_switches_it(
     engine.turn("switch", "t2", payload="/order")
     _, short = engine.turn("switch", "t3", "Hello")
     engine.turn("switch", "t4", payload="/order")
-    _, sentence = engine.turn("switch", "t5", "I would like to see that in English please")
+    _, sentence = engine.turn(
+        "switch", "t5", "Good morning and hello, I would like to see that in English please"
+    )
 
     assert short["language"] == "de"
     assert sentence["language"] == "en"
@@ -169,7 +171,7 @@ def test_no_words_of_a_customer_reach_answers_of_errors_or_the_log(engine: Engin
         engine.call(WEBHOOK, CANARY.encode()),
         engine.turn("canary", "t4", payload=f"/{CANARY}"),
     ]
-    assert engine.turn("canary", "t5", f"Guten Tag {CANARY}")[0] == 200
+    assert engine.turn("canary", "t5", f"Guten Tag und hallo {CANARY}")[0] == 200
 
     assert [status for status, _ in answers] == [500, 400, 500, 400, 400]
     for word in CANARY.split():
