@@ -19,14 +19,15 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from fairwell import paths
 from fairwell.action_server import MAX_BODY, build
 from fairwell.cancellation.case import Kind, Status
 from fairwell.run.parts import free_port
 from fairwell.store import demo
-from fairwell.store.engine import open_engine
+from fairwell.store.engine import open_engine, transaction
+from fairwell.store.tables import UtteranceRow
 from tests.integration.records import cases, mails
 from tests.support.waiting import wait_until
 from tests.unit.samples import ACCOUNT, a_message, tracker_json
@@ -278,3 +279,35 @@ def test_nothing_of_the_customer_stands_in_the_servers_output(server: Server) ->
 def test_a_server_without_a_key_does_not_start() -> None:
     with pytest.raises(ValueError, match="FAIRWELL_ACTIONS_KEY is empty"):
         build("")
+
+
+def unclear() -> dict[str, Any]:
+    """A tracker whose last message could mean two things, with its writer's address in it."""
+    message = a_message(f"weg oder so {CANARY}", "nlu_fallback", 0.3, email=CANARY)
+    ranking = [{"name": name, "confidence": 0.2} for name in ("cancel_account", "pause_account")]
+    return tracker_json({**message, "intent_ranking": ranking}, language="de")
+
+
+def test_what_is_not_understood_is_asked_about_and_kept_for_trainers(server: Server) -> None:
+    result = server.act("action_default_fallback", unclear())
+
+    (asked,) = result["responses"]
+    assert asked["response"] == "utter_unsure"
+    assert [b["payload"] for b in asked["buttons"]] == ["/cancel_account", "/pause_account"]
+    with transaction(server.database, read_only=True) as session:
+        (kept,) = session.scalars(select(UtteranceRow))
+    assert (kept.text, kept.turn_id, kept.chosen_intent) == (
+        "weg oder so [e-mail]",
+        "01TURN",
+        None,
+    )
+    assert kept.ranking == [["cancel_account", 0.2], ["pause_account", 0.2]]
+
+
+def test_a_locked_database_keeps_nobody_from_being_asked(server: Server) -> None:
+    with closing(sqlite3.connect(server.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = server.act("action_default_fallback", unclear())
+
+    assert [r["response"] for r in result["responses"]] == ["utter_unsure"]
+    assert CANARY not in server.output.read_text()
