@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 PROGRAM = "engine"
 ADDRESS = "127.0.0.1"
 KEY = "FAIRWELL_ENGINE_KEY"
-TRACKER_DB = "FAIRWELL_TRACKER_DB"
+TRACKER_URL = "FAIRWELL_TRACKER_URL"
+LOCK_URL = "FAIRWELL_LOCK_URL"
 _MAX_BODY = 8 * 1024 * 1024
 # Only a last resort: the channel ends a turn itself before that, with an answer.
 _RESPONSE_TIMEOUT = 15
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
         os.environ.get("FAIRWELL_LOG_LEVEL", "INFO").upper(), logging.INFO
     )
     formatter = configure_logging(level)
-    prepare_tracker_file()
+    prepare_stores()
     app = build_app(options.model, options.credentials, options.endpoints, formatter)
     app.run(host=ADDRESS, port=options.port, workers=1, access_log=False, backlog=100)
 
@@ -78,17 +79,18 @@ def build_app(
     return app
 
 
-def prepare_tracker_file() -> None:
-    """Create the conversations' SQLite file with a write-ahead log, readable by this user only.
+def prepare_stores() -> None:
+    """Say where conversations are kept and locked, unless an operator did.
 
-    Rasa would create it with a rollback journal, four times slower a turn; the mode stays with
-    the file.
+    A SQLite file is created readable by this user only.
     """
-    if TRACKER_DB not in os.environ:
-        os.environ[TRACKER_DB] = str(
-            Path(os.environ.get("FAIRWELL_HOME", "var")).resolve() / "conversations.db"
-        )
-    file = Path(os.environ[TRACKER_DB])
+    home = Path(os.environ.get("FAIRWELL_HOME", "var")).resolve()
+    os.environ.setdefault(TRACKER_URL, f"sqlite:///{home / 'conversations.db'}")
+    os.environ.setdefault(LOCK_URL, "memory:")
+    scheme, _, path = os.environ[TRACKER_URL].partition(":///")
+    if scheme != "sqlite":
+        return
+    file = Path(path)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
     connection = sqlite3.connect(file)

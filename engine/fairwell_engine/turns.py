@@ -24,6 +24,8 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from fairwell_engine.action_endpoint import ActionEndpoint
+from fairwell_engine.graph_runner import DirectGraphRunner
+from fairwell_engine.rasa_patches import patch_rasa
 
 
 class ActionFailed(Exception):
@@ -77,6 +79,13 @@ class StrictProcessor(MessageProcessor):
             # replay every event.
             output_channel.tracker = tracker
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """The trainer refuses intents that the domain lacks; Rasa builds a domain to find out."""
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        """No log line here may hold what customers said, so none is put together."""
+
 
 class StrictAgent(Agent):
     """An agent whose processor and store report their errors."""
@@ -87,10 +96,12 @@ class StrictAgent(Agent):
             # Agent builds the stock class itself; the two differ in methods only.
             self.processor.__class__ = StrictProcessor
             self.processor.on_circuit_break = _break_circuit
+            self.processor.graph_runner = DirectGraphRunner.of(self.processor.graph_runner)
 
 
 def build_agent(endpoints: AvailableEndpoints) -> StrictAgent:
     """An agent without a model yet, connected to the configured store and action server."""
+    patch_rasa()
     agent = StrictAgent(
         generator=endpoints.nlg,
         tracker_store=TrackerStore.create(endpoints.tracker_store),

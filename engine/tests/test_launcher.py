@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from engine_process import EngineProcess, environment, launch
 
-from fairwell_engine.launcher import prepare_tracker_file
+from fairwell_engine.launcher import prepare_stores
 
 
 @pytest.mark.parametrize("key", ["", "   ", None])
@@ -74,9 +74,9 @@ def test_the_conversations_file_is_private_and_has_a_write_ahead_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "deep" / "conversations.db"
-    monkeypatch.setenv("FAIRWELL_TRACKER_DB", str(file))
+    monkeypatch.setenv("FAIRWELL_TRACKER_URL", f"sqlite:///{file}")
 
-    prepare_tracker_file()
+    prepare_stores()
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with sqlite3.connect(file) as connection:
@@ -88,10 +88,10 @@ def test_the_conversations_file_lies_in_the_state_folder_by_default(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FAIRWELL_HOME", str(tmp_path))
-    monkeypatch.setenv("FAIRWELL_TRACKER_DB", "")
-    monkeypatch.delenv("FAIRWELL_TRACKER_DB")
+    monkeypatch.setenv("FAIRWELL_TRACKER_URL", "")
+    monkeypatch.delenv("FAIRWELL_TRACKER_URL")
 
-    prepare_tracker_file()
+    prepare_stores()
 
     assert (tmp_path / "conversations.db").is_file()
 
@@ -101,8 +101,8 @@ def test_a_file_that_is_no_database_is_refused(
 ) -> None:
     file = tmp_path / "letter.db"
     file.write_text("Dear customer, " * 100)
-    monkeypatch.setenv("FAIRWELL_TRACKER_DB", str(file))
+    monkeypatch.setenv("FAIRWELL_TRACKER_URL", f"sqlite:///{file}")
 
     with pytest.raises(SystemExit):
-        prepare_tracker_file()
+        prepare_stores()
     assert "cannot be used" in capsys.readouterr().err

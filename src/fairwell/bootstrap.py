@@ -119,8 +119,8 @@ class Services:
     @cached_property
     def archive(self) -> SqlArchive:
         """Everything that is kept for a time."""
-        tracker = f"sqlite:///{self.settings.home.resolve() / 'tracker.db'}"
-        return SqlArchive(self.database, TrackerEvents(tracker), masked)
+        tracker = TrackerEvents(self.settings.conversations_url)
+        return SqlArchive(self.database, tracker, masked)
 
     @property
     def erasures(self) -> FileErasures:

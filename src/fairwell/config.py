@@ -22,6 +22,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="state folder: database, mails, logs")
     database_url: str = Field("", description="SQLAlchemy URL; empty = SQLite in the state folder")
+    tracker_url: str = Field(
+        "", description="the engine's conversations: SQLite or PostgreSQL; empty = tracker.db there"
+    )
     demo: bool = Field(False, description="load the demo accounts and show /dev/mailbox")
 
     host: str = Field("127.0.0.1", description="address the gateway listens on")
@@ -67,6 +70,11 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database's URL; SQLite in the state folder when none is configured."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'fairwell.db'}"
+
+    @property
+    def conversations_url(self) -> str:
+        """Where the engine keeps conversations; SQLite in the state folder by default."""
+        return self.tracker_url or f"sqlite:///{self.home.resolve() / 'tracker.db'}"
 
     @property
     def base_url(self) -> str:

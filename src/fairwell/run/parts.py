@@ -64,7 +64,7 @@ def plan(settings: Settings, model: Path) -> list[Part]:
     own = (sys.executable, "-m", "fairwell.cli", "part")
     engine = {
         "PYTHONPATH": str(paths.ROOT / "engine"),
-        "FAIRWELL_TRACKER_DB": str(home / "tracker.db"),
+        "FAIRWELL_TRACKER_URL": settings.conversations_url,
         # Rasa posts actions to this URL as it stands.
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }

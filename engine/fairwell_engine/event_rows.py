@@ -1,0 +1,147 @@
+"""The table of events, as Rasa's own SQL store has it, on SQLite or PostgreSQL.
+
+One connection reads and one writes, both kept open. Blocking; the store decides in which thread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import Event, SessionStarted
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+Row = dict[str, Any]
+
+_BUSY_TIMEOUT_MS = 3000
+_EVENTS = SQLTrackerStore.SQLEvent.__table__
+_ID, _SENDER = _EVENTS.c.id, _EVENTS.c.sender_id
+_OF_ONE = sa.bindparam("sender") == _SENDER
+_LAST = sa.select(_ID).where(_OF_ONE).order_by(_ID.desc()).limit(1)
+_ALL = sa.select(_ID, _EVENTS.c.type_name, _EVENTS.c.data).where(_OF_ONE).order_by(_ID)
+
+
+class CommitFailed(Exception):
+    """The database refused to commit, or is gone: whether the rows are there is not known."""
+
+
+class EventRows:
+    """Reads and appends events; errors of the database are raised, never hidden."""
+
+    def __init__(self, url: str) -> None:
+        self.embedded = make_url(url).get_backend_name() == "sqlite"
+        self._engine = _open(url, embedded=self.embedded)
+        SQLTrackerStore.Base.metadata.create_all(self._engine)
+        if not self.embedded:
+            # SQLite's index on the conversation ends with the row's id by itself.
+            self._engine.execute(
+                "CREATE INDEX IF NOT EXISTS ix_events_sender_id_id ON events (sender_id, id)"
+            )
+        # Each statement for itself, so that no transaction stays open between turns.
+        self._reader = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._writer = self._engine.connect()
+
+    def last_id(self, conversation_id: str) -> int | None:
+        """The id of the conversation's last event; ``None`` if there is none."""
+        return self._again_if_cut_off(
+            lambda: self._reader.execute(_LAST, {"sender": conversation_id}).scalar()
+        )
+
+    def read(
+        self, conversation_id: str, *, all_sessions: bool = False
+    ) -> tuple[list[dict[str, Any]], int | None]:
+        """The events of the last session (or of all), and the id of the last."""
+        rows = self._again_if_cut_off(
+            lambda: self._reader.execute(_ALL, {"sender": conversation_id}).all()
+        )
+        start = 0
+        if not all_sessions:
+            starts = (i for i, row in enumerate(rows) if row.type_name == SessionStarted.type_name)
+            start = max(starts, default=0)
+        return [json.loads(row.data) for row in rows[start:]], rows[-1].id if rows else None
+
+    def conversations(self) -> list[str]:
+        """All conversations that have events."""
+        return list(self._reader.execute(sa.select(_SENDER).distinct()).scalars())
+
+    def append(self, batch: Sequence[tuple[str, list[Row]]]) -> list[int]:
+        """Write several turns in one transaction; the id of each conversation's last event."""
+        return self._again_if_cut_off(lambda: self._append(batch))
+
+    def _append(self, batch: Sequence[tuple[str, list[Row]]]) -> list[int]:
+        transaction = self._writer.begin()
+        try:
+            self._writer.execute(_EVENTS.insert(), [row for _, rows in batch for row in rows])
+            last = [self._writer.execute(_LAST, {"sender": each}).scalar_one() for each, _ in batch]
+        except BaseException:
+            transaction.rollback()
+            raise
+        try:
+            transaction.commit()
+        except DBAPIError as error:
+            raise CommitFailed from error
+        return last
+
+    def _again_if_cut_off(self, action: Any) -> Any:
+        """Once more if the connection was found dead: a server that was started again."""
+        try:
+            return action()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return action()
+
+    def close(self) -> None:
+        """Close both connections."""
+        self._reader.close()
+        self._writer.close()
+        self._engine.dispose()
+
+
+def rows_of(conversation_id: str, events: Iterable[Event]) -> list[Row]:
+    """The rows that Rasa's store would write for these events."""
+    rows = []
+    for event in events:
+        data = event.as_dict()
+        rows.append(
+            {
+                "sender_id": conversation_id,
+                "type_name": event.type_name,
+                "timestamp": data.get("timestamp"),
+                "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+                "action_name": data.get("name"),
+                "data": json.dumps(data),
+            }
+        )
+    return rows
+
+
+def _open(url: str, *, embedded: bool) -> sa.engine.Engine:
+    """An engine whose errors carry no parameters: those are customers' words."""
+    if not embedded:
+        parsed = make_url(url).set(drivername="postgresql+psycopg2")
+        return sa.create_engine(parsed, pool_size=2, max_overflow=2, hide_parameters=True)
+    # Two connections, used by one thread at a time each.
+    engine = sa.create_engine(
+        url,
+        poolclass=sa.pool.QueuePool,
+        pool_size=2,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _tune(connection: Any, _record: Any) -> None:
+        # FULL: NORMAL may lose the last turns when the machine loses power.
+        for pragma in (
+            f"busy_timeout={_BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
