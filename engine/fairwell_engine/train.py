@@ -138,6 +138,8 @@ def _quiet_warnings() -> None:
     warnings.filterwarnings("ignore", message=r"(?s).*training data consisting of entity examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Entity .* has only \d+ training examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Slot auto-fill has been removed")
+    # It looks for the name; our policy is a RulePolicy.
+    warnings.filterwarnings("ignore", message=r"(?s).*'RulePolicy' is not included")
 
 
 @contextmanager

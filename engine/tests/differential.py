@@ -26,6 +26,7 @@ from rasa.core.channels.channel import UserMessage  # noqa: E402
 from rasa.core.policies.rule_policy import RulePolicy  # noqa: E402
 from rasa.core.tracker_store import SQLTrackerStore  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from rasa.shared.core.events import ActionExecutionRejected  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 
 from fairwell_engine.action_endpoint import ActionEndpoint  # noqa: E402
@@ -115,7 +116,7 @@ def _plain(value: Any) -> str:
     return _OWN.sub("*", json.dumps(value, ensure_ascii=False, sort_keys=True))
 
 
-async def history(agent: Agent, conversation: str) -> list[str]:
+async def history(agent: Agent, conversation: str) -> list[tuple[str, str]]:
     """All events as stored, without what is each run's own."""
     tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
     events = []
@@ -125,7 +126,7 @@ async def history(agent: Agent, conversation: str) -> list[str]:
         data.pop("metadata", None)
         data["policy"] = (data.get("policy") or "").replace("Fast", "")
         data.get("parse_data", {}).pop("message_id", None)
-        events.append(_plain(data))
+        events.append((event.type_name, _plain(data)))
     return events
 
 
@@ -159,7 +160,7 @@ async def main(model: Path, actions: str, folder: Path, turns: int, seed: int) -
                     _report(turn=number, text=text, stock=expected, fast=found)
         for name in names:
             one, other = await history(stock, f"stock-{name}"), await history(fast, f"fast-{name}")
-            interruptions += sum('"action_execution_rejected"' in event for event in one)
+            interruptions += sum(kind == ActionExecutionRejected.type_name for kind, _ in one)
             if one != other:
                 pairs = enumerate(zip(one, other, strict=False))
                 at = next(
