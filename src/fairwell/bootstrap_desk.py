@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fairwell.access.roles import Role
 from fairwell.services import desk_login, desk_users
 from fairwell.services.desk_login import LoggedIn
-from fairwell.services.desk_ports import Entry, Language, Link, Session, User, Wanted
+from fairwell.services.desk_ports import Language, Line, Link, Session, User, Wanted
 from fairwell.services.desk_users import Newcomer
 from fairwell.store.cases import SqlStore
 
@@ -97,7 +97,7 @@ class DeskServices:
         """See ``desk_users.password_link``."""
         return desk_users.password_link(user_id, by=by, store=self._store, now=_now())
 
-    def audit_lines(self, wanted: Wanted, at_most: int) -> Sequence[tuple[int, Entry]]:
+    def audit_lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
         """The newest lines of the audit that fit."""
         with self._store.look() as work:
             return work.audit.lines(wanted, at_most)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fairwell import cli_keep, cli_records, paths
+from fairwell import cli_desk, cli_keep, cli_records, paths
 from fairwell.config import Settings
 from fairwell.console import Json, database, err, fail, out, print_json, print_rows
 
@@ -21,6 +21,7 @@ model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
 part_app = typer.Typer(hidden=True, help="One part of the product (the supervisor calls these).")
 app.add_typer(cli_records.app)
 app.add_typer(cli_keep.app)
+app.add_typer(cli_desk.desk_app, name="desk")
 app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")
@@ -77,6 +78,8 @@ def _ready(url: str, settings: Settings) -> None:
     out.print(f"  Chat, German   {url}/\n  Chat, English  {url}/en")
     if settings.demo:
         out.print(f"  Mails sent     {url}/dev/mailbox")
+    out.print(f"  Desk           {cli_desk.desk_url(settings.public_url or url)}")
+    cli_desk.tell_first_admin(settings.public_url or url)
     out.print(f"  Logs           {settings.home / 'logs'}\n  Stop with Ctrl-C.")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fairwell.console import Json, fail, out, print_json
+from fairwell.console import Json, fail, migrated, out, print_json
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.keep import NoSuchCase, What, total
 
@@ -26,7 +26,7 @@ def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
     from fairwell.bootstrap import services
     from fairwell.store.erasures import BrokenList
 
-    _migrated()
+    migrated()
     try:
         if dry_run:
             counted: Mapping[What, int] = services().would_remove()
@@ -44,7 +44,7 @@ def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) 
     """Forget the person of a case, but for the case itself. Make sure first who asks."""
     from fairwell.bootstrap import services
 
-    _migrated()
+    migrated()
     wanted = reference.strip().upper()
     try:
         use_case = services().would_erase if dry_run else services().erase
@@ -57,14 +57,6 @@ def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) 
             " is on the list of erasures, leave it to the next retention run"
         )
     _tell(counted, dry_run, as_json)
-
-
-def _migrated() -> None:
-    from fairwell.bootstrap import services
-    from fairwell.store import migrate
-
-    if not migrate.is_current(services().database):
-        migrate.upgrade(services().database)
 
 
 def _tell(counted: Mapping[What, int], dry_run: bool, as_json: bool) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
+
+if TYPE_CHECKING:
+    from fairwell.bootstrap import Services
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -15,15 +18,21 @@ err = Console(stderr=True, soft_wrap=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def database() -> Any:
-    """A read session on the migrated database."""
+def migrated() -> Services:
+    """This process's services, on a migrated database."""
     from fairwell.bootstrap import services
     from fairwell.store import migrate
-    from fairwell.store.engine import transaction
 
     if not migrate.is_current(services().database):
         migrate.upgrade(services().database)
-    return transaction(services().database, read_only=True)
+    return services()
+
+
+def database() -> Any:
+    """A read session on the migrated database."""
+    from fairwell.store.engine import transaction
+
+    return transaction(migrated().database, read_only=True)
 
 
 def fail(message: str) -> NoReturn:
@@ -50,5 +59,11 @@ def print_rows(
     columns = [name for name in rows[0] if name not in hide]
     table = Table(*(Column(name, no_wrap=name == "reference") for name in columns))
     for row in rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+        table.add_row(*(_cell(row[name]) for name in columns))
     out.print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -16,12 +16,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from fairwell.bootstrap import Services
+from fairwell.desk.audit_page import audit_router
 from fairwell.desk.home_page import home_router
+from fairwell.desk.link_page import link_router
 from fairwell.desk.login_page import login_router
 from fairwell.desk.origin import is_from_here
 from fairwell.desk.profile_page import profile_router
 from fairwell.desk.refusals import Refused
 from fairwell.desk.streams import Streams
+from fairwell.desk.users_page import users_router
 from fairwell.desk.visitor import READS, refusal, refused_by, signed_in
 from fairwell.services.errors import StoreUnavailable
 
@@ -44,7 +47,14 @@ HEADERS = {
 
 # To add a page: write its router, put it here, its link into navigation.py
 # (docs/architecture.md, "The desk").
-ROUTERS = (login_router, home_router, profile_router)
+ROUTERS = (
+    login_router,
+    link_router,
+    home_router,
+    profile_router,
+    users_router,
+    audit_router,
+)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,14 @@ from fairwell.services.desk_ports import User
 HOME = "/desk/"
 _LABELS = {
     HOME: "Start",
+    "/desk/users": "Users",
+    "/desk/audit": "Audit",
 }
 # A page that is missing here is for everybody who is logged in.
-_ROLES: dict[str, tuple[Role, ...]] = {}
+_ROLES = {
+    "/desk/users": (Role.ADMIN,),
+    "/desk/audit": (Role.ADMIN, Role.SUPERVISOR),
+}
 
 
 @dataclass(frozen=True)

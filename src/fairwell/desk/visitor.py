@@ -67,10 +67,14 @@ class Visitor:
         """Where the request comes from; behind a trusted proxy, from whom it has it."""
         return self.request.client.host if self.request.client else ""
 
+    @property
+    def zone(self) -> str:
+        """The zone the desk works in: the operator's, whatever the language."""
+        return self.services.facts.time_zones["de"]
+
     def moment(self, moment: dt.datetime) -> str:
-        """A time on the clock of the operator's country."""
-        zone = self.services.facts.time_zones["de"]
-        return formats.moment(moment, zone, self.language)
+        """A time on the desk's clock."""
+        return formats.moment(moment, self.zone, self.language)
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """A page, or a part of one, from ``templates/``."""

@@ -109,15 +109,26 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which lines of the audit to read; empty fields ask nothing. ``before`` is a line's number."""
+    """Which lines of the audit to read; empty fields ask nothing.
+
+    ``about`` is a conversation, a case, or the reference of one; ``before`` a line's number.
+    """
 
     actor: str = ""
     what: What | None = None
-    conversation_id: str = ""
-    case_id: str = ""
+    about: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     before: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the audit with its number, and the reference of its case while there is one."""
+
+    number: int
+    entry: Entry
+    reference: str | None
 
 
 class Audit(Protocol):
@@ -127,8 +138,8 @@ class Audit(Protocol):
         """Keep a line, in the transaction of what it tells of."""
         ...
 
-    def lines(self, wanted: Wanted, at_most: int) -> Sequence[tuple[int, Entry]]:
-        """The newest lines that fit, newest first, each with its number."""
+    def lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
+        """The newest lines that fit, newest first."""
         ...
 
 

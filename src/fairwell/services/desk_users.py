@@ -194,6 +194,7 @@ def become_first_admin(
         BadName: nothing was changed.
         LoginTaken: nothing was changed.
     """
+    opened(token, store=store, now=now)  # before the work of hashing
     admin = replace(newcomer, roles=frozenset(newcomer.roles | {Role.ADMIN}))
     hashed = _hashed(password, newcomer.login, newcomer.display_name)
     with store.begin() as work:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from fairwell.services.desk_ports import Audit, Entry, Wanted, What
+from fairwell.services.desk_ports import Audit, Entry, Line, Wanted, What
 from fairwell.store.desk_tables import AuditRetentionRow, AuditRow
+from fairwell.store.tables import CaseRow
 
 
 class SqlAudit(Audit):
@@ -33,24 +34,35 @@ class SqlAudit(Audit):
         )
         self._session.flush()
 
-    def lines(self, wanted: Wanted, at_most: int) -> Sequence[tuple[int, Entry]]:
-        """The newest lines that fit, newest first, each with its number."""
-        query = select(AuditRow).order_by(AuditRow.seq.desc()).limit(at_most)
-        if wanted.actor:
-            query = query.where(AuditRow.actor == wanted.actor)
-        if wanted.what:
-            query = query.where(AuditRow.what == wanted.what)
-        if wanted.conversation_id:
-            query = query.where(AuditRow.conversation_id == wanted.conversation_id)
-        if wanted.case_id:
-            query = query.where(AuditRow.case_id == wanted.case_id)
-        if wanted.since:
-            query = query.where(AuditRow.at >= wanted.since)
-        if wanted.until:
-            query = query.where(AuditRow.at < wanted.until)
-        if wanted.before is not None:
-            query = query.where(AuditRow.seq < wanted.before)
-        return [(row.seq, _entry(row)) for row in self._session.scalars(query)]
+    def lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
+        """The newest lines that fit, newest first."""
+        query = (
+            select(AuditRow, CaseRow.reference)
+            .outerjoin(CaseRow, CaseRow.id == AuditRow.case_id)
+            .order_by(AuditRow.seq.desc())
+            .limit(at_most)
+        )
+        found = self._session.execute(query.where(*_conditions(wanted)))
+        return [Line(row.seq, _entry(row), reference) for row, reference in found]
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.actor:
+        yield AuditRow.actor == wanted.actor
+    if wanted.what:
+        yield AuditRow.what == wanted.what
+    if wanted.about:
+        yield or_(
+            AuditRow.conversation_id == wanted.about,
+            AuditRow.case_id == wanted.about,
+            CaseRow.reference == wanted.about.upper(),
+        )
+    if wanted.since:
+        yield AuditRow.at >= wanted.since
+    if wanted.until:
+        yield AuditRow.at < wanted.until
+    if wanted.before is not None:
+        yield AuditRow.seq < wanted.before
 
 
 def remove_before(session: Session, keep_since: dt.datetime, at_most: int) -> int:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import delete
 
 from fairwell.access.roles import Role
 from fairwell.services.desk_ports import User
+from fairwell.store.audit import remove_before
+from fairwell.store.desk_tables import DeskAttemptRow, DeskLinkRow, DeskSessionRow, DeskUserRow
+from fairwell.store.engine import transaction
 from tests.integration.serving import Gateway
 from tests.support.browser import Visit, open_visit
 from tests.support.desk import DeskClient, add_user, log_in
 
 Opened = Callable[..., Visit]
+
+
+@pytest.fixture
+def gate(gate: Gateway) -> Gateway:
+    """The gateway, with nobody at the desk and nothing in its audit."""
+    with transaction(gate.services.database) as session:
+        remove_before(session, dt.datetime.now(dt.UTC) + dt.timedelta(days=1), at_most=10_000)
+        for table in (DeskSessionRow, DeskLinkRow, DeskAttemptRow, DeskUserRow):
+            session.execute(delete(table))
+    return gate
 
 
 @pytest.fixture

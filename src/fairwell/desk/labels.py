@@ -1,0 +1,67 @@
+"""What roles and events are called at the desk."""
+
+from __future__ import annotations
+
+from fairwell.access.roles import Role
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.desk_ports import What
+
+_ROLES = {
+    Role.AGENT: "Agent: takes over conversations",
+    Role.SUPERVISOR: "Supervisor: sees all conversations, waiting times, and the audit",
+    Role.TRAINER: "Trainer: corrects what the assistant understood",
+    Role.APPROVER: "Approver: puts a new model to work",
+    Role.ADMIN: "Admin: looks after the users, and sees the audit",
+}
+_SHORT = {
+    Role.AGENT: "Agent",
+    Role.SUPERVISOR: "Supervisor",
+    Role.TRAINER: "Trainer",
+    Role.APPROVER: "Approver",
+    Role.ADMIN: "Admin",
+}
+_EVENTS = {
+    What.LOGIN: "Logged in",
+    What.LOGIN_FAILED: "Login failed",
+    What.LOGOUT: "Logged out",
+    What.PASSWORD_CHANGED: "Password set",
+    What.LINK_MADE: "Link made",
+    What.USER_ADDED: "User added",
+    What.USER_CHANGED: "User changed",
+    What.USER_DISABLED: "User disabled",
+    What.USER_ENABLED: "User enabled",
+    What.CLAIM: "Conversation taken over",
+    What.DECLINE: "Conversation declined",
+    What.TRANSFER: "Conversation transferred",
+    What.RETURN: "Conversation returned to the assistant",
+    What.CLOSE: "Conversation closed",
+    What.READ: "Conversation read",
+    What.REVEAL: "Personal data shown",
+    What.SEND: "Message sent",
+    What.NOTE: "Note written",
+    What.CHANGE: "Case changed",
+}
+_DETAILS = {
+    "user": "user",
+    "roles": "roles",
+    "way": "means",
+    "reason": "reason",
+    "field": "field",
+    "to": "passed to",
+    "outcome": "outcome",
+}
+
+
+def role_labels(language: str) -> dict[Role, tuple[str, str]]:
+    """Each role's name, and what it is for."""
+    return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in Role}
+
+
+def event_labels(language: str) -> dict[What, str]:
+    """What each kind of line of the audit says."""
+    return {what: _(language, _EVENTS[what]) for what in What}
+
+
+def detail_label(name: str, language: str) -> str:
+    """What a detail of a line is called; one we have no word for keeps its own."""
+    return _(language, _DETAILS[name]) if name in _DETAILS else name
