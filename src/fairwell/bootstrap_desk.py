@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from fairwell.access.roles import Role
-from fairwell.services import desk_login, desk_users
+from fairwell.services import desk_login, desk_provider, desk_users
 from fairwell.services.desk_login import LoggedIn
 from fairwell.services.desk_ports import Language, Line, Link, Session, User, Wanted
+from fairwell.services.desk_provider import Proven
 from fairwell.services.desk_users import Newcomer
 from fairwell.store.cases import SqlStore
 
@@ -22,6 +23,10 @@ class DeskServices:
     def log_in(self, login: str, password: str, address: str) -> LoggedIn:
         """See ``desk_login.log_in``."""
         return desk_login.log_in(login, password, address, store=self._store, now=_now())
+
+    def log_in_by_provider(self, proven: Proven) -> LoggedIn:
+        """See ``desk_provider.log_in_by_provider``."""
+        return desk_provider.log_in_by_provider(proven, store=self._store, now=_now())
 
     def session_of(self, secret: str) -> tuple[Session, User] | None:
         """See ``desk_login.session_of``."""

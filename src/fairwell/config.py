@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from fairwell.access.roles import Role
 from fairwell.identity.keys import check_keys
 
 
@@ -37,6 +38,15 @@ class Settings(BaseSettings):
     identity_keys: dict[str, SecretStr] = Field(
         default_factory=dict,
         description="keys the help site signs customers in with, JSON object key id -> secret",
+    )
+
+    oidc_issuer: str = Field("", description="OpenID provider of the desk's users; empty = none")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_scope: str = "openid profile email"
+    oidc_roles_claim: str = Field("roles", description="claim that says what somebody may do")
+    oidc_roles: dict[str, list[Role]] = Field(
+        default_factory=dict, description="JSON object: value of the claim -> roles of the desk"
     )
 
     engine_url: str = "http://127.0.0.1:5005"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -13,15 +15,18 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
 from fairwell.bootstrap import Services
 from fairwell.desk.audit_page import audit_router
+from fairwell.desk.cookies import name_of
 from fairwell.desk.home_page import home_router
 from fairwell.desk.link_page import link_router
 from fairwell.desk.login_page import login_router
 from fairwell.desk.origin import is_from_here
 from fairwell.desk.profile_page import profile_router
+from fairwell.desk.provider_page import REMEMBERED, provider_of, provider_router
 from fairwell.desk.refusals import Refused
 from fairwell.desk.streams import Streams
 from fairwell.desk.users_page import users_router
@@ -50,6 +55,7 @@ HEADERS = {
 ROUTERS = (
     login_router,
     link_router,
+    provider_router,
     home_router,
     profile_router,
     users_router,
@@ -65,6 +71,7 @@ class DeskState:
     streams: Streams
     secure: bool
     hashing: CapacityLimiter
+    provider: Any | None
 
 
 def create_desk(services: Services) -> FastAPI:
@@ -76,11 +83,23 @@ def create_desk(services: Services) -> FastAPI:
         secure=urlsplit(services.settings.base_url).scheme == "https",
         # Hashing takes 64 MiB each: a flood of logins must not take all there is.
         hashing=CapacityLimiter(2),
+        provider=provider_of(services.settings),
     )
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
     _errors(app)
+    if app.state.desk.provider is not None:
+        secure = app.state.desk.secure
+        # A key of this process: whoever is at the provider when it restarts begins again.
+        app.add_middleware(
+            SessionMiddleware,
+            secret_key=secrets.token_urlsafe(32),
+            session_cookie=name_of("fairwell_oidc", secure=secure),
+            max_age=REMEMBERED,
+            same_site="lax",
+            https_only=secure,
+        )
 
     @app.middleware("http")
     async def guard(

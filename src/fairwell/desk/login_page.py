@@ -25,7 +25,7 @@ def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 (the
     secret = session_secret(request)
     if secret and visitor.services.desk.session_of(secret):
         return to(safe_next(next))
-    return _form(visitor, next)
+    return login_form(visitor, next)
 
 
 @login_router.post("/login")
@@ -47,14 +47,14 @@ async def log_in(
         )
     except WrongPassword:
         fault = _(visitor.language, "This name and password don't fit together.")
-        return _form(visitor, next, 422, login, fault)
+        return login_form(visitor, next, 422, login, fault)
     except Locked as locked:
         left = (locked.until - dt.datetime.now(dt.UTC)).total_seconds()
         minutes = str(max(1, math.ceil(left / 60)))
         fault = _(
             visitor.language, "Too many attempts. Wait, then try again; minutes: {n}.", n=minutes
         )
-        answer = _form(visitor, next, 429, login, fault)
+        answer = login_form(visitor, next, 429, login, fault)
         answer.headers["Retry-After"] = str(max(1, math.ceil(left)))
         return answer
     response = to(safe_next(next))
@@ -72,7 +72,15 @@ async def log_out(current: SignedIn) -> Response:
     return response
 
 
-def _form(
+def login_form(
     visitor: Visitor, target: str, status: int = 200, login: str = "", fault: str = ""
 ) -> Response:
-    return visitor.page("login.html", status, next=safe_next(target), login=login, fault=fault)
+    """The form; ``fault`` is what went wrong."""
+    return visitor.page(
+        "login.html",
+        status,
+        next=safe_next(target),
+        login=login,
+        fault=fault,
+        provider=visitor.request.app.state.desk.provider is not None,
+    )

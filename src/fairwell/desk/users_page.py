@@ -127,10 +127,9 @@ def _list(current: Current, status: int = 200, **values: object) -> Response:
 
 
 def _one(current: Current, shown: User, token: str = "") -> Response:
-    base = current.services.settings.public_url or str(current.request.base_url).rstrip("/")
     return current.page(
         "user.html",
         user=shown,
         labels=role_labels(current.language),
-        link=f"{base.removesuffix('/desk')}/desk/link/{token}" if token else "",
+        link=f"{current.origin}/desk/link/{token}" if token else "",
     )

@@ -68,6 +68,12 @@ class Visitor:
         return self.request.client.host if self.request.client else ""
 
     @property
+    def origin(self) -> str:
+        """The address people use for the product, without a path."""
+        asked = self.request.url
+        return self.services.settings.public_url.rstrip("/") or f"{asked.scheme}://{asked.netloc}"
+
+    @property
     def zone(self) -> str:
         """The zone the desk works in: the operator's, whatever the language."""
         return self.services.facts.time_zones["de"]
