@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import secrets
 from dataclasses import dataclass
 
 import httpx
 from playwright.sync_api import Page, expect
+from sqlalchemy import Engine, update
 
 from fairwell.access.roles import Role
+from fairwell.access.sessions import hash_secret
 from fairwell.bootstrap_desk import DeskServices
 from fairwell.services.desk_ports import Language, User
 from fairwell.services.desk_users import Newcomer
+from fairwell.store.desk_tables import DeskSessionRow
+from fairwell.store.engine import transaction
 
 PASSWORD = "vier kluge Möwen frieren am Deich"
+COOKIE = "fairwell_desk"
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
@@ -80,3 +86,19 @@ def log_in(page: Page, user: User) -> None:
     page.locator("#password").fill(PASSWORD)
     page.locator("form button").first.click()
     expect(page.locator(".who")).to_contain_text(user.display_name)
+
+
+def set_session(desk: DeskClient, engine: Engine, **times: dt.datetime) -> None:
+    """Change when the client's session began or was last used."""
+    with transaction(engine) as session:
+        session.execute(
+            update(DeskSessionRow)
+            .where(DeskSessionRow.id_hash == hash_secret(desk.http.cookies[COOKIE]))
+            .values(**times)
+        )
+
+
+def is_out(desk: DeskClient) -> bool:
+    """Whether the client's next page is the login."""
+    answer = desk.get("/desk/profile")
+    return answer.status_code == 303 and "/desk/login" in answer.headers["location"]

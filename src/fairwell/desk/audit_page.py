@@ -38,7 +38,7 @@ class Row:
 def audit(
     current: Reader,
     actor: _Text = "",
-    what: What | str = "",
+    what: _Text = "",
     about: _Text = "",
     since: _Text = "",
     until: _Text = "",
@@ -48,7 +48,7 @@ def audit(
     first, last = _day(since), _day(until)
     wanted = Wanted(
         actor=actor.strip().casefold(),
-        what=what if isinstance(what, What) else None,
+        what=What(what) if what in list(What) else None,
         about=about.strip(),
         since=_midnight(current, first) if first else None,
         until=_midnight(current, last + dt.timedelta(days=1)) if last else None,

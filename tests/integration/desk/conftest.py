@@ -65,3 +65,10 @@ def open_desk(browser: Browser, gate: Gateway) -> Iterator[Opened]:
             return visit
 
         yield open_one
+
+
+@pytest.fixture
+def logged_in(client: DeskClient, agent: User) -> DeskClient:
+    """The agent's requests, logged in."""
+    assert client.log_in(agent.login).status_code == 303
+    return client

@@ -1,0 +1,139 @@
+"""Guessing passwords: who has to wait, and what a guesser learns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import threading
+import time
+
+import pytest
+
+from fairwell.access import passwords
+from fairwell.services import desk_login
+from fairwell.services.desk_login import Locked, LoggedIn, WrongPassword
+from fairwell.services.desk_ports import User
+from tests.integration.serving import Gateway
+from tests.support.desk import PASSWORD, DeskClient
+
+
+def attempt(gate: Gateway, login: str, password: str, address: str = "192.0.2.1") -> LoggedIn:
+    return gate.services.desk.log_in(login, password, address)
+
+
+def test_12_after_a_few_wrong_passwords_even_the_right_one_has_to_wait(
+    gate: Gateway, agent: User
+) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            attempt(gate, agent.login, "wrong")
+
+    with pytest.raises(Locked):
+        attempt(gate, agent.login, PASSWORD)
+
+
+def test_12_waiting_over_the_right_password_lets_in_and_begins_anew(
+    gate: Gateway, agent: User
+) -> None:
+    later = dt.datetime.now(dt.UTC)
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            attempt(gate, agent.login, "wrong")
+
+    later += dt.timedelta(minutes=1)
+    desk_login.log_in(agent.login, PASSWORD, "192.0.2.1", store=gate.services.store, now=later)
+    for _ in range(4):
+        with pytest.raises(WrongPassword):
+            attempt(gate, agent.login, "wrong")
+
+
+def test_13_guesses_for_many_names_from_one_address_have_to_wait_too(gate: Gateway) -> None:
+    for number in range(20):
+        with pytest.raises(WrongPassword):
+            attempt(gate, f"user-{number}@desk.example", "wrong", "192.0.2.9")
+
+    with pytest.raises(Locked):
+        attempt(gate, "another@desk.example", "wrong", "192.0.2.9")
+    with pytest.raises(WrongPassword):
+        attempt(gate, "another@desk.example", "wrong", "192.0.2.10")
+
+
+def test_12_guesses_made_at_once_are_counted_each(gate: Gateway, agent: User) -> None:
+    outcomes: list[type[Exception]] = []
+
+    def guess(number: int) -> None:
+        try:
+            attempt(gate, agent.login, "wrong", f"192.0.2.{number}")
+        except (Locked, WrongPassword) as error:
+            outcomes.append(type(error))
+
+    threads = [threading.Thread(target=guess, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert outcomes.count(WrongPassword) == 5
+    assert outcomes.count(Locked) == 7
+
+
+def test_11_unknown_names_are_answered_and_locked_like_known_ones(
+    gate: Gateway, client: DeskClient, agent: User
+) -> None:
+    def answers(login: str) -> list[tuple[int, str]]:
+        found = []
+        for _ in range(6):
+            answer = client.log_in(login, "wrong")
+            found.append((answer.status_code, answer.text.replace(login, "NAME")))
+        return found
+
+    known, unknown = answers(agent.login), answers("nobody@desk.example")
+
+    assert [status for status, _ in known] == [422] * 5 + [429]
+    assert known == unknown
+
+
+def test_11_an_unknown_name_takes_as_long_as_a_wrong_password(gate: Gateway) -> None:
+    # Without the work of hashing an unknown name would be some twenty times as quick; the report
+    # of `make bench` has figures.
+    kept = passwords.hash_password(PASSWORD)
+
+    def seconds(hashed: str | None) -> float:
+        began = time.perf_counter()
+        passwords.fits("wrong", hashed)
+        return time.perf_counter() - began
+
+    seconds(None)
+    pairs = [(seconds(kept), seconds(None)) for _ in range(9)]
+    known, unknown = (statistics.median(times) for times in zip(*pairs, strict=True))
+
+    assert 0.4 < unknown / known < 2.5
+
+
+def test_a_disabled_user_hears_what_everybody_with_a_wrong_password_hears(
+    gate: Gateway, client: DeskClient, agent: User
+) -> None:
+    gate.services.desk.disable(agent.id, by="test")
+    right = client.log_in(agent.login)
+    wrong = client.log_in(agent.login, "wrong")
+
+    assert (right.status_code, right.text) == (wrong.status_code, wrong.text)
+    assert right.status_code == 422
+
+
+def test_27_a_client_that_names_another_address_is_counted_by_its_own(gate: Gateway) -> None:
+    with DeskClient.of(gate.url) as client:
+        statuses = [
+            client.http.post(
+                "/desk/login",
+                data={"login": f"{number}@desk.example", "password": "wrong"},
+                headers={
+                    "Sec-Fetch-Site": "same-origin",
+                    # What a remote client sends stands left of what the proxy saw.
+                    "X-Forwarded-For": f"203.0.113.{number}, 198.51.100.7",
+                },
+            ).status_code
+            for number in range(21)
+        ]
+
+    assert statuses == [422] * 20 + [429]

@@ -1,0 +1,98 @@
+"""Pages of another role, headers of every page, and what refusals look like."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from fairwell.access.roles import Role
+from fairwell.desk.app import CSP
+from fairwell.services.desk_ports import User
+from tests.integration.serving import Gateway, gateway
+from tests.support.desk import COOKIE, DeskClient, add_user
+
+PAGES = {
+    "/desk/": set(Role),
+    "/desk/profile": set(Role),
+    "/desk/users": {Role.ADMIN},
+    "/desk/users/x": {Role.ADMIN},
+    "/desk/audit": {Role.ADMIN, Role.SUPERVISOR},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_17_pages_of_another_role_are_refused_and_not_linked(
+    gate: Gateway, client: DeskClient, role: Role
+) -> None:
+    client.log_in(add_user(gate.services.desk, role).login)
+    home = client.get("/desk/").text
+
+    for path, roles in PAGES.items():
+        assert (client.get(path).status_code == 403) == (role not in roles), path
+        if path in {"/desk/users", "/desk/audit"}:
+            assert (f'href="{path}"' in home) == (role in roles), path
+
+
+def test_17_a_role_that_is_taken_away_is_gone_at_once(
+    gate: Gateway, client: DeskClient, admin: User
+) -> None:
+    leader = add_user(gate.services.desk, Role.SUPERVISOR)
+    client.log_in(leader.login)
+    assert client.get("/desk/audit").status_code == 200
+    gate.services.desk.set_roles(leader.id, frozenset({Role.AGENT}), by=admin)
+
+    refused = client.get("/desk/audit")
+    assert refused.status_code == 403
+    assert "Diese Seite gehört nicht zu Ihren Aufgaben" in refused.text
+
+
+def test_a_refusal_for_htmx_is_a_part_for_the_notice(client: DeskClient, agent: User) -> None:
+    signed_out = client.get("/desk/audit", **{"HX-Request": "true"})
+    client.log_in(agent.login)
+    forbidden = client.get("/desk/audit", **{"HX-Request": "true"})
+
+    for answer, status in ((signed_out, 401), (forbidden, 403)):
+        assert answer.status_code == status
+        assert answer.headers["hx-retarget"] == "#notice"
+        assert "<html" not in answer.text
+        assert 'class="message bad"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk/login", "/desk/", "/desk/nothing", "/desk/link/x", "/desk/static/desk.js"]
+)
+def test_26_no_page_can_be_framed_cached_or_run_foreign_code(client: DeskClient, path: str) -> None:
+    headers = client.get(path).headers
+
+    assert headers["content-security-policy"] == CSP
+    assert "frame-ancestors 'none'" in CSP
+    assert "unsafe" not in CSP
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == ("no-cache" if "static" in path else "no-store")
+
+
+def test_29_other_sites_get_no_answers_with_the_session(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    home = tmp_path_factory.mktemp("cors")
+    with gateway(home, allowed_origins=["https://help.example"]) as gate:
+        answer = httpx.get(
+            f"{gate.url}/desk/login", headers={"Origin": "https://help.example"}, trust_env=False
+        )
+
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_an_error_shows_nothing_of_what_went_wrong(
+    gate: Gateway, client: DeskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: str) -> None:
+        raise RuntimeError("a secret of the inside")
+
+    client.http.cookies.set(COOKIE, "a" * 43)
+    monkeypatch.setattr(gate.services.desk, "session_of", broken)
+    answer = client.get("/desk/profile")
+
+    assert answer.status_code == 503
+    assert "secret" not in answer.text
+    assert "Der Arbeitsplatz ist gerade nicht benutzbar" in answer.text
