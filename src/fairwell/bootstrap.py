@@ -146,6 +146,7 @@ class Services:
     def _due(self, now: dt.datetime) -> keep.Due:
         limits = keep.Limits(
             transcripts=dt.timedelta(days=self.facts.keep.transcripts_days.value),
+            audit=dt.timedelta(days=self.facts.keep.audit_days.value),
             case_years=self.facts.keep.cases_years.value,
             longer={code: rules.records_years for code, rules in self.jurisdictions.rules.items()},
         )

@@ -81,9 +81,10 @@ class Pause(Sourced):
 
 
 class Keep(Strict):
-    """How long transcripts (days) and cases (years) are kept."""
+    """How long transcripts, the desk's audit (days) and cases (years) are kept."""
 
     transcripts_days: Number
+    audit_days: Number
     cases_years: Number
 
 

@@ -27,7 +27,7 @@ from tests.integration.records import NOW
 
 MONTH = dt.timedelta(days=30)
 TICK = dt.timedelta(microseconds=1)
-LIMITS = Limits(transcripts=MONTH, case_years=6, longer={"CH": 10})
+LIMITS = Limits(transcripts=MONTH, audit=12 * MONTH, case_years=6, longer={"CH": 10})
 CANARY = "kanarienvogel"
 
 

@@ -26,7 +26,12 @@ ZONES = st.sampled_from(
 )
 START = dt.datetime(1995, 1, 1, tzinfo=dt.UTC)
 MOMENTS = st.timedeltas(dt.timedelta(0), dt.timedelta(days=65 * 365)).map(lambda age: START + age)
-LIMITS = Limits(transcripts=dt.timedelta(days=30), case_years=6, longer={"CH": 10, "US": 2})
+LIMITS = Limits(
+    transcripts=dt.timedelta(days=30),
+    audit=dt.timedelta(days=365),
+    case_years=6,
+    longer={"CH": 10, "US": 2},
+)
 TICK = dt.timedelta(microseconds=1)
 
 
@@ -114,7 +119,8 @@ def test_a_shorter_duty_elsewhere_does_not_shorten_the_policy() -> None:
 def test_the_policy_in_force_keeps_cases_at_least_as_long_as_every_jurisdiction_wants() -> None:
     book = load_jurisdictions(paths.POLICY)
     longer = {code: rules.records_years for code, rules in book.rules.items()}
-    limits = Limits(dt.timedelta(30), load_facts(paths.POLICY).keep.cases_years.value, longer)
+    month = dt.timedelta(30)
+    limits = Limits(month, month, load_facts(paths.POLICY).keep.cases_years.value, longer)
 
     assert all(limits.years(code) >= rules.records_years for code, rules in book.rules.items())
     assert limits.years("CH") > limits.years("DE")

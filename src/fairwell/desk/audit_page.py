@@ -51,7 +51,7 @@ def audit(
         what=What(what) if what in list(What) else None,
         about=about.strip(),
         since=_midnight(current, first) if first else None,
-        until=_midnight(current, last + dt.timedelta(days=1)) if last else None,
+        until=_midnight(current, last, after=True) if last else None,
         before=before,
     )
     found = current.services.desk.audit_lines(wanted, PAGE + 1)
@@ -93,8 +93,10 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _midnight(current: Current, day: dt.date) -> dt.datetime:
+def _midnight(current: Current, day: dt.date, *, after: bool = False) -> dt.datetime | None:
+    """When a day begins, or ends, on the desk's clock; ``None`` beyond the calendar."""
     try:
+        day += dt.timedelta(days=after)
         return dt.datetime.combine(day, dt.time(), ZoneInfo(current.zone)).astimezone(dt.UTC)
-    except OverflowError:  # the year 1
-        return dt.datetime.min.replace(tzinfo=dt.UTC)
+    except OverflowError:
+        return None

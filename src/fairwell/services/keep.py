@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 BATCH = 200
 CODES_STAY = dt.timedelta(days=1)  # after they expired: whoever types one late is told why
+LOGINS_STAY = dt.timedelta(days=1)  # longer than any session, and than failures count
 SECOND_THOUGHTS = dt.timedelta(days=1)  # a request can be taken back, and its chat be ended
 FARTHEST_ZONE = dt.timedelta(days=1)  # more than any zone is from UTC
 
@@ -28,11 +29,13 @@ class What(StrEnum):
     CODES = "codes"
     IDENTITIES = "identities"
     MAILS = "mails"  # emptied, not removed
+    LOGINS = "logins"  # ended sessions, used links and old attempts of the desk
+    AUDIT = "audit"
     CASES = "cases"
     ERASURES = "erasures"
 
 
-AGEING = (What.TRANSCRIPTS, What.ENGINE, What.CODES, What.IDENTITIES, What.MAILS, What.CASES)
+AGEING: tuple[What, ...] = tuple(what for what in What if what is not What.ERASURES)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Limits:
     """The policy: ``case_years`` by jurisdiction where it wants more than everywhere else."""
 
     transcripts: dt.timedelta
+    audit: dt.timedelta
     case_years: int
     longer: Mapping[str, int] = field(default_factory=dict)
 
@@ -64,6 +68,16 @@ class Due:
     def codes(self) -> dt.datetime:
         """Codes that expired by then are due."""
         return self.now - CODES_STAY
+
+    @property
+    def logins(self) -> dt.datetime:
+        """What of the desk's logins was last of use before then is due."""
+        return self.now - LOGINS_STAY
+
+    @property
+    def audit(self) -> dt.datetime:
+        """Lines of the desk's audit from before then are due."""
+        return self.now - self.limits.audit
 
     @property
     def requests(self) -> dt.datetime:

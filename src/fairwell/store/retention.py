@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from fairwell.cancellation.case import Kind, Status
 from fairwell.cancellation.ledger_check import ERASED
 from fairwell.services.keep import Archive, Due, Erasure, What
+from fairwell.store.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
 from fairwell.store.engine import transaction
 from fairwell.store.handoff_tables import DraftRow, HandoffRow, NoteRow
 from fairwell.store.tables import (
@@ -53,6 +54,8 @@ class SqlArchive(Archive):
         if what is What.ENGINE:
             return len(self._tracker.stale(due.transcripts, self._alive(due)))
         with transaction(self._engine, read_only=True) as session:
+            if what in OF_THE_DESK:
+                return count_of_the_desk(session, what, due)
             if what is What.CASES:
                 return sum(1 for _ in _due_cases(session, due))
             key, condition = _RULES[what](due)
@@ -63,6 +66,8 @@ class SqlArchive(Archive):
         if what is What.ENGINE:
             return self._tracker.remove_stale(due.transcripts, self._alive(due), at_most)
         with self._writing() as session:
+            if what in OF_THE_DESK:
+                return remove_of_the_desk(session, what, due, at_most)
             if what is What.CASES:
                 with closing(_due_cases(session, due)) as found:
                     ids = list(islice(found, at_most))
