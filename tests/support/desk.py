@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+import threading
 from dataclasses import dataclass
 
 import httpx
@@ -18,6 +19,7 @@ from fairwell.services.desk_ports import Language, User
 from fairwell.services.desk_users import Newcomer
 from fairwell.store.desk_tables import DeskSessionRow
 from fairwell.store.engine import transaction
+from tests.support.waiting import wait_until
 
 PASSWORD = "vier kluge Möwen frieren am Deich"
 COOKIE = "fairwell_desk"
@@ -102,3 +104,39 @@ def is_out(desk: DeskClient) -> bool:
     """Whether the client's next page is the login."""
     answer = desk.get("/desk/profile")
     return answer.status_code == 303 and "/desk/login" in answer.headers["location"]
+
+
+class Stream:
+    """The desk's events, read in a thread until the server ends them."""
+
+    def __init__(self, desk: DeskClient) -> None:
+        """Open it as a block; the block begins when the server has answered."""
+        self.text = ""
+        self._over = threading.Event()
+        self._desk = desk
+        self._thread = threading.Thread(target=self._read)
+
+    def __enter__(self) -> Stream:
+        """Wait for the server's answer."""
+        self._thread.start()
+        wait_until(lambda: self.text, "no answer")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the end, which a test has brought about."""
+        self._thread.join(20)
+
+    def ends(self) -> None:
+        """Wait until the server has ended the stream and said why."""
+        wait_until(self._over.is_set, lambda: f"the stream goes on: {self.text!r}")
+        assert "event: session-ended" in self.text
+
+    def _read(self) -> None:
+        with (
+            httpx.Client(cookies=self._desk.http.cookies, trust_env=False, timeout=30) as http,
+            http.stream("GET", f"{self._desk.url}/desk/events") as answer,
+        ):
+            self.text = f"{answer.status_code}\n"
+            for part in answer.iter_text():
+                self.text += part
+        self._over.set()

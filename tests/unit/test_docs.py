@@ -135,7 +135,7 @@ def test_make_commands_in_documents_exist(document: Path) -> None:
 
 @every_document
 def test_fairwell_commands_in_documents_exist(document: Path) -> None:
-    commands = re.findall(r"(?:`|bin/)fairwell ([a-z]+(?: [a-z]+)?)", document.read_text())
+    commands = re.findall(r"(?:`|bin/)fairwell ([a-z]+(?: [a-z][a-z-]*)?)", document.read_text())
 
     unknown = []
     for words in commands:

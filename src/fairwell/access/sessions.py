@@ -8,7 +8,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
-IDLE = dt.timedelta(hours=1)  # without a request; an open page that is only pushed to counts not
+IDLE = dt.timedelta(hours=2)  # without a request; an open page that is only pushed to counts not
 ABSOLUTE = dt.timedelta(hours=12)  # a working day: NIST SP 800-63B, section 2.2.3
 TOUCH_EVERY = dt.timedelta(minutes=1)  # so that reading a page rarely writes
 

@@ -1,0 +1,131 @@
+"""The desk's users on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fairwell import bootstrap
+from fairwell.access.roles import Role
+from fairwell.services.desk_login import WrongPassword
+from fairwell.services.desk_ports import Purpose, Wanted, What
+from fairwell.services.desk_users import LinkUsed
+from tests.support.commands import Run
+from tests.support.desk import PASSWORD, add_user
+
+LOGIN = "kim@desk.example"
+ADD = ("desk", "user", "add", LOGIN, "--name", "Kim Beispiel", "--role", "agent")
+
+
+def told(run: Run, *arguments: str) -> Any:
+    done = run(*arguments, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_a_user_is_added_with_a_link_to_set_the_password(run: Run) -> None:
+    added = told(run, *ADD, "--role", "trainer", "--language", "en")
+    desk = bootstrap.services().desk
+    link, user = desk.opened(added["link"].rpartition("/")[2])
+
+    assert added["link"].startswith("http://127.0.0.1:8080/desk/link/")
+    assert link.purpose is Purpose.PASSWORD
+    assert user
+    assert (user.login, user.language) == (LOGIN, "en")
+    assert user.roles == {Role.AGENT, Role.TRAINER}
+
+
+def test_the_link_names_the_address_of_the_running_product(run: Run, home: Path) -> None:
+    (home / "run.json").write_text(json.dumps({"url": "http://127.0.0.1:9911"}))
+
+    assert told(run, *ADD)["link"].startswith("http://127.0.0.1:9911/desk/link/")
+
+
+def test_users_are_listed_without_anything_secret(run: Run) -> None:
+    told(run, *ADD)
+    add_user(bootstrap.services().desk, Role.ADMIN, login="ada@desk.example", name="Ada")
+
+    assert told(run, "desk", "user", "list") == [
+        {
+            "login": "ada@desk.example",
+            "name": "Ada",
+            "roles": ["admin"],
+            "language": "de",
+            "password": True,
+            "provider": None,
+            "disabled": False,
+        },
+        {
+            "login": LOGIN,
+            "name": "Kim Beispiel",
+            "roles": ["agent"],
+            "language": "de",
+            "password": False,
+            "provider": None,
+            "disabled": False,
+        },
+    ]
+    assert LOGIN in run("desk", "user", "list").stdout
+
+
+def test_roles_are_replaced_and_users_shut_out_and_let_in(run: Run) -> None:
+    desk = bootstrap.services().desk
+    add_user(desk, Role.AGENT, login=LOGIN)
+    secret = desk.log_in(LOGIN, PASSWORD, "192.0.2.1").secret
+
+    changed = told(run, "desk", "user", "roles", LOGIN, "--role", "supervisor")
+    assert changed[0]["roles"] == ["supervisor"]
+    assert told(run, "desk", "user", "disable", LOGIN)[0]["disabled"]
+    assert desk.session_of(secret) is None
+    with pytest.raises(WrongPassword):
+        desk.log_in(LOGIN, PASSWORD, "192.0.2.1")
+    assert not told(run, "desk", "user", "enable", LOGIN)[0]["disabled"]
+    assert desk.log_in(LOGIN, PASSWORD, "192.0.2.1").user.login == LOGIN
+    actors = {one.entry.actor for one in desk.audit_lines(Wanted(what=What.USER_DISABLED), 9)}
+    assert actors == {"command line"}
+
+
+def test_a_forgotten_password_gets_a_new_link_and_the_older_one_ends(run: Run) -> None:
+    first = told(run, *ADD)["link"]
+    second = told(run, "desk", "user", "link", LOGIN)["link"]
+    desk = bootstrap.services().desk
+
+    assert desk.set_password_by_link(second.rpartition("/")[2], PASSWORD).login == LOGIN
+    for link in (first, second):
+        with pytest.raises(LinkUsed):
+            desk.opened(link.rpartition("/")[2])
+
+
+def test_the_admin_link_is_there_until_there_is_an_admin(run: Run) -> None:
+    first = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
+    second = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
+    desk = bootstrap.services().desk
+    assert desk.opened(second)[0].purpose is Purpose.FIRST_ADMIN
+    with pytest.raises(LinkUsed):
+        desk.opened(first)
+    add_user(desk, Role.ADMIN)
+
+    refused = run("desk", "admin-link")
+    assert refused.exit_code == 1
+    assert "there is an admin already" in refused.output
+    with pytest.raises(LinkUsed):
+        desk.opened(second)
+
+
+def test_what_cannot_be_done_is_told_in_words(run: Run) -> None:
+    told(run, *ADD)
+    add_user(bootstrap.services().desk, Role.ADMIN, login="ada@desk.example")
+
+    for arguments, words in (
+        (ADD, "there is a user kim@desk.example already"),
+        (("desk", "user", "link", "nobody"), "there is no user nobody"),
+        (("desk", "user", "roles", LOGIN, "--role", "boss"), "'boss' is not a valid Role"),
+        (("desk", "user", "disable", "ada@desk.example"), "is the only admin"),
+        (("desk", "user", "add", "a b", "--name", "x", "--role", "agent"), "no spaces"),
+    ):
+        done = run(*arguments)
+        assert done.exit_code == 1
+        assert words in done.output
