@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from fairwell.config import Settings
 from tests.support.postgres_server import running_server
 
 
 @contextmanager
 def throwaway_database() -> Iterator[dict[str, str]]:
-    """The settings that make the product use a fresh PostgreSQL while the block lasts."""
-    with running_server(durable=True) as url:
-        yield {"FAIRWELL_DATABASE_URL": url}
+    """The settings that put record and conversations into PostgreSQL while the block lasts."""
+    with running_server(durable=True) as server:
+        variables = {"FAIRWELL_DATABASE_URL": server}
+        if "tracker_url" in Settings.model_fields:
+            variables["FAIRWELL_TRACKER_URL"] = _another_database(server, "tracker")
+        yield variables
+
+
+def _another_database(server: str, name: str) -> str:
+    """The address of a new database, in the form that both environments' drivers read."""
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    url = make_url(server).set(drivername="postgresql", database=name)
+    return url.render_as_string(hide_password=False)
