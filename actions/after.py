@@ -11,13 +11,36 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.condole import condole
 from actions.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Case, Kind, NotPossible, Status
+from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Status
 from fairwell.handoff.speaker import Reason
 from fairwell.i18n import formats
 
 Events = list[dict[str, Any]]
+
+
+# How many cases are told of at once.
+MAX_CASES = 3
+
+
+def say_status(
+    case: Case, known: Account | None, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> None:
+    """Where a case stands, and when a cancellation takes effect.
+
+    The date is the account's: it is told where the case is about the account that is known.
+    """
+    values = _values(case, tracker)
+    if case.kind is Kind.CANCEL and case.status in (Status.DECLARED, Status.VERIFIED):
+        language = language_of(tracker)
+        values["ends_on"] = services().end_in_words(
+            case, language, known=known is not None and case.account_id == known.id
+        )
+        say(dispatcher, tracker, f"utter_status_cancel_{case.status}", values=values)
+    else:
+        say(dispatcher, tracker, f"utter_status_{case.status}", values=values)
 
 
 class CaseStatus(Action):
@@ -31,11 +54,14 @@ class CaseStatus(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """One line for each case that may be told of."""
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         if not view.cases:
             say(dispatcher, tracker, "utter_cancellation_status")
-        for case in view.cases[:3]:
-            say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
+        for case in view.cases[:MAX_CASES]:
+            say_status(case, view.account, dispatcher, tracker)
         if any(case.status is Status.DISPUTED for case in view.cases):
             ask_for_person(dispatcher, tracker, Reason.DISPUTED)
         return []
@@ -52,6 +78,9 @@ class AskRevoke(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Name the case and offer the button, or say who can help."""
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
         if case is None:
@@ -74,6 +103,9 @@ class ConfirmationMail(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Where a code was entered or the customer is signed in: when it left, and to where."""
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
         if case is None:
@@ -106,6 +138,9 @@ class ResendCode(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Send again where there is a case, else say that no code is needed."""
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
         case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
         say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
         return []

@@ -10,12 +10,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import feedback, labels, people, slots
+from actions import after, feedback, labels, page, people, slots
+from actions.condole import condole
+from actions.details import stated
+from actions.intents import QUESTIONS, plainly_cancels
 from actions.message import Message, latest
-from actions.reading import stated
 from actions.speech import ask_for_person, language_of, say
 from actions.start import StartRequest
 from fairwell.bootstrap import services
+from fairwell.cancellation.case import Account, Case, Kind, Status
 from fairwell.handoff.speaker import Reason
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Unclear
@@ -24,6 +27,11 @@ logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 
+# What is answered with "what would you like to do?" unless the words say something else.
+_NOTHING_IN_PARTICULAR = frozenset(
+    {"affirm", "bot_challenge", "correct_details", "deny", "give_reason", "greet", "help"}
+    | {"nlu_fallback", "out_of_scope", "skip"}
+)
 # How many meanings are offered when it is not clear which was meant.
 MAX_MEANINGS = 3
 
@@ -43,19 +51,87 @@ class Answer(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
-        if message.intent == "stop" and people.is_ambiguous(message.text):
-            # A bare "abbrechen" with nothing open: perhaps the account is meant. The form asks.
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
+        if not tracker.active_loop.get("name") and _begins(message, tracker):
             begun = await StartRequest().run(dispatcher, tracker, domain)
             return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
-        if people.names_lawyer(message.text):
-            say(dispatcher, tracker, "utter_lawyer")
-        elif people.is_bereaved(message.text):
-            say(dispatcher, tracker, "utter_condolence_and_ways")
-        elif message.intent == "human_handoff":
-            ask_for_person(dispatcher, tracker)
-        else:
-            say(dispatcher, tracker, f"utter_{message.intent}")
-        return [SlotSet(slots.UNSURE, None)]
+        kept = [SlotSet(name, value) for name, value in _kept(message, tracker).items()]
+        unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
+        return [*kept, SlotSet(slots.UNSURE, unsure)]
+
+
+def _begins(message: Message, tracker: Tracker) -> bool:
+    """Whether a message with nothing open begins a cancellation that asks what is meant.
+
+    A bare "abbrechen" may mean the account; who has just told of a death and wants an end to it
+    means the account as well, and so does who says so in anger or beside a card number.
+    """
+    if message.intent == "stop" and people.is_ambiguous(message.text):
+        return True
+    if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
+        # What was masked drew the classifier's eye: "Kündigen! Meine Karte ist ..." asks nothing.
+        return plainly_cancels(message.text)
+    if message.intent == "complain" and people.is_angry(message.text):
+        return plainly_cancels(message.text) and not message.looks_like_question
+    bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
+    return bereaved and message.intent in {"affirm", "stop"}
+
+
+def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
+    """What need not be said again: details beside other words."""
+    return {} if tracker.active_loop.get("name") else stated(message)
+
+
+async def _say_answer(
+    message: Message, kept: bool, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> str | None:
+    """Say it; returns what the slot ``unsure`` becomes."""
+    if people.names_lawyer(message.text):
+        say(dispatcher, tracker, "utter_lawyer")
+    elif message.intent in _NOTHING_IN_PARTICULAR and people.is_small_talk(message.text):
+        say(dispatcher, tracker, "utter_small_talk")
+        if not tracker.active_loop.get("name"):
+            say(dispatcher, tracker, "utter_greet")
+    elif message.intent in _NOTHING_IN_PARTICULAR and kept:
+        say(dispatcher, tracker, "utter_details_noted")
+    elif message.intent == "human_handoff":
+        ask_for_person(dispatcher, tracker)
+    elif message.intent == "out_of_scope" and tracker.get_slot(slots.UNSURE):
+        say(dispatcher, tracker, "utter_unsure_twice", handoff=Reason.UNSURE)
+    elif message.intent == "faq_refund" and tracker.get_slot(slots.CONCLUDED) == slots.WITHDRAW:
+        say(dispatcher, tracker, "utter_refund_after_withdrawal")
+    else:
+        await _say_fact(message.intent, dispatcher, tracker)
+        return "once" if message.intent == "out_of_scope" else None
+    return None
+
+
+def _ends(case: Case, known: Account | None) -> bool:
+    """Whether the known account is cancelled, so that its next billing date is no question."""
+    stands = case.status in (Status.DECLARED, Status.VERIFIED)
+    ours = known is not None and case.account_id == known.id
+    return case.kind is Kind.CANCEL and stands and ours
+
+
+async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """The response named after the intent, after the account's own values where it is known."""
+    if intent in QUESTIONS:
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        ending = next((case for case in view.cases if _ends(case, view.account)), None)
+        if ending and intent == "faq_billing_date":
+            after.say_status(ending, view.account, dispatcher, tracker)
+            return
+        if view.account:
+            language = language_of(tracker)
+            values = services().text_values(language)
+            own = page.known_values(intent, view.account, values, language)
+            if own:
+                dispatcher.utter_message(text=own)
+            if own and intent == "faq_billing_date":
+                return  # it is the general answer with the date in it
+    say(dispatcher, tracker, f"utter_{intent}")
 
 
 class Fallback(Action):
@@ -73,8 +149,13 @@ class Fallback(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
-        # Details that stood beside an unclear wish need not be typed again.
-        kept = [SlotSet(name, value) for name, value in stated(message).items()]
+        kept = [SlotSet(name, value) for name, value in _kept(message, tracker).items()]
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
+        if people.is_small_talk(message.text):
+            unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
+            return [*kept, SlotSet(slots.UNSURE, unsure)]
         if tracker.get_slot(slots.UNSURE):
             say(dispatcher, tracker, "utter_unsure_twice", handoff=Reason.UNSURE)
             return [*kept, SlotSet(slots.UNSURE, None)]

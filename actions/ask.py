@@ -57,9 +57,35 @@ class AskEmail(_Ask, Action):
 
 
 class AskReason(_Ask, Action):
-    """Asks why, with *keine Angabe* beside the reasons (no reason is needed: BGB 312k)."""
+    """Asks why, with *keine Angabe* beside the reasons.
 
-    slot, response = slots.REASON, "utter_ask_reason"
+    An ordinary cancellation needs no reason; one for good cause names it (BGB 312k(2) no. 1).
+    """
+
+    slot = slots.REASON
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Ask for the cause where there is one, else why, which is voluntary."""
+        for_cause = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE
+        say(dispatcher, tracker, "utter_ask_cause" if for_cause else "utter_ask_reason")
+        return []
+
+
+class AskChange(_Ask, Action):
+    """Asks which of the details shall be changed; those of the account can be given at once."""
+
+    slot = slots.CHANGE
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Offer what else this kind of request has: a reason, an add-on."""
+        kind = tracker.get_slot(slots.KIND)
+        also = f"_{kind}" if kind in (slots.CANCEL, slots.ADDON) else ""
+        say(dispatcher, tracker, f"utter_ask_change{also}", details=details_in_words(tracker))
+        return []
 
 
 class AskSubject(_Ask, Action):
@@ -115,19 +141,23 @@ class AskDecision(Action):
         bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         account = _the_account(view.account, tracker)
-        timing = await asyncio.to_thread(services().pause_timing, tracker.sender_id)
+        said = tracker.get_slot(slots.PLACE)
+        timing = await asyncio.to_thread(services().pause_timing, tracker.sender_id, said)
         quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
         if again:
-            say(dispatcher, tracker, f"{response}_again")
+            say(dispatcher, tracker, f"{response}_again", details=details_in_words(tracker))
             return
         language = language_of(tracker)
         values = services().text_values(language)
         offered = not bereaved and await asyncio.to_thread(
-            services().offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL
+            services().offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, said
         )
         offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
         points = page.account_points(account, values, language) if account else ()
+        reason = tracker.get_slot(slots.REASON)
+        if tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE and not bereaved:
+            points = (page.good_cause(reason or "", language), *points)
         say(
             dispatcher,
             tracker,

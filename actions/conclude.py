@@ -60,7 +60,9 @@ async def carry_out(
         say(dispatcher, tracker, "utter_not_recorded")
         return []
     case, language = recorded.case, language_of(tracker)
-    if decision == slots.AT_BALANCE_END:
+    if case.manner is Manner.FOR_CAUSE:
+        kind = "cancel_for_cause"
+    elif decision == slots.AT_BALANCE_END:
         kind = "cancel_at_balance_end"
     elif case.kind is Kind.CANCEL and case.knowledge is not Knowledge.ANONYMOUS:
         kind = "cancel_known"
@@ -74,12 +76,18 @@ async def carry_out(
         details=details_in_words(tracker),
         subject=case.subject or "",
         contact=case.contact or "",
-        ends_on=services().end_in_words(case, language),
+        reason=(case.reason or "").rstrip(". "),
+        ends_on=services().end_in_words(
+            case, language, known=case.knowledge is not Knowledge.ANONYMOUS
+        ),
     )
     events = [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.kind is Kind.CANCEL and case.reason != slots.BEREAVEMENT:
         if await asyncio.to_thread(
-            services().offer_pause, tracker.sender_id, OfferTiming.AFTER_RECEIPT
+            services().offer_pause,
+            tracker.sender_id,
+            OfferTiming.AFTER_RECEIPT,
+            tracker.get_slot(slots.PLACE),
         ):
             say(dispatcher, tracker, "utter_pause_after_receipt")
         events += feedback.ask(dispatcher, tracker)
@@ -100,9 +108,17 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
         turn_id=latest(tracker).turn_id,
         subject=tracker.get_slot(slots.SUBJECT) if kind in (Kind.ADDON, Kind.CALLBACK) else None,
         contact=tracker.get_slot(slots.CONTACT) if kind is Kind.CALLBACK else None,
+        place=tracker.get_slot(slots.PLACE),
         ends=Ends.BALANCE_USED_UP if decision == slots.AT_BALANCE_END else Ends.SOONEST,
-        manner=Manner.FOR_CAUSE if people.is_for_cause(reason or "") else Manner.ORDINARY,
+        manner=_manner(kind, reason, tracker),
     )
+
+
+def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
+    """For good cause where that was said and a cause was named, else ordinary."""
+    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE or people.is_for_cause(reason or "")
+    named = reason not in (None, slots.BEREAVEMENT)
+    return Manner.FOR_CAUSE if kind is Kind.CANCEL and said and named else Manner.ORDINARY
 
 
 async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

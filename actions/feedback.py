@@ -10,8 +10,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
+from actions.intents import ENDINGS, OTHER_WISHES, TURNS_INTO
 from actions.message import Message
-from actions.reading import ENDINGS, OTHER_WISHES, TURNS_INTO
 from actions.speech import language_of, say
 from fairwell.bootstrap import services
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairwell.cancellation.case import Account, Knowledge, Plan
+from fairwell.cancellation.case import Account, Plan
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 
@@ -57,6 +57,29 @@ def _money(account: Account, values: dict[str, str], language: str) -> list[str]
     ]
 
 
+def good_cause(reason: str, language: str) -> str:
+    """That the contract ends for good cause, which one, and who checks it."""
+    return _(
+        language,
+        "You're cancelling for good cause: {reason}. Billing Support checks it and sets the date.",
+        reason=reason.rstrip(". "),
+    )
+
+
+def known_values(intent: str, account: Account, values: dict[str, str], language: str) -> str:
+    """The known account's own dates and amounts where a question is about them, else nothing."""
+    prepaid = account.plan is Plan.PREPAID
+    if intent == "faq_billing_date" and not prepaid:
+        return "\n".join(_money(account, values, language))
+    if intent in {"faq_refund", "faq_prepay_renewal"} and prepaid:
+        balance = formats.minor_money(account.balance_minor or 0, account.currency, language)
+        return _(language, "Your balance is {balance}.", balance=balance)
+    if intent == "faq_trial" and account.trial_ends_on:
+        day = formats.date(account.trial_ends_on, language)
+        return _(language, "Your free trial ends on {day}.", day=day)
+    return ""
+
+
 def pause_offer(values: dict[str, str], language: str) -> str:
     """The pause in one neutral line with its price (FACTS: described once, beside the button)."""
     return _(
@@ -70,8 +93,3 @@ def pause_offer(values: dict[str, str], language: str) -> str:
 def as_list(points: tuple[str, ...]) -> str:
     """Points as lines of a list, each beginning with a bullet and ending with a line break."""
     return "".join(f"• {point}\n" for point in points)
-
-
-def is_known(knowledge: Knowledge) -> bool:
-    """Whether real values may be told."""
-    return knowledge is not Knowledge.ANONYMOUS

@@ -10,80 +10,34 @@ import re
 from dataclasses import dataclass, field
 
 from actions import people, slots
+from actions.details import EXPLAIN_NOTHING, answered_with, stated
+from actions.intents import QUESTIONS, SURE, TURNS_INTO, interrupts
 from actions.message import Message
-from fairwell.cancellation.details import normal_email, normal_user_name, read_details
+from fairwell.cancellation.details import read_details
 
-# Below this the classifier's word is not enough to act on a decision; the page asks again.
-SURE = 0.5
-# One word alone is either well known to the classifier, or a name it has never seen.
-SURE_OF_A_WORD = 0.9
 # A longer no says what is not liked: "mir gefällt das neue Design nicht".
 _WORDS_OF_A_NO = 4
-_EXPLAIN_NOTHING = frozenset({"inform", "nlu_fallback", "out_of_scope"})
 
 # After "why?" a reason or a refusal to give one is far likelier than among all messages.
 _AFTER_WHY = {"give_reason": 10.0, "skip": 10.0}
-
-QUESTIONS = frozenset(
-    f"faq_{name}"
-    for name in (
-        "billing_date",
-        "confirmation_email",
-        "data_retention",
-        "export",
-        "missing_card",
-        "pause",
-        "phone",
-        "prepay_renewal",
-        "refund",
-        "required_details",
-        "trial",
-        "unsubscribe_list",
-    )
-)
-OTHER_WISHES = frozenset(
-    {"cancellation_status", "resend_code", "resume_account", "revoke_cancellation"}
-)
-# A wish that turns the open request into another one.
-TURNS_INTO = {
-    "pause_account": slots.PAUSE,
-    "withdraw_contract": slots.WITHDRAW,
-    "cancel_addon": slots.ADDON,
-    "delete_data": slots.DELETE_DATA,
-    "charged_after_cancellation": slots.CALLBACK,
-}
-TALK = frozenset(
-    {"bot_challenge", "complain", "goodbye", "greet", "help", "human_handoff", "thank"}
-)
-ENDINGS = frozenset({"stop", "keep_account"})
-# Every intent that leaves the open question for a moment; data/rules has a rule for each.
-INTERRUPTIONS = (
-    QUESTIONS | OTHER_WISHES | TALK | ENDINGS | {"out_of_scope", "repeat", "switch_language"}
-)
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
 _LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
 
 _NO_ANSWER = re.compile(
     r"^\W*(?:ich )?(?:(?:habe?|mache?|gebe?) )?(?:da(?:zu)? )?keine (?:ahnung|angaben?|antwort)\b"
     r"|\b(?:weiß|weiss|weis) (?:ich )?(?:nicht|nich|net)\W*$"
-    r"|\bno idea\b|\b(?:don'?t|do not|dont) know\W*$|\b(?:rather|prefer) not\b|\bno comment\b",
+    r"|\bno (?:idea|clue)\b|\b(?:don'?t|do not|dont) know\W*$|\b(?:rather|prefer) not\b"
+    r"|\bno comment\b",
     re.IGNORECASE,
 )
 # Of a user name or an address one may also say "habe ich nicht"; of a reason that would be one
 # ("ich habe kein Geld mehr").
 _DONT_KNOW = re.compile(
     r"\b(?:weiß|weiss|weis|kenne|kenn|habe|hab|finde)\b.{0,30}\b(?:nicht|nich|net|kein\w*)\b"
-    r"|\bkeine ahnung\b|\bvergessen\b"
+    r"|\bkeine[nr]? (?:ahnung|schimmer|plan|angabe)\b|\bvergessen\b|\bno (?:idea|clue)\b"
     r"|\b(?:nie|never) (?:gewusst|gekannt|gehabt|known?|knew|had)\b"
-    r"|\b(?:don'?t|do not|dont) (?:know|have|remember)\b"
-    r"|\bno idea\b|\bforgot(?:ten)?\b|\bnot sure\b|\bkeine angabe\b",
-    re.IGNORECASE,
-)
-# "ok dann kündigen" is no "keep it", whatever the classifier thinks.
-_CANCELS = re.compile(r"k[üu]e?ndig|\bcancel", re.IGNORECASE)
-_NEGATES = re.compile(
-    r"\b(?:nicht|nich|net|nix|kein\w*|stop\w*|abbrech\w*|behalt\w*|bleib\w*|zur[üu]e?ck\w*|not|no|never"
-    r"|keep|stay|don'?t|dont|instead of|rather than|changed my mind|überlegt)\b",
+    r"|\b(?:don'?t|do not|dont) (?:know|have|remember)\b|\bcan'?t (?:remember|recall)\b"
+    r"|\bforgot(?:ten)?\b|\bnot sure\b",
     re.IGNORECASE,
 )
 # Who says why gives a reason, whatever it is about ("because I was charged after leaving").
@@ -135,15 +89,20 @@ def read_answer(message: Message, asked: Asked) -> Reading:
         return Reading(stated(message))
     if people.is_ambiguous(message.text):
         return Reading({slots.MEANT: slots.ASK})
+    if asked.kind == slots.CANCEL and people.is_bereaved(message.text):
+        bereaved = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.DECISION: None}
+        return Reading(bereaved, say="utter_condolence")
     if asked.slot == slots.MEANT:
         return _meant(message, asked)
+    if asked.slot == slots.CHANGE:
+        return _change(message, asked)
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
         return _details(message, asked)
     if asked.slot == slots.CONTACT:
         return _contact(message)
     corrected = stated(message)
-    if corrected and (message.intent in {"correct_details", "inform"} or not _interrupts(message)):
-        return Reading({**corrected, slots.DECISION: None})
+    if corrected and (message.intent in {"correct_details", "inform"} or not interrupts(message)):
+        return _corrected(corrected, asked)
     if asked.slot == slots.REASON:
         return _reason(message, asked)
     if asked.slot == slots.SUBJECT:
@@ -151,21 +110,25 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     return _decision(message, asked)
 
 
-def stated(message: Message) -> dict[str, str | None]:
-    """Details that stand in the message by themselves, whatever was asked."""
-    email = next(filter(None, map(normal_email, message.entities.get("email", []))), None)
-    name = next(filter(None, map(normal_user_name, message.entities.get("user_name", []))), None)
-    found: dict[str, str | None] = {}
-    if name:
-        found[slots.USER_NAME] = name
-    if email:
-        found[slots.EMAIL] = email
-    return found
+def _corrected(found: dict[str, str | None], asked: Asked) -> Reading:
+    """Details given anew, beside any question; said so where they differ."""
+    known = {slots.USER_NAME: asked.user_name, slots.EMAIL: asked.email}
+    differ = any(known[name] != value for name, value in found.items())
+    said = "utter_details_changed" if differ else None
+    return Reading({**found, slots.DECISION: None, slots.CHANGE: None}, say=said)
 
 
 def _turns(message: Message, asked: Asked) -> bool:
-    """Whether the message surely wants another request than the open one."""
+    """Whether the message surely wants another request than the open one.
+
+    A call has no page that could be left again, so that a cancellation must not get lost in it on
+    the classifier's word alone: the message has to speak of money.
+    """
     wanted = TURNS_INTO.get(message.intent, asked.kind)
+    asked_by_button = message.text.startswith("/")
+    speaks_of_it = asked_by_button or people.speaks_of_money(message.text)
+    if wanted == slots.CALLBACK and not speaks_of_it:
+        return False
     return wanted != asked.kind and message.confidence >= SURE
 
 
@@ -179,20 +142,18 @@ def _turned(message: Message) -> dict[str, str | None]:
     return {slots.KIND: kind, slots.DECISION: None}
 
 
-def _interrupts(message: Message) -> bool:
-    """Whether the rules take the message; a request is ended only where that is sure."""
-    if message.intent in ENDINGS:
-        plainly_cancels = _CANCELS.search(message.text) and not _NEGATES.search(message.text)
-        return message.confidence >= SURE and not plainly_cancels
-    return message.intent in INTERRUPTIONS
-
-
 def _pressed(message: Message, asked: Asked) -> Reading:
     reason, meant = message.first(slots.REASON), message.first(slots.MEANT)
     if reason and asked.slot == slots.REASON:
-        return Reading({slots.REASON: reason})
+        # Without a good cause to name it is an ordinary cancellation.
+        return Reading({slots.REASON: reason, slots.MANNER: None})
     if meant == slots.GO_ON and asked.slot == slots.MEANT:
         return Reading(_the_account(asked))
+    if asked.slot == slots.CHANGE:
+        what = message.first(slots.CHANGE)
+        if what in (slots.REASON, slots.SUBJECT):
+            return Reading({what: None, slots.PAGE_SHOWN: None, slots.CHANGE: None})
+        return Reading({slots.CHANGE: None})
     decision = message.first(slots.DECISION)
     if decision and asked.slot == slots.DECISION and stands_on_page(decision, asked.kind):
         return _decided(decision)
@@ -207,12 +168,14 @@ def stands_on_page(decision: str, kind: str | None) -> bool:
 
 
 def _meant(message: Message, asked: Asked) -> Reading:
-    if _interrupts(message):
+    if interrupts(message):
         return Reading()
     if message.intent in TURNS_INTO:
         return Reading({**_turned(message), slots.MEANT: slots.GO_ON})
-    if message.intent == "cancel_account" or "account" in message.text.casefold():
-        return Reading(_the_account(asked))
+    # Who answers with the details of an account means the account.
+    found = stated(message)
+    if message.intent == "cancel_account" or "account" in message.text.casefold() or found:
+        return Reading({**_the_account(asked), **found})
     return Reading({slots.MEANT: slots.ASK})
 
 
@@ -225,7 +188,7 @@ def _the_account(asked: Asked) -> dict[str, str | None]:
 
 def _decided(decision: str) -> Reading:
     if decision == slots.CHANGE:
-        return Reading({slots.USER_NAME: None, slots.EMAIL: None, slots.DECISION: None})
+        return Reading({slots.CHANGE: slots.ASK, slots.DECISION: None})
     if decision == slots.TO_CANCEL:
         return Reading({slots.KIND: slots.CANCEL, slots.DECISION: None})
     if decision in (*slots.KINDS, slots.AT_BALANCE_END, slots.KEEP):
@@ -233,18 +196,34 @@ def _decided(decision: str) -> Reading:
     return Reading({slots.DECISION: None})
 
 
-def _details(message: Message, asked: Asked) -> Reading:
-    found = stated(message)
+def _change(message: Message, asked: Asked) -> Reading:
+    """What shall be changed: new details replace the old ones, one or both."""
     plain = read_details(message.text)
-    if plain.email and slots.EMAIL not in found:
-        found[slots.EMAIL] = plain.email
-    # A lone word is a user name only where nothing else explains it ("stop", "hilfe", "hallo").
-    explained = message.confidence >= SURE_OF_A_WORD and message.intent not in _EXPLAIN_NOTHING
-    # Nor is one left over beside an address, once the name is known ("..., glaube ich").
-    lone = None if asked.user_name else plain.user_name
+    if plain.broken_email:
+        return Reading({slots.CHANGE: slots.ASK}, say="utter_email_broken")
+    if message.intent == "give_reason" and asked.kind == slots.CANCEL:
+        return _new_reason(message)
+    if interrupts(message):
+        return Reading()
+    found = answered_with(message, plain, lone_name=True)
+    if found:
+        return _corrected(found, asked)
+    if message.intent in {"deny", "skip"}:
+        return Reading({slots.CHANGE: None})
+    return Reading({slots.CHANGE: slots.ASK}, say="utter_details_not_understood")
+
+
+def _new_reason(message: Message) -> Reading:
+    """A reason given while another question is open replaces the one before."""
+    anew = {slots.REASON: message.text.strip(), slots.DECISION: None, slots.CHANGE: None}
+    return Reading(anew, say="utter_reason_noted")
+
+
+def _details(message: Message, asked: Asked) -> Reading:
+    plain = read_details(message.text)
     unknown = bool(_DONT_KNOW.search(message.text))
-    if lone and not unknown and slots.USER_NAME not in found and (found or not explained):
-        found[slots.USER_NAME] = lone
+    # Once the name is known, a word left over beside an address is none ("..., glaube ich").
+    found = answered_with(message, plain, lone_name=not asked.user_name and not unknown)
     if plain.broken_email:
         kept = {name: value for name, value in found.items() if name == slots.USER_NAME}
         return Reading({slots.EMAIL: None, **kept}, say="utter_email_broken")
@@ -262,8 +241,10 @@ def _details(message: Message, asked: Asked) -> Reading:
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
         # Said early; it is not asked again.
         return Reading({slots.REASON: message.text.strip()})
-    if _interrupts(message):
+    if interrupts(message):
         return Reading()
+    if message.looks_like_question:
+        return Reading({str(asked.slot): None}, say="utter_faq_required_details")
     if message.intent in {"cancel_account", "affirm", "give_reason", *TURNS_INTO}:
         return Reading({slots.USER_NAME: asked.user_name, slots.EMAIL: asked.email})
     return Reading({str(asked.slot): None}, say="utter_details_not_understood")
@@ -279,8 +260,6 @@ def _unknown(asked: Asked) -> Reading:
 
 
 def _reason(message: Message, asked: Asked) -> Reading:
-    if people.is_bereaved(message.text):
-        return Reading({slots.REASON: slots.BEREAVEMENT}, say="utter_condolence")
     if not message.looks_like_question:
         message = message.expecting(_AFTER_WHY)
     refused = message.intent == "deny" and len(message.text.split()) <= _WORDS_OF_A_NO
@@ -296,13 +275,15 @@ def _reason(message: Message, asked: Asked) -> Reading:
 
 
 def _free_text(message: Message, slot: str) -> Reading:
-    if _interrupts(message) and (
+    if interrupts(message) and (
         message.looks_like_question or message.intent not in _LIKE_A_REASON
     ):
         return Reading()
-    if message.looks_like_question and message.intent in {"cancel_account", *_EXPLAIN_NOTHING}:
+    if message.text.rstrip().endswith("?") or (
+        message.looks_like_question and message.intent in {"cancel_account", *EXPLAIN_NOTHING}
+    ):
         # A question that has no answer of its own is no answer either.
-        return Reading({slot: None})
+        return Reading({slot: None}, say="utter_question_open")
     return Reading({slot: message.text.strip()})
 
 
@@ -312,7 +293,7 @@ def _contact(message: Message) -> Reading:
     phone = _CONTACT.search(message.text)
     if email or phone:
         return Reading({slots.CONTACT: email or (phone.group() if phone else None)})
-    if _interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
+    if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")
 
@@ -320,14 +301,14 @@ def _contact(message: Message) -> Reading:
 def _decision(message: Message, asked: Asked) -> Reading:
     if _UNDECIDED.search(message.text):
         return Reading({slots.DECISION: None})
-    if _interrupts(message):
+    if interrupts(message):
         return Reading()
     # On the page of a cancellation stands the pause with its price: asking for it there is deciding
     # for it. Any other wish first gets a page of its own.
     other = TURNS_INTO.get(message.intent, asked.kind)
     if other != asked.kind and (asked.kind, other) != (slots.CANCEL, slots.PAUSE):
-        sure = message.confidence >= SURE
-        return Reading(_turned(message) if sure else {slots.DECISION: None})
+        turns = _turns(message, asked)
+        return Reading(_turned(message) if turns else {slots.DECISION: None})
     wish = {
         "affirm": asked.kind,
         "cancel_account": slots.CANCEL if asked.kind == slots.CANCEL else slots.TO_CANCEL,
@@ -336,7 +317,18 @@ def _decision(message: Message, asked: Asked) -> Reading:
         **TURNS_INTO,
     }.get(message.intent)
     # Nothing is recorded on a guess, a question or a smiley: the page asks again instead.
+    if wish is None and message.looks_like_question:
+        return Reading({slots.DECISION: None}, say="utter_question_open")
+    if (
+        message.intent == "give_reason"
+        and asked.kind == slots.CANCEL
+        and message.confidence >= SURE
+    ):
+        return _new_reason(message)
     guessed = wish is None or message.confidence < SURE
+    if message.looks_like_question and wish == slots.TO_CANCEL:
+        # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
+        return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
     if guessed or message.looks_like_question or not message.has_words:
         return Reading({slots.DECISION: None})
     return _decided(str(wish))

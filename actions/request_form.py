@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.message import latest
+from actions.places import named_place
 from actions.reading import Asked, read_answer
-from actions.speech import say
+from actions.speech import in_words, say, say_plain_way
 
 
 class ValidateRequestForm(Action):
@@ -34,11 +35,23 @@ class ValidateRequestForm(Action):
                 email=tracker.get_slot(slots.EMAIL),
             ),
         )
-        if reading.say:
-            say(dispatcher, tracker, reading.say)
         values = {**tracker.slots, **reading.slots}
+        if reading.say:
+            say(dispatcher, tracker, reading.say, details=in_words(values))
+        if _becomes_cancellation(reading.slots, values) and not tracker.get_slot(slots.CONCLUDED):
+            say_plain_way(dispatcher, tracker)
         events = [SlotSet(name, value) for name, value in reading.slots.items()]
+        place = named_place(latest(tracker).text)
+        if place and reading.slots:  # an interruption must set nothing, or it is no interruption
+            events.append(SlotSet(slots.PLACE, place))
         return [*events, SlotSet(slots.REQUESTED, next_question(values))]
+
+
+def _becomes_cancellation(read: dict[str, str | None], values: dict[str, Any]) -> bool:
+    """Whether a cancellation begins only here: another request turned into one, or it was asked."""
+    if values.get(slots.KIND) != slots.CANCEL:
+        return False
+    return slots.KIND in read or read.get(slots.MEANT) == slots.GO_ON
 
 
 _ACCOUNT = (slots.USER_NAME, slots.EMAIL)
@@ -60,6 +73,8 @@ def next_question(values: dict[str, Any]) -> str | None:
     """
     if values.get(slots.MEANT) == slots.ASK:
         return slots.MEANT
+    if values.get(slots.CHANGE) == slots.ASK:
+        return slots.CHANGE
     questions = _QUESTIONS.get(str(values.get(slots.KIND)), (slots.KIND,))
     if values.get(slots.DECISION) == slots.TRIAL:
         return None

@@ -7,9 +7,12 @@ KIND: Final = "kind"
 USER_NAME: Final = "user_name"
 EMAIL: Final = "email"
 REASON: Final = "reason"
+MANNER: Final = "manner"
+PLACE: Final = "place"
 SUBJECT: Final = "subject"
 CONTACT: Final = "contact"
 MEANT: Final = "meant"
+CHANGE: Final = "change"
 DECISION: Final = "decision"
 PAGE_SHOWN: Final = "page_shown"
 CONCLUDED: Final = "concluded"
@@ -33,10 +36,9 @@ DELETE_DATA: Final = "delete_data"
 CALLBACK: Final = "callback"
 KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, CALLBACK)
 
-# What else the buttons of the last page can say.
+# What else the buttons of the last page can say, "change" besides.
 AT_BALANCE_END: Final = "at_balance_end"
 KEEP: Final = "keep"
-CHANGE: Final = "change"
 TO_CANCEL: Final = "to_cancel"
 # A free trial ends by itself: nothing is left to decide, and nothing is recorded.
 TRIAL: Final = "trial"
@@ -45,6 +47,9 @@ TRIAL: Final = "trial"
 REVOKE: Final = "revoke"
 RESEND: Final = "resend"
 
-# Values of MEANT: the question is open, or answered with "the account".
+# A value of MANNER; none is an ordinary cancellation.
+FOR_CAUSE: Final = "for_cause"
+
+# Values of MEANT and CHANGE: the question is open; MEANT may be answered with "the account".
 ASK: Final = "ask"
 GO_ON: Final = "go_on"

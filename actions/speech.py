@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actions import slots
 from fairwell.bootstrap import services
 from fairwell.handoff.speaker import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
 
@@ -60,7 +62,18 @@ def ask_for_person(
     )
 
 
-def details_in_words(tracker: Tracker) -> str:
+def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Link the plain page, as the chat must never be the only way (BGB 312k)."""
+    path = "cancel" if language_of(tracker) == "en" else "kuendigen"
+    plain_url = f"{services().settings.base_url}/{path}"
+    say(dispatcher, tracker, "utter_cancel_start", plain_url=plain_url)
+
+
+def in_words(values: Mapping[str, Any]) -> str:
     """The account as the customer named it: ``blumen-mueller, anna@firma.example``."""
-    stated = (tracker.get_slot(slots.USER_NAME), tracker.get_slot(slots.EMAIL))
-    return ", ".join(filter(None, stated))
+    return ", ".join(filter(None, (values.get(slots.USER_NAME), values.get(slots.EMAIL))))
+
+
+def details_in_words(tracker: Tracker) -> str:
+    """The account as it stands in the slots."""
+    return in_words(tracker.slots)

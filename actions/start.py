@@ -9,13 +9,17 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import people, slots
+from actions import after, people, slots
+from actions.condole import condole
+from actions.details import stated
+from actions.intents import TURNS_INTO
 from actions.message import latest
-from actions.reading import TURNS_INTO, stated
-from actions.speech import language_of, say
+from actions.places import named_place
+from actions.speech import say, say_plain_way
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Plan
+from fairwell.cancellation.case import Account, Kind, Plan, Status
 from fairwell.i18n import formats
+from fairwell.services.look_up import View
 
 Events = list[dict[str, Any]]
 
@@ -35,6 +39,11 @@ class StartRequest(Action):
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         values = _fresh(kind, tracker) | stated(message) | _of_account(view.account)
+        if people.is_bereaved(message.text):
+            say(dispatcher, tracker, "utter_condolence")
+            values[slots.REASON] = slots.BEREAVEMENT
+        elif people.is_angry(message.text) and not message.pressed:
+            say(dispatcher, tracker, "utter_anger")
         if kind == slots.CANCEL:
             values |= self._cancellation(dispatcher, tracker, view.account)
         if people.is_not_owner(message.text):
@@ -45,10 +54,13 @@ class StartRequest(Action):
             # "Request a call" after two misunderstandings: what it is about is not known.
             unsaid = message.text.startswith("/")
             if not unsaid or tracker.get_slot(slots.UNSURE):
-                _say_what_is_on_record(dispatcher, tracker, bool(view.cases))
+                _say_what_is_on_record(dispatcher, tracker, view)
             values[slots.SUBJECT] = None if unsaid else message.text
             values[slots.DECISION] = slots.CALLBACK
         values[slots.UNSURE] = None
+        place = named_place(message.text)
+        if place:
+            values[slots.PLACE] = place
         return [SlotSet(name, value) for name, value in values.items()]
 
     @staticmethod
@@ -58,22 +70,18 @@ class StartRequest(Action):
         message = latest(tracker)
         if account and account.plan is Plan.TRIAL:
             return {slots.DECISION: slots.TRIAL}
-        if people.is_bereaved(message.text):
-            say(dispatcher, tracker, "utter_condolence")
-            return {slots.REASON: slots.BEREAVEMENT}
         if not message.pressed and people.is_ambiguous(message.text):
             return {slots.MEANT: slots.ASK}
-        reason = None if message.looks_like_question else people.reason_in(message.text)
         if tracker.get_slot(slots.CONCLUDED) is None:
-            # Never the only way: the plain page is linked in the first answer (BGB 312k).
-            path = "cancel" if language_of(tracker) == "en" else "kuendigen"
-            say(
-                dispatcher,
-                tracker,
-                "utter_cancel_start",
-                plain_url=f"{services().settings.base_url}/{path}",
-            )
-        return {slots.REASON: reason} if reason else {}
+            say_plain_way(dispatcher, tracker)
+        values: dict[str, str | None] = {}
+        if people.is_for_cause(message.text):
+            values[slots.MANNER] = slots.FOR_CAUSE
+        reason = None if message.looks_like_question else people.reason_in(message.text)
+        bereaved = people.is_bereaved(message.text) or _is_bereaved(tracker)
+        if reason and not bereaved:
+            values[slots.REASON] = reason
+        return values
 
 
 class NoteDetails(Action):
@@ -92,10 +100,22 @@ class NoteDetails(Action):
         if code:
             outcome = await asyncio.to_thread(services().try_code, tracker.sender_id, code)
             say(dispatcher, tracker, f"utter_code_{'right' if outcome == 'right' else 'wrong'}")
+            if outcome == "right":
+                await _say_what_was_verified(dispatcher, tracker)
             return []
+        condoled = condole(dispatcher, tracker)
+        if condoled is not None:
+            return condoled
         found = stated(message)
         say(dispatcher, tracker, "utter_details_noted" if found else "utter_not_understood")
         return [SlotSet(name, value) for name, value in found.items()]
+
+
+async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Now that it is proven whose account it is, the case is told with its date."""
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    for case in (case for case in view.cases[: after.MAX_CASES] if case.status is Status.VERIFIED):
+        after.say_status(case, view.account, dispatcher, tracker)
 
 
 def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
@@ -104,11 +124,27 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
     After a recorded cancellation the details too: who cancels again means another account.
     """
     empty: dict[str, str | None] = dict.fromkeys(
-        (slots.REASON, slots.SUBJECT, slots.CONTACT, slots.MEANT, slots.DECISION, slots.PAGE_SHOWN)
+        (
+            slots.REASON,
+            slots.MANNER,
+            slots.SUBJECT,
+            slots.CONTACT,
+            slots.MEANT,
+            slots.CHANGE,
+            slots.DECISION,
+            slots.PAGE_SHOWN,
+        )
     )
+    if _is_bereaved(tracker):
+        # Who has told of a death is neither asked why nor made an offer, whatever comes next.
+        empty[slots.REASON] = slots.BEREAVEMENT
     if kind == slots.CANCEL and tracker.get_slot(slots.CONCLUDED) == slots.CANCEL:
         empty |= {slots.USER_NAME: None, slots.EMAIL: None}
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
+
+
+def _is_bereaved(tracker: Tracker) -> bool:
+    return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
 
 
 def _of_account(account: Account | None) -> dict[str, str | None]:
@@ -118,14 +154,14 @@ def _of_account(account: Account | None) -> dict[str, str | None]:
     return {slots.USER_NAME: account.user_name, slots.EMAIL: account.email}
 
 
-def _say_what_is_on_record(
-    dispatcher: CollectingDispatcher, tracker: Tracker, has_cases: bool
-) -> None:
-    say(
-        dispatcher,
-        tracker,
-        "utter_charged_on_record" if has_cases else "utter_charged_not_on_record",
-    )
+def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, view: View) -> None:
+    """The cancellation that a charge came after, where one is on record here; then what follows."""
+    case = next((case for case in view.cases if case.kind is Kind.CANCEL), None)
+    if case is None:
+        say(dispatcher, tracker, "utter_charged_not_on_record")
+        return
+    after.say_status(case, view.account, dispatcher, tracker)
+    say(dispatcher, tracker, "utter_charged_on_record")
 
 
 def trial_end(account: Account, language: str) -> str:

@@ -9,7 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
+from actions import people, slots
+from actions.after import AskRevoke
 from actions.message import latest
 from actions.speech import language_of, say
 
@@ -44,12 +45,14 @@ class Repeat(Action):
         """As in the rules."""
         return "action_repeat"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Repeat word by word what was said in the turn before."""
         if tracker.active_loop.get("name"):
             return [SlotSet(slots.PAGE_SHOWN, None)]
+        if people.takes_back(latest(tracker).text):
+            return await AskRevoke().run(dispatcher, tracker, domain)
         last = _last_answer(tracker)
         for event in last:
             buttons = (event.get("data") or {}).get("buttons") or []
@@ -72,7 +75,9 @@ class Stop(Action):
         """Leave the form; details stay, since the customer may begin again."""
         kept = latest(tracker).intent == "keep_account"
         say(dispatcher, tracker, "utter_kept" if kept else "utter_stopped")
-        cleared = (slots.REASON, slots.DECISION, slots.PAGE_SHOWN, slots.MEANT, slots.REQUESTED)
+        cleared = [slots.DECISION, slots.PAGE_SHOWN, slots.MEANT, slots.CHANGE, slots.REQUESTED]
+        if tracker.get_slot(slots.REASON) != slots.BEREAVEMENT:
+            cleared.append(slots.REASON)
         return [ActiveLoop(None), *(SlotSet(name, None) for name in cleared)]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 _GERMAN_TALK = """
 hallo hallihallo moin moinmoin servus grüezi gruezi grüß gruss gruß grüße gruesse griaß tach guten
-danke dankeschön dankeschoen bitte tschüss tschüß tschuess tschau ciao ade wiedersehen wiederhören
+danke dankeschön dankeschoen bitte tschüss tschüß tschuess tschau ade wiedersehen wiederhören
 ja jawohl jawoll jep nein nö nee ne naja klar gerne gern genau richtig stimmt passt korrekt falsch
 egal weiter abbrechen abbruch aufhören aufhoeren vergiss lassen zurück zurueck nochmal erneut
 hilfe mensch mitarbeiter mitarbeiterin kündigen kuendigen kundigen künden kündigung kuendigung

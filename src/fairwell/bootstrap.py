@@ -9,10 +9,9 @@ from functools import cache, cached_property
 
 from sqlalchemy import Engine
 
-from fairwell import paths
 from fairwell.bootstrap_desk import DeskServices
 from fairwell.bootstrap_handoff import HandoffServices
-from fairwell.cancellation.case import Case, Declaration, Kind, Knowledge
+from fairwell.cancellation.case import Case, Declaration, Kind
 from fairwell.cancellation.jurisdiction import DEFAULT, Book, Chosen, choose
 from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.cancellation.verification import Outcome
@@ -57,12 +56,12 @@ class Services:
     @cached_property
     def facts(self) -> Facts:
         """The policy in force."""
-        return load_facts(paths.POLICY)
+        return load_facts(self.settings.policy_folder)
 
     @cached_property
     def jurisdictions(self) -> Book:
         """The rules of cancelling by jurisdiction."""
-        return load_jurisdictions(paths.POLICY)
+        return load_jurisdictions(self.settings.policy_folder)
 
     @cached_property
     def database(self) -> Engine:
@@ -92,7 +91,7 @@ class Services:
     @cached_property
     def handoffs(self) -> HandoffServices:
         """Handing conversations to people and back."""
-        policy = load_desk_policy(paths.POLICY)
+        policy = load_desk_policy(self.settings.policy_folder)
         hours = policy.opening_hours
         if self.settings.demo:  # shown at any time of the day
             hours = around_the_clock(hours.zone)
@@ -158,7 +157,7 @@ class Services:
             declaration,
             store=self.store,
             postman=self.postman,
-            terms=lambda known: self._terms(declaration.language, known),
+            terms=lambda known: self._terms(declaration, known),
             now=_now(),
         )
 
@@ -199,15 +198,20 @@ class Services:
         """What may be told in a conversation."""
         return look_up(conversation_id, store=self.store)
 
-    def pause_timing(self, conversation_id: str) -> OfferTiming:
-        """Where the pause may be described unasked, by the conversation's jurisdiction."""
-        view = self.look_up(conversation_id)
-        return self._chosen(Known(view.knowledge, view.account)).rules.pause_timing
+    def pause_timing(self, conversation_id: str, said: str | None) -> OfferTiming:
+        """Where the pause may be described unasked, by the conversation's jurisdiction.
 
-    def offer_pause(self, conversation_id: str, place: OfferTiming) -> bool:
+        ``said`` is the place the customer named, if any.
+        """
+        view = self.look_up(conversation_id)
+        return self._chosen(Known(view.knowledge, view.account), said).rules.pause_timing
+
+    def offer_pause(
+        self, conversation_id: str, place: OfferTiming, said: str | None = None
+    ) -> bool:
         """Whether the pause may be described here and now; puts the offer on record if so."""
         view = self.look_up(conversation_id)
-        chosen = self._chosen(Known(view.knowledge, view.account))
+        chosen = self._chosen(Known(view.knowledge, view.account), said)
         if chosen.rules.pause_timing is not place:
             return False
         made = OfferMade(
@@ -277,26 +281,27 @@ class Services:
         """What was declared, as a noun phrase."""
         return values.kind_in_words(case.kind, language)
 
-    def end_in_words(self, case: Case, language: str) -> str:
-        """When a cancellation takes effect, as far as this conversation may be told."""
-        if case.knowledge is Knowledge.ANONYMOUS or case.effective_on is None:
-            return values.soonest_in_words(language)
+    def end_in_words(self, case: Case, language: str, *, known: bool) -> str:
+        """When a cancellation takes effect; the date only where the account is ``known``."""
+        if not known or case.effective_on is None:
+            return values.end_in_words(case.ends, case.manner, language)
         return formats.date(case.effective_on, language)
 
-    def _chosen(self, known: Known) -> Chosen:
+    def _chosen(self, known: Known, said: str | None) -> Chosen:
         account = known.account
         return choose(
             self.jurisdictions,
             knowledge=known.knowledge,
             country=account.country if account else None,
             region=account.region if account else None,
+            said=said,
         )
 
-    def _terms(self, language: str, known: Known) -> Terms:
-        chosen = self._chosen(known)
+    def _terms(self, declaration: Declaration, known: Known) -> Terms:
+        chosen = self._chosen(known, declaration.place)
         return Terms(
             policy_version=f"{self.facts.version}+{self.jurisdictions.version}",
-            time_zone=self.facts.time_zones["en" if language == "en" else "de"],
+            time_zone=self.facts.time_zones["en" if declaration.language == "en" else "de"],
             jurisdiction=chosen.code,
             jurisdiction_reason=chosen.why,
         )

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from fairwell import paths
 from fairwell.access.roles import Role
 from fairwell.identity.keys import check_keys
 
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     tracker_url: str = Field(
         "", description="the engine's conversations: SQLite or PostgreSQL; empty = tracker.db there"
     )
+    policy: str = Field("", description="folder of the policy files; empty = the shipped one")
     demo: bool = Field(False, description="load the demo accounts and show /dev/mailbox")
 
     host: str = Field("127.0.0.1", description="address the gateway listens on")
@@ -75,6 +77,11 @@ class Settings(BaseSettings):
     def identity_secrets(self) -> dict[str, str]:
         """The identity keys as the check of a token needs them."""
         return _revealed(self.identity_keys)
+
+    @property
+    def policy_folder(self) -> Path:
+        """Where facts.yml and jurisdictions.yml are read from."""
+        return Path(self.policy).resolve() if self.policy else paths.POLICY
 
     @property
     def sqlalchemy_url(self) -> str:

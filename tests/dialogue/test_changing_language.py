@@ -14,6 +14,12 @@ SENTENCE = {
     "en": "How long will you keep my data after I have cancelled?",
 }
 
+# Said in this language, in a conversation that is in the other one.
+STAY_WITH_IT = {
+    "de": "Ach, lass uns doch bitte auf Deutsch bleiben",
+    "en": "Oh, let's just stay with English here please",
+}
+
 
 @pytest.mark.parametrize("step", STEPS)
 def test_asking_for_the_other_language_keeps_what_was_said(
@@ -114,3 +120,17 @@ def test_the_buttons_change_with_the_language(chat: Chat, words: Words) -> None:
         new.change,
         new.dont_cancel,
     ]
+
+
+def test_staying_with_a_language_is_not_staying_with_the_account(
+    product: Product, words: Words
+) -> None:
+    account = stranger()
+    chat = Chat(product, other(words).language)
+    go_to("page", chat, other(words), account)
+
+    answer = chat.say(STAY_WITH_IT[words.language])
+
+    assert words.asks_cancel in answer.last
+    assert account.both in answer.last
+    assert words.received in chat.press(words.cancel_now).text

@@ -18,6 +18,13 @@ from actions import people
         "the owner died last month",
         "my late father had an account",
         "there was a death in the family",
+        "Mein Mann ist letzte Woche von uns gegangen",
+        "meine Mutter ist seit März tot",
+        "Ich regle den Nachlass meiner Tante",
+        "My wife passed two weeks ago",
+        "my dad died",
+        "I lost my husband in May",
+        "I'm the executor",
     ],
 )
 def test_a_death_is_heard(text: str) -> None:
@@ -33,6 +40,9 @@ def test_a_death_is_heard(text: str) -> None:
         "my phone died",
         "too late for me",
         "ich sterbe vor Langeweile",
+        "meine Frau ist totmüde",
+        "my boss passed me this task",
+        "we sell real estate of all kinds",
     ],
 )
 def test_a_manner_of_speaking_is_no_death(text: str) -> None:
@@ -46,6 +56,8 @@ def test_a_manner_of_speaking_is_no_death(text: str) -> None:
         ("mein Rechtsanwalt schreibt Ihnen", True),
         ("Ich melde Sie der Verbraucherzentrale", True),
         ("you'll hear from my lawyer", True),
+        ("namens und in Vollmacht meiner Mandantin", True),
+        ("my client terminates the agreement", True),
         ("I'll take legal action", True),
         ("die Anwendung ist schlecht", False),
         ("lawful", False),
@@ -109,3 +121,50 @@ def test_a_cancel_of_something_named_has_one(text: str) -> None:
 )
 def test_a_cancellation_for_cause_is_heard(text: str, for_cause: bool) -> None:
     assert people.is_for_cause(text) is for_cause
+
+
+@pytest.mark.parametrize(
+    ("text", "angry"),
+    [
+        ("Mir langt's jetzt endgültig mit euch", True),
+        ("Das ist eine Frechheit", True),
+        ("kündigen!!!", True),
+        ("This is ridiculous", True),
+        ("I'm fed up with you", True),
+        ("Hallo! Ich möchte kündigen", False),
+        ("Reicht der Benutzername?", False),
+        ("please cancel, thanks!", False),
+    ],
+)
+def test_anger_is_heard(text: str, angry: bool) -> None:
+    assert people.is_angry(text) is angry
+
+
+@pytest.mark.parametrize(
+    ("text", "polite"),
+    [
+        ("na, wie geht's dir so?", True),
+        ("Wie geht es Ihnen?", True),
+        ("how are you today", True),
+        ("what's up", True),
+        ("Wie geht es weiter?", False),
+        ("wie geht das", False),
+        ("how are you going to refund me", False),
+    ],
+)
+def test_small_talk_asks_for_nothing(text: str, polite: bool) -> None:
+    assert people.is_small_talk(text) is polite
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("Ihr habt trotzdem abgebucht", True),
+        ("you took 45 dollars again", True),
+        ("heute sind wieder 45 € weg", True),
+        ("wiederholte Nichtleistung trotz Mahnung", False),
+        ("nothing was delivered", False),
+    ],
+)
+def test_money_is_spoken_of(text: str, money: bool) -> None:
+    assert people.speaks_of_money(text) is money

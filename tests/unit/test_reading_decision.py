@@ -67,8 +67,12 @@ from tests.unit.readings import EMAIL, LEAVE_TO_RULES, SET, reading
         ("doch nicht, ich bleibe", "keep_account", LEAVE_TO_RULES),
         ("Ich will einen Menschen sprechen", "human_handoff", LEAVE_TO_RULES),
         ("in English please", "switch_language", LEAVE_TO_RULES),
-        ("mein Mann ist verstorben", "give_reason", {"reason": "bereavement"}),
-        ("my mother passed away", "nlu_fallback", {"reason": "bereavement"}),
+        (
+            "mein Mann ist verstorben",
+            "give_reason",
+            {"reason": "bereavement", "decision": None},
+        ),
+        ("my mother passed away", "nlu_fallback", {"reason": "bereavement", "decision": None}),
     ],
 )
 def test_the_reason(text: str, intent: str, found: SET) -> None:
@@ -135,7 +139,14 @@ def test_a_death_is_met_with_sympathy_first() -> None:
             "stimmt nicht",
             "correct_details",
             "cancel",
-            {"user_name": None, "email": None, "decision": None},
+            {"change": "ask", "decision": None},
+        ),
+        # whether the account ends as well is answered by the page, shown whole again
+        (
+            "Kündigt das auch den Vertrag?",
+            "cancel_account",
+            "delete_data",
+            {"decision": None, "page_shown": None},
         ),
         # nothing is recorded on a question
         ("ja?", "affirm", "cancel", {"decision": None}),
@@ -143,7 +154,22 @@ def test_a_death_is_met_with_sympathy_first() -> None:
         ("can I pause instead", "pause_account", "cancel", {"decision": None}),
         ("should I do it", "affirm", "cancel", {"decision": None}),
         ("hm", "nlu_fallback", "cancel", {"decision": None}),
-        ("zu teuer", "give_reason", "cancel", {"decision": None}),
+        (
+            "zu teuer",
+            "give_reason",
+            "cancel",
+            {"reason": "zu teuer", "decision": None, "change": None},
+        ),
+        ("zu teuer", "give_reason", "pause", {"decision": None}),
+        # the classifier's word alone does not turn a cancellation into a call
+        (
+            "trotz Mahnung nicht geliefert",
+            "charged_after_cancellation",
+            "cancel",
+            {"decision": None},
+        ),
+        # staying with a language is not staying with the account
+        ("lass uns auf Deutsch bleiben", "keep_account", "cancel", {"decision": None}),
         ("123456", "inform", "cancel", {"decision": None}),
         # interruptions
         ("Wie lange bleiben die Daten?", "faq_data_retention", "cancel", LEAVE_TO_RULES),
@@ -175,10 +201,27 @@ def test_a_call_back_asked_for_on_the_page_is_one_with_its_subject() -> None:
 def test_a_corrected_detail_shows_the_page_again(slot: str) -> None:
     corrected = reading(slot, f"nein, {EMAIL}", "correct_details", email=EMAIL)
 
-    assert corrected.slots == {"email": EMAIL, "decision": None}
+    assert corrected.slots == {"email": EMAIL, "decision": None, "change": None}
+    assert corrected.say == "utter_details_changed"
 
 
 def test_an_address_in_a_question_is_no_correction() -> None:
     asks = reading("decision", f"Geht die Mail an {EMAIL}?", "faq_confirmation_email", email=EMAIL)
 
     assert asks.slots == LEAVE_TO_RULES
+
+
+@pytest.mark.parametrize("slot", ["reason", "decision"])
+def test_a_question_that_is_not_understood_is_said_so_and_is_no_answer(slot: str) -> None:
+    read = reading(slot, "Und was ist mit den Vorlagen?", "nlu_fallback")
+
+    assert read.slots == {slot: None}
+    assert read.say == "utter_question_open"
+
+
+@pytest.mark.parametrize("slot", ["user_name", "email", "reason", "decision"])
+def test_a_death_is_heard_at_every_step_of_a_cancellation(slot: str) -> None:
+    read = reading(slot, "Meine Frau ist letzte Woche von uns gegangen", "complain")
+
+    assert read.slots == {"reason": "bereavement", "decision": None}
+    assert read.say == "utter_condolence"

@@ -38,6 +38,23 @@ DETAILS: list[tuple[str, str, SET, dict[str, Any], SET, str | None]] = [
     (f"{NAME}, {EMAIL}", "inform", {}, {}, {"user_name": NAME, "email": EMAIL}, None),
     (f"my user name is {NAME}", "inform", {}, {}, {"user_name": NAME}, None),
     (NAME, "nlu_fallback", {}, {}, {"user_name": NAME}, None),
+    # a word of a question is no name, and is not left without an answer
+    (
+        "Was heißt Haupt-Account?",
+        "nlu_fallback",
+        {},
+        {},
+        {"user_name": None},
+        "utter_faq_required_details",
+    ),
+    (
+        f"no clue about the user name, the address is {EMAIL}",
+        "inform",
+        {},
+        {"email": EMAIL},
+        {"email": EMAIL, "user_name": ""},
+        None,
+    ),
     (NAME, "greet", {}, {"user_name": NAME}, {"user_name": NAME}, None),
     (EMAIL, "out_of_scope", {}, {}, {"email": EMAIL}, None),
     (

@@ -7,18 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions import slots
+from actions.intents import ENDINGS, INTERRUPTIONS, OTHER_WISHES, QUESTIONS, TALK, TURNS_INTO
 from actions.message import Message
-from actions.reading import (
-    ENDINGS,
-    INTERRUPTIONS,
-    OTHER_WISHES,
-    QUESTIONS,
-    TALK,
-    TURNS_INTO,
-    Asked,
-    Reading,
-    read_answer,
-)
+from actions.reading import Asked, Reading, read_answer
 from tests.unit.readings import EMAIL, LEAVE_TO_RULES, NAME, SET, reading
 from tests.unit.samples import domain
 
@@ -62,6 +53,7 @@ def test_what_was_meant(text: str, intent: str, kind: str, found: SET) -> None:
         ("das SMS-Paket", "inform", {"subject": "das SMS-Paket"}),
         ("Survey add-on", "out_of_scope", {"subject": "Survey add-on"}),
         ("Was für Produkte habe ich?", "out_of_scope", LEAVE_TO_RULES),
+        ("Welche habe ich denn?", "nlu_fallback", {"subject": None}),
         ("stop", "stop", LEAVE_TO_RULES),
     ],
 )
@@ -90,14 +82,77 @@ def test_where_to_call_back(
     assert reading("contact", text, intent, known, **entities) == Reading(found, said)
 
 
+# --- what shall be changed ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "entities", "found", "said"),
+    [
+        (
+            f"{NAME}, {EMAIL}",
+            "inform",
+            {"user_name": NAME, "email": EMAIL},
+            {"user_name": NAME, "email": EMAIL, "decision": None, "change": None},
+            "utter_details_changed",
+        ),
+        (
+            EMAIL,
+            "inform",
+            {"email": EMAIL},
+            {"email": EMAIL, "decision": None, "change": None},
+            "utter_details_changed",
+        ),
+        ("anna@", "inform", {}, {"change": "ask"}, "utter_email_broken"),
+        (
+            "der Grund: zu teuer",
+            "give_reason",
+            {},
+            {"reason": "der Grund: zu teuer", "decision": None, "change": None},
+            "utter_reason_noted",
+        ),
+        ("doch nichts", "deny", {}, {"change": None}, None),
+        (
+            "ach, lassen wir die Farbe lieber",
+            "nlu_fallback",
+            {},
+            {"change": "ask"},
+            "utter_details_not_understood",
+        ),
+        ("Was kostet die Pause?", "faq_pause", {}, LEAVE_TO_RULES, None),
+    ],
+)
+def test_what_is_changed(
+    text: str, intent: str, entities: dict[str, str], found: SET, said: str | None
+) -> None:
+    assert reading("change", text, intent, **entities) == Reading(found, said)
+
+
+@pytest.mark.parametrize("what", ["reason", "subject"])
+def test_a_button_under_the_page_asks_for_the_reason_or_the_add_on_anew(what: str) -> None:
+    found = reading("change", "Titel", "press", change=what).slots
+
+    assert found == {what: None, "page_shown": None, "change": None}
+
+
+def test_details_answer_what_a_bare_cancel_meant() -> None:
+    found = reading("meant", EMAIL, "inform", email=EMAIL).slots
+
+    assert found == {"meant": "go_on", "email": EMAIL}
+
+
 # --- buttons ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("slot", "entities", "kind", "found"),
     [
-        ("reason", {"reason": "too_expensive"}, "cancel", {"reason": "too_expensive"}),
-        ("reason", {"reason": "none"}, "cancel", {"reason": "none"}),
+        (
+            "reason",
+            {"reason": "too_expensive"},
+            "cancel",
+            {"reason": "too_expensive", "manner": None},
+        ),
+        ("reason", {"reason": "none"}, "cancel", {"reason": "none", "manner": None}),
         ("decision", {"decision": "cancel"}, "cancel", {"decision": "cancel"}),
         ("decision", {"decision": "pause"}, "cancel", {"decision": "pause"}),
         ("decision", {"decision": "keep"}, "pause", {"decision": "keep"}),
@@ -106,7 +161,7 @@ def test_where_to_call_back(
             "decision",
             {"decision": "change"},
             "cancel",
-            {"user_name": None, "email": None, "decision": None},
+            {"change": "ask", "decision": None},
         ),
         ("decision", {"decision": "to_cancel"}, "pause", {"kind": "cancel", "decision": None}),
         ("meant", {"meant": "go_on"}, "cancel", {"meant": "go_on"}),

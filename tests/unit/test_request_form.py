@@ -104,7 +104,7 @@ def test_the_last_answer_leaves_no_question() -> None:
     assert found == {"decision": "cancel", "requested_slot": None}
 
 
-def test_changing_the_details_asks_for_both_again() -> None:
+def test_changing_the_details_asks_what_is_right_instead_and_keeps_them_until_then() -> None:
     found, _ = turn(
         "stimmt nicht",
         "correct_details",
@@ -115,8 +115,7 @@ def test_changing_the_details_asks_for_both_again() -> None:
     )
 
     assert found == {
-        "user_name": None,
-        "email": None,
+        "change": "ask",
         "decision": None,
-        "requested_slot": "user_name",
+        "requested_slot": "change",
     }

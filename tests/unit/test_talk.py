@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import people
 from actions.talk import Repeat, Stop, SwitchLanguage
 from tests.unit.samples import a_message, a_tracker
 
@@ -68,7 +70,7 @@ def test_the_last_answer_is_said_again_with_its_buttons() -> None:
     )
     dispatcher = CollectingDispatcher()
 
-    assert Repeat().run(dispatcher, tracker, {}) == []
+    assert asyncio.run(Repeat().run(dispatcher, tracker, {})) == []
 
     assert [m["text"] for m in dispatcher.messages] == ["Erstens.", SAID["text"]]
     assert dispatcher.messages[1]["buttons"] == BUTTONS
@@ -77,7 +79,8 @@ def test_the_last_answer_is_said_again_with_its_buttons() -> None:
 def test_with_nothing_said_yet_it_says_what_it_can_do() -> None:
     dispatcher = CollectingDispatcher()
 
-    Repeat().run(dispatcher, a_tracker(a_message("wie bitte", "repeat"), events=[HEARD]), {})
+    tracker = a_tracker(a_message("wie bitte", "repeat"), events=[HEARD])
+    asyncio.run(Repeat().run(dispatcher, tracker, {}))
 
     assert [m["response"] for m in dispatcher.messages] == ["utter_nothing_to_repeat"]
 
@@ -86,7 +89,7 @@ def test_in_a_request_the_page_is_shown_again_in_full() -> None:
     dispatcher = CollectingDispatcher()
     tracker = a_tracker(a_message("wie bitte", "repeat"), form="request_form", events=[SAID, HEARD])
 
-    events = Repeat().run(dispatcher, tracker, {})
+    events = asyncio.run(Repeat().run(dispatcher, tracker, {}))
 
     assert slots_after(events) == {"page_shown": None}
     assert dispatcher.messages == []
@@ -109,3 +112,10 @@ def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str)
     assert set(cleared.values()) == {None}
     assert {"decision", "reason", "page_shown", "requested_slot"} <= cleared.keys()
     assert not {"user_name", "email", "language"} & cleared.keys()
+
+
+@pytest.mark.parametrize("text", ["can you undo that?", "bitte rückgängig machen"])
+def test_who_wants_it_undone_does_not_hear_it_again(text: str) -> None:
+    assert people.takes_back(text)
+    assert not people.takes_back("sag das noch mal")
+    assert not people.takes_back("say that again")

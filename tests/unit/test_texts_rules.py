@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk.executor import ActionExecutor
 
 from actions import slots
-from actions.reading import INTERRUPTIONS
+from actions.intents import INTERRUPTIONS
 from tests.unit.samples import domain
 from tests.unit.texts import rules
 

@@ -122,7 +122,8 @@ class Declaration:
 
     ``user_name`` and ``email`` are as typed, proven by nothing; ``None`` = not stated. ``subject``
     says what exactly (which add-on, what the call is about), ``contact`` how to call back,
-    ``person`` the name given on the form, ``wished_end_on`` a later end than the soonest.
+    ``person`` the name given on the form, ``wished_end_on`` a later end than the soonest,
+    ``place`` where the customer claims to be (``DE``, ``US-MN``).
     """
 
     kind: Kind
@@ -139,6 +140,7 @@ class Declaration:
     person: str | None = None
     manner: Manner = Manner.ORDINARY
     wished_end_on: dt.date | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fairwell.cancellation.case import Ends, Manner
 from fairwell.cancellation.verification import LIFETIME
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext
@@ -24,6 +25,8 @@ KIND_LABELS = {
     "callback": "request for a call",
 }
 SOONEST = "the earliest possible date"
+WITH_BALANCE = "when the balance is used up; Billing Support sets the date"
+SET_BY_BILLING = "Billing Support sets the date"
 
 
 def kind_in_words(kind: str, language: str) -> str:
@@ -34,6 +37,15 @@ def kind_in_words(kind: str, language: str) -> str:
 def soonest_in_words(language: str) -> str:
     """The end of an account whose date is not known or may not be told."""
     return gettext(language, SOONEST)
+
+
+def end_in_words(ends: Ends, manner: Manner, language: str) -> str:
+    """The end of an account, as it was declared, where its date may not be told or is open."""
+    if manner is Manner.FOR_CAUSE:
+        return gettext(language, SET_BY_BILLING)
+    if ends is Ends.BALANCE_USED_UP:
+        return gettext(language, WITH_BALANCE)
+    return soonest_in_words(language)
 
 
 def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from fairwell.cancellation.case import Case, Channel, Ends, Kind, Knowledge, Manner
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
-from fairwell.i18n.values import kind_in_words, soonest_in_words, text_values
+from fairwell.i18n.values import end_in_words, kind_in_words, soonest_in_words, text_values
 from fairwell.policy import Facts
 
 DECLARED = {
@@ -132,7 +132,7 @@ def _details(case: Case) -> list[tuple[str, str | None]]:
 def _end(case: Case) -> str:
     language = case.language
     if case.ends is Ends.BALANCE_USED_UP:
-        return _(language, "when the balance is used up; Billing Support sets the date")
+        return end_in_words(case.ends, case.manner, language)
     if _end_may_be_told(case) and case.effective_on:
         return formats.date(case.effective_on, language)
     if case.wished_end_on:

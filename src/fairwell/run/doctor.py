@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from fairwell import paths
 from fairwell.config import Settings
 from fairwell.desk_policy import load_desk_policy
 from fairwell.gateway.app import STATIC
@@ -78,11 +77,11 @@ def _model(_: Settings) -> Finding:
     )
 
 
-def _policy(_: Settings) -> Finding:
+def _policy(settings: Settings) -> Finding:
     try:
-        load_facts(paths.POLICY)
-        load_jurisdictions(paths.POLICY)
-        load_desk_policy(paths.POLICY)
+        load_facts(settings.policy_folder)
+        load_jurisdictions(settings.policy_folder)
+        load_desk_policy(settings.policy_folder)
     except PolicyError as error:
         return Finding("policy is valid", False, f"correct {error}")
     return Finding("policy is valid", True)

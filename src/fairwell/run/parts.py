@@ -50,6 +50,7 @@ def plan(settings: Settings, model: Path) -> list[Part]:
     catch_mail = "FAIRWELL_SMTP_HOST" not in os.environ
     shared = {
         "FAIRWELL_HOME": str(home),
+        "FAIRWELL_POLICY": str(settings.policy_folder),
         "FAIRWELL_DEMO": "1" if settings.demo else "0",
         "FAIRWELL_PORT": str(settings.port or free_port()),
         "FAIRWELL_ENGINE_URL": f"http://127.0.0.1:{engine_port}",

@@ -63,7 +63,10 @@ class Phrases:
     new_code_wish: str
     code_right: str
     code_wrong: str
+    nothing_here: str
     with_billing: str
+    end: str
+    soonest: str
     verified: str
     charged: str
     charged_on_record: str
@@ -88,10 +91,28 @@ class Phrases:
     pause_on_page: str
     pause_after_receipt: str
 
+    asks_billing_date: str
+    asks_about_balance: str
+
+    # --- what shall be changed
+    asks_change: str
+    change_reason: str
+    change_add_on: str
+    changed: str
+
     # --- people
     bereaved: str
     bereaved_reason: str
+    bereaved_remark: str
+    """Told outside a request, with no wish in it."""
     condolence: str
+    good_cause: str
+    good_cause_unnamed: str
+    a_cause: str
+    asks_cause: str
+    without_cause: str
+    cause_on_page: str
+    cause_received: str
     lawyer: str
     lawyer_answer: str
     not_owner: str
@@ -103,6 +124,10 @@ class Phrases:
     robot: str
     thanks: str
     anger: str
+    angry_wish: str
+    anger_heard: str
+    small_talk: str
+    small_talk_answer: str
     muddled: tuple[str, ...]
     """Word salad of which at least one must leave the engine unsure."""
     unsure: str

@@ -8,7 +8,7 @@ from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import mails_about, recorded, without_names
 from tests.support.chat import Chat
 from tests.support.product import Product
-from tests.support.steps import cancel
+from tests.support.steps import cancel, go_to
 from tests.support.words import Account, Words, reference_in, stranger
 
 
@@ -22,6 +22,17 @@ def test_the_status_is_told_in_the_conversation_that_declared(
     assert reference in status
     assert phrases.with_billing in status
     assert words.moment.search(status)
+    assert phrases.end + phrases.soonest in status
+
+
+def test_where_nothing_is_recorded_it_says_so(chat: Chat, words: Words, phrases: Phrases) -> None:
+    go_to("page", chat, words, stranger())
+    chat.say(words.stop)
+
+    for asked in (phrases.status, phrases.take_back):
+        answer = chat.say(asked)
+        assert phrases.nothing_here in answer.text
+        assert answer.buttons == {}
 
 
 def test_taking_back_is_asked_first_then_recorded_and_mailed(
@@ -53,11 +64,13 @@ def test_taking_back_is_asked_first_then_recorded_and_mailed(
 def test_a_charge_after_cancelling_is_a_request_for_a_call(
     chat: Chat, words: Words, phrases: Phrases
 ) -> None:
-    cancel(chat, words, stranger())
+    reference = reference_in(cancel(chat, words, stranger()).text)
 
     answer = chat.say(phrases.charged)
 
     assert phrases.charged_on_record in answer.text
+    assert reference in answer.text
+    assert words.moment.search(answer.text)
     assert "855-229-5506" in answer.text
     assert phrases.asks_contact in answer.last
     receipt = chat.say("0171 2345678")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from fairwell.i18n import formats
 from tests.dialogue.meanings.phrases import Phrases
-from tests.dialogue.meanings.record import code_in, mails_about, recorded, wrong_code
+from tests.dialogue.meanings.record import account_row, code_in, mails_about, recorded, wrong_code
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import cancel
@@ -20,8 +23,14 @@ def test_the_right_code_verifies_and_opens_what_only_the_owner_may_know(
     assert "***@" not in before
     assert phrases.mail_under_way in before
 
-    assert phrases.code_right in chat.say(code_in(mail)).text
+    day = dt.date.fromisoformat(account_row(product, account.user_name)["next_billing_on"])
+    ends_on = phrases.end + formats.date(day, words.language)
+    assert ends_on not in chat.say(phrases.status).text
 
+    told = chat.say(code_in(mail)).text
+
+    assert phrases.code_right in told
+    assert ends_on in told
     assert [case["status"] for case in recorded(chat)] == ["verified"]
     assert phrases.verified in chat.say(phrases.status).text
     after = chat.say(phrases.no_mail).text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dialogue.meanings.english import EN
+from tests.dialogue.meanings.german import DE
 from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import SignedIn, offers, recorded
 from tests.support.chat import Chat
@@ -11,6 +13,7 @@ from tests.support.product import Product
 from tests.support.steps import go_to
 from tests.support.words import LANGUAGES, Words, stranger
 
+PHRASES = {"de": DE, "en": EN}
 SIGNED_IN = [
     ("de", "radhaus-nord", "DE"),
     ("de", "skischule-alm", "AT"),
@@ -71,6 +74,48 @@ def test_austria_has_no_pause_on_the_page_and_one_line_after_the_receipt(
     assert (offer["jurisdiction"], offer["timing"]) == ("AT", "after_receipt")
     assert offer["policy_version"]
     assert offer["shown_at"]
+
+
+SAYS_WHERE = {
+    "de": ("blumen-mueller", "Ich wohne in Minnesota und möchte meinen Account kündigen", "US-MN"),
+    "en": ("lake-camp", "I live in France and want to cancel my account", "FR"),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_who_claims_another_place_than_the_address_gets_the_stricter_of_both(
+    product: Product, language: str
+) -> None:
+    words, phrases = LANGUAGES[language], PHRASES[language]
+    user_name, wish, named = SAYS_WHERE[language]
+    chat = SignedIn(product, language, user_name)
+    chat.say(wish)
+
+    page = chat.press(words.no_reason)
+    assert phrases.pause_on_page not in page.text  # the address alone would put it there
+    receipt = chat.press(words.cancel_now)
+
+    assert phrases.pause_after_receipt in receipt.text
+    (case,) = recorded(chat)
+    assert case["jurisdiction_reason"].endswith(f"+said_{named}")
+    (offer,) = offers(chat)
+    assert offer["timing"] == "after_receipt"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_claimed_place_changes_nothing_for_who_is_not_known(
+    product: Product, language: str
+) -> None:
+    words = LANGUAGES[language]
+    chat = Chat(product, language)
+    chat.say(SAYS_WHERE[language][1])
+    chat.say(stranger().both)
+
+    page = chat.press(words.no_reason)
+
+    assert PHRASES[language].pause_on_page in page.text
+    chat.press(words.cancel_now)
+    assert [case["jurisdiction_reason"] for case in recorded(chat)] == ["anonymous"]
 
 
 def test_the_pause_is_described_once_in_a_conversation(

@@ -116,3 +116,22 @@ def page_again(request: Request, chat: Chat) -> Answer:
     """To the page in a conversation that knows the details already."""
     answer = chat.say(request.wish)
     return chat.say(request.subject) if request.subject else answer
+
+
+def test_another_add_on_can_be_named_from_the_page(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    request = phrases.requests["addon"]
+    chat.say(request.wish)
+    chat.say("Umfragen" if words.language == "de" else "surveys")
+    chat.say(stranger().both)
+
+    asked = chat.press(words.change)
+    assert phrases.asks_change in asked.last
+    assert phrases.asks_add_on in chat.press(phrases.change_add_on).last
+    page = chat.say(request.subject or "")
+
+    assert request.subject
+    assert request.subject in page.text
+    chat.press(request.confirm)
+    assert [case["subject"] for case in recorded(chat)] == [request.subject]

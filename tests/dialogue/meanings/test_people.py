@@ -53,6 +53,84 @@ def test_a_death_given_as_the_reason_is_met_the_same_way(
     assert_quiet_way_to_the_record(page, chat, words, phrases)
 
 
+def test_a_death_told_before_any_wish_is_remembered(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    assert phrases.condolence in chat.say(phrases.bereaved_remark).text
+    assert words.asks_details in chat.press(words.start_cancelling).last
+
+    page = chat.say(stranger().both)
+
+    assert words.asks_reason not in page.text
+    assert_quiet_way_to_the_record(page, chat, words, phrases)
+
+
+def test_anger_is_heard_in_a_few_words_and_then_it_goes_on(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    answer = chat.say(phrases.angry_wish)
+
+    assert phrases.anger_heard in answer.texts
+    assert words.asks_details in answer.last
+
+
+def test_small_talk_gets_one_polite_line_and_leads_back(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    first = chat.say(phrases.small_talk)
+    assert phrases.small_talk_answer in first.texts
+    assert words.start_cancelling in first.buttons
+
+    chat.press(words.start_cancelling)
+    in_between = chat.say(phrases.small_talk)
+
+    assert len(in_between.texts) == 2
+    assert words.asks_details in in_between.last
+
+
+def test_a_good_cause_stands_on_the_page_the_receipt_and_the_record(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    chat.say(phrases.good_cause)
+    page = chat.say(stranger().both)
+    assert phrases.cause_on_page in page.text
+
+    receipt = chat.press(words.cancel_now)
+
+    assert phrases.cause_received in receipt.text
+    (case,) = recorded(chat)
+    assert (case["manner"], case["effective_on"]) == ("for_cause", None)
+    assert case["reason"]
+    assert case["reason"] in page.text
+
+
+def test_only_who_claims_a_good_cause_is_asked_for_it(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    chat.say(phrases.good_cause_unnamed)
+    asked = chat.say(stranger().both)
+    assert phrases.asks_cause in asked.last
+
+    page = chat.say(phrases.a_cause)
+
+    assert phrases.cause_on_page + phrases.a_cause in page.text
+    chat.press(words.cancel_now)
+    assert [(c["manner"], c["reason"]) for c in recorded(chat)] == [("for_cause", phrases.a_cause)]
+
+
+def test_who_names_no_cause_cancels_in_the_ordinary_way(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    chat.say(phrases.good_cause_unnamed)
+    chat.say(stranger().both)
+
+    page = chat.press(phrases.without_cause)
+
+    assert phrases.cause_on_page not in page.text
+    chat.press(words.cancel_now)
+    assert [(c["manner"], c["reason"]) for c in recorded(chat)] == [("ordinary", None)]
+
+
 def test_who_names_a_lawyer_hears_that_the_declaration_is_taken_at_once(
     chat: Chat, words: Words, phrases: Phrases
 ) -> None:

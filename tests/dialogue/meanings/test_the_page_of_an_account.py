@@ -119,6 +119,27 @@ def test_add_ons_are_named(product: Product, words: Words, phrases: Phrases) -> 
     assert [name for name in ("sms", "survey") if name not in point.casefold()] == []
 
 
+def test_a_known_customer_hears_the_own_billing_date(
+    product: Product, words: Words, phrases: Phrases
+) -> None:
+    day = day_of(product, phrases.monthly, "next_billing_on", words)
+
+    known = SignedIn(product, words.language, phrases.monthly.user_name)
+    anonymous = Chat(product, words.language)
+
+    # As the next billing date or, where another test has cancelled it, as the end.
+    assert day in known.say(phrases.asks_billing_date).text
+    assert day not in anonymous.say(phrases.asks_billing_date).text
+
+
+def test_a_known_customer_hears_the_own_balance(
+    product: Product, words: Words, phrases: Phrases
+) -> None:
+    known = SignedIn(product, words.language, phrases.prepaid.user_name)
+
+    assert phrases.balance in known.say(phrases.asks_about_balance).text
+
+
 def test_a_trial_ends_by_itself_and_nothing_is_recorded(
     product: Product, words: Words, phrases: Phrases
 ) -> None:

@@ -1,0 +1,27 @@
+"""A death told outside a request: sympathy first, whatever the classifier took the words for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import people, slots
+from actions.details import stated
+from actions.message import latest
+from actions.speech import say
+
+
+def condole(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
+    """Condole and name the ways on, where a death is told and no request is open; else ``None``.
+
+    It is remembered for the rest of the conversation: nobody is asked why, or made an offer.
+    """
+    message = latest(tracker)
+    if tracker.active_loop.get("name") or not people.is_bereaved(message.text):
+        return None
+    say(dispatcher, tracker, "utter_condolence_and_ways")
+    kept = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.UNSURE: None}
+    return [SlotSet(name, value) for name, value in kept.items()]

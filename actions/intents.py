@@ -1,0 +1,70 @@
+"""The intents in the groups that decide what a message does to an open request."""
+
+from __future__ import annotations
+
+import re
+
+from actions import people, slots
+from actions.message import Message
+
+# Below this the classifier's word is not enough to act on a decision; the page asks again.
+SURE = 0.5
+
+QUESTIONS = frozenset(
+    f"faq_{name}"
+    for name in (
+        "billing_date",
+        "confirmation_email",
+        "data_retention",
+        "export",
+        "missing_card",
+        "pause",
+        "phone",
+        "prepay_renewal",
+        "refund",
+        "required_details",
+        "trial",
+        "unsubscribe_list",
+    )
+)
+OTHER_WISHES = frozenset(
+    {"cancellation_status", "resend_code", "resume_account", "revoke_cancellation"}
+)
+# A wish that turns the open request into another one.
+TURNS_INTO = {
+    "pause_account": slots.PAUSE,
+    "withdraw_contract": slots.WITHDRAW,
+    "cancel_addon": slots.ADDON,
+    "delete_data": slots.DELETE_DATA,
+    "charged_after_cancellation": slots.CALLBACK,
+}
+TALK = frozenset(
+    {"bot_challenge", "complain", "goodbye", "greet", "help", "human_handoff", "thank"}
+)
+ENDINGS = frozenset({"stop", "keep_account"})
+# Every intent that leaves the open question for a moment; data/rules has a rule for each.
+INTERRUPTIONS = (
+    QUESTIONS | OTHER_WISHES | TALK | ENDINGS | {"out_of_scope", "repeat", "switch_language"}
+)
+
+# "ok dann kündigen" is no "keep it", whatever the classifier thinks.
+_CANCELS = re.compile(r"\bk[üu]e?ndig(?:e|en|ung)?\b|\bcancel(?:ling)?\b", re.IGNORECASE)
+_NEGATES = re.compile(
+    r"\b(?:nicht|nich|net|nix|kein\w*|stop\w*|abbrech\w*|behalt\w*|bleib\w*|zur[üu]e?ck\w*|not|no|never"
+    r"|keep|stay|don'?t|dont|instead of|rather than|changed my mind|überlegt)\b",
+    re.IGNORECASE,
+)
+
+
+def plainly_cancels(text: str) -> bool:
+    """Whether the words say to cancel, and nothing in them takes it back."""
+    return bool(_CANCELS.search(text)) and not _NEGATES.search(text)
+
+
+def interrupts(message: Message) -> bool:
+    """Whether the rules take the message; a request is ended only where that is sure."""
+    if message.intent not in ENDINGS:
+        return message.intent in INTERRUPTIONS
+    # "Bleiben wir auf Deutsch" stays with a language, not with the account.
+    about_language = people.names_language(message.text)
+    return message.confidence >= SURE and not plainly_cancels(message.text) and not about_language
