@@ -6,10 +6,9 @@ The engine's intent is one opinion; the question just asked is the other. "zu te
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from actions import people, slots
+from actions import people, slots, wording
 from actions.details import EXPLAIN_NOTHING, answered_with, stated
 from actions.intents import QUESTIONS, SURE, TURNS_INTO, interrupts
 from actions.message import Message
@@ -23,41 +22,8 @@ _AFTER_WHY = {"give_reason": 10.0, "skip": 10.0}
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
 _LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
 
-_NO_ANSWER = re.compile(
-    r"^\W*(?:ich )?(?:(?:habe?|mache?|gebe?) )?(?:da(?:zu)? )?keine (?:ahnung|angaben?|antwort)\b"
-    r"|\b(?:weiß|weiss|weis) (?:ich )?(?:nicht|nich|net)\W*$"
-    r"|\bno (?:idea|clue)\b|\b(?:don'?t|do not|dont) know\W*$|\b(?:rather|prefer) not\b"
-    r"|\bno comment\b",
-    re.IGNORECASE,
-)
-# Of a user name or an address one may also say "habe ich nicht"; of a reason that would be one
-# ("ich habe kein Geld mehr").
-_DONT_KNOW = re.compile(
-    r"\b(?:weiß|weiss|weis|kenne|kenn|habe|hab|finde)\b.{0,30}\b(?:nicht|nich|net|kein\w*)\b"
-    r"|\bkeine[nr]? (?:ahnung|schimmer|plan|angabe)\b|\bvergessen\b|\bno (?:idea|clue)\b"
-    r"|\b(?:nie|never) (?:gewusst|gekannt|gehabt|known?|knew|had)\b"
-    r"|\b(?:don'?t|do not|dont) (?:know|have|remember)\b|\bcan'?t (?:remember|recall)\b"
-    r"|\bforgot(?:ten)?\b|\bnot sure\b",
-    re.IGNORECASE,
-)
-# Who says why gives a reason, whatever it is about ("because I was charged after leaving").
-_SAYS_WHY = re.compile(
-    r"^\W*(?:(?:und|and|nur|just|simply|einfach) )?"
-    r"(?:weil|wegen|da (?:ich|wir|ihr|sie|mein\w*|unser\w*)"
-    r"|because|cuz|cause|due to|since (?:i|we|you|my|our))\b",
-    re.IGNORECASE,
-)
-# On the page this neither accepts nor ends: nothing is recorded, and nothing is given up.
-_UNDECIDED = re.compile(
-    r"^\W*(?:vielleicht|eventuell|evtl|m[öo]glicherweise|mal (?:sehen|schauen)|h+m+|[öa]hm*|naja"
-    r"|maybe|perhaps|possibly|we'?ll see|not sure(?: yet)?|ich wei(?:ß|ss) (?:noch )?nicht"
-    r"|i don'?t know(?: yet)?)\W*$",
-    re.IGNORECASE,
-)
 # Said where something to call back on is asked for, these are no wish of their own.
 _BESIDE_A_CONTACT = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
-_SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
-_CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
 
 
 @dataclass(frozen=True)
@@ -221,7 +187,7 @@ def _new_reason(message: Message) -> Reading:
 
 def _details(message: Message, asked: Asked) -> Reading:
     plain = read_details(message.text)
-    unknown = bool(_DONT_KNOW.search(message.text))
+    unknown = bool(wording.DONT_KNOW.search(message.text))
     # Once the name is known, a word left over beside an address is none ("..., glaube ich").
     found = answered_with(message, plain, lone_name=not asked.user_name and not unknown)
     if plain.broken_email:
@@ -230,7 +196,7 @@ def _details(message: Message, asked: Asked) -> Reading:
     if found:
         if unknown and slots.USER_NAME not in found and asked.user_name is None:
             found[slots.USER_NAME] = slots.UNKNOWN
-        names_mail = slots.EMAIL in found or not _SPEAKS_OF_MAIL.search(message.text)
+        names_mail = slots.EMAIL in found or not wording.SPEAKS_OF_MAIL.search(message.text)
         if unknown and not names_mail and asked.email is None:
             found[slots.EMAIL] = slots.UNKNOWN
         return Reading(found)
@@ -263,9 +229,9 @@ def _reason(message: Message, asked: Asked) -> Reading:
     if not message.looks_like_question:
         message = message.expecting(_AFTER_WHY)
     refused = message.intent == "deny" and len(message.text.split()) <= _WORDS_OF_A_NO
-    if refused or message.intent == "skip" or _NO_ANSWER.search(message.text):
+    if refused or message.intent == "skip" or wording.NO_ANSWER.search(message.text):
         return Reading({slots.REASON: slots.NO_REASON})
-    if _SAYS_WHY.search(message.text):
+    if wording.SAYS_WHY.search(message.text):
         return Reading({slots.REASON: message.text.strip()})
     if _turns(message, asked):
         return Reading(_turned(message))
@@ -290,7 +256,7 @@ def _free_text(message: Message, slot: str) -> Reading:
 def _contact(message: Message) -> Reading:
     """A phone number or an address to call back on."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
-    phone = _CONTACT.search(message.text)
+    phone = wording.CONTACT.search(message.text)
     if email or phone:
         return Reading({slots.CONTACT: email or (phone.group() if phone else None)})
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
@@ -299,7 +265,7 @@ def _contact(message: Message) -> Reading:
 
 
 def _decision(message: Message, asked: Asked) -> Reading:
-    if _UNDECIDED.search(message.text):
+    if wording.UNDECIDED.search(message.text):
         return Reading({slots.DECISION: None})
     if interrupts(message):
         return Reading()
