@@ -45,9 +45,9 @@ class Comprehension(GraphComponent):
             # Below this confidence, or nearer than this to the second, the bot asks instead.
             "threshold": 0.3,
             "ambiguity_threshold": 0.05,
-            # Inverse strength of regularisation, and how loudly the vector speaks beside n-grams.
+            # Inverse strength of regularisation, for n-grams and for vectors.
             "C": 30.0,
-            "vector_weight": 1.2,
+            "vector_C": 10.0,
             # How many intents a message's ranking names. Each is stored with every message.
             "ranking_length": 10,
             "random_state": 42,
@@ -75,7 +75,10 @@ class Comprehension(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent and a text."""
-        from fairwell_engine.fitting import fit  # scikit-learn: not for those who only serve
+        from fairwell_engine.fitting import (
+            Strengths,
+            fit,
+        )  # scikit-learn: not for those who only serve
 
         examples = [
             each for each in training_data.intent_examples if each.get(INTENT) and each.get(TEXT)
@@ -85,8 +88,7 @@ class Comprehension(GraphComponent):
             texts,
             [each.get(INTENT) for each in examples],
             vectors(self._encoder, texts) if texts else np.zeros((0, self._encoder.width)),
-            strength=self._config["C"],
-            vector_weight=self._config["vector_weight"],
+            strengths=Strengths(terms=self._config["C"], vectors=self._config["vector_C"]),
             seed=self._config["random_state"],
         )
         with self._storage.write_to(self._resource) as folder:

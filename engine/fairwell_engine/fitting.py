@@ -1,13 +1,19 @@
-"""Fitting the intent model. Needs scikit-learn, so nothing that serves imports this module."""
+"""Fitting the intent model. Needs scikit-learn, so nothing that serves imports this module.
+
+N-grams and vectors are fitted apart and their scores added: as accurate as one fit over both, in a
+fifth of the time, and each with the method that suits it. How loudly the vectors speak and how
+sure the sum may look is read from examples that were held out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
@@ -18,11 +24,51 @@ Array = np.ndarray[Any, Any]
 
 # Finer than this costs a third more time and changes no decision.
 _TOLERANCE = 0.05
-# Every fifth block of ten neighbours is held out to set the temperature: neighbours are by one
-# author and alike, so single examples would make the model look surer than it may be.
+_ITERATIONS = 100
+# Every fifth block of ten neighbours is held out: neighbours are by one author and alike, so single
+# examples would make the model look surer than it may be.
 _BLOCK, _PARTS = 10, 5
 _FEWEST_TO_HOLD_OUT = 500
-_TEMPERATURES = (0.3, 3.0)
+_SHARES = (0.0, 0.15, 0.25, 0.35, 0.5, 0.7, 1.0)
+_USUAL_SHARE = 1.0
+_TEMPERATURES = (0.2, 3.0)
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """The inverse of regularisation, for n-grams and for vectors."""
+
+    terms: float
+    vectors: float
+
+
+@dataclass(frozen=True)
+class _Scores:
+    """Weights and bias of one linear model."""
+
+    weights: Array
+    bias: Array
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Both models over the same intents."""
+
+    ngrams: Ngrams
+    intents: tuple[str, ...]
+    terms: _Scores
+    vectors: _Scores
+
+    def together(self, share: float, temperature: float) -> IntentModel:
+        """One model: the n-grams' scores, and the vectors' by ``share``."""
+        return IntentModel(
+            self.ngrams,
+            self.intents,
+            self.terms.weights,
+            (share * self.vectors.weights).astype(np.float32),
+            (self.terms.bias + share * self.vectors.bias).astype(np.float32),
+            temperature,
+        )
 
 
 def fit(
@@ -30,76 +76,83 @@ def fit(
     intents: Sequence[str],
     vectors: Array,
     *,
-    strength: float,
-    vector_weight: float,
+    strengths: Strengths,
     seed: int,
 ) -> IntentModel:
-    """The model of all examples; ``strength`` is the inverse of regularisation.
+    """The model of all examples.
 
     Raises ``ValueError`` when fewer than two intents have examples.
     """
     if len(set(intents)) < 2:
         raise ValueError("examples of at least two intents are needed")
     names = np.array(intents)
-    scaled = vectors * vector_weight
 
-    def fitted(chosen: Array) -> IntentModel:
-        ngrams = Ngrams.learn([texts[n] for n in chosen])
-        rows = _rows(ngrams, [texts[n] for n in chosen])
-        classes, weights, bias = _one_against_rest(
-            hstack([rows, csr_matrix(scaled[chosen])]).tocsr(), names[chosen], strength, seed
-        )
-        terms = len(ngrams)
-        return IntentModel(
-            ngrams,
-            tuple(classes),
-            np.ascontiguousarray(weights[:, :terms].T, dtype=np.float32),
-            np.ascontiguousarray(weights[:, terms:].T * vector_weight, dtype=np.float32),
-            bias.astype(np.float32),
-            1.0,
+    def fitted(chosen: Array) -> _Parts:
+        own = [texts[n] for n in chosen]
+        ngrams = Ngrams.learn(own)
+        classes, terms = _one_against_rest(_rows(ngrams, own), names[chosen], strengths.terms, seed)
+        return _Parts(
+            ngrams, classes, terms, _jointly(vectors[chosen], names[chosen], strengths.vectors)
         )
 
     everything = np.arange(len(texts))
-    temperature = 1.0
-    held_out = (everything // _BLOCK) % _PARTS == 0
+    share, temperature = _USUAL_SHARE, 1.0
     if len(texts) >= _FEWEST_TO_HOLD_OUT:
-        temperature = _temperature(
-            fitted(everything[~held_out]), texts, names, vectors, everything[held_out]
+        apart = (everything // _BLOCK) % _PARTS == 0
+        share, temperature = _tuned(
+            fitted(everything[~apart]), texts, names, vectors, everything[apart]
         )
-    model = fitted(everything)
-    return IntentModel(
-        model.ngrams, model.intents, model.term_scores, model.vector_scores, model.bias, temperature
-    )
+    return fitted(everything).together(share, temperature)
 
 
 def _one_against_rest(
     rows: csr_matrix, names: Array, strength: float, seed: int
-) -> tuple[list[str], Array, Array]:
-    """Classes, weights, bias; in the dual as good as a joint model, in a sixth of the time."""
+) -> tuple[tuple[str, ...], _Scores]:
+    """In the dual as accurate as a joint model, in a sixth of the time."""
     model = LogisticRegression(
         solver="liblinear", dual=True, C=strength, tol=_TOLERANCE, random_state=seed
     ).fit(rows, names)
+    return tuple(str(each) for each in model.classes_), _scores(model)
+
+
+def _jointly(vectors: Array, names: Array, strength: float) -> _Scores:
+    """All intents in one fit: with so few columns that is quick, and better than one by one."""
+    return _scores(LogisticRegression(C=strength, max_iter=_ITERATIONS).fit(vectors, names))
+
+
+def _scores(model: LogisticRegression) -> _Scores:
     weights, bias = model.coef_, model.intercept_
     if len(weights) == 1:
         # With two intents scikit-learn keeps one row, for the second of them.
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
-    return [str(each) for each in model.classes_], weights, bias
+    return _Scores(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
 
 
-def _temperature(
-    model: IntentModel, texts: Sequence[str], names: Array, vectors: Array, held_out: Array
-) -> float:
-    """By what scores are divided so that confidences of examples never seen are true."""
-    column = {intent: n for n, intent in enumerate(model.intents)}
+def _tuned(
+    parts: _Parts, texts: Sequence[str], names: Array, vectors: Array, held_out: Array
+) -> tuple[float, float]:
+    """Share and temperature under which what the held-out examples mean surprises least."""
+    column = {intent: n for n, intent in enumerate(parts.intents)}
     known = [n for n in held_out if names[n] in column]
-    scores = np.stack([np.log(model.confidences(texts[n], vectors[n]) + 1e-12) for n in known])
     truth = np.array([column[names[n]] for n in known])
+    by_terms = _rows(parts.ngrams, [texts[n] for n in known]) @ parts.terms.weights
+    by_terms += parts.terms.bias
+    by_vectors = vectors[known] @ parts.vectors.weights + parts.vectors.bias
 
-    def surprise(temperature: float) -> float:
-        likelihoods = log_softmax(scores / temperature, axis=1)
-        return float(-likelihoods[np.arange(len(truth)), truth].mean())
+    def surprise(share: float, temperature: float) -> float:
+        scores = (by_terms + share * by_vectors) / temperature
+        return float(-log_softmax(scores, axis=1)[np.arange(len(truth)), truth].mean())
 
-    return float(minimize_scalar(surprise, bounds=_TEMPERATURES, method="bounded").x)
+    best = []
+    for share in _SHARES:
+        found = minimize_scalar(
+            lambda temperature, share=share: surprise(share, temperature),
+            bounds=_TEMPERATURES,
+            method="bounded",
+        )
+        best.append((float(found.fun), share, float(found.x)))
+    _, share, temperature = min(best)
+    return share, temperature
 
 
 def _rows(ngrams: Ngrams, texts: Sequence[str]) -> csr_matrix:

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from fairwell_engine.comprehension import Comprehension
-from fairwell_engine.fitting import fit
+from fairwell_engine.fitting import Strengths, fit
 
 EXAMPLES = {
     "cancel": [
@@ -155,7 +155,7 @@ def test_confidences_are_calibrated_on_examples_held_out() -> None:
     texts = [" ".join(source.choice(list("abcdefgh"), 4)) for _ in range(600)]
     intents = [str(each) for each in source.integers(0, 4, 600)]
 
-    model = fit(texts, intents, np.zeros((600, 2)), strength=30.0, vector_weight=1.0, seed=1)
+    model = fit(texts, intents, np.zeros((600, 2)), strengths=Strengths(30.0, 10.0), seed=1)
 
     confidences = [model.confidences(text, np.zeros(2)).max() for text in texts[:50]]
     assert model.temperature > 1.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import time
 from collections.abc import Sequence
@@ -41,7 +42,7 @@ def main() -> None:
     shape, plan, copies = Shape(), Plan(), Copies()
     dictionary = sources.dictionary(options.cache)
     say(f"reading {dictionary.name}")
-    aims = _goals(dictionary, options.data, shape, copies, plan.seed)
+    aims = _goals(dictionary, options.data, options.cache, shape, copies, plan.seed)
     say(f"{len(aims.texts)} texts, {int(aims.copies.sum())} an epoch")
     corpus = Corpus(aims.texts, aims.copies, least=LEAST, split=True, seed=plan.seed)
     say(f"{len(corpus.vocabulary)} words")
@@ -71,13 +72,18 @@ def main() -> None:
     say(f"{file.name} is ready ({file.stat().st_size / 1e6:.1f} MB)")
 
 
-def _goals(dictionary: Path, data: Path, shape: Shape, copies: Copies, seed: int) -> Goals:
+def _goals(
+    dictionary: Path, data: Path, cache: Path, shape: Shape, copies: Copies, seed: int
+) -> Goals:
     german, english = sources.frequencies("de"), sources.frequencies("en")
     chosen = ranked(pairs(dictionary), german, english, PAIRS)
 
     def embed(texts: Sequence[str]) -> np.ndarray:
-        say(f"the teacher reads {len(texts)} texts")
-        return teacher.embed(texts)
+        kept = cache / f"{hashlib.sha256(chr(10).join(texts).encode()).hexdigest()[:16]}.npy"
+        if not kept.is_file():
+            say(f"the teacher reads {len(texts)} texts")
+            np.save(kept, teacher.embed(texts).astype(np.float16))
+        return np.load(kept).astype(np.float32)
 
     return goals(
         chosen,

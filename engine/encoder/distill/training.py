@@ -24,7 +24,7 @@ _POOL = 16
 class Plan:
     """How to train."""
 
-    epochs: float = 6.0
+    epochs: float = 4.0
     batch: int = 1024
     rate: float = 1e-3
     table_rate: float = 3e-3
