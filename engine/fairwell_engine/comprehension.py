@@ -43,8 +43,8 @@ class Comprehension(GraphComponent):
         return {
             "encoder": STUDENT,
             # Below this confidence, or nearer than this to the second, the bot asks instead.
-            "threshold": 0.3,
-            "ambiguity_threshold": 0.05,
+            "threshold": 0.2,
+            "ambiguity_threshold": 0.03,
             # Inverse strength of regularisation, for n-grams and for vectors.
             "C": 30.0,
             "vector_C": 10.0,

@@ -134,7 +134,7 @@ def _quiet_warnings() -> None:
     for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
         warnings.simplefilter("ignore", category)
     # Rasa recommends a learning extractor for annotated entities; ours are found by rules
-    # (matchers.py).
+    # (details.py).
     warnings.filterwarnings("ignore", message=r"(?s).*training data consisting of entity examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Entity .* has only \d+ training examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Slot auto-fill has been removed")
