@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from fairwell.access.roles import Role
-from fairwell.desk.labels import detail_label, event_labels
+from fairwell.desk.labels import detail, event_labels, word
 from fairwell.desk.visitor import Current, require
 from fairwell.services.desk_ports import Line, Wanted, What
 
@@ -76,12 +76,11 @@ def _row(line: Line, labels: dict[What, str], current: Current) -> Row:
     entry = line.entry
     return Row(
         at=current.moment(entry.at),
-        actor=entry.actor,
+        actor=word(entry.actor, current.language),
         what=labels[entry.what],
         about=line.reference or entry.conversation_id or entry.case_id or "",
         details="; ".join(
-            f"{detail_label(name, current.language)}: {value}"
-            for name, value in entry.details.items()
+            detail(name, value, current.language) for name, value in entry.details.items()
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fairwell.access.roles import Role
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.audit import COMMAND_LINE, FIRST_ADMIN, NOBODY, PASSWORD, PROVIDER
 from fairwell.services.desk_ports import What
 
 _ROLES = {
@@ -45,10 +46,16 @@ _DETAILS = {
     "user": "user",
     "roles": "roles",
     "way": "means",
-    "reason": "reason",
-    "field": "field",
     "to": "passed to",
     "outcome": "outcome",
+    "event": "step",
+}
+_WORDS = {
+    COMMAND_LINE: "command line",
+    NOBODY: "unknown",
+    FIRST_ADMIN: "first admin",
+    PROVIDER: "company account",
+    PASSWORD: "password",
 }
 
 
@@ -62,6 +69,14 @@ def event_labels(language: str) -> dict[What, str]:
     return {what: _(language, _EVENTS[what]) for what in What}
 
 
-def detail_label(name: str, language: str) -> str:
-    """What a detail of a line is called; one we have no word for keeps its own."""
-    return _(language, _DETAILS[name]) if name in _DETAILS else name
+def word(text: str, language: str) -> str:
+    """A word of our own in a line, such as who acted where nobody was logged in; others stay."""
+    return _(language, _WORDS[text]) if text in _WORDS else text
+
+
+def detail(name: str, value: str, language: str) -> str:
+    """One detail of a line; what we have no word for keeps its own."""
+    label = _(language, _DETAILS[name]) if name in _DETAILS else name
+    if name == "roles":
+        value = ", ".join(_(language, _SHORT[role]) for role in Role if role in value.split(", "))
+    return f"{label}: {word(value, language)}"

@@ -6,8 +6,13 @@ import datetime as dt
 
 from fairwell.services.desk_ports import Audit, Entry, User, What
 
+# Who acts where nobody is logged in.
 COMMAND_LINE = "command line"
 NOBODY = "unknown"
+FIRST_ADMIN = "first admin"
+PROVIDER = "provider"
+# How somebody proved who they are, besides by the provider.
+PASSWORD = "password"  # noqa: S105 (a word of the audit)
 
 
 def record(

@@ -67,7 +67,9 @@ def log_in(
     right = fits(password, known)  # outside a transaction: it takes its time on purpose
     with store.begin() as work:
         if not right or user is None:
-            audit.record(work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way="password")
+            audit.record(
+                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PASSWORD
+            )
         else:
             work.attempts.forget(of_user)
             work.attempts.take_back(of_address)
@@ -76,7 +78,7 @@ def log_in(
                 if passwords.is_outdated(user.password_hash or ""):
                     hashed = passwords.hash_password(password)
                     work.users.save(replace(fresh, password_hash=hashed))
-                return begin_session(fresh, "password", work, now)
+                return begin_session(fresh, audit.PASSWORD, work, now)
     raise WrongPassword
 
 

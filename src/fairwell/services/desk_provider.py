@@ -41,10 +41,12 @@ def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> Log
     with store.begin() as work:
         user = work.users.by_subject(proven.subject)
         if not proven.roles or (user and user.disabled_at):
-            audit.record(work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way="provider")
+            audit.record(
+                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PROVIDER
+            )
         else:
             known = _with_roles(user, proven, work, now) if user else _added(proven, work, now)
-            return begin_session(known, "provider", work, now)
+            return begin_session(known, audit.PROVIDER, work, now)
     raise NotAllowed
 
 
@@ -56,7 +58,7 @@ def _with_roles(user: User, proven: Proven, work: UnitOfWork, now: dt.datetime) 
     audit.record(
         work.audit,
         What.USER_CHANGED,
-        "provider",
+        audit.PROVIDER,
         now,
         user=user.login,
         roles=", ".join(sorted(changed.roles)),
@@ -71,7 +73,7 @@ def _added(proven: Proven, work: UnitOfWork, now: dt.datetime) -> User:
     for login in (proven.login, f"{proven.subject.subject}@{host}"):
         newcomer = Newcomer(login, name, proven.roles, proven.language)
         try:
-            return add_in(newcomer, proven.subject, by="provider", work=work, now=now)
+            return add_in(newcomer, proven.subject, by=audit.PROVIDER, work=work, now=now)
         except (LoginTaken, BadName):
             continue
     raise NotAllowed

@@ -166,7 +166,7 @@ def first_admin_link(*, store: Store, now: dt.datetime) -> str | None:
         if has_admin(work):
             return None
         work.login_links.add(hash_secret(token), Link(Purpose.FIRST_ADMIN, None, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, audit.COMMAND_LINE, now, user="first admin")
+        audit.record(work.audit, What.LINK_MADE, audit.COMMAND_LINE, now, user=audit.FIRST_ADMIN)
     return token
 
 
@@ -201,7 +201,7 @@ def become_first_admin(
         link = work.login_links.use(hash_secret(token), now)
         if link is None or link.purpose is not Purpose.FIRST_ADMIN or has_admin(work):
             raise LinkUsed
-        user = add_in(admin, None, by="first admin", work=work, now=now)
+        user = add_in(admin, None, by=audit.FIRST_ADMIN, work=work, now=now)
         return _set_password(user, hashed, user, work, now)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete
 from ulid import ULID
 
 from fairwell.policy import load_file
-from fairwell.store.desk_tables import is_of_the_desk
+from fairwell.store.desk_tables import is_about_the_desks_people
 from fairwell.store.engine import transaction
 from fairwell.store.tables import AccountRow, Base
 
@@ -51,7 +51,7 @@ def reset(engine: Engine, file: Path, today: dt.date) -> int:
     accounts = load_file(file, DemoAccounts).accounts
     with transaction(engine) as session:
         for table in reversed(Base.metadata.sorted_tables):  # what refers goes first
-            if not is_of_the_desk(table.name):
+            if not is_about_the_desks_people(table.name):
                 session.execute(delete(table))
         session.add_all(_row(account, today) for account in accounts)
     return len(accounts)

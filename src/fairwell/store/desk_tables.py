@@ -87,6 +87,19 @@ class AuditRetentionRow(Base):
     keep_since: Mapped[dt.datetime] = mapped_column(primary_key=True)
 
 
-def is_of_the_desk(table: str) -> bool:
-    """Whether a table is about the people of the desk, and not about customers."""
-    return table.startswith(("desk_", "audit"))
+_ABOUT_PEOPLE = {
+    row.__tablename__
+    for row in (
+        DeskUserRow,
+        DeskSessionRow,
+        DeskLinkRow,
+        DeskAttemptRow,
+        AuditRow,
+        AuditRetentionRow,
+    )
+}
+
+
+def is_about_the_desks_people(table: str) -> bool:
+    """Whether a table is about who works at the desk, and not about customers."""
+    return table in _ABOUT_PEOPLE
