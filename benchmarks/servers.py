@@ -28,7 +28,7 @@ from fairwell.run.parts import Part, free_port, plan
 from fairwell.store import demo, migrate
 from fairwell.store.engine import open_engine
 
-READY_WITHIN = 240.0
+READY_WITHIN = 600.0  # A needs minutes on a busy machine
 _STOP_WITHIN = 20.0
 
 
