@@ -41,7 +41,7 @@ install: .venv/.installed engine/.venv/.installed $(BUILT)  ## both environments
 	@touch $@
 
 engine/.venv/.installed: engine/pyproject.toml engine/uv.lock | $(UV)
-	@echo "Installing the engine (Rasa; about 1.5 GB the first time) …"
+	@echo "Installing the engine (Rasa without TensorFlow; about 0.7 GB the first time) …"
 	@$(UV) sync --locked --quiet --python $(PYTHON) --project engine
 	@touch $@
 

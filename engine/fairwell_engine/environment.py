@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from fairwell_engine.stand_ins import leave_tensorflow_out
+
 # Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs
 # beside a slow one.
 _DEFAULTS = {
@@ -24,6 +26,7 @@ def prepare_environment() -> None:
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     os.environ.update(_FORCED)
+    leave_tensorflow_out()
 
 
 def use_folder(folder: Path) -> None:

@@ -1,0 +1,75 @@
+"""Empty stand-ins for those parts of Rasa that would import TensorFlow or scikit-learn's models.
+
+Rasa imports all its components whenever it trains or loads a model, also those that no
+``config.yml`` of ours names. Without TensorFlow that fails; with it, it costs a gigabyte on the
+disk, ten seconds at the start and 300 MB of memory. Where TensorFlow is installed (dependency
+group ``tensorflow``), nothing is replaced, and Rasa's own components can be used.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+NAMES = frozenset(
+    {
+        "rasa.core.policies.ted_policy",
+        "rasa.core.policies.unexpected_intent_policy",
+        "rasa.nlu.classifiers.diet_classifier",
+        "rasa.nlu.classifiers.logistic_regression_classifier",
+        "rasa.nlu.classifiers.sklearn_intent_classifier",
+        "rasa.nlu.extractors.crf_entity_extractor",
+        "rasa.nlu.featurizers.dense_featurizer.convert_featurizer",
+        "rasa.nlu.featurizers.dense_featurizer.lm_featurizer",
+        "rasa.nlu.featurizers.dense_featurizer.mitie_featurizer",
+        "rasa.nlu.featurizers.dense_featurizer.spacy_featurizer",
+        "rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer",
+        "rasa.nlu.selectors.response_selector",
+        "rasa.nlu.test",
+        "rasa.utils.plotting",
+        "rasa.utils.tensorflow.callback",
+        "rasa.utils.tensorflow.data_generator",
+        "rasa.utils.tensorflow.environment",
+        "rasa.utils.tensorflow.model_data",
+        "rasa.utils.tensorflow.model_data_utils",
+        "rasa.utils.tensorflow.models",
+    }
+)
+
+
+def leave_tensorflow_out() -> bool:
+    """Put the stand-ins in place before Rasa is imported; ``False`` where TensorFlow is."""
+    if importlib.util.find_spec("tensorflow") is not None:
+        return False
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
+    return True
+
+
+class _StandIn(ModuleType):
+    """Any class that is asked for exists, and does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        made = type(name, (), {"__module__": self.__name__})
+        setattr(self, name, made)
+        return made
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        return importlib.machinery.ModuleSpec(name, self) if name in NAMES else None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _StandIn(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing is in it."""
