@@ -35,7 +35,11 @@ class EventRows:
     def __init__(self, url: str) -> None:
         self.embedded = make_url(url).get_backend_name() == "sqlite"
         self._engine = _open(url, embedded=self.embedded)
-        SQLTrackerStore.Base.metadata.create_all(self._engine)
+        try:
+            SQLTrackerStore.Base.metadata.create_all(self._engine)
+        except (sa.exc.OperationalError, sa.exc.IntegrityError, sa.exc.ProgrammingError):
+            # Engines that start together may all want to make it; by now one of them has.
+            SQLTrackerStore.Base.metadata.create_all(self._engine)
         if not self.embedded:
             # SQLite's index on the conversation ends with the row's id by itself.
             self._engine.execute(

@@ -8,6 +8,7 @@ texts.
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import sqlite3
@@ -125,6 +126,9 @@ async def _load(
         logger.error("no model in %s: until one is trained, every request gets a 503", model)
     app.ctx.agent = agent
     silence_side_channels()
+    # What is loaded stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     formatter.serving = True
 
 

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
         "", description="the engine's conversations: SQLite or PostgreSQL; empty = tracker.db there"
     )
     policy: str = Field("", description="folder of the policy files; empty = the shipped one")
+    engines: int = Field(
+        1, ge=1, le=16, description="engine processes of `fairwell run`, one a processor core"
+    )
     demo: bool = Field(False, description="load the demo accounts and show /dev/mailbox")
 
     host: str = Field("127.0.0.1", description="address the gateway listens on")
@@ -51,7 +54,7 @@ class Settings(BaseSettings):
         default_factory=dict, description="JSON object: value of the claim -> roles of the desk"
     )
 
-    engine_url: str = "http://127.0.0.1:5005"
+    engine_url: str = "http://127.0.0.1:5005"  # several, with commas between: by conversation
     engine_key: SecretStr = SecretStr("")
     actions_url: str = "http://127.0.0.1:5055"
     actions_key: SecretStr = SecretStr("")

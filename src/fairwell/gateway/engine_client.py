@@ -1,7 +1,14 @@
-"""Talks to the engine's own input channel. Every failure is one error; silence is a failure."""
+"""Talks to the engine's own input channel. Every failure is one error; silence is a failure.
+
+There may be several engines. Each conversation has one of them, so that its state is in that
+one's memory and its turns queue there; any other could take it over, since all share a database.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,11 +57,11 @@ class Answer:
 
 
 class EngineClient:
-    """One pooled client; ``deadline`` in seconds covers a whole turn."""
+    """One pooled client; ``urls`` are parted by commas, ``deadline`` seconds cover a turn."""
 
-    def __init__(self, url: str, key: str, deadline: float) -> None:
+    def __init__(self, urls: str, key: str, deadline: float) -> None:
+        self._engines = tuple(url.strip().rstrip("/") for url in urls.split(","))
         self._client = httpx.AsyncClient(
-            base_url=url,
             headers={"X-Engine-Key": key},
             timeout=deadline,
             limits=httpx.Limits(max_connections=64),
@@ -80,7 +87,9 @@ class EngineClient:
         if language_hint:
             body["language_hint"] = language_hint
         try:
-            response = await self._client.post("/webhooks/fairwell/webhook", json=body)
+            response = await self._client.post(
+                f"{engine_of(conversation_id, self._engines)}/webhooks/fairwell/webhook", json=body
+            )
             response.raise_for_status()
             answer = _answer(response.json())
         except httpx.TimeoutException as error:
@@ -125,9 +134,12 @@ class EngineClient:
             raise EngineFailed(type(error).__name__) from error
 
     async def healthy(self) -> bool:
-        """Whether the engine runs and has a model."""
+        """Whether every engine runs and has a model."""
+        return all(await asyncio.gather(*map(self._healthy, self._engines)))
+
+    async def _healthy(self, engine: str) -> bool:
         try:
-            response = await self._client.get("/webhooks/fairwell/", timeout=3)
+            response = await self._client.get(f"{engine}/webhooks/fairwell/", timeout=3)
         except httpx.HTTPError:
             return False
         return response.status_code == httpx.codes.OK
@@ -140,6 +152,11 @@ class EngineClient:
 def _reason(message: dict[str, Any]) -> Reason | None:
     named = (message.get("custom") or {}).get("handoff")
     return Reason(named) if named else None
+
+
+def engine_of(conversation_id: str, engines: Sequence[str]) -> str:
+    """The engine that has a conversation: always the same while there are as many."""
+    return engines[zlib.crc32(conversation_id.encode()) % len(engines)]
 
 
 def _answer(data: dict[str, Any]) -> Answer:

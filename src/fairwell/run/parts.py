@@ -46,14 +46,14 @@ def port_is_taken(host: str, port: int) -> bool:
 def plan(settings: Settings, model: Path) -> list[Part]:
     """All parts in the order they start, on free loopback ports, with keys made for this run."""
     home = settings.home.resolve()
-    engine_port, actions_port = free_port(), free_port()
+    engine_ports, actions_port = [free_port() for _ in range(settings.engines)], free_port()
     catch_mail = "FAIRWELL_SMTP_HOST" not in os.environ
     shared = {
         "FAIRWELL_HOME": str(home),
         "FAIRWELL_POLICY": str(settings.policy_folder),
         "FAIRWELL_DEMO": "1" if settings.demo else "0",
         "FAIRWELL_PORT": str(settings.port or free_port()),
-        "FAIRWELL_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
+        "FAIRWELL_ENGINE_URL": ",".join(f"http://127.0.0.1:{port}" for port in engine_ports),
         "FAIRWELL_ENGINE_KEY": secrets.token_urlsafe(32),
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
         "FAIRWELL_ACTIONS_KEY": secrets.token_urlsafe(32),
@@ -70,14 +70,22 @@ def plan(settings: Settings, model: Path) -> list[Part]:
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }
     gateway = {"FAIRWELL_IDENTITY_KEYS": _demo_keys()} if _needs_demo_keys(settings) else {}
-    launcher = ("-m", "fairwell_engine.launcher", "--model", str(model), "--port", str(engine_port))
+    launcher = (str(ENGINE_PYTHON), "-m", "fairwell_engine.launcher", "--model", str(model))
     parts = [
-        Part("engine", (str(ENGINE_PYTHON), *launcher), shared | engine),
+        *(
+            Part(name, (*launcher, "--port", str(port)), shared | engine)
+            for name, port in zip(engine_names(settings.engines), engine_ports, strict=True)
+        ),
         Part("actions", (*own, "actions", "--port", str(actions_port)), shared),
         Part("worker", (*own, "worker"), shared),
         Part("gateway", (*own, "gateway"), shared | gateway),
     ]
     return [Part("catcher", (*own, "catcher"), shared), *parts] if catch_mail else parts
+
+
+def engine_names(count: int) -> list[str]:
+    """What the engines are called among the parts: ``engine``, ``engine-2`` and so on."""
+    return ["engine", *(f"engine-{number}" for number in range(2, count + 1))]
 
 
 def _needs_demo_keys(settings: Settings) -> bool:

@@ -1,0 +1,60 @@
+"""The engine runs without TensorFlow, and with it where it is installed."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rasa
+
+from fairwell_engine import stand_ins
+
+SITE = Path(rasa.__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", sorted(stand_ins.NAMES))
+def test_what_is_stood_in_for_is_there_in_rasa(name: str) -> None:
+    """A module that Rasa renamed would be imported for real, and fail."""
+    assert (SITE / f"{name.replace('.', '/')}.py").is_file()
+
+
+def test_serving_imports_neither_tensorflow_nor_scikit_learn() -> None:
+    program = (
+        "from fairwell_engine.environment import prepare_environment; prepare_environment(); "
+        "import fairwell_engine.turns, fairwell_engine.channel, fairwell_engine.comprehension; "
+        "import rasa.engine.recipes.default_components, sys; "
+        "print([name for name in ('tensorflow', 'sklearn', 'matplotlib') if name in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert run.stdout.strip() == "[]", run.stdout + run.stderr
+
+
+def test_a_stand_in_gives_one_class_for_each_name() -> None:
+    module = importlib.import_module("rasa.nlu.classifiers.diet_classifier")
+
+    assert module.DIETClassifier is module.DIETClassifier
+
+
+def test_where_tensorflow_is_installed_nothing_is_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "meta_path", [_Offers("tensorflow")])
+
+    assert stand_ins.leave_tensorflow_out() is False
+    assert len(sys.meta_path) == 1
+
+
+class _Offers:
+    """A finder that has one module."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, name: str, path: object, target: object = None) -> object:
+        return importlib.machinery.ModuleSpec(name, None) if name == self._name else None
