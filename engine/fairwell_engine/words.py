@@ -17,6 +17,9 @@ konto kontos benutzername nutzername zahlung erstattung geld kosten teuer günst
 keine angabe preis kreditkarte karte abo vertrag testphase deutsch englisch firma laden verein
 umzug wechsel anbieter nummer telefonnummer beenden leute sprache nix ned net nimmer mog muass
 leit versteh bleib isch schmarrn
+chönd chönnd händ nöd nüt gits gaht goht wänn öppis öpper dütsch nümme zrugg zruck abbuecht künde
+kündet chündigung hesch gsi gfrögt wott möcht zäme mia kriag kriagt kriegt koan oiso ois gell vui
+vül wia amoi pfiat sogn bissl
 """
 _GERMAN_FUNCTION = """
 ich du er sie es wir ihr mich mir dich dir ihn ihm ihnen uns euch mein meine meinen meinem meiner

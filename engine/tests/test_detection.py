@@ -29,6 +29,8 @@ from fairwell_engine.detection import detect, plain_words
         "Mensch bitte",
         "nö",
         "bin umgezogen",
+        "gits no öppis",
+        "kriag i was",
     ],
 )
 def test_a_german_word_or_two_decide_weakly(text: str) -> None:
