@@ -29,7 +29,7 @@ from fairwell_engine.detection import detect, plain_words
         "Mensch bitte",
         "nö",
         "bin umgezogen",
-        "gits no öppis",
+        "was isch gsi",
         "kriag i was",
     ],
 )
