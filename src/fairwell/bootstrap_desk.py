@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from fairwell.access.roles import Role
-from fairwell.services import desk_login, desk_provider, desk_users
+from fairwell.services import desk_links, desk_login, desk_provider, desk_users
 from fairwell.services.desk_login import LoggedIn
 from fairwell.services.desk_ports import Language, Line, Link, Session, User, Wanted
 from fairwell.services.desk_provider import Proven
@@ -42,22 +42,22 @@ class DeskServices:
             return work.sessions.standing(id_hashes, _now())
 
     def first_admin_link(self) -> str | None:
-        """See ``desk_users.first_admin_link``."""
-        return desk_users.first_admin_link(store=self._store, now=_now())
+        """See ``desk_links.first_admin_link``."""
+        return desk_links.first_admin_link(store=self._store, now=_now())
 
     def opened(self, token: str) -> tuple[Link, User | None]:
-        """See ``desk_users.opened``."""
-        return desk_users.opened(token, store=self._store, now=_now())
+        """See ``desk_links.opened``."""
+        return desk_links.opened(token, store=self._store, now=_now())
 
     def become_first_admin(self, token: str, newcomer: Newcomer, password: str) -> User:
-        """See ``desk_users.become_first_admin``."""
-        return desk_users.become_first_admin(
+        """See ``desk_links.become_first_admin``."""
+        return desk_links.become_first_admin(
             token, newcomer, password, store=self._store, now=_now()
         )
 
     def set_password_by_link(self, token: str, password: str) -> User:
-        """See ``desk_users.set_password_by_link``."""
-        return desk_users.set_password_by_link(token, password, store=self._store, now=_now())
+        """See ``desk_links.set_password_by_link``."""
+        return desk_links.set_password_by_link(token, password, store=self._store, now=_now())
 
     def change_password(self, user: User, session_hash: str, new: str) -> Sequence[str]:
         """See ``desk_users.change_password``."""
@@ -99,8 +99,8 @@ class DeskServices:
         return desk_users.enable(user_id, by=by, store=self._store, now=_now())
 
     def password_link(self, user_id: str, by: User | str) -> str:
-        """See ``desk_users.password_link``."""
-        return desk_users.password_link(user_id, by=by, store=self._store, now=_now())
+        """See ``desk_links.password_link``."""
+        return desk_links.password_link(user_id, by=by, store=self._store, now=_now())
 
     def audit_lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
         """The newest lines of the audit that fit."""

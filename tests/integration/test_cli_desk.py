@@ -10,9 +10,9 @@ import pytest
 
 from fairwell import bootstrap
 from fairwell.access.roles import Role
+from fairwell.services.desk_links import LinkUsed
 from fairwell.services.desk_login import WrongPassword
 from fairwell.services.desk_ports import Purpose, Wanted, What
-from fairwell.services.desk_users import LinkUsed
 from tests.support.commands import Run
 from tests.support.desk import PASSWORD, add_user
 

@@ -14,8 +14,9 @@ from fairwell.desk.password_texts import password_hint, weakness_in_words
 from fairwell.desk.refusals import Refused
 from fairwell.desk.visitor import Visitor
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.desk_links import LinkUsed
 from fairwell.services.desk_ports import User
-from fairwell.services.desk_users import BadName, LinkUsed, LoginTaken, Newcomer, WeakPassword
+from fairwell.services.desk_users import BadName, LoginTaken, Newcomer, WeakPassword
 
 link_router = APIRouter(prefix="/link")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from fairwell.access import passwords
@@ -12,6 +13,7 @@ from fairwell.access.lockout import OF_ADDRESS, OF_USER
 from fairwell.access.sessions import Lifetime, hash_secret, new_secret
 from fairwell.services import audit
 from fairwell.services.desk_ports import Session, User, What
+from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Store, UnitOfWork
 
 
@@ -98,7 +100,8 @@ def session_of(secret: str, *, store: Store, now: dt.datetime) -> tuple[Session,
     if session is None or user is None or user.disabled_at or session.lifetime.is_over(now):
         return None
     if session.lifetime.wants_touch(now):
-        with store.begin() as work:
+        # A page that is only read opens while somebody else holds the database.
+        with suppress(StoreUnavailable), store.begin() as work:
             work.sessions.touch(session.id_hash, now)
     return session, user
 

@@ -11,12 +11,10 @@ from ulid import ULID
 
 from fairwell.access import passwords
 from fairwell.access.roles import Role
-from fairwell.access.sessions import hash_secret, new_secret
 from fairwell.services import audit
-from fairwell.services.desk_ports import Language, Link, Purpose, Subject, User, What
+from fairwell.services.desk_ports import Language, Subject, User, What
 from fairwell.services.ports import Store, UnitOfWork
 
-LINK_LASTS = dt.timedelta(hours=24)
 MAX_NAME = 80
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,254}")
 
@@ -31,10 +29,6 @@ class BadName(ValueError):
 
 class NoSuchUser(LookupError):
     """Nobody has this id or login name."""
-
-
-class LinkUsed(PermissionError):
-    """The link was used, has expired, or never was one."""
 
 
 class LastAdmin(ValueError):
@@ -107,7 +101,7 @@ def set_roles(
         LastAdmin: nobody would be admin any more.
     """
     with store.begin() as work:
-        user = _get(user_id, work)
+        user = get_in(user_id, work)
         if Role.ADMIN not in roles:
             _keep_one_admin(user, work)
         changed = replace(user, roles=roles)
@@ -124,7 +118,7 @@ def disable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> 
         LastAdmin: nobody would be admin any more.
     """
     with store.begin() as work:
-        user = _get(user_id, work)
+        user = get_in(user_id, work)
         _keep_one_admin(user, work)
         if user.disabled_at is None:
             work.users.save(replace(user, disabled_at=now))
@@ -139,90 +133,10 @@ def enable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> U
         NoSuchUser: there is none.
     """
     with store.begin() as work:
-        user = replace(_get(user_id, work), disabled_at=None)
+        user = replace(get_in(user_id, work), disabled_at=None)
         work.users.save(user)
         audit.record(work.audit, What.USER_ENABLED, by, now, user=user.login)
         return user
-
-
-def password_link(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> str:
-    """The token of a link with which a user sets a password once; earlier links end.
-
-    Raises:
-        NoSuchUser: there is none.
-    """
-    token = new_secret()
-    with store.begin() as work:
-        user = _get(user_id, work)
-        work.login_links.add(hash_secret(token), Link(Purpose.PASSWORD, user.id, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, by, now, user=user.login)
-    return token
-
-
-def first_admin_link(*, store: Store, now: dt.datetime) -> str | None:
-    """The token of a link with which somebody becomes the first admin; ``None`` if there is one."""
-    token = new_secret()
-    with store.begin() as work:
-        if has_admin(work):
-            return None
-        work.login_links.add(hash_secret(token), Link(Purpose.FIRST_ADMIN, None, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, audit.COMMAND_LINE, now, user=audit.FIRST_ADMIN)
-    return token
-
-
-def opened(token: str, *, store: Store, now: dt.datetime) -> tuple[Link, User | None]:
-    """What a link opens, and for whom; changes nothing.
-
-    Raises:
-        LinkUsed: it opens nothing (any more).
-    """
-    with store.look() as work:
-        link = work.login_links.look(hash_secret(token), now)
-        if link is None or (link.purpose is Purpose.FIRST_ADMIN and has_admin(work)):
-            raise LinkUsed
-        return link, _get(link.user_id, work) if link.user_id else None
-
-
-def become_first_admin(
-    token: str, newcomer: Newcomer, password: str, *, store: Store, now: dt.datetime
-) -> User:
-    """Use the first admin's link up.
-
-    Raises:
-        LinkUsed: it opens nothing (any more), or somebody else was quicker.
-        WeakPassword: nothing was changed.
-        BadName: nothing was changed.
-        LoginTaken: nothing was changed.
-    """
-    opened(token, store=store, now=now)  # before the work of hashing
-    admin = replace(newcomer, roles=frozenset(newcomer.roles | {Role.ADMIN}))
-    hashed = _hashed(password, newcomer.login, newcomer.display_name)
-    with store.begin() as work:
-        link = work.login_links.use(hash_secret(token), now)
-        if link is None or link.purpose is not Purpose.FIRST_ADMIN or has_admin(work):
-            raise LinkUsed
-        user = add_in(admin, None, by=audit.FIRST_ADMIN, work=work, now=now)
-        return _set_password(user, hashed, user, work, now)
-
-
-def set_password_by_link(token: str, password: str, *, store: Store, now: dt.datetime) -> User:
-    """Use a password link up; all sessions of the user end.
-
-    Raises:
-        LinkUsed: it opens nothing (any more).
-        WeakPassword: nothing was changed, and the link is good for another try.
-    """
-    _, user = opened(token, store=store, now=now)
-    hashed = _hashed(password, *([user.login, user.display_name] if user else []))
-    with store.begin() as work:
-        link = work.login_links.use(hash_secret(token), now)
-        if link is None or link.user_id is None:
-            raise LinkUsed
-        user = _get(link.user_id, work)
-        if user.disabled_at is not None:
-            raise LinkUsed
-        work.sessions.end_all(user.id)
-        return _set_password(user, hashed, user, work, now)
 
 
 def change_password(
@@ -235,10 +149,10 @@ def change_password(
     Raises:
         WeakPassword: nothing was changed.
     """
-    hashed = _hashed(new, user.login, user.display_name)
+    hashed = hashed_password(new, user.login, user.display_name)
     with store.begin() as work:
-        fresh = _get(user.id, work)
-        _set_password(fresh, hashed, fresh, work, now)
+        fresh = get_in(user.id, work)
+        set_password_in(fresh, hashed, fresh, work, now)
         return work.sessions.end_all(user.id, but=session_hash)
 
 
@@ -257,7 +171,7 @@ def set_profile(
         BadName: the display name is empty or too long.
     """
     with store.begin() as work:
-        user = _get(user_id, work)
+        user = get_in(user_id, work)
         changed = replace(
             user, display_name=display_name(name), language=language, shortcuts=shortcuts
         )
@@ -320,21 +234,32 @@ def _keep_one_admin(user: User, work: UnitOfWork) -> None:
         raise LastAdmin(user.login)
 
 
-def _get(user_id: str, work: UnitOfWork) -> User:
+def get_in(user_id: str, work: UnitOfWork) -> User:
+    """One user, within a transaction.
+
+    Raises:
+        NoSuchUser: there is none.
+    """
     user = work.users.get(user_id)
     if user is None:
         raise NoSuchUser(user_id)
     return user
 
 
-def _hashed(password: str, *own_words: str) -> str:
+def hashed_password(password: str, *own_words: str) -> str:
+    """The hash of a new password.
+
+    Raises:
+        WeakPassword: others would guess it.
+    """
     weakness = passwords.weakness(password, own_words)
     if weakness:
         raise WeakPassword(weakness)
     return passwords.hash_password(password)
 
 
-def _set_password(user: User, hashed: str, by: User, work: UnitOfWork, now: dt.datetime) -> User:
+def set_password_in(user: User, hashed: str, by: User, work: UnitOfWork, now: dt.datetime) -> User:
+    """Keep the hash of a new password, within a transaction."""
     changed = replace(user, password_hash=hashed)
     work.users.save(changed)
     audit.record(work.audit, What.PASSWORD_CHANGED, by, now, user=user.login)

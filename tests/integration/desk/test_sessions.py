@@ -102,6 +102,16 @@ def test_using_the_desk_keeps_the_session(gate: Gateway, logged_in: DeskClient) 
         assert row.last_seen_at > before
 
 
+def test_a_page_opens_while_the_database_cannot_be_written(
+    gate: Gateway, logged_in: DeskClient, short_waits: None
+) -> None:
+    a_while_ago = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=5)
+    set_session(logged_in, gate.services.database, last_seen_at=a_while_ago)
+    gate.services.database.dispose()  # connections that were opened before wait longer
+    with gate.services.database.begin():
+        assert logged_in.get("/desk/profile").status_code == 200
+
+
 def test_19_after_logging_out_the_old_cookie_opens_nothing(logged_in: DeskClient) -> None:
     secret = logged_in.http.cookies[COOKIE]
     assert logged_in.post("/desk/logout").status_code == 303
