@@ -3,6 +3,7 @@
 from alembic import context
 
 from fairwell.store import desk_tables, handoff_tables  # noqa: F401 (their tables are in the metadata)
+from fairwell.store.search import is_ours
 from fairwell.store.tables import Base
 
 connection = context.config.attributes["connection"]
@@ -11,6 +12,7 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=lambda name, kind, _: is_ours(name, kind),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -26,7 +26,9 @@ from fairwell.outbox.queue import Sent, SqlOutbox, last_sent, masked
 from fairwell.policy import Facts, load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
+from fairwell.replies import load_replies
 from fairwell.services import change_case, clarify, keep, open_link, verify_case
+from fairwell.services.handoff.replies import Template
 from fairwell.services.look_up import View, look_up
 from fairwell.services.make_offer import make_offer
 from fairwell.services.open_link import OpenedLink
@@ -100,7 +102,11 @@ class Services:
             policy,
             hours,
             self.postman,
-            lambda language: self.text_values(language)["phones"],
+            [
+                Template(reply.key, {"de": reply.de, "en": reply.en})
+                for reply in load_replies(self.settings.policy_folder, self.text_values("de")).replies
+            ],
+            self.text_values,
             self.live.ring,
             _now,
         )

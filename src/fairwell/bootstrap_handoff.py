@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from fairwell.desk_policy import DeskPolicy
 from fairwell.handoff.hours import Hours
@@ -11,9 +11,13 @@ from fairwell.services.handoff import texts
 from fairwell.services.handoff.casework import CaseWork
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.conversation import Attending
+from fairwell.services.handoff.figures import Figures
+from fairwell.services.handoff.history import History
+from fairwell.services.handoff.minding import Minding
 from fairwell.services.handoff.packet import Packets
 from fairwell.services.handoff.presence import AtTheDesk
 from fairwell.services.handoff.queue import Queue
+from fairwell.services.handoff.replies import Replies, Template
 from fairwell.services.ports import Postman
 from fairwell.store.cases import SqlStore
 
@@ -27,7 +31,8 @@ class HandoffServices:
         policy: DeskPolicy,
         hours: Hours,
         postman: Postman,
-        phones: Callable[[str], str],
+        replies: Sequence[Template],
+        values: Callable[[str], Mapping[str, str]],
         ring: Callable[[str | None], None],
         clock: Callable[[], dt.datetime],
     ) -> None:
@@ -36,15 +41,19 @@ class HandoffServices:
             store=store,
             hours=hours,
             patience=policy.patience,
-            phones=phones,
+            phones=lambda language: values(language)["phones"],
             ring=ring,
             clock=clock,
         )
         self.queue = Queue(self._context)
+        self.minding = Minding(self._context)
         self.attending = Attending(self._context)
         self.packets = Packets(self._context)
         self.cases = CaseWork(self._context, postman)
         self.desk = AtTheDesk(self._context)
+        self.replies = Replies(self._context, replies, values)
+        self.figures = Figures(self._context)
+        self.history = History(self._context)
 
     def back_at(self, language: str) -> str:
         """When colleagues are in the chat again, as a sentence; empty while the desk is open."""

@@ -181,7 +181,7 @@ def test_after_the_last_agent_has_gone_nobody_waits_in_silence(
     for agent in (ANNA, BEN):
         attended.services.handoffs.desk.say_present(agent, "away")
 
-    attended.services.handoffs.queue.look_after()
+    attended.services.handoffs.minding.look_after()
 
     last = customer.get("/api/chat/messages").json()["messages"][-1]
     assert "Im Chat ist niemand aus dem Team mehr da." in last["text"]

@@ -14,7 +14,7 @@ from fairwell.gateway.engine_client import EngineClient, EngineFailed
 from fairwell.handoff.speaker import Reason
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.ports import Language, NewLine
-from fairwell.services.handoff.queue import Asked
+from fairwell.services.handoff.steps import Asked
 from fairwell.store.conversations import Conversation
 from fairwell.store.lines import Line
 

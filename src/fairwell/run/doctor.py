@@ -13,8 +13,10 @@ from sqlalchemy import text
 from fairwell.config import Settings
 from fairwell.desk_policy import load_desk_policy
 from fairwell.gateway.app import STATIC
+from fairwell.i18n.values import text_values
 from fairwell.jurisdictions import load_jurisdictions
 from fairwell.policy import PolicyError, load_facts
+from fairwell.replies import load_replies
 from fairwell.run import model
 from fairwell.run.parts import ENGINE_PYTHON, port_is_taken
 from fairwell.store.engine import open_engine
@@ -79,9 +81,10 @@ def _model(_: Settings) -> Finding:
 
 def _policy(settings: Settings) -> Finding:
     try:
-        load_facts(settings.policy_folder)
+        facts = load_facts(settings.policy_folder)
         load_jurisdictions(settings.policy_folder)
         load_desk_policy(settings.policy_folder)
+        load_replies(settings.policy_folder, text_values(facts, "de"))
     except PolicyError as error:
         return Finding("policy is valid", False, f"correct {error}")
     return Finding("policy is valid", True)

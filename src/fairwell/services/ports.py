@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
 from fairwell.cancellation.verification import StoredCode
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
-from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
+from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
 
 
 @dataclass(frozen=True)
@@ -300,6 +300,7 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     transcript: Transcripts
     desk: DeskRecords
+    search: Search
 
 
 class Store(Protocol):

@@ -24,7 +24,7 @@ from fairwell.cancellation.case import (
 )
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.errors import RecordedMeanwhile
-from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
+from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
 from fairwell.services.ports import (
     AccountDirectory,
     CaseLinks,
@@ -49,6 +49,7 @@ from fairwell.store.knowledge import SqlConversationKnowledge
 from fairwell.store.ledger import SqlLedger
 from fairwell.store.links import SqlCaseLinks
 from fairwell.store.offers import SqlOffers
+from fairwell.store.search import SqlSearch
 from fairwell.store.tables import AccountRow, CaseRow
 from fairwell.store.transcripts import SqlTranscripts
 from fairwell.store.utterances import SqlUtterances
@@ -204,6 +205,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.handoffs: Handoffs = SqlHandoffs(session)
         self.transcript: Transcripts = SqlTranscripts(session)
         self.desk: DeskRecords = SqlDeskRecords(session)
+        self.search: Search = SqlSearch(session)
 
 
 class SqlStore(Store):

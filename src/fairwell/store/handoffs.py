@@ -88,6 +88,14 @@ class SqlHandoffs(Handoffs):
             query = query.where(HandoffRow.claimed_by == agent_id)
         return self._all(query.order_by(HandoffRow.claimed_at))
 
+    def requested_since(self, moment: dt.datetime) -> Sequence[Handoff]:
+        """All stretches that began after a moment, oldest first."""
+        return self._all(
+            select(HandoffRow)
+            .where(HandoffRow.requested_at >= moment)
+            .order_by(HandoffRow.requested_at, HandoffRow.id)
+        )
+
     def of_conversation(self, conversation_id: str) -> Sequence[Handoff]:
         """All stretches of a conversation, oldest first."""
         return self._all(
@@ -131,10 +139,11 @@ class SqlHandoffs(Handoffs):
 
     def _all(self, query: Select[HandoffRow]) -> list[Handoff]:
         rows = self._session.scalars(query.execution_options(populate_existing=True))
-        return [_handoff(row) for row in rows]
+        return [handoff_of(row) for row in rows]
 
 
-def _handoff(row: HandoffRow) -> Handoff:
+def handoff_of(row: HandoffRow) -> Handoff:
+    """The use cases' handoff of a row."""
     values = {name: getattr(row, name) for name in _FIELDS}
     return Handoff(
         **{

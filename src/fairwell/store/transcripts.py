@@ -51,7 +51,7 @@ class SqlTranscripts(Transcripts):
             )
             .order_by(MessageRow.id)
         )
-        return [_line(row) for row in rows]
+        return [line_of(row) for row in rows]
 
     def last_words(self, conversation_id: str) -> str:
         """The customer's last line, empty where there is none."""
@@ -66,7 +66,8 @@ class SqlTranscripts(Transcripts):
         )
 
 
-def _line(row: MessageRow) -> TranscriptLine:
+def line_of(row: MessageRow) -> TranscriptLine:
+    """The desk's line of a row."""
     return TranscriptLine(
         id=row.id,
         role=cast(Role, row.role),

@@ -44,6 +44,8 @@ class Attending:
             )
             if not answered:
                 raise NotYours("")
+            if work.transcript.sent(conversation_id, send_key):  # in the same moment
+                return
             line = NewLine("human", words, handoff.language, author=agent.name, send_key=send_key)
             work.transcript.say(conversation_id, [line], now)
             work.desk.save_draft(agent.id, conversation_id, "", now)

@@ -97,7 +97,7 @@ class Packets:
             lines = work.transcript.lines(conversation_id, last_id)
             if agent.id in handoff.revealed_to:
                 return list(lines)
-            return _concealed(lines, _known_values(work, handoff))
+            return _concealed(lines, known_values(work, handoff))
 
     def reveal(self, conversation_id: str, agent: Agent) -> Packet:
         """Show the person data to the agent who has the conversation, and put that on record.
@@ -117,7 +117,7 @@ class Packets:
     def _read(self, work: UnitOfWork, conversation_id: str, agent: Agent) -> Packet:
         handoff, talk = _latest(work, conversation_id)
         revealed = agent.id in handoff.revealed_to
-        hidden = () if revealed else _known_values(work, handoff)
+        hidden = () if revealed else known_values(work, handoff)
         lines = work.transcript.lines(conversation_id)
         if not revealed:
             lines = _concealed(lines, hidden)
@@ -151,7 +151,7 @@ def _latest(work: UnitOfWork, conversation_id: str) -> tuple[Handoff, Talk]:
     return handoffs[-1], talk
 
 
-def _known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
+def known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
     """User names and addresses that stand anywhere on record of this conversation."""
     slots = handoff.slots or {}
     values = [slots.get("user_name"), slots.get("email")]

@@ -155,6 +155,10 @@ class Handoffs(Protocol):
         """Stretches an agent has, or all that somebody has."""
         ...
 
+    def requested_since(self, moment: dt.datetime) -> Sequence[Handoff]:
+        """All stretches that began after a moment, oldest first."""
+        ...
+
     def of_conversation(self, conversation_id: str) -> Sequence[Handoff]:
         """All stretches of a conversation, oldest first."""
         ...
@@ -198,6 +202,36 @@ class Transcripts(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What to search for; empty fields ask nothing. ``words`` are found in any inflection."""
+
+    words: str = ""
+    language: Language | None = None
+    reason: Reason | None = None
+    outcome: Outcome | None = None
+    agent_id: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A conversation that was found, with its newest line that fits the words (or the last)."""
+
+    conversation_id: str
+    handoff: Handoff
+    line: TranscriptLine | None
+
+
+class Search(Protocol):
+    """Full text over the conversations that are or were with people."""
+
+    def find(self, wanted: Wanted, limit: int) -> Sequence[Hit]:
+        """The newest conversations that fit."""
+        ...
+
+
 class DeskRecords(Protocol):
     """Presence, notes, drafts and the desk's events."""
 
@@ -237,6 +271,10 @@ class DeskRecords(Protocol):
 
     def last_event_id(self) -> int:
         """The newest event's id, 0 when there is none."""
+        ...
+
+    def scores_since(self, day: dt.date) -> Sequence[int]:
+        """All scores given on a day or later."""
         ...
 
     def add_score(self, score: int, language: Language, on: dt.date) -> None:

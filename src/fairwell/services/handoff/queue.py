@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
-
-from ulid import ULID
 
 from fairwell.handoff.concealing import conceal
-from fairwell.handoff.speaker import Outcome, Reason, Step
-from fairwell.handoff.waiting import Due, Pace, in_queue, pace
+from fairwell.handoff.speaker import Outcome, Step
+from fairwell.handoff.waiting import Pace, pace
 from fairwell.services.desk_ports import What
 from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
-from fairwell.services.handoff.ports import Agent, Handoff, Language, NewLine, Presence
+from fairwell.services.handoff.ports import Agent, Handoff
+from fairwell.services.handoff.steps import Asked, end_waiting, new_handoff, requeue
 from fairwell.services.ports import UnitOfWork
 
 PREVIEW = 160  # signs
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A person is asked for in a turn; ``before`` is what the bot says in it first.
-
-    ``slots``: what the engine had been told, ``None`` where it could not be asked.
-    """
-
-    conversation_id: str
-    turn_id: str
-    reason: Reason
-    language: Language
-    slots: Mapping[str, Any] | None
-    before: Sequence[NewLine] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +65,7 @@ class Queue:
                 return False
             if not work.handoffs.step(conversation_id, Step.REQUEST):
                 return False
-            work.handoffs.begin(_new(asked, now))
+            work.handoffs.begin(new_handoff(asked, now))
             work.handoffs.forget_engine(conversation_id)
             marker = texts.queued(language, len(work.handoffs.waiting()))
             lines = [*asked.before, marker]
@@ -101,9 +82,7 @@ class Queue:
         now = self._c.clock()
         with self._c.store.begin() as work:
             handoff = work.handoffs.open_of(conversation_id)
-            if handoff is None or not self._end_waiting(
-                work, handoff, Step.LEAVE, Outcome.LEFT, now
-            ):
+            if handoff is None or not end_waiting(work, handoff, Step.LEAVE, Outcome.LEFT, now):
                 return False
             language = handoff.language
             lines = [texts.left_queue(language)]
@@ -181,7 +160,7 @@ class Queue:
         with self._c.store.begin() as work:
             handoff = held(work, conversation_id, agent)
             if to is None:
-                self._requeue(work, handoff, agent.id, now)
+                requeue(work, handoff, agent.id, now)
             else:
                 given = work.handoffs.change(
                     handoff.id,
@@ -216,97 +195,15 @@ class Queue:
                 for place, handoff in enumerate(rows, start=1)
             ]
 
-    def look_after(self) -> None:
-        """Tell whom it takes too long, and free whom nobody can serve any more.
-
-        Run every few seconds by the gateway: no queue is silent, and no conversation stays with
-        an agent who has gone.
-        """
+    def mine(self, agent: Agent) -> list[Waiting]:
+        """The conversations an agent has, as rows of the same kind; ``waited`` is for an answer."""
         now = self._c.clock()
-        for conversation_id in [*self._free_from_gone_agents(now), *self._tell_waiting(now)]:
-            self._c.ring(conversation_id)
-
-    def _tell_waiting(self, now: dt.datetime) -> list[str]:
         with self._c.store.look() as work:
-            online = self._c.online(work, now)
-            rows = [
-                row
-                for row in work.handoffs.waiting()
-                if self._due(row, online, now) is not Due.NOTHING
+            rows = work.handoffs.claimed(agent.id)
+            return [
+                self._row(work, handoff, place, agent, now)
+                for place, handoff in enumerate(rows, start=1)
             ]
-        changed = []
-        for row in rows:
-            with self._c.store.begin() as work:
-                handoff = work.handoffs.open_of(row.conversation_id)
-                if handoff and handoff.claimed_by is None and self._told(work, handoff, now):
-                    changed.append(row.conversation_id)
-        return changed
-
-    def _due(self, handoff: Handoff, online: Sequence[Presence], now: dt.datetime) -> Due:
-        return in_queue(
-            waiting_since=handoff.queued_at,
-            told=handoff.told_at is not None,
-            is_open=self._c.hours.is_open(now),
-            may_take=sum(1 for agent in online if agent.agent_id not in handoff.declined_by),
-            now=now,
-            patience=self._c.patience,
-        )
-
-    def _told(self, work: UnitOfWork, handoff: Handoff, now: dt.datetime) -> bool:
-        due = self._due(handoff, self._c.online(work, now), now)
-        language, talk = handoff.language, handoff.conversation_id
-        if due is Due.TELL and work.handoffs.change(handoff.id, held_by=None, told_at=now):
-            work.transcript.say(talk, [texts.takes_longer(language, self._phones(language))], now)
-            work.desk.happened("told", talk, None, now)
-            return True
-        if due is Due.GIVE_UP and self._end_waiting(
-            work, handoff, Step.GIVE_UP, Outcome.UNATTENDED, now
-        ):
-            line = texts.nobody_there(language, self._phones(language), self._c.hours, now)
-            work.transcript.say(talk, [line], now)
-            work.desk.happened("unattended", talk, None, now)
-            return True
-        return False
-
-    def _free_from_gone_agents(self, now: dt.datetime) -> list[str]:
-        changed = []
-        with self._c.store.look() as work:
-            rows = work.handoffs.claimed()
-            seen_at = {presence.agent_id: presence.seen_at for presence in work.desk.presences()}
-        for row in rows:
-            heard = max(filter(None, (seen_at.get(row.claimed_by or ""), row.claimed_at)))
-            limit = self._c.patience.agent_gone_after
-            if row.waiting_since is None or now - max(heard, row.waiting_since) < limit:
-                continue
-            with suppress(NotYours), self._c.store.begin() as work:  # it has moved on meanwhile
-                self._requeue(work, row, row.claimed_by, now)
-                work.desk.happened("queued", row.conversation_id, None, now)
-                changed.append(row.conversation_id)
-        return changed
-
-    def _requeue(
-        self, work: UnitOfWork, handoff: Handoff, held_by: str | None, now: dt.datetime
-    ) -> None:
-        freed = work.handoffs.change(
-            handoff.id,
-            held_by=held_by,
-            claimed_by=None,
-            agent_name=None,
-            claimed_at=None,
-            queued_at=now,
-            told_at=None,
-        )
-        if not freed or not work.handoffs.step(handoff.conversation_id, Step.RELEASE):
-            raise NotYours("")
-        line = texts.requeued(handoff.language, handoff.agent_name or "")
-        work.transcript.say(handoff.conversation_id, [line], now)
-
-    @staticmethod
-    def _end_waiting(
-        work: UnitOfWork, handoff: Handoff, step: Step, outcome: Outcome, now: dt.datetime
-    ) -> bool:
-        ended = work.handoffs.change(handoff.id, held_by=None, ended_at=now, outcome=outcome)
-        return ended and work.handoffs.step(handoff.conversation_id, step)
 
     def _row(
         self, work: UnitOfWork, handoff: Handoff, place: int, agent: Agent, now: dt.datetime
@@ -314,40 +211,20 @@ class Queue:
         known = work.conversations.known(handoff.conversation_id)
         names = (known.account.user_name,) if known.account else ()
         words = work.transcript.last_words(handoff.conversation_id)
+        aims = self._c.patience
+        since: dt.datetime | None
+        if handoff.claimed_by is None:
+            since, aim = handoff.queued_at, aims.first_answer
+        else:
+            since = handoff.waiting_since
+            aim = aims.next_answer if handoff.first_answer_at else aims.first_answer
         return Waiting(
             handoff=handoff,
             position=place,
-            waited=now - handoff.queued_at,
-            pace=pace(handoff.queued_at, self._c.patience.first_answer, now),
+            waited=now - since if since else dt.timedelta(),
+            pace=pace(since, aim, now),
             preview=conceal(" ".join(words.split()), names)[:PREVIEW],
             knowledge=known.knowledge,
             plan=known.account.plan if known.account else None,
             declined=agent.id in handoff.declined_by,
         )
-
-    def _phones(self, language: str) -> str:
-        return self._c.phones(language)
-
-
-def _new(asked: Asked, now: dt.datetime) -> Handoff:
-    return Handoff(
-        id=str(ULID.from_datetime(now)),
-        conversation_id=asked.conversation_id,
-        reason=asked.reason,
-        language=asked.language,
-        requested_at=now,
-        queued_at=now,
-        claimed_by=None,
-        agent_name=None,
-        claimed_at=None,
-        first_answer_at=None,
-        waiting_since=now,
-        told_at=None,
-        declined_by=(),
-        revealed_to=(),
-        slots=asked.slots,
-        customer_seen_at=now,
-        away_mail_at=None,
-        ended_at=None,
-        outcome=None,
-    )

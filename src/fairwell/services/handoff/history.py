@@ -1,0 +1,33 @@
+"""Searching in conversations that are or were with people."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from fairwell.handoff.concealing import conceal
+from fairwell.services.handoff.context import Context
+from fairwell.services.handoff.packet import known_values
+from fairwell.services.handoff.ports import Agent, Hit, Wanted
+from fairwell.services.ports import UnitOfWork
+
+MOST = 50
+
+
+class History:
+    """Found lines are concealed as a packet is, for an agent who has revealed nothing."""
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    def find(self, wanted: Wanted, agent: Agent, limit: int = MOST) -> list[Hit]:
+        """The newest conversations that fit, words in any inflection (German or English)."""
+        with self._c.store.begin() as work:  # SQLite's index is brought up to date first
+            hits = work.search.find(wanted, min(limit, MOST))
+            return [_concealed(work, hit, agent) for hit in hits]
+
+
+def _concealed(work: UnitOfWork, hit: Hit, agent: Agent) -> Hit:
+    handoff, line = hit.handoff, hit.line
+    if line is not None and agent.id not in handoff.revealed_to:
+        line = dataclasses.replace(line, text=conceal(line.text, known_values(work, handoff)))
+    return Hit(hit.conversation_id, dataclasses.replace(handoff, slots=None), line)

@@ -1,0 +1,117 @@
+"""A desk without a gateway: its use cases on a database, at a time the test sets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from fairwell import paths
+from fairwell.bootstrap_handoff import HandoffServices
+from fairwell.desk_policy import load_desk_policy
+from fairwell.handoff.hours import around_the_clock
+from fairwell.handoff.speaker import Reason
+from fairwell.i18n.values import text_values
+from fairwell.outbox.queue import SqlOutbox
+from fairwell.policy import load_facts
+from fairwell.services.handoff.ports import Agent, Language, NewLine
+from fairwell.services.handoff.replies import Template
+from fairwell.services.handoff.steps import Asked
+from fairwell.store.cases import SqlStore
+from fairwell.store.conversations import Conversations
+from tests.integration.records import NOW, POSTMAN
+
+ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
+BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
+
+REPLIES = (
+    Template("greeting", {"de": "Guten Tag, {agent} hier.", "en": "Hello, {agent} here."}),
+    Template("received", {"de": "Nummer {reference}.", "en": "Number {reference}."}),
+)
+
+
+@dataclass
+class Desk:
+    """``now`` is the time; ``rung`` are the conversations whose pages were told to look."""
+
+    engine: Engine
+    now: dt.datetime = NOW
+    rung: list[str | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Put the use cases together on the database."""
+        facts = load_facts(paths.POLICY)
+        policy = load_desk_policy(paths.POLICY)
+        self.store = Conversations(self.engine)
+        self.services = HandoffServices(
+            SqlStore(self.engine, SqlOutbox),
+            policy,
+            around_the_clock(policy.zone.value),
+            POSTMAN,
+            REPLIES,
+            lambda language: text_values(facts, language),
+            self.rung.append,
+            lambda: self.now,
+        )
+
+    def passes(self, **time: float) -> None:
+        """Let time pass."""
+        self.now += dt.timedelta(**time)
+
+    def come(self, *agents: Agent) -> None:
+        """Agents open the desk, or are heard of again."""
+        for agent in agents:
+            self.services.desk.say_present(agent, "online")
+
+    def talk(self, *words: str, language: Language = "de") -> str:
+        """A conversation with the bot in which a customer has said something."""
+        conversation, _ = self.store.open(language, self.now)
+        for said in words or ("Hallo",):
+            self.store.begin_turn(
+                conversation.id,
+                idempotency_key=None,
+                request_hash="",
+                line=NewLine("customer", said, language),
+                button_id=None,
+                now=self.now,
+            )
+        return conversation.id
+
+    def asks(self, conversation_id: str, language: Language = "de", **slots: str) -> bool:
+        """A person is asked for in a conversation."""
+        turn = self.store.begin_turn(
+            conversation_id,
+            idempotency_key=None,
+            request_hash="",
+            line=NewLine("customer", "Mensch bitte", language),
+            button_id=None,
+            now=self.now,
+        )
+        asked = Asked(conversation_id, turn, Reason.ASKED, language, slots)
+        return self.services.queue.request(asked)
+
+    def queued(self, *words: str, language: Language = "de", **slots: str) -> str:
+        """A conversation that waits."""
+        conversation_id = self.talk(*words, language=language)
+        assert self.asks(conversation_id, language, **slots)
+        return conversation_id
+
+    def writes(self, conversation_id: str, text: str) -> bool:
+        """The customer writes while a person is asked for; whether it was kept."""
+        kept = self.store.keep_for_people(
+            conversation_id,
+            idempotency_key=None,
+            request_hash="",
+            lines=[NewLine("customer", text, "de")],
+            now=self.now,
+        )
+        return kept is not None
+
+    def transcript(self, conversation_id: str) -> list[str]:
+        """The texts of a conversation."""
+        return [line.text for line in self.store.lines_after(conversation_id, 0)]
+
+    def speaker(self, conversation_id: str) -> str:
+        """Who answers now."""
+        return self.store.speaking(conversation_id)[0].value

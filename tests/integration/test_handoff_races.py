@@ -1,0 +1,146 @@
+"""Two at once: one step is taken, nobody is told a lie. On both databases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from sqlalchemy import Engine
+
+from fairwell.handoff.speaker import Outcome
+from fairwell.services.errors import HandoffRefused, Taken
+from fairwell.services.handoff.ports import Agent
+from tests.integration.attending import ANNA, BEN, Desk
+
+pytest_plugins = ("tests.support.postgres",)
+
+ROUNDS = 10
+
+
+@pytest.fixture
+def desk(database: Engine) -> Desk:
+    """A desk with Anna and Ben at it."""
+    desk = Desk(database)
+    desk.come(ANNA, BEN)
+    return desk
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """What each of them gave or raised, all begun in the same moment."""
+    ready = threading.Barrier(len(acts))
+    results: list[object] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        ready.wait(10)
+        try:
+            results[place] = act()
+        except HandoffRefused as refused:
+            results[place] = refused
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return results
+
+
+def write_six(desk: Desk, talk: str) -> None:
+    for number in range(6):
+        desk.writes(talk, str(number))
+
+
+def test_of_many_who_claim_at_once_one_wins_and_the_others_learn_who(desk: Desk) -> None:
+    agents = [Agent(f"01AGENT{n}", f"{n}@desk.example", f"Agent {n}") for n in range(6)]
+    for _ in range(ROUNDS):
+        talk = desk.queued()
+
+        results = at_once(*[partial(desk.services.queue.claim, talk, agent) for agent in agents])
+
+        lost = [result for result in results if isinstance(result, Taken)]
+        (won,) = [result for result in results if not isinstance(result, HandoffRefused)]
+        assert len(lost) == len(agents) - 1
+        assert {taken.by for taken in lost} == {won.agent_name}  # type: ignore[attr-defined]
+        joined = [text for text in desk.transcript(talk) if "ist jetzt im Gespräch" in text]
+        assert len(joined) == 1
+
+
+def test_claimed_while_the_customer_leaves_it_is_the_one_or_the_other(desk: Desk) -> None:
+    for _ in range(ROUNDS):
+        talk = desk.queued()
+
+        claimed, left = at_once(
+            partial(desk.services.queue.claim, talk, ANNA),
+            partial(desk.services.queue.leave, talk, "01TURN"),
+        )
+
+        if left is True:
+            assert isinstance(claimed, HandoffRefused)
+            assert desk.speaker(talk) == "bot"
+        else:
+            assert left is False
+            assert desk.speaker(talk) == "human"
+
+
+def test_closed_while_the_customer_writes_the_line_is_kept_or_belongs_to_the_next_one(
+    desk: Desk,
+) -> None:
+    for _ in range(ROUNDS):
+        talk = desk.queued()
+        desk.services.queue.claim(talk, ANNA)
+
+        _, kept = at_once(
+            partial(desk.services.attending.close, talk, ANNA, Outcome.SOLVED),
+            partial(desk.writes, talk, "Noch etwas"),
+        )
+
+        assert kept is ("Noch etwas" in desk.transcript(talk))
+        assert desk.speaker(talk) == "closed"
+
+
+def test_two_windows_of_an_agent_send_an_answer_once(desk: Desk) -> None:
+    talk = desk.queued()
+    desk.services.queue.claim(talk, ANNA)
+
+    at_once(*[partial(desk.services.attending.reply, talk, ANNA, "Ja.", "same")] * 4)
+
+    assert desk.transcript(talk).count("Ja.") == 1
+
+
+def test_both_ask_for_a_person_at_once_and_one_stretch_begins(desk: Desk) -> None:
+    talk = desk.talk()
+
+    results = at_once(*[partial(desk.asks, talk)] * 2)
+
+    assert sorted(map(str, results)) == ["False", "True"]
+    assert len(desk.services.queue.waiting(ANNA)) == 1
+
+
+def test_events_are_seen_in_the_order_of_their_numbers_by_who_reads_meanwhile(desk: Desk) -> None:
+    talks = [desk.queued() for _ in range(8)]
+    for talk in talks:
+        desk.services.queue.claim(talk, ANNA)
+    start = desk.services.desk.last_event_id()
+    seen: list[int] = []
+    over = threading.Event()
+
+    def reads() -> None:
+        last = start
+        while not over.is_set():
+            for event in desk.services.desk.events_after(last):
+                seen.append(event.id)
+                last = event.id
+
+    reader = threading.Thread(target=reads)
+    reader.start()
+    at_once(*[partial(write_six, desk, talk) for talk in talks])
+    last = desk.services.desk.last_event_id()
+    while not seen or seen[-1] < last:
+        assert reader.is_alive()
+    over.set()
+    reader.join(10)
+
+    assert seen == [event.id for event in desk.services.desk.events_after(start)]
+    assert len(seen) == 48
