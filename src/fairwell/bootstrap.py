@@ -107,7 +107,7 @@ class Services:
                 for reply in load_replies(self.settings.policy_folder, self.text_values("de")).replies
             ],
             self.text_values,
-            self.live.ring,
+            self.live,
             _now,
         )
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from fairwell.desk_policy import DeskPolicy
 from fairwell.handoff.hours import Hours
+from fairwell.live import TYPING, Live
 from fairwell.services.handoff import texts
+from fairwell.services.handoff.absences import Absences
 from fairwell.services.handoff.casework import CaseWork
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.conversation import Attending
@@ -33,7 +35,7 @@ class HandoffServices:
         postman: Postman,
         replies: Sequence[Template],
         values: Callable[[str], Mapping[str, str]],
-        ring: Callable[[str | None], None],
+        live: Live,
         clock: Callable[[], dt.datetime],
     ) -> None:
         self.policy = policy
@@ -42,11 +44,14 @@ class HandoffServices:
             hours=hours,
             patience=policy.patience,
             phones=lambda language: values(language)["phones"],
-            ring=ring,
+            ring=live.ring,
+            types=lambda talk, name: live.sign(talk, TYPING, {"by": "agent", "name": name}),
+            is_open=live.is_followed,
             clock=clock,
         )
         self.queue = Queue(self._context)
         self.minding = Minding(self._context)
+        self.absences = Absences(self._context, postman)
         self.attending = Attending(self._context)
         self.packets = Packets(self._context)
         self.cases = CaseWork(self._context, postman)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HEARTBEAT = 15.0  # seconds; keeps proxies from closing an idle stream
+TYPING = "typing"  # a sign; its "by" says whether the customer types or an agent
 DESK = "desk"  # what the desk's pages follow, beside single conversations
 _SIGNS_KEPT = 8  # somebody who reads slowly misses old signs, never lines
 

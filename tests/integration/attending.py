@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
@@ -13,6 +13,7 @@ from fairwell.desk_policy import load_desk_policy
 from fairwell.handoff.hours import around_the_clock
 from fairwell.handoff.speaker import Reason
 from fairwell.i18n.values import text_values
+from fairwell.live import Live
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.policy import load_facts
 from fairwell.services.handoff.ports import Agent, Language, NewLine
@@ -33,11 +34,10 @@ REPLIES = (
 
 @dataclass
 class Desk:
-    """``now`` is the time; ``rung`` are the conversations whose pages were told to look."""
+    """``now`` is the time."""
 
     engine: Engine
     now: dt.datetime = NOW
-    rung: list[str | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Put the use cases together on the database."""
@@ -51,7 +51,7 @@ class Desk:
             POSTMAN,
             REPLIES,
             lambda language: text_values(facts, language),
-            self.rung.append,
+            Live(),
             lambda: self.now,
         )
 

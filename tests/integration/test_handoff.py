@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import threading
+import time
+
 import pytest
 
 from fairwell.handoff.speaker import Outcome
 from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff.ports import Agent
 from tests.integration.serving import Customer, Gateway, says
+from tests.support.waiting import wait_until
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
 BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
@@ -208,3 +213,57 @@ def test_the_packet_conceals_the_person_until_that_is_asked_for_and_put_on_recor
     assert "anna.mueller@blumen-mueller.example" in str(shown.transcript)
     with pytest.raises(NotYours):
         handoffs.packets.reveal(talk, BEN)
+
+
+def test_words_of_an_agent_and_that_they_type_are_pushed_within_a_second(
+    attended: Gateway, customer: Customer
+) -> None:
+    handoffs = attended.services.handoffs
+    talk = asks_for_person(attended, customer)
+    handoffs.queue.claim(talk, ANNA)
+    seen: list[tuple[float, dict[str, str]]] = []
+    opened = threading.Event()
+
+    def listen() -> None:
+        headers = {"Authorization": f"Bearer {customer.token}"}
+        with attended.http.stream("GET", "/api/chat/events", headers=headers) as stream:
+            event: dict[str, str] = {}
+            for line in stream.iter_lines():
+                name, _, value = line.partition(":")
+                if line:
+                    event[name] = value.strip()
+                    continue
+                seen.append((time.monotonic(), event))
+                if event.get("event") == "speaker":
+                    opened.set()
+                if "Sofort da" in event.get("data", ""):
+                    return
+                event = {}
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    assert opened.wait(10)
+    handoffs.attending.types(talk, ANNA)
+    wait_until(lambda: any(e.get("event") == "typing" for _, e in seen), "no sign of typing")
+    sent = time.monotonic()
+    handoffs.attending.reply(talk, ANNA, "Sofort da", "k1")
+    listener.join(10)
+
+    arrived, last = seen[-1]
+    assert arrived - sent < 1
+    assert json.loads(last["data"])["author"] == "Anna Beispiel"
+    typing = next(event for _, event in seen if event.get("event") == "typing")
+    assert json.loads(typing["data"]) == {"by": "agent", "name": "Anna Beispiel"}
+    assert "id" not in typing
+    transcript = str(customer.get("/api/chat/messages").json())
+    assert "typing" not in transcript
+
+
+def test_a_customers_typing_is_taken_without_an_answer(
+    attended: Gateway, customer: Customer
+) -> None:
+    asks_for_person(attended, customer)
+    headers = {"Authorization": f"Bearer {customer.token}"}
+
+    assert attended.http.post("/api/chat/typing", headers=headers).status_code == 204
+    assert attended.http.post("/api/chat/typing").status_code == 401

@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.cancellation.case import NotPossible, Status
+from fairwell.cancellation.case import Knowledge, NotPossible, Status
 from fairwell.handoff.speaker import Outcome
 from fairwell.handoff.waiting import Pace
+from fairwell.outbox.queue import SqlOutbox
 from fairwell.services.errors import NotWaiting, NotYours
 from fairwell.services.handoff.ports import Wanted
+from fairwell.store.cases import SqlStore
 from fairwell.store.desk_tables import AuditRow
 from fairwell.store.engine import transaction
 from tests.integration.attending import ANNA, BEN, Desk
@@ -316,3 +318,44 @@ def test_what_agents_do_is_put_on_record(desk: Desk, annas: str) -> None:
     assert audited(desk) == ["claim", "read", "reveal", "send", "close"]
     with pytest.raises(NotWaiting):
         desk.services.queue.claim(annas, BEN)
+
+
+def known_as(desk: Desk, conversation_id: str) -> None:
+    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+        work.conversations.learn(conversation_id, Knowledge.VERIFIED, ACCOUNT.id)
+
+
+def test_who_is_away_for_ten_minutes_gets_one_mail_an_absence_without_the_answer(
+    desk: Desk, annas: str
+) -> None:
+    known_as(desk, annas)
+    desk.passes(seconds=1)
+    desk.services.attending.reply(annas, ANNA, "Ihr Code lautet geheim", "k1")
+    desk.passes(minutes=9)
+    desk.services.absences.look_after()
+    assert mails(desk.engine) == []
+
+    desk.passes(minutes=1)
+    for _ in range(2):
+        desk.services.absences.look_after()
+        desk.services.attending.reply(annas, ANNA, "Noch etwas", f"k-{desk.now}")
+
+    (mail,) = mails(desk.engine)
+    assert (mail.kind, mail.recipient) == ("away", ACCOUNT.email)
+    assert "geheim" not in mail.body_text + mail.body_html
+    desk.writes(annas, "Bin wieder da")
+    desk.passes(seconds=1)
+    desk.services.attending.reply(annas, ANNA, "Gut", "k9")
+    desk.passes(minutes=10)
+    desk.services.absences.look_after()
+    assert len(mails(desk.engine)) == 2
+
+
+def test_an_address_that_nobody_has_proven_gets_no_mail(desk: Desk, annas: str) -> None:
+    desk.passes(seconds=1)
+    desk.services.attending.reply(annas, ANNA, "Hallo?", "k1")
+    desk.passes(minutes=30)
+
+    desk.services.absences.look_after()
+
+    assert mails(desk.engine) == []

@@ -1,4 +1,4 @@
-/** The gateway's three endpoints. Knows HTTP, knows nothing of the conversation. */
+/** The gateway's four endpoints. Knows HTTP, knows nothing of the conversation. */
 
 import { anyOf } from "./signals.ts";
 import { readAnswer, readError, readHistory } from "./wire.ts";
@@ -92,6 +92,15 @@ export class ChatApi {
       signal: anyOf(signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)),
     });
     return readHistory(await this.#json(response));
+  }
+
+  /** Tells that the customer is typing. Throws as {@link send} does. */
+  async typing(token: string): Promise<void> {
+    await this.#request("/api/chat/typing", {
+      method: "POST",
+      headers: this.#authorization(token),
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+    });
   }
 
   /** Opens the event stream after a message id (empty: all messages). Throws as {@link send} does. */

@@ -135,6 +135,7 @@ export class FairwellChat extends LitElement {
       language,
       entries: state.entries,
       busy: state.sending || state.loading,
+      speaker: state.speaker,
       api: this.#base,
       say: (text) => this.#choose((session) => session.say(text)),
       press: (button: ChatButton) => this.#choose((session) => session.press(button)),
@@ -152,7 +153,7 @@ export class FairwellChat extends LitElement {
         @close=${this.#closed}
         @keydown=${this.#keyPressed}
       >
-        ${headerView(state.speaker, strings, () => this.#toggle(false))}
+        ${headerView(state, strings, () => this.#toggle(false))}
         <div
           id="log"
           role="log"

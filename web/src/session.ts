@@ -10,11 +10,12 @@ import { MessageStream, pauseBefore } from "./stream.ts";
 import type { Clock } from "./stream.ts";
 import type { TokenStore } from "./tokens.ts";
 import { Transcript } from "./transcript.ts";
+import { Typing } from "./typing.ts";
 import { compareIds } from "./wire.ts";
-import type { ChatAnswer, ChatButton, ChatMessage, History, Language } from "./wire.ts";
+import type { ChatAnswer, ChatButton, ChatMessage, History, Language, Speaking } from "./wire.ts";
 
 export interface SessionPorts {
-  readonly api: Pick<ChatApi, "send" | "history" | "events">;
+  readonly api: Pick<ChatApi, "send" | "history" | "events" | "typing">;
   readonly tokens: TokenStore;
   readonly clock: Clock;
   readonly newKey: () => string;
@@ -34,14 +35,18 @@ export class ChatSession {
   #attempt: Attempt | null = null;
   /** The customer was told that the sign-in was refused: what they send now goes without it. */
   #anonymous = false;
+  readonly #typing: Typing;
   #state: ChatState = EMPTY;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
+    this.#typing = new Typing(ports.clock, (typing) => this.#set({ typing }));
     this.#stream = new MessageStream({
       clock: ports.clock,
       connect: (lastId, signal) => ports.api.events(ports.tokens.read() ?? "", lastId, signal),
       onMessage: (message) => this.#receive([message]),
+      onSpeaking: (speaking) => this.#speaks(speaking),
+      onTyping: () => this.#typing.seen(),
       onLine: (connected) => this.#set({ connected }),
       onGone: () => this.#leave(),
     });
@@ -74,6 +79,10 @@ export class ChatSession {
   setDraft(draft: string): void {
     if (draft === this.#state.draft) return;
     this.#attempt = null;
+    const token = this.#ports.tokens.read();
+    if (this.#state.speaker === "human" && token !== null && draft !== "") {
+      this.#typing.own(() => this.#ports.api.typing(token));
+    }
     this.#set({ draft, problem: lengthProblem(draft) });
   }
 
@@ -151,7 +160,8 @@ export class ChatSession {
       problem: null,
     });
     try {
-      const token = tokens.read();
+      // What follows a closed conversation is the first message of a new one.
+      const token = this.#ends(body) ? null : tokens.read();
       // Fresh for every try: a token is good for one use, and the lost try may have used it.
       const asked = token === null && !this.#anonymous ? this.#ports.identity() : null;
       const identity = asked === null ? null : await asked;
@@ -163,10 +173,21 @@ export class ChatSession {
     }
   }
 
+  #ends(body: ChatBody): boolean {
+    return this.#state.speaker === "closed" && "message" in body;
+  }
+
   #accept(answer: ChatAnswer, echo: string | null): void {
     this.#attempt = null;
     this.#anonymous = false;
+    const before = this.#ports.tokens.read();
     this.#ports.tokens.write(answer.token);
+    if (before !== null && before !== answer.token) {
+      // The old conversation stays on the page, and its stream has nothing more to tell.
+      this.#stream.stop();
+      this.#transcript.archive(null, echo);
+      this.#set({ agent: null });
+    }
     const others = answer.messages.filter(({ role }) => role !== "customer");
     if (echo !== null) this.#transcript.settleEcho(echo, others.map(({ id }) => id));
     this.#receive(answer.messages);
@@ -219,13 +240,21 @@ export class ChatSession {
     if (this.#state.problem === stated) this.#set({ problem: { ...stated, wait: 0 } });
   }
 
+  #speaks({ speaker, name }: Speaking): void {
+    this.#typing.over();
+    this.#set({ speaker, agent: name });
+  }
+
   #receive(messages: readonly ChatMessage[]): void {
     let { received, speaker } = this.#state;
     for (const message of messages) {
       if (!this.#transcript.add(message)) continue;
       if (message.role === "customer") this.#recognise(message);
       else received += 1;
-      if (message.role === "human") speaker = "human";
+      if (message.role === "human") {
+        speaker = "human";
+        this.#typing.over();
+      }
       // Only when a person hands back does the assistant speak again after them.
       if (message.role === "bot" && speaker === "human") speaker = "bot";
     }
@@ -258,6 +287,7 @@ export class ChatSession {
     this.#set({
       entries: this.#transcript.entries,
       speaker: "bot",
+      agent: null,
       loading: false,
       connected: true,
       problem: null,

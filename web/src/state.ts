@@ -22,6 +22,10 @@ export interface ChatState {
   readonly entries: readonly Entry[];
   readonly draft: string;
   readonly speaker: Speaker;
+  /** The name of the colleague who answers, where one does. */
+  readonly agent: string | null;
+  /** The colleague is typing. */
+  readonly typing: boolean;
   /** The conversation's language; null until the gateway has told it. */
   readonly language: Language | null;
   readonly loading: boolean;
@@ -37,6 +41,8 @@ export const EMPTY: ChatState = {
   entries: [],
   draft: "",
   speaker: "bot",
+  agent: null,
+  typing: false,
   language: null,
   loading: false,
   sending: false,

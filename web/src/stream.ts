@@ -3,8 +3,8 @@
 import { RefusedError } from "./api.ts";
 import { anyOf } from "./signals.ts";
 import { EventParser } from "./sse.ts";
-import { readMessage } from "./wire.ts";
-import type { ChatMessage } from "./wire.ts";
+import { readMessage, readSpeaking } from "./wire.ts";
+import type { ChatMessage, Speaking } from "./wire.ts";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -31,6 +31,10 @@ export interface StreamPorts {
   connect(lastId: string, signal: AbortSignal): Promise<Response>;
   clock: Clock;
   onMessage(message: ChatMessage): void;
+  /** Somebody else answers from now on. */
+  onSpeaking(speaking: Speaking): void;
+  /** A colleague is typing. */
+  onTyping(): void;
   /** The line is up again, or has failed more than once in a row. */
   onLine(up: boolean): void;
   /** The gateway does not know the conversation any more; the stream has stopped. */
@@ -132,7 +136,7 @@ export class MessageStream {
       const chunk = await this.#chunk(reader, signal);
       if (signal.aborted || chunk === null) return parser.retry ?? 0;
       for (const event of parser.push(decoder.decode(chunk, { stream: true }))) {
-        if (event.type === "message") this.#deliver(event.data);
+        this.#deliver(event.type, event.data);
         if (event.id !== "") this.#lastId = event.id;
       }
     }
@@ -155,14 +159,19 @@ export class MessageStream {
     }
   }
 
-  #deliver(data: string): void {
+  #deliver(type: string, data: string): void {
     let raw: unknown;
     try {
       raw = JSON.parse(data);
     } catch {
       return; // One broken event must not cost the customer the ones after it.
     }
-    const message = readMessage(raw);
-    if (message !== null) this.#ports.onMessage(message);
+    if (type === "message") {
+      const message = readMessage(raw);
+      if (message !== null) this.#ports.onMessage(message);
+    } else if (type === "speaker") {
+      const speaking = readSpeaking(raw);
+      if (speaking !== null) this.#ports.onSpeaking(speaking);
+    } else if (type === "typing") this.#ports.onTyping();
   }
 }

@@ -12,6 +12,8 @@ export interface Strings {
   readonly titleTeam: string;
   readonly queued: string;
   readonly human: string;
+  readonly humanNamed: (name: string) => string;
+  readonly typing: (name: string) => string;
   readonly closed: string;
   readonly log: string;
   readonly intro: string;
@@ -60,6 +62,8 @@ const de: Strings = {
   titleTeam: "Unser Team",
   queued: "Sie warten auf eine Mitarbeiterin oder einen Mitarbeiter.",
   human: "Sie schreiben mit einer Mitarbeiterin oder einem Mitarbeiter.",
+  humanNamed: (name) => `Sie schreiben mit ${name}.`,
+  typing: (name) => `${name} schreibt ...`,
   closed: "Dieses Gespräch ist beendet. Sie können jederzeit neu schreiben.",
   log: "Gesprächsverlauf",
   intro:
@@ -113,6 +117,8 @@ const en: Strings = {
   titleTeam: "Our team",
   queued: "You are waiting for a colleague.",
   human: "You are writing with a colleague.",
+  humanNamed: (name) => `You are writing with ${name}.`,
+  typing: (name) => `${name} is typing ...`,
   closed: "This conversation has ended. You can write again at any time.",
   log: "Conversation",
   intro:

@@ -1,7 +1,7 @@
 /** The messages of the conversation in their order, each once, whichever way they came. */
 
 import { compareIds } from "./wire.ts";
-import type { ChatMessage, Language, Role } from "./wire.ts";
+import type { ChatMessage, Language, Role, Speaker } from "./wire.ts";
 
 /** A line the widget itself adds; its text follows the language of the widget. */
 export type NoticeKey = "gone";
@@ -22,7 +22,7 @@ interface Span {
 }
 
 function local(role: Role, text: string, lang: Language | null): ChatMessage {
-  return { id: "", role, text, lang, buttons: [], attachments: [] };
+  return { id: "", role, text, author: null, lang, buttons: [], attachments: [] };
 }
 
 export class Transcript {
@@ -81,18 +81,26 @@ export class Transcript {
     return false;
   }
 
-  /** Ends the conversation: what is shown stays, the ids of a new one may start over. */
-  archive(notice: NoticeKey): void {
-    this.#entries = [
-      ...this.#entries.map((entry) => ({
-        ...entry,
-        pending: false,
-        message: { ...entry.message, id: "", buttons: [] },
-      })),
-      { key: this.#newKey(), message: local("system", "", null), notice, pending: false },
-    ];
+  /**
+   * Ends the conversation: what is shown stays, the ids of a new one may start over. With an
+   * `echo`, that message of our own already belongs to the new one.
+   */
+  archive(notice: NoticeKey | null, echo: string | null = null): void {
+    this.#entries = this.#entries.map((entry) =>
+      entry.key === echo
+        ? entry
+        : { ...entry, pending: false, message: { ...entry.message, id: "", buttons: [] } },
+    );
+    if (notice !== null) {
+      const message = local("system", "", null);
+      this.#entries = [
+        ...this.#entries,
+        { key: this.#newKey(), message, notice, pending: false },
+      ];
+    }
     this.#known = new Set();
     this.#spans.clear();
+    if (echo !== null) this.#spans.set(echo, { after: "", before: null });
     this.#lastId = "";
   }
 
@@ -133,13 +141,16 @@ export class Transcript {
 /**
  * The key of the entry whose buttons may be pressed, or null.
  *
- * It is the latest message of the assistant that has buttons, as long as neither the customer nor
- * a person has written after it: older questions are settled.
+ * It is the latest message with buttons, as long as neither the customer nor a person has written
+ * after it: older questions are settled. In the queue customers write on, and may leave it still.
+ * With a person, no button leads anywhere.
  */
-export function activeChoice(entries: readonly Entry[]): string | null {
+export function activeChoice(entries: readonly Entry[], speaker: Speaker): string | null {
+  if (speaker === "human") return null;
   for (const { key, message } of entries.toReversed()) {
-    if (message.role === "customer" || message.role === "human") return null;
-    if (message.role === "bot" && message.buttons.length > 0) return key;
+    if (message.role === "human") return null;
+    if (message.role === "customer" && speaker !== "queued") return null;
+    if (message.role !== "customer" && message.buttons.length > 0) return key;
   }
   return null;
 }

@@ -19,6 +19,8 @@ export interface ChatMessage {
   readonly id: string;
   readonly role: Role;
   readonly text: string;
+  /** The colleague's name on a line of the role `human`. */
+  readonly author: string | null;
   readonly lang: Language | null;
   readonly buttons: readonly ChatButton[];
   readonly attachments: readonly Attachment[];
@@ -72,23 +74,39 @@ function readAttachment(raw: unknown): Attachment | null {
 
 /** A message, or null where the id or the text is missing: such a one cannot be shown. */
 export function readMessage(raw: unknown): ChatMessage | null {
-  const { id, role, text, lang, buttons, attachments } = fields(raw) ?? {};
+  const { id, role, text, author, lang, buttons, attachments } = fields(raw) ?? {};
   if ((typeof id !== "string" && typeof id !== "number") || typeof text !== "string") return null;
   return {
     id: String(id),
     role: typeof role === "string" && ROLES.includes(role) ? (role as Role) : "bot",
     text,
+    author: typeof author === "string" ? author : null,
     lang: readLanguage(lang),
     buttons: list(buttons, readButton),
     attachments: list(attachments, readAttachment),
   };
 }
 
+function readSpeaker(raw: unknown): Speaker | null {
+  return typeof raw === "string" && SPEAKERS.includes(raw) ? (raw as Speaker) : null;
+}
+
+/** Who answers now; the name of a colleague, where one does. */
+export interface Speaking {
+  readonly speaker: Speaker;
+  readonly name: string | null;
+}
+
+export function readSpeaking(raw: unknown): Speaking | null {
+  const { speaker, name } = fields(raw) ?? {};
+  const known = readSpeaker(speaker);
+  return known === null ? null : { speaker: known, name: typeof name === "string" ? name : null };
+}
+
 export function readHistory(raw: unknown): History {
   const { speaker, language, messages } = fields(raw) ?? {};
   return {
-    speaker:
-      typeof speaker === "string" && SPEAKERS.includes(speaker) ? (speaker as Speaker) : null,
+    speaker: readSpeaker(speaker),
     language: readLanguage(language),
     messages: list(messages, readMessage),
   };

@@ -130,6 +130,7 @@ test("messages are read field by field, odd parts left out", () => {
       id: "7",
       role: "bot",
       text: "Hallo",
+      author: null,
       lang: "de",
       buttons: [{ id: "b", title: "Ja" }],
       attachments: [],

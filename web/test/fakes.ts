@@ -10,6 +10,7 @@ export function message(id: string, details: Partial<ChatMessage> = {}): ChatMes
     id,
     role: "bot",
     text: `text ${id}`,
+    author: null,
     lang: "de",
     buttons: [],
     attachments: [],
@@ -102,6 +103,10 @@ export class FakeLine {
     this.text(`event: message\nid: ${sent.id}\ndata: ${JSON.stringify(sent)}\n\n`);
   }
 
+  sign(type: string, data: unknown): void {
+    this.text(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
   end(): void {
     this.#controller.close();
   }
@@ -129,6 +134,7 @@ export class FakeGateway {
   readonly refusals: Error[] = [];
   past: History | Error = { speaker: "bot", language: "de", messages: [] };
   histories = 0;
+  typings = 0;
 
   send(body: ChatBody, options: SendOptions): Promise<ChatAnswer> {
     return new Promise((resolve, refuse) => {
@@ -136,6 +142,10 @@ export class FakeGateway {
         resolve({ token: "t1", speaker: "bot", language: "de", messages: [], ...given });
       this.calls.push({ body, options, answer, refuse });
     });
+  }
+
+  async typing(): Promise<void> {
+    this.typings += 1;
   }
 
   async history(): Promise<History> {

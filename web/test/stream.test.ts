@@ -12,11 +12,14 @@ function setUp() {
   const clock = new FakeClock();
   const got: string[] = [];
   const line: boolean[] = [];
+  const signs: string[] = [];
   let gone = 0;
   const stream = new MessageStream({
     clock,
     connect: (lastId, signal) => gateway.events("t1", lastId, signal),
     onMessage: ({ id }) => got.push(id),
+    onSpeaking: ({ speaker, name }) => signs.push(`${speaker} ${name}`),
+    onTyping: () => signs.push("typing"),
     onLine: (up) => line.push(up),
     onGone: () => {
       gone += 1;
@@ -37,7 +40,7 @@ function setUp() {
     assert.ok(found);
     return found;
   };
-  return { gateway, clock, stream, got, line, pause, connection, gone: () => gone };
+  return { gateway, clock, stream, got, line, signs, pause, connection, gone: () => gone };
 }
 
 test("a broken line is taken up again after the last event it delivered", async () => {
@@ -189,4 +192,18 @@ test("events that cannot be read cost nothing but themselves", async () => {
   stream.stop();
 
   assert.deepEqual(got, ["1"]);
+});
+
+test("who speaks and that a colleague types is passed on; nonsense and the unknown is not", async () => {
+  const { stream, signs, connection } = setUp();
+  stream.start("");
+  const line = await connection(1);
+  line.sign("speaker", { speaker: "human", name: "Anna" });
+  line.sign("speaker", { speaker: "parrot" });
+  line.sign("weather", {});
+  line.sign("typing", { by: "agent" });
+  await until("the signs", () => signs.length === 2);
+  stream.stop();
+
+  assert.deepEqual(signs, ["human Anna", "typing"]);
 });

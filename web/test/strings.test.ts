@@ -9,7 +9,9 @@ const keys = Object.keys(de) as (keyof Strings)[];
 
 /** Every form a text can take: the numbers are where German and English change their grammar. */
 function forms(value: Strings[keyof Strings]): string[] {
-  return typeof value === "string" ? [value] : [1, 2, 2000].map((count) => value(count));
+  if (typeof value === "string") return [value];
+  const form = value as (value: number | string) => string;
+  return [1, 2, 2000].map((count) => form(count));
 }
 
 test("German and English have the same texts", () => {

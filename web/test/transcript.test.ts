@@ -105,7 +105,7 @@ test("an archived conversation stays readable, and ids start over", () => {
   assert.equal(transcript.lastId, "1");
   assert.deepEqual(texts(transcript), ["text 1", "", "neu"]);
   assert.equal(transcript.entries[1]?.notice, "gone");
-  assert.equal(activeChoice(transcript.entries), null);
+  assert.equal(activeChoice(transcript.entries, "bot"), null);
 });
 
 test("every entry keeps a key of its own", () => {
@@ -125,7 +125,7 @@ test("only the latest question can be answered by button", () => {
   transcript.add(message("2", { buttons: BUTTONS }));
   transcript.add(message("3"));
 
-  assert.equal(activeChoice(transcript.entries), transcript.entries[1]?.key);
+  assert.equal(activeChoice(transcript.entries, "bot"), transcript.entries[1]?.key);
 });
 
 for (const role of ["customer", "human"] as const) {
@@ -134,7 +134,7 @@ for (const role of ["customer", "human"] as const) {
     transcript.add(message("1", { buttons: BUTTONS }));
     transcript.add(message("2", { role }));
 
-    assert.equal(activeChoice(transcript.entries), null);
+    assert.equal(activeChoice(transcript.entries, "bot"), null);
   });
 }
 
@@ -143,7 +143,7 @@ test("a system line does not settle a question", () => {
   transcript.add(message("1", { buttons: BUTTONS }));
   transcript.add(message("2", { role: "system" }));
 
-  assert.equal(activeChoice(transcript.entries), transcript.entries[0]?.key);
+  assert.equal(activeChoice(transcript.entries, "bot"), transcript.entries[0]?.key);
 });
 
 test("an own message on its way settles the question", () => {
@@ -151,5 +151,21 @@ test("an own message on its way settles the question", () => {
   transcript.add(message("1", { buttons: BUTTONS }));
   transcript.addEcho("Jetzt kündigen", "de");
 
-  assert.equal(activeChoice(transcript.entries), null);
+  assert.equal(activeChoice(transcript.entries, "bot"), null);
+});
+
+test("in the queue the way out stays open, however much the customer writes", () => {
+  const transcript = new Transcript();
+  transcript.add(message("1", { role: "system", buttons: BUTTONS }));
+  transcript.add(message("2", { role: "customer" }));
+
+  assert.equal(activeChoice(transcript.entries, "queued"), transcript.entries[0]?.key);
+  assert.equal(activeChoice(transcript.entries, "bot"), null);
+});
+
+test("with a person no button leads anywhere", () => {
+  const transcript = new Transcript();
+  transcript.add(message("1", { role: "system", buttons: BUTTONS }));
+
+  assert.equal(activeChoice(transcript.entries, "human"), null);
 });

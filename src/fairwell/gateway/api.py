@@ -20,7 +20,7 @@ from fairwell.gateway.sign_in import sign_in
 from fairwell.gateway.turns import ConversationClosed, Said, Turns
 from fairwell.gateway.turns import Request as TurnRequest
 from fairwell.handoff.speaker import Speaker
-from fairwell.live import HEARTBEAT, Pushed
+from fairwell.live import HEARTBEAT, TYPING, Pushed
 from fairwell.store.conversations import Conversation
 from fairwell.store.lines import Line
 
@@ -136,6 +136,13 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
             said = await turns.run(conversation, turn)
         return _answer(token, conversation, said)
 
+    @router.post("/typing", status_code=204)
+    async def typing(request: Request) -> None:
+        """The customer types; a colleague who has the conversation sees it, and nobody keeps it."""
+        conversation = await opened(request)
+        if conversation.speaker is Speaker.HUMAN:
+            live.sign(conversation.id, TYPING, {"by": "customer"})
+
     @router.get("/messages", response_model=Transcript)
     async def messages(request: Request) -> Transcript:
         """The transcript, for a page that was reloaded."""
@@ -173,6 +180,8 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
 
         async def stream() -> AsyncIterator[ServerSentEvent]:
             async for event in live.follow(conversation.id, _event_id(last_event_id), read):
+                if event.kind == TYPING and event.data.get("by") != "agent":
+                    continue
                 yield ServerSentEvent(
                     data=json.dumps(event.data, ensure_ascii=False),
                     event=event.kind,

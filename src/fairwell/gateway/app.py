@@ -73,7 +73,7 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
             demo.load_missing(
                 services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
             )
-        watch = asyncio.create_task(watch_queue(services.handoffs.minding))
+        watch = asyncio.create_task(watch_queue(services.handoffs))
         yield
         watch.cancel()
         await engine.close()

@@ -57,6 +57,32 @@ class GettextPostman(Postman):
             "revoked.j2", case, account, kind="revoked", dedupe_key=f"revoked:{case.id}", links=None
         )
 
+    def answered_in_chat(self, notice: str, account: Account, language: str) -> Mail:
+        """A colleague has answered somebody who is away; nothing of what was said stands in it."""
+        values = {**self._links(None), **self._always(language)}
+        text = self._text[language].get_template("away.j2").make_module(values)
+        html = self._html[language].get_template("away.j2").make_module(values)
+        return Mail(
+            kind="away",
+            dedupe_key=notice,
+            reference=None,
+            recipient=account.email,
+            language=language,
+            subject=str(vars(text)["subject"]),
+            body_text=str(text),
+            body_html=str(html),
+        )
+
+    def _always(self, language: str) -> dict[str, object]:
+        """What every mail may name."""
+        return {
+            **text_values(self._facts, language),
+            "language": language,
+            "phone_rows": [
+                (phone["label"], phone["number"]) for phone in phone_list(self._facts, language)
+            ],
+        }
+
     def _mail(
         self,
         template: str,
@@ -100,11 +126,7 @@ class GettextPostman(Postman):
         received_on = case.requested_at.astimezone(ZoneInfo(case.time_zone)).date()
         fee = self._pause_fee(account)
         return {
-            **text_values(self._facts, language),
-            "language": language,
-            "phone_rows": [
-                (phone["label"], phone["number"]) for phone in phone_list(self._facts, language)
-            ],
+            **self._always(language),
             "reference": case.reference,
             "received_at": formats.moment(case.requested_at, case.time_zone, language),
             "user_name": account.user_name,

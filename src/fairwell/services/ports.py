@@ -334,6 +334,10 @@ class Postman(Protocol):
         """The confirmation of a recorded case, to the address on file; ``again`` = once more."""
         ...
 
+    def answered_in_chat(self, notice: str, account: Account, language: str) -> Mail:
+        """A colleague has answered somebody who is away; ``notice`` is the mail's key."""
+        ...
+
     def revoked(self, case: Case, account: Account) -> Mail:
         """The confirmation that a case was taken back."""
         ...

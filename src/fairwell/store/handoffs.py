@@ -122,7 +122,11 @@ class SqlHandoffs(Handoffs):
         return self._changed(
             update(HandoffRow)
             .where(HandoffRow.conversation_id == conversation_id, HandoffRow.ended_at.is_(None))
-            .values(waiting_since=func.coalesce(HandoffRow.waiting_since, now))
+            .values(
+                waiting_since=func.coalesce(HandoffRow.waiting_since, now),
+                customer_seen_at=now,
+                away_mail_at=None,
+            )
         )
 
     def seen(self, conversation_id: str, now: dt.datetime) -> None:

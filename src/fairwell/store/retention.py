@@ -289,7 +289,14 @@ def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[What, li
         VerificationRow.case_id.in_(erasure.case_ids), VerificationRow.created_at <= erasure.at
     )
     its_mails = and_(
-        OutboxRow.reference.in_(erasure.references),
+        or_(
+            OutboxRow.reference.in_(erasure.references),
+            # Of no case, but of a conversation: that a colleague has answered.
+            *(
+                OutboxRow.dedupe_key.startswith(f"away:{talk}:")
+                for talk in erasure.conversation_ids
+            ),
+        ),
         OutboxRow.created_at <= erasure.at,
         _full_mail(),
     )

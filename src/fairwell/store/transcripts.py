@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from ulid import ULID
 
@@ -52,6 +52,14 @@ class SqlTranscripts(Transcripts):
             .order_by(MessageRow.id)
         )
         return [line_of(row) for row in rows]
+
+    def last_answer_at(self, conversation_id: str) -> dt.datetime | None:
+        """When a colleague last said something."""
+        return self._session.scalar(
+            select(func.max(MessageRow.created_at)).where(
+                MessageRow.conversation_id == conversation_id, MessageRow.role == "human"
+            )
+        )
 
     def last_words(self, conversation_id: str) -> str:
         """The customer's last line, empty where there is none."""

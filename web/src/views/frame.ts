@@ -6,7 +6,6 @@ import type { TemplateResult } from "lit";
 import type { Below } from "../scroll.ts";
 import type { ChatState } from "../state.ts";
 import type { Strings } from "../strings.ts";
-import type { Speaker } from "../wire.ts";
 import { chatIcon, closeIcon, downIcon } from "./icons.ts";
 
 export interface LauncherProps {
@@ -31,15 +30,16 @@ export function launcherView({ strings, begun, unread, open }: LauncherProps): T
   </button>`;
 }
 
-function speakerLine(speaker: Speaker, strings: Strings): string {
-  return { bot: "", queued: strings.queued, human: strings.human, closed: strings.closed }[speaker];
+function speakerLine({ speaker, agent }: ChatState, strings: Strings): string {
+  const human = agent === null ? strings.human : strings.humanNamed(agent);
+  return { bot: "", queued: strings.queued, human, closed: strings.closed }[speaker];
 }
 
-export function headerView(speaker: Speaker, strings: Strings, close: () => void): TemplateResult {
+export function headerView(state: ChatState, strings: Strings, close: () => void): TemplateResult {
   return html`<header>
     <div>
-      <h2 id="title">${speaker === "human" ? strings.titleTeam : strings.titleAssistant}</h2>
-      <p class="speaker" role="status">${speakerLine(speaker, strings)}</p>
+      <h2 id="title">${state.speaker === "human" ? strings.titleTeam : strings.titleAssistant}</h2>
+      <p class="speaker" role="status">${speakerLine(state, strings)}</p>
     </div>
     <button type="button" class="close" aria-label=${strings.close} @click=${close}>
       ${closeIcon}
@@ -47,8 +47,10 @@ export function headerView(speaker: Speaker, strings: Strings, close: () => void
   </header>`;
 }
 
-function activityText({ loading, speaker }: ChatState, slow: boolean, strings: Strings): string {
+function activityText(state: ChatState, slow: boolean, strings: Strings): string {
+  const { loading, speaker, typing, agent } = state;
   if (loading) return strings.loading;
+  if (typing) return strings.typing(agent ?? strings.authorTeam);
   if (!slow) return "";
   return speaker === "bot" || speaker === "closed" ? strings.pending : strings.pendingTeam;
 }

@@ -8,7 +8,7 @@ import type { Strings } from "../strings.ts";
 import { attachmentHref } from "../text.ts";
 import { activeChoice } from "../transcript.ts";
 import type { Entry } from "../transcript.ts";
-import type { ChatButton, ChatMessage, Language, Role } from "../wire.ts";
+import type { ChatButton, ChatMessage, Language, Role, Speaker } from "../wire.ts";
 import { fileIcon } from "./icons.ts";
 import { textView } from "./text.ts";
 
@@ -23,6 +23,7 @@ export interface LogProps extends LogActions {
   readonly entries: readonly Entry[];
   /** Something is on its way or loading: nothing may be pressed. */
   readonly busy: boolean;
+  readonly speaker: Speaker;
   readonly api: string;
 }
 
@@ -91,7 +92,7 @@ function entryView({ message, notice, pending }: Entry, active: boolean, props: 
   const text = notice === null ? message.text : strings[notice];
   const lang = notice === null ? (message.lang ?? language) : language;
   return html`<li class="row ${role} ${pending ? "pending" : ""}">
-    <p class="author ${role === "human" ? "" : "hidden"}">${author(role, strings)}:</p>
+    <p class="author ${role === "human" ? "" : "hidden"}">${message.author ?? author(role, strings)}:</p>
     <div class="bubble" lang=${lang}>${textView(text, strings.newTab)}</div>
     <div class="extras" lang=${lang}>
       ${attachmentsView(message, props)} ${choicesView(message, active, props)}
@@ -101,7 +102,7 @@ function entryView({ message, notice, pending }: Entry, active: boolean, props: 
 
 /** The list of messages. The element around it is the live region. */
 export function entriesView(props: LogProps): TemplateResult {
-  const active = props.busy ? null : activeChoice(props.entries);
+  const active = props.busy ? null : activeChoice(props.entries, props.speaker);
   return html`<ol role="list">
     ${repeat(
       props.entries,

@@ -19,7 +19,8 @@ class Context:
     """``phones`` gives Billing Support's numbers in a language.
 
     ``ring`` is called after each commit, so that open pages look: with the conversation that has
-    changed, or ``None`` where only the desk has.
+    changed, or ``None`` where only the desk has. ``types`` shows in a conversation that the agent
+    of that name types; ``is_open`` tells whether the customer's chat is open.
     """
 
     store: Store
@@ -27,6 +28,8 @@ class Context:
     patience: Patience
     phones: Callable[[str], str]
     ring: Callable[[str | None], None]
+    types: Callable[[str, str], None]
+    is_open: Callable[[str], bool]
     clock: Callable[[], dt.datetime]
 
     def online(self, work: UnitOfWork, now: dt.datetime) -> list[Presence]:

@@ -74,6 +74,12 @@ class Attending:
             open_handoff(work, conversation_id)
             work.desk.save_draft(agent.id, conversation_id, text[:LONGEST], self._c.clock())
 
+    def types(self, conversation_id: str, agent: Agent) -> None:
+        """Show the customer that the agent types; kept nowhere."""
+        with self._c.store.look() as work:
+            held(work, conversation_id, agent)
+        self._c.types(conversation_id, agent.name)
+
     def return_to_bot(self, conversation_id: str, agent: Agent) -> None:
         """Hand back: the engine forgets its open form, and the transcript says who speaks."""
         now = self._c.clock()

@@ -197,6 +197,10 @@ class Transcripts(Protocol):
         """Whether a line was added under this key."""
         ...
 
+    def last_answer_at(self, conversation_id: str) -> dt.datetime | None:
+        """When a colleague last said something."""
+        ...
+
     def last_words(self, conversation_id: str) -> str:
         """The customer's last line."""
         ...

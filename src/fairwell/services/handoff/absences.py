@@ -1,0 +1,57 @@
+"""Customers who are away while a colleague answers: one mail an absence, to proven addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairwell.services.handoff.context import Context
+from fairwell.services.handoff.ports import Handoff
+from fairwell.services.ports import Postman, UnitOfWork
+
+SEEN_EVERY = dt.timedelta(minutes=1)
+
+
+class Absences:
+    """Run every few seconds by the gateway."""
+
+    def __init__(self, context: Context, postman: Postman) -> None:
+        self._c = context
+        self._postman = postman
+
+    def look_after(self) -> None:
+        """Note whose chat is open, and mail who has been away for the time of the policy.
+
+        A chat is open where it is followed in this process: with several gateways a customer of
+        another one may get the mail although they read.
+        """
+        now = self._c.clock()
+        with self._c.store.look() as work:
+            rows = work.handoffs.claimed()
+            unread = {row.id for row in rows if self._is_unread(work, row)}
+        for row in rows:
+            seen = row.customer_seen_at or row.requested_at
+            if self._c.is_open(row.conversation_id):
+                if now - seen >= SEEN_EVERY:
+                    with self._c.store.begin() as work:
+                        work.handoffs.seen(row.conversation_id, now)
+            elif row.id in unread and now - seen >= self._c.patience.away_after:
+                self._mail(row, now)
+
+    @staticmethod
+    def _is_unread(work: UnitOfWork, handoff: Handoff) -> bool:
+        if handoff.away_mail_at is not None:
+            return False
+        answered_at = work.transcript.last_answer_at(handoff.conversation_id)
+        seen = handoff.customer_seen_at or handoff.requested_at
+        return answered_at is not None and answered_at > seen
+
+    def _mail(self, handoff: Handoff, now: dt.datetime) -> None:
+        """Mail and mark in one transaction; for somebody who has proven nothing, the mark only."""
+        with self._c.store.begin() as work:
+            known = work.conversations.known(handoff.conversation_id)
+            if not work.handoffs.change(handoff.id, held_by=handoff.claimed_by, away_mail_at=now):
+                return
+            if known.account:
+                notice = f"away:{handoff.conversation_id}:{now.timestamp():.0f}"
+                mail = self._postman.answered_in_chat(notice, known.account, handoff.language)
+                work.outbox.put(mail, now)

@@ -1,0 +1,45 @@
+/** Who types: the colleague, until nothing more is heard of it; the customer, told now and then. */
+
+import type { Clock } from "./stream.ts";
+
+const SHOWN_MS = 6_000;
+const TOLD_EVERY_MS = 3_000;
+
+export class Typing {
+  readonly #clock: Clock;
+  readonly #show: (typing: boolean) => void;
+  #shown: AbortController | null = null;
+  #toldAt = Number.NEGATIVE_INFINITY;
+
+  constructor(clock: Clock, show: (typing: boolean) => void) {
+    this.#clock = clock;
+    this.#show = show;
+  }
+
+  /** The colleague types. */
+  seen(): void {
+    this.#shown?.abort();
+    const shown = new AbortController();
+    this.#shown = shown;
+    this.#show(true);
+    void this.#clock.wait(SHOWN_MS, shown.signal).then(() => {
+      if (this.#shown === shown) this.over();
+    });
+  }
+
+  /** The colleague has sent it, or does not answer any more. */
+  over(): void {
+    if (this.#shown === null) return;
+    this.#shown.abort();
+    this.#shown = null;
+    this.#show(false);
+  }
+
+  /** The customer types; nothing depends on whether the gateway hears of it. */
+  own(tell: () => Promise<void>): void {
+    const now = this.#clock.now();
+    if (now - this.#toldAt < TOLD_EVERY_MS) return;
+    this.#toldAt = now;
+    tell().catch(() => undefined);
+  }
+}
