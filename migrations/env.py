@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from fairwell.store import desk_tables, handoff_tables  # noqa: F401 (their tables are in the metadata)
+from fairwell.store import channel_tables, desk_tables, handoff_tables  # noqa: F401 (their tables are in the metadata)
 from fairwell.store.search import is_ours
 from fairwell.store.tables import Base
 

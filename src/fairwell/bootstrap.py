@@ -43,6 +43,7 @@ from fairwell.services.sign_in import sign_in
 from fairwell.store import feedback
 from fairwell.store.cases import SqlStore
 from fairwell.store.conversations import Conversations
+from fairwell.store.deliveries import Deliveries
 from fairwell.store.engine import open_engine, transaction
 from fairwell.store.erasures import FileErasures
 from fairwell.store.retention import SqlArchive
@@ -86,6 +87,11 @@ class Services:
         return Conversations(self.database)
 
     @cached_property
+    def deliveries(self) -> Deliveries:
+        """Conversations that come by webhook."""
+        return Deliveries(self.database)
+
+    @cached_property
     def postman(self) -> GettextPostman:
         """Writes mails."""
         return GettextPostman(self.facts, self.settings.base_url)
@@ -102,14 +108,15 @@ class Services:
             policy,
             hours,
             self.postman,
-            [
-                Template(reply.key, {"de": reply.de, "en": reply.en})
-                for reply in load_replies(self.settings.policy_folder, self.text_values("de")).replies
-            ],
+            self._canned_replies(),
             self.text_values,
             self.live,
             _now,
         )
+
+    def _canned_replies(self) -> list[Template]:
+        loaded = load_replies(self.settings.policy_folder, self.text_values("de"))
+        return [Template(reply.key, {"de": reply.de, "en": reply.en}) for reply in loaded.replies]
 
     @cached_property
     def live(self) -> Live:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -54,6 +55,11 @@ class Settings(BaseSettings):
         default_factory=dict, description="JSON object: value of the claim -> roles of the desk"
     )
 
+    webhook_url: str = Field("", description="where lines of webhook conversations are sent")
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), description="key both sides sign messages of the webhook with"
+    )
+
     engine_url: str = "http://127.0.0.1:5005"  # several, with commas between: by conversation
     engine_key: SecretStr = SecretStr("")
     actions_url: str = "http://127.0.0.1:5055"
@@ -80,6 +86,20 @@ class Settings(BaseSettings):
     def identity_secrets(self) -> dict[str, str]:
         """The identity keys as the check of a token needs them."""
         return _revealed(self.identity_keys)
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _safe_to_call(cls, url: str) -> str:
+        parts = urlsplit(url)
+        on_this_machine = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1")
+        if url and not (on_this_machine or (parts.scheme == "https" and parts.hostname)):
+            raise ValueError("must be https, or http on this machine")
+        return url
+
+    @property
+    def has_webhook(self) -> bool:
+        """Whether conversations may come by webhook; without a secret anybody could send one."""
+        return bool(self.webhook_url and self.webhook_secret.get_secret_value())
 
     @property
     def policy_folder(self) -> Path:

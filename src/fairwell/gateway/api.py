@@ -119,10 +119,10 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
         token = bearer(request)
         if token:
             conversation = await opened(request)
-            typed = _typed(body.message, conversation.language)
+            typed = read_typed(body.message, conversation.language)
         else:
             language = body.page_language or preferred_language(request)
-            typed = _typed(body.message, language)
+            typed = read_typed(body.message, language)
             if typed is None:  # a button, of which conversation?
                 raise Problem(401, "unknown_conversation", language)
             conversation, token = await begin(language)
@@ -151,7 +151,7 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
         return Transcript(
             speaker=conversation.speaker.value,
             language=conversation.language,
-            messages=[_out(line) for line in known],
+            messages=[message_out(line) for line in known],
         )
 
     @router.get("/events", response_class=EventSourceResponse)
@@ -174,7 +174,7 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
             changed = [Pushed("speaker", now)] if now != told else []
             told.update(now)
             return [
-                *(Pushed("message", _out(line).model_dump(), line.id) for line in new),
+                *(Pushed("message", message_out(line).model_dump(), line.id) for line in new),
                 *changed,
             ]
 
@@ -198,7 +198,7 @@ def _answer(token: str, conversation: Conversation, said: Said) -> ChatAnswer:
         token=token,
         speaker=said.speaker.value,
         language=said.lines[-1].lang if said.lines else conversation.language,
-        messages=[_out(line) for line in said.lines],
+        messages=[message_out(line) for line in said.lines],
     )
 
 
@@ -208,7 +208,8 @@ def bearer(request: Request) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _typed(message: str | None, language: str) -> guard.Typed | None:
+def read_typed(message: str | None, language: str) -> guard.Typed | None:
+    """A typed message, cleaned; a Problem where it is empty or too long."""
     if message is None:
         return None
     try:
@@ -224,7 +225,8 @@ def _event_id(header: str | None) -> int:
     return int(header) if header and re.fullmatch(r"[0-9]{1,18}", header) else 0
 
 
-def _out(line: Line) -> MessageOut:
+def message_out(line: Line) -> MessageOut:
+    """A line as customers get it."""
     return MessageOut(
         id=str(line.id),
         role=line.role,

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp
 
 from fairwell import paths
 from fairwell.bootstrap import Services
-from fairwell.gateway.api import chat_router
 from fairwell.gateway.case_links import case_link_router
+from fairwell.gateway.channel import Channel, WidgetChannel
 from fairwell.gateway.engine_client import EngineClient
 from fairwell.gateway.health import health_router
 from fairwell.gateway.identity import demo_identity_router, has_demo_logins
@@ -32,6 +32,7 @@ from fairwell.gateway.problems import Problem, preferred_language, problem_respo
 from fairwell.gateway.queue_watch import watch_queue
 from fairwell.gateway.receipts import receipt_router
 from fairwell.gateway.turns import Turns
+from fairwell.gateway.webhook_channel import WebhookChannel
 from fairwell.services.errors import StoreUnavailable
 from fairwell.store import demo, migrate
 
@@ -65,6 +66,10 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
         settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
     )
     metrics = Metrics()
+    turns = Turns(services, engine, metrics)
+    channels: list[Channel] = [WidgetChannel(services, turns)]
+    if settings.has_webhook:
+        channels.append(WebhookChannel(services, turns))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -73,9 +78,14 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
             demo.load_missing(
                 services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
             )
-        watch = asyncio.create_task(watch_queue(services.handoffs))
+        work = [
+            asyncio.create_task(watch_queue(services.handoffs)),
+            *(asyncio.create_task(channel.deliver()) for channel in channels),
+        ]
         yield
-        watch.cancel()
+        for task in work:
+            task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
         await engine.close()
         services.database.dispose()
 
@@ -86,7 +96,8 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(chat_router(services, Turns(services, engine, metrics)))
+    for channel in channels:
+        app.include_router(channel.router())
     app.include_router(health_router(services, engine))
     app.include_router(page_router(services))
     app.include_router(plain_router(services))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from fairwell.cancellation.case import Kind, Status
 from fairwell.cancellation.ledger_check import ERASED
 from fairwell.services.keep import Archive, Due, Erasure, What
+from fairwell.store.channel_tables import DeliveryRow
 from fairwell.store.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
 from fairwell.store.engine import transaction
 from fairwell.store.handoff_tables import DraftRow, HandoffRow, NoteRow
@@ -239,7 +240,16 @@ def _due_cases(session: Session, due: Due) -> Generator[str, None, None]:
 
 
 def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
-    for rows in (ButtonRow, MessageRow, TurnRow, UtteranceRow, NoteRow, DraftRow, HandoffRow):
+    for rows in (
+        ButtonRow,
+        MessageRow,
+        TurnRow,
+        UtteranceRow,
+        NoteRow,
+        DraftRow,
+        HandoffRow,
+        DeliveryRow,
+    ):
         session.execute(delete(rows).where(rows.conversation_id.in_(ids)))
     session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
     _remove_offers_without_case(session, ids)
