@@ -20,7 +20,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _clock(value: object) -> object:
-    # YAML 1.1 reads an unquoted 09:00 as the number 540.
+    # YAML 1.1 reads an unquoted 17:00 as the number 1020.
     if not isinstance(value, str):
         raise ValueError('write a time in quotes: "09:00"')  # noqa: TRY004 (pydantic's way)
     return value

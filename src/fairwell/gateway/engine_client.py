@@ -87,9 +87,7 @@ class EngineClient:
         if language_hint:
             body["language_hint"] = language_hint
         try:
-            response = await self._client.post(
-                f"{engine_of(conversation_id, self._engines)}/webhooks/fairwell/webhook", json=body
-            )
+            response = await self._client.post(self._url(conversation_id, "webhook"), json=body)
             response.raise_for_status()
             answer = _answer(response.json())
         except httpx.TimeoutException as error:
@@ -111,7 +109,7 @@ class EngineClient:
         """
         try:
             response = await self._client.get(
-                "/webhooks/fairwell/slots",
+                self._url(conversation_id, "slots"),
                 params={"conversation_id": conversation_id},
                 timeout=SLOTS_LIMIT,
             )
@@ -128,7 +126,7 @@ class EngineClient:
         """
         body = {"conversation_id": conversation_id, "language": language}
         try:
-            response = await self._client.post("/webhooks/fairwell/reset", json=body)
+            response = await self._client.post(self._url(conversation_id, "reset"), json=body)
             response.raise_for_status()
         except httpx.HTTPError as error:
             raise EngineFailed(type(error).__name__) from error
@@ -136,6 +134,9 @@ class EngineClient:
     async def healthy(self) -> bool:
         """Whether every engine runs and has a model."""
         return all(await asyncio.gather(*map(self._healthy, self._engines)))
+
+    def _url(self, conversation_id: str, route: str) -> str:
+        return f"{engine_of(conversation_id, self._engines)}/webhooks/fairwell/{route}"
 
     async def _healthy(self, engine: str) -> bool:
         try:
