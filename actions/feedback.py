@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
-from actions.intents import ENDINGS, OTHER_WISHES, TURNS_INTO
+from actions.intents import ENDINGS, OTHER_WISHES, SURE, TURNS_INTO
 from actions.message import Message
 from actions.speech import language_of, say
 from fairwell.bootstrap import services
@@ -45,7 +45,9 @@ async def take_words(
 ) -> Events | None:
     """Keep a free word where one was asked for; ``None`` where the message is something else."""
     row = tracker.get_slot(slots.FEEDBACK)
-    if not row or message.looks_like_question or message.intent in _NO_WORDS:
+    # A wish has to be sure: right after the question, words that hardly look like one are the word.
+    something_else = message.intent in _NO_WORDS and message.confidence >= SURE
+    if not row or message.pressed or message.looks_like_question or something_else:
         return None
     await asyncio.to_thread(services().keep_words, str(row), message.text)
     say(dispatcher, tracker, "utter_feedback_thanks")

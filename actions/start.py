@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, people, slots
+from actions import after, feedback, people, slots
 from actions.condole import condole
 from actions.details import stated
 from actions.intents import TURNS_INTO
@@ -22,6 +22,8 @@ from fairwell.i18n import formats
 from fairwell.services.look_up import View
 
 Events = list[dict[str, Any]]
+
+ACTION_LISTEN = "action_listen"  # Rasa's name for waiting, here instead of the rule's form
 
 
 class StartRequest(Action):
@@ -36,6 +38,9 @@ class StartRequest(Action):
     ) -> Events:
         """Set the kind and what is known; say first what people in this situation need to hear."""
         message = latest(tracker)
+        taken = await feedback.take_words(message, dispatcher, tracker)
+        if taken is not None:
+            return [*taken, FollowupAction(ACTION_LISTEN)]
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         values = _fresh(kind, tracker) | stated(message) | _of_account(view.account)

@@ -58,6 +58,49 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Engin
     assert len(cases(database)) == 1
 
 
+def test_chats_and_cases_of_the_first_version_are_there_after_the_upgrade(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(config(connection), "0002")
+        connection.exec_driver_sql(
+            "INSERT INTO conversation (id, token_hash, language, speaker, knowledge, created_at,"
+            " last_active_at) VALUES ('C1', 'hash', 'de', 'bot', 'anonymous',"
+            " '2026-11-01 10:00:00', '2026-11-01 10:00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO message (conversation_id, role, text, lang, created_at)"
+            " VALUES ('C1', 'customer', 'Ich möchte kündigen', 'de', '2026-11-01 10:00:00')"
+        )
+
+    migrate.upgrade(empty)
+
+    with empty.connect() as connection:
+        (kept,) = connection.exec_driver_sql(
+            "SELECT message.text, conversation.speaker FROM message JOIN conversation"
+            " ON conversation.id = message.conversation_id"
+        )
+        assert tuple(kept) == ("Ich möchte kündigen", "bot")
+        # Watched again, or the product would go on without its database's checks.
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_an_upgrade_that_would_leave_rows_pointing_at_nothing_is_refused(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(config(connection), "0002")
+    with empty.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute(
+            "INSERT INTO message (conversation_id, role, text, lang, created_at)"
+            " VALUES ('nobody', 'customer', 'hallo', 'de', '2026-11-01 10:00:00')"
+        )
+
+    with pytest.raises(migrate.BrokenReferences, match="a row of message points at nothing"):
+        migrate.upgrade(empty)
+
+    assert "handoff" not in inspect(empty).get_table_names()
+
+
 def test_the_way_back_leaves_nothing_and_the_way_forth_works_again(database: Engine) -> None:
     with database.begin() as connection:
         command.downgrade(config(connection), "base")

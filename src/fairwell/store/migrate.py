@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from fairwell import paths
+
+
+class BrokenReferences(RuntimeError):
+    """A migration would have left rows that point at nothing; the message names the tables."""
 
 
 def _config(connection: object) -> Config:
@@ -18,9 +25,38 @@ def _config(connection: object) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Run all migrations that the database does not have yet, in one transaction."""
-    with engine.begin() as connection:
+    """Run all migrations that the database does not have yet, in one transaction.
+
+    Raises:
+        BrokenReferences: a migration would leave rows that point at nothing; nothing is changed.
+    """
+    with _unwatched(engine) as connection, connection.begin():
         command.upgrade(_config(connection), "head")
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if broken:
+                raise BrokenReferences(f"a row of {broken[0]} points at nothing in {broken[2]}")
+
+
+@contextmanager
+def _unwatched(engine: Engine) -> Iterator[Connection]:
+    """A connection on which SQLite does not watch references.
+
+    SQLite changes a table by making it anew and dropping the old one, which other tables' rows
+    point at meanwhile; and it takes the switch outside a transaction only.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        raw = connection.connection.dbapi_connection
+        if raw is None:
+            raise RuntimeError("a fresh connection has no driver's connection")
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
 
 
 def is_current(engine: Engine) -> bool:
