@@ -4,40 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fairwell.i18n.catalogue import gettext
-
-LABELS = {
-    "cancel_account": "Cancel my account",
-    "cancel_addon": "Cancel an add-on only",
-    "cancellation_status": "Where does my cancellation stand?",
-    "charged_after_cancellation": "Charged after cancelling",
-    "delete_data": "Delete my data",
-    "faq_billing_date": "When do I have to cancel?",
-    "faq_confirmation_email": "The confirmation e-mail",
-    "faq_data_retention": "How long is my data kept?",
-    "faq_export": "Export my data",
-    "faq_missing_card": "No card on file",
-    "faq_pause": "What does a pause cost?",
-    "faq_phone": "Phone number",
-    "faq_prepay_renewal": "When my balance is used up",
-    "faq_refund": "Get money back",
-    "faq_required_details": "What do you need from me?",
-    "faq_trial": "Free trial",
-    "faq_unsubscribe_list": "Unsubscribed contacts",
-    "help": "What can you do?",
-    "human_handoff": "Talk to a person",
-    "keep_account": "Keep my account",
-    "pause_account": "Pause my account",
-    "resume_account": "Switch my account back on",
-    "revoke_cancellation": "Take my cancellation back",
-    "withdraw_contract": "Withdraw from the contract",
-}
+from fairwell.i18n.intents import LABELS, intent_in_words
 
 
 def buttons(intents: Sequence[str], language: str) -> list[dict[str, str]]:
     """A button for each intent that has a label; small talk is no meaning to choose from."""
     return [
-        {"title": gettext(language, LABELS[intent]), "payload": f"/{intent}"}
+        {"title": intent_in_words(intent, language), "payload": f"/{intent}"}
         for intent in intents
         if intent in LABELS
     ]

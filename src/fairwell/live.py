@@ -18,6 +18,11 @@ DESK = "desk"  # what the desk's pages follow, beside single conversations
 _SIGNS_KEPT = 8  # somebody who reads slowly misses old signs, never lines
 
 
+def behind(conversation_id: str) -> str:
+    """What the desk's pages of a conversation follow: also what is not meant for its customer."""
+    return f"{DESK}:{conversation_id}"
+
+
 @dataclass(frozen=True)
 class Pushed:
     """One event of a stream; ``id`` is ``None`` for a sign, which is not replayed."""
@@ -34,7 +39,7 @@ class _Follower:
 
 
 class Live:
-    """Wakes the streams that follow a topic: a conversation's id, or ``DESK``."""
+    """Wakes the streams that follow a topic: a conversation, what is behind it, or ``DESK``."""
 
     def __init__(self) -> None:
         self._followers: defaultdict[str, set[_Follower]] = defaultdict(set)
@@ -42,12 +47,14 @@ class Live:
 
     def ring(self, conversation_id: str | None) -> None:
         """A conversation has changed, or only the desk; to be called from any thread."""
-        for topic in filter(None, (conversation_id, DESK)):
+        for topic in (conversation_id, behind(conversation_id)) if conversation_id else ():
             self._in_loop(self._wake, topic)
+        self._in_loop(self._wake, DESK)
 
     def sign(self, topic: str, kind: str, data: dict[str, Any]) -> None:
         """Tell whoever follows now, such as that somebody types; kept nowhere."""
-        self._in_loop(self._sign, topic, Pushed(kind, data))
+        for one in (topic, behind(topic)):
+            self._in_loop(self._sign, one, Pushed(kind, data))
 
     def is_followed(self, topic: str) -> bool:
         """Whether somebody has a stream open in this process."""

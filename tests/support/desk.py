@@ -19,6 +19,7 @@ from fairwell.services.desk_ports import Language, User
 from fairwell.services.desk_users import Newcomer
 from fairwell.store.desk_tables import DeskSessionRow
 from fairwell.store.engine import transaction
+from tests.support.product import Product
 from tests.support.waiting import wait_until
 
 PASSWORD = "vier kluge Möwen frieren am Deich"
@@ -82,7 +83,28 @@ class DeskClient:
         )
 
 
-def log_in(page: Page, user: User) -> None:
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody at the desk of a running product."""
+
+    login: str
+    display_name: str
+    language: Language
+
+
+def hire(product: Product, name: str, *roles: str, language: Language = "de") -> Colleague:
+    """Somebody added by the command line, whose password is set by the link it prints."""
+    login = f"{secrets.token_hex(4)}@desk.example"
+    wanted = [part for role in roles for part in ("--role", role)]
+    added = product.cli(
+        "desk", "user", "add", login, "--name", name, "--language", language, *wanted
+    )
+    with DeskClient.of(product.url) as client:
+        assert client.post(added["link"], password=PASSWORD).status_code == httpx.codes.OK
+    return Colleague(login, name, language)
+
+
+def log_in(page: Page, user: User | Colleague) -> None:
     """Fill in the login form and send it."""
     page.locator("#login").fill(user.login)
     page.locator("#password").fill(PASSWORD)

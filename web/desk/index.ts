@@ -1,7 +1,19 @@
-// The desk's script: htmx with its SSE extension, and what a page must say when the server is silent.
+// The desk's script: htmx with its SSE extension, and what a page must do without the server.
 import "./policy.ts";
 import "htmx.org";
 import "htmx-ext-sse";
+import { offerBlocks } from "./blocks.ts";
+import { obeyKeys } from "./keys.ts";
 import { sayWhatIsWrong } from "./notices.ts";
+import { notify } from "./notify.ts";
+import { passOnce } from "./once.ts";
+import { converse } from "./talk.ts";
+import { countOn } from "./waiting.ts";
 
 sayWhatIsWrong(document);
+passOnce(document);
+countOn(document);
+converse(document);
+offerBlocks(document);
+obeyKeys(document);
+notify(document);

@@ -48,7 +48,7 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
 });
-for (const name of ["desk.css", "icon.svg"]) {
+for (const name of ["desk.css", "talks.css", "icon.svg"]) {
   await copyFile(new URL(`desk/${name}`, web), new URL(name, desk));
 }
 for (const name of ["help.css", "plain.css", "icon.svg"]) {

@@ -20,6 +20,7 @@ from starlette.responses import Response
 
 from fairwell.bootstrap import Services
 from fairwell.desk.audit_page import audit_router
+from fairwell.desk.case_actions import case_router
 from fairwell.desk.cookies import name_of
 from fairwell.desk.home_page import home_router
 from fairwell.desk.link_page import link_router
@@ -27,11 +28,19 @@ from fairwell.desk.login_page import login_router
 from fairwell.desk.origin import is_from_here
 from fairwell.desk.profile_page import profile_router
 from fairwell.desk.provider_page import REMEMBERED, provider_of, provider_router
+from fairwell.desk.queue_page import queue_router
 from fairwell.desk.refusals import Refused
+from fairwell.desk.search_page import search_router
 from fairwell.desk.streams import Streams
+from fairwell.desk.supervisor_page import supervisor_router
+from fairwell.desk.talk_actions import talk_actions_router
+from fairwell.desk.talk_page import talk_router
 from fairwell.desk.users_page import users_router
+from fairwell.desk.viewing import Viewing
 from fairwell.desk.visitor import READS, refusal, refused_by, signed_in
-from fairwell.services.errors import StoreUnavailable
+from fairwell.desk.working import refused
+from fairwell.live import behind
+from fairwell.services.errors import HandoffRefused, StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -60,6 +69,12 @@ ROUTERS = (
     profile_router,
     users_router,
     audit_router,
+    queue_router,
+    talk_router,
+    talk_actions_router,
+    case_router,
+    search_router,
+    supervisor_router,
 )
 
 
@@ -69,6 +84,7 @@ class DeskState:
 
     services: Services
     streams: Streams
+    viewing: Viewing
     secure: bool
     hashing: CapacityLimiter
     provider: Any | None
@@ -80,6 +96,7 @@ def create_desk(services: Services) -> FastAPI:
     app.state.desk = DeskState(
         services=services,
         streams=Streams(lambda id_hashes: services.desk.standing(id_hashes)),
+        viewing=Viewing(lambda talk: services.live.sign(behind(talk), "viewing", {})),
         secure=urlsplit(services.settings.base_url).scheme == "https",
         # Hashing takes 64 MiB each: a flood of logins must not take all there is.
         hashing=CapacityLimiter(2),
@@ -144,6 +161,11 @@ def _errors(app: FastAPI) -> None:
     @app.exception_handler(Refused)
     async def _refused(request: Request, refused: Refused) -> Response:
         return await answer(request, refused)
+
+    @app.exception_handler(HandoffRefused)
+    async def _handoff(request: Request, error: HandoffRefused) -> Response:
+        current = await signed_in(request)
+        return refusal(request, refused(error, current.language), current)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:

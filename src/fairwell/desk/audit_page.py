@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from fairwell.access.roles import Role
+from fairwell.desk.days import day, midnight
 from fairwell.desk.labels import detail, event_labels, word
 from fairwell.desk.visitor import Current, require
 from fairwell.services.desk_ports import Line, Wanted, What
@@ -45,13 +44,13 @@ def audit(
     before: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
     """The newest lines that fit the filters; what is no filter asks nothing."""
-    first, last = _day(since), _day(until)
+    first, last = day(since), day(until)
     wanted = Wanted(
         actor=actor.strip().casefold(),
         what=What(what) if what in list(What) else None,
         about=about.strip(),
-        since=_midnight(current, first) if first else None,
-        until=_midnight(current, last, after=True) if last else None,
+        since=midnight(first, current.zone) if first else None,
+        until=midnight(last, current.zone, after=True) if last else None,
         before=before,
     )
     found = current.services.desk.audit_lines(wanted, PAGE + 1)
@@ -83,19 +82,3 @@ def _row(line: Line, labels: dict[What, str], current: Current) -> Row:
             detail(name, value, current.language) for name, value in entry.details.items()
         ),
     )
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _midnight(current: Current, day: dt.date, *, after: bool = False) -> dt.datetime | None:
-    """When a day begins, or ends, on the desk's clock; ``None`` beyond the calendar."""
-    try:
-        day += dt.timedelta(days=after)
-        return dt.datetime.combine(day, dt.time(), ZoneInfo(current.zone)).astimezone(dt.UTC)
-    except OverflowError:
-        return None

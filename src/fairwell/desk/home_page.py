@@ -8,6 +8,9 @@ from anyio import to_thread
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from fairwell.desk.keeping_present import while_present
+from fairwell.desk.navigation import works_with_conversations
+from fairwell.desk.queue_page import queue
 from fairwell.desk.streams import nothing
 from fairwell.desk.visitor import SignedIn, safe_next, to
 from fairwell.services.desk_ports import Language
@@ -17,14 +20,16 @@ home_router = APIRouter()
 
 @home_router.get("/")
 def home(current: SignedIn) -> Response:
-    """Where one lands after the login."""
+    """Where one lands after the login: whoever works with conversations sees the queue."""
+    if works_with_conversations(current.user):
+        return queue(current)
     return current.page("home.html")
 
 
 @home_router.get("/events")
 async def events(current: SignedIn) -> Response:
     """Nothing but the end of the session; pages with news have streams of their own."""
-    return current.stream(nothing())
+    return current.stream(while_present(current, nothing()))
 
 
 @home_router.post("/language")

@@ -11,23 +11,42 @@ from fairwell.services.desk_ports import User
 HOME = "/desk/"
 _LABELS = {
     HOME: "Start",
+    "/desk/search": "Search",
+    "/desk/supervisor": "Overview",
     "/desk/users": "Users",
     "/desk/audit": "Audit",
 }
 # A page that is missing here is for everybody who is logged in.
 _ROLES = {
+    "/desk/search": (Role.AGENT, Role.SUPERVISOR),
+    "/desk/supervisor": (Role.SUPERVISOR,),
     "/desk/users": (Role.ADMIN,),
     "/desk/audit": (Role.ADMIN, Role.SUPERVISOR),
+}
+
+_KEYS = {"/desk/search": "s"}
+_REACHED = {
+    "q": "the queue",
+    "s": "the search",
+    "t": "taking over",
+    "a": "the answer",
+    "n": "a new note",
+    "g": "transferring",
+    "b": "handing back to the assistant",
+    "e": "ending",
+    "?": "this list",
 }
 
 
 @dataclass(frozen=True)
 class Item:
-    """A link of the navigation."""
+    """A link of the navigation, with its key; one of them counts who waits."""
 
     url: str
     label: str
     current: bool
+    key: str = ""
+    counts: bool = False
 
 
 def items(user: User, path: str, language: str) -> list[Item]:
@@ -36,4 +55,22 @@ def items(user: User, path: str, language: str) -> list[Item]:
     here = next((url for url in allowed if url != HOME and f"{path}/".startswith(f"{url}/")), "")
     if path == HOME.rstrip("/"):
         here = HOME
-    return [Item(url, _(language, _LABELS[url]), url == here) for url in allowed]
+    return [_item(user, url, here, language) for url in allowed]
+
+
+def works_with_conversations(user: User) -> bool:
+    """Whether the queue is a user's start page."""
+    return user.may(Role.AGENT, Role.SUPERVISOR)
+
+
+def shortcuts(user: User, language: str) -> list[tuple[str, str]]:
+    """The single keys of a user's pages, and what each reaches."""
+    if not works_with_conversations(user):
+        return [("?", _(language, "this list"))]
+    return [(key, _(language, _REACHED[key])) for key in _REACHED]
+
+
+def _item(user: User, url: str, here: str, language: str) -> Item:
+    if url == HOME and works_with_conversations(user):
+        return Item(url, _(language, "Queue"), url == here, "q", counts=True)
+    return Item(url, _(language, _LABELS[url]), url == here, _KEYS.get(url, ""))

@@ -25,7 +25,7 @@ from fairwell.access.roles import Role
 from fairwell.access.sessions import form_token, is_form_token
 from fairwell.bootstrap import Services
 from fairwell.desk.cookies import session_secret
-from fairwell.desk.navigation import HOME, items
+from fairwell.desk.navigation import HOME, items, shortcuts, works_with_conversations
 from fairwell.desk.refusals import Refused
 from fairwell.desk.streams import Streams
 from fairwell.i18n import formats
@@ -84,12 +84,15 @@ class Visitor:
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """A page, or a part of one, from ``templates/``."""
-        content = (
+        return HTMLResponse(self.part(template, **values), status, headers={"Vary": "HX-Request"})
+
+    def part(self, template: str, **values: object) -> str:
+        """The HTML of a page or of a part."""
+        return (
             environment_of(TEMPLATES, self.language)
             .get_template(template)
             .render(lang=self.language, visitor=self, **self._frame(), **values)
         )
-        return HTMLResponse(content, status, headers={"Vary": "HX-Request"})
 
     def _frame(self) -> dict[str, object]:
         other = "en" if self.language == "de" else "de"
@@ -125,6 +128,8 @@ class Current(Visitor):
             "current": self,
             "navigation": items(self.user, path, self.language),
             "here": path,
+            "works": works_with_conversations(self.user),
+            "shortcut_list": shortcuts(self.user, self.language),
         }
 
 
@@ -182,7 +187,8 @@ def refusal(request: Request, refused: Refused, current: Current | None) -> Resp
         code=refused.code,
     )
     if visitor.by_htmx:
-        answer.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+        # Out of band, and so found also when news has replaced the pressed button meanwhile.
+        answer.headers.update({"HX-Retarget": "body", "HX-Reswap": "none"})
     return answer
 
 

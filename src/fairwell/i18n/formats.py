@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 
 _LOCALES = {"de": "de_DE", "en": "en_US"}
 
@@ -28,10 +29,30 @@ def date(value: dt.date, language: str) -> str:
 def moment(value: dt.datetime, zone: str, language: str) -> str:
     """A moment with its zone: ``23. November 2026, 10:42 Uhr (MEZ)``, ``... 4:42 AM (EST)``."""
     local = value.astimezone(ZoneInfo(zone))
-    clock = format_time(local, "short", locale=locale_of(language)).replace("\u202f", " ")
-    hour = f"{clock} Uhr" if language == "de" else clock
     name = get_timezone_name(local, width="short", locale=locale_of(language))
-    return f"{date(local.date(), language)}, {hour} ({name})"
+    return f"{date(local.date(), language)}, {clock(value, zone, language)} ({name})"
+
+
+def clock(value: dt.datetime, zone: str, language: str) -> str:
+    """The time of day in a zone: ``10:42 Uhr``, ``10:42 AM``."""
+    local = value.astimezone(ZoneInfo(zone))
+    shown = format_time(local, "short", locale=locale_of(language)).replace("\u202f", " ")
+    return f"{shown} Uhr" if language == "de" else shown
+
+
+def duration(value: dt.timedelta, language: str) -> str:
+    """How long something took, to the minute below an hour: ``3 Min.``, ``3 min``, ``1 Std.``."""
+    seconds = max(0, int(value.total_seconds()))
+    hours, minutes = divmod(seconds // 60, 60)
+    parts = [(hours, "duration-hour"), (minutes, "duration-minute")]
+    if seconds < 60:
+        parts = [(seconds, "duration-second")]
+    shown = [
+        format_unit(number, unit, length="short", locale=locale_of(language))
+        for number, unit in parts
+        if number or len(parts) == 1 or (hours == 0 and unit == "duration-minute")
+    ]
+    return " ".join(shown).replace("\u00a0", " ")
 
 
 def whole_money(amount: int, currency: str, language: str) -> str:
@@ -53,6 +74,11 @@ def minor_money(amount_minor: int, currency: str, language: str) -> str:
 def number(value: int, language: str) -> str:
     """A whole number with its thousands mark: ``2.500``, ``2,500``."""
     return format_decimal(value, locale=locale_of(language))
+
+
+def decimal(value: float, language: str) -> str:
+    """A number with one digit behind its mark: ``4,5``, ``4.5``."""
+    return format_decimal(value, "#,##0.0", locale=locale_of(language))
 
 
 def either(parts: Iterable[str], language: str) -> str:

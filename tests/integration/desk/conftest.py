@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import delete
 
 from fairwell.access.roles import Role
+from fairwell.desk.working import agent_of
 from fairwell.services.desk_ports import User
 from fairwell.store.audit import remove_before
 from fairwell.store.desk_tables import DeskAttemptRow, DeskLinkRow, DeskSessionRow, DeskUserRow
@@ -18,6 +19,7 @@ from fairwell.store.engine import transaction
 from tests.integration.serving import Gateway
 from tests.support.browser import Visit, open_visit
 from tests.support.desk import DeskClient, add_user, log_in
+from tests.support.talks import be_there
 
 Opened = Callable[..., Visit]
 
@@ -72,3 +74,21 @@ def logged_in(client: DeskClient, agent: User) -> DeskClient:
     """The agent's requests, logged in."""
     assert client.log_in(agent.login).status_code == 303
     return client
+
+
+@pytest.fixture
+def anna(gate: Gateway) -> User:
+    """An agent who is at the desk."""
+    return _at_the_desk(gate, "Anna Beispiel")
+
+
+@pytest.fixture
+def ben(gate: Gateway) -> User:
+    """Another agent who is at the desk."""
+    return _at_the_desk(gate, "Ben Muster")
+
+
+def _at_the_desk(gate: Gateway, name: str) -> User:
+    user = add_user(gate.services.desk, Role.AGENT, name=name)
+    be_there(gate, agent_of(user))
+    return user

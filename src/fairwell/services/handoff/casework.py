@@ -76,7 +76,7 @@ class CaseWork:
             )
             case = work.cases.set_status(case.id, wanted)
             self._keep(work, case, agent, "effective", now)
-        self._c.ring(None)
+        self._c.ring(case.conversation_id)
         return case
 
     def revoke(self, case_id: str, agent: Agent) -> Case:
@@ -87,7 +87,7 @@ class CaseWork:
             case = take_back(before, work, self._postman, now)
             if case.status is not before.status:
                 self._note(work, case, agent, "revoked", now)
-        self._c.ring(None)
+        self._c.ring(case.conversation_id)
         return case
 
     def correct(
@@ -111,7 +111,7 @@ class CaseWork:
             if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
                 links = links_of(case, work, account.email, now)
                 work.outbox.put(self._postman.confirmation(case, account, links, again=now), now)
-        self._c.ring(None)
+        self._c.ring(case.conversation_id)
         return case
 
     def resend_mail(self, case_id: str, agent: Agent) -> bool:
@@ -134,7 +134,7 @@ class CaseWork:
             if wanted is not case.status:
                 case = work.cases.set_status(case.id, wanted)
                 self._keep(work, case, agent, event, now)
-        self._c.ring(None)
+        self._c.ring(case.conversation_id)
         return case
 
     def _keep(

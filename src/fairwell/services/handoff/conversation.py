@@ -66,12 +66,17 @@ class Attending:
             work.desk.add_note(conversation_id, agent, words, now)
             note_in_audit(work, What.NOTE, agent, now, conversation_id=conversation_id)
             work.desk.happened("note", conversation_id, agent.id, now)
-        self._c.ring(None)
+        self._c.ring(conversation_id)
 
-    def save_draft(self, conversation_id: str, agent: Agent, text: str) -> None:
-        """Keep what is typed and not sent; an empty text removes it."""
+    def save_draft(self, conversation_id: str, agent: Agent, text: str, send_key: str = "") -> None:
+        """Keep what is typed and not sent; an empty text removes it.
+
+        Nothing is kept when the text was sent meanwhile under its ``send_key``.
+        """
         with self._c.store.begin() as work:
             open_handoff(work, conversation_id)
+            if send_key and work.transcript.sent(conversation_id, send_key):
+                return
             work.desk.save_draft(agent.id, conversation_id, text[:LONGEST], self._c.clock())
 
     def types(self, conversation_id: str, agent: Agent) -> None:

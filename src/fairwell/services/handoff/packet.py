@@ -86,18 +86,14 @@ class Packets:
             note_in_audit(work, What.READ, agent, now, conversation_id=conversation_id)
             return packet
 
-    def lines_after(self, conversation_id: str, agent: Agent, last_id: int) -> list[TranscriptLine]:
-        """New lines for an open page, concealed as its packet is; not put on record again.
+    def again(self, conversation_id: str, agent: Agent) -> Packet:
+        """The packet for a page that is open already; not put on record again.
 
         Raises:
             NotFound: as for the packet.
         """
         with self._c.store.look() as work:
-            handoff, _ = _latest(work, conversation_id)
-            lines = work.transcript.lines(conversation_id, last_id)
-            if agent.id in handoff.revealed_to:
-                return list(lines)
-            return _concealed(lines, known_values(work, handoff))
+            return self._read(work, conversation_id, agent)
 
     def reveal(self, conversation_id: str, agent: Agent) -> Packet:
         """Show the person data to the agent who has the conversation, and put that on record.

@@ -34,6 +34,19 @@ class AtTheDesk:
         if changed:
             self._c.ring(None)
 
+    def still_here(self, agent: Agent) -> None:
+        """An agent's desk is open: as ``say_present``, in the state they last chose."""
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            before = next((p for p in work.desk.presences() if p.agent_id == agent.id), None)
+            gone = before is None or before.seen_at <= now - self._c.patience.online_for
+            state = before.state if before else "online"
+            work.desk.set_presence(Presence(agent.id, agent.name, state, now))
+            if gone:
+                work.desk.happened("presence", None, agent.id, now)
+        if gone:
+            self._c.ring(None)
+
     def colleagues(self) -> list[Colleague]:
         """Everybody who ever opened the desk, with how many conversations they have."""
         now = self._c.clock()

@@ -195,6 +195,11 @@ class Queue:
                 for place, handoff in enumerate(rows, start=1)
             ]
 
+    def length(self) -> int:
+        """How many nobody has taken yet."""
+        with self._c.store.look() as work:
+            return len(work.handoffs.waiting())
+
     def mine(self, agent: Agent) -> list[Waiting]:
         """The conversations an agent has, as rows of the same kind; ``waited`` is for an answer."""
         now = self._c.clock()

@@ -1,0 +1,142 @@
+"""The queue: who waits, one's own conversations, and whether one takes more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Form, Header, Query
+from sse_starlette import ServerSentEvent
+from starlette.responses import Response
+
+from fairwell.access.roles import Role
+from fairwell.desk.due import Due, due_of
+from fairwell.desk.handoff_words import (
+    knowledge_label,
+    language_label,
+    plan_label,
+    reason_label,
+)
+from fairwell.desk.keeping_present import while_present
+from fairwell.desk.visitor import Current
+from fairwell.desk.working import Watching, Working, agent_of, done
+from fairwell.live import DESK, Pushed
+from fairwell.services.handoff.ports import Handoff, PresenceState
+
+queue_router = APIRouter()
+
+# Another process's events wake no stream of this one: open pages look for themselves besides.
+LOOK_EVERY = 15  # seconds
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation in a list, in words."""
+
+    id: str
+    reason: str
+    tongue: str
+    lang: str
+    about: str
+    preview: str
+    due: Due
+    declined: bool = False
+
+
+def queue(current: Current) -> Response:
+    """The page."""
+    newest = current.services.handoffs.desk.last_event_id()
+    return current.page("queue.html", 200, newest=newest, **_lists(current))
+
+
+@queue_router.get("/queue/lists")
+def lists(current: Watching) -> Response:
+    """The lists as they stand now."""
+    return current.page("queue_lists.html", 200, **_lists(current))
+
+
+@queue_router.get("/queue/count")
+def count(current: Watching) -> Response:
+    """How many wait."""
+    return current.page("queue_count.html", number=current.services.handoffs.queue.length())
+
+
+@queue_router.get("/queue/events")
+async def events(
+    current: Watching,
+    after: Annotated[int, Query(ge=0)] = 0,
+    last_event_id: Annotated[str, Header(max_length=20)] = "",
+) -> Response:
+    """The lists, each time something has happened at the desk behind an event."""
+    seen = int(last_event_id) if last_event_id.isdecimal() else after
+    return current.stream(while_present(current, _changes(current, seen)))
+
+
+@queue_router.post("/presence")
+def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
+    """Take new conversations, or no more for now."""
+    current.services.handoffs.desk.say_present(agent_of(current.user), state)
+    return done(current, "/desk/")
+
+
+async def _changes(current: Current, seen: int) -> AsyncGenerator[ServerSentEvent, None]:
+    services = current.services
+
+    async def read(last_id: int) -> list[Pushed]:
+        newest = await to_thread.run_sync(services.handoffs.desk.last_event_id)
+        return [Pushed("queue", {}, newest)] if newest > last_id else []
+
+    async for event in services.live.follow(DESK, seen, read):
+        if event.kind != "queue":
+            continue
+        html = await to_thread.run_sync(lambda: current.part("queue_lists.html", **_lists(current)))
+        yield ServerSentEvent(html, event="queue", id=str(event.id))
+
+
+def _lists(current: Current) -> dict[str, object]:
+    handoffs, agent = current.services.handoffs, agent_of(current.user)
+    is_agent = current.user.may(Role.AGENT)
+    waiting = handoffs.queue.waiting(agent)
+    colleagues = handoffs.desk.colleagues()
+    mine = next((one for one in colleagues if one.presence.agent_id == agent.id), None)
+    return {
+        "waiting": [
+            _row(current, row.handoff, row.preview, row.plan, row.knowledge, declined=row.declined)
+            for row in waiting
+        ],
+        "held": [
+            _row(current, one.handoff, one.preview)
+            for one in (handoffs.queue.mine(agent) if is_agent else [])
+        ],
+        "is_agent": is_agent,
+        "online": [one.presence.name for one in colleagues if one.online],
+        "state": mine.presence.state if mine else "online",
+        "look_every": LOOK_EVERY,
+    }
+
+
+def _row(
+    current: Current,
+    handoff: Handoff,
+    preview: str,
+    plan: str | None = None,
+    knowledge: str = "",
+    *,
+    declined: bool = False,
+) -> Row:
+    language = current.language
+    about = plan_label(plan, language) if plan else ""
+    if not about and knowledge:
+        about = knowledge_label(knowledge, language)
+    return Row(
+        id=handoff.conversation_id,
+        reason=reason_label(handoff.reason, language),
+        tongue=language_label(handoff.language, language),
+        lang=handoff.language,
+        about=about,
+        preview=preview,
+        due=due_of(current, handoff),
+        declined=declined,
+    )

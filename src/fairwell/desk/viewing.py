@@ -1,0 +1,39 @@
+"""Who has which conversation open, so that two do not answer or change the same."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from fairwell.services.handoff.ports import Agent
+
+
+class Viewing:
+    """The open pages of this process, by conversation. For the event loop only."""
+
+    def __init__(self, wake: Callable[[str], None]) -> None:
+        """``wake`` is called with a conversation whose readers have changed."""
+        self._wake = wake
+        self._open: defaultdict[str, Counter[Agent]] = defaultdict(Counter)
+
+    @contextmanager
+    def reading(self, conversation_id: str, agent: Agent) -> Iterator[None]:
+        """Somebody has a page open for as long as the block lasts."""
+        readers = self._open[conversation_id]
+        readers[agent] += 1
+        self._wake(conversation_id)
+        try:
+            yield
+        finally:
+            readers[agent] -= 1
+            if readers[agent] <= 0:
+                del readers[agent]
+            if not readers:
+                self._open.pop(conversation_id, None)
+            self._wake(conversation_id)
+
+    def others(self, conversation_id: str, agent: Agent) -> list[str]:
+        """The names of the others who have it open."""
+        readers = self._open.get(conversation_id, Counter())
+        return sorted({reader.name for reader in readers if reader.id != agent.id})

@@ -1,0 +1,86 @@
+/**
+ * News for whoever has another window in front: a number in the title for all, and for who asked for
+ * it a notification with a short tone. Never a tone alone. The choice stays in this browser.
+ */
+
+const KEPT_AS = "fairwell-desk-notify";
+
+function wanted(): boolean {
+  return localStorage.getItem(KEPT_AS) === "on" && Notification.permission === "granted";
+}
+
+function tone(): void {
+  const audio = new AudioContext();
+  const sound = audio.createOscillator();
+  const volume = audio.createGain();
+  sound.frequency.value = 660;
+  volume.gain.setValueAtTime(0.08, audio.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.4);
+  sound.connect(volume).connect(audio.destination);
+  sound.onended = () => void audio.close();
+  sound.start();
+  sound.stop(audio.currentTime + 0.4);
+}
+
+function tell(words: string): void {
+  if (!wanted()) return;
+  const note = new Notification(words, { tag: "fairwell-desk" });
+  note.onclick = () => window.focus();
+  tone();
+}
+
+function showChoice(button: HTMLButtonElement): void {
+  const { on = "", off = "", refused = "" } = button.dataset;
+  button.hidden = false;
+  button.setAttribute("aria-pressed", String(wanted()));
+  button.textContent = Notification.permission === "denied" ? refused : wanted() ? on : off;
+}
+
+async function choose(button: HTMLButtonElement): Promise<void> {
+  if (wanted()) localStorage.removeItem(KEPT_AS);
+  else {
+    localStorage.setItem(KEPT_AS, "on");
+    await Notification.requestPermission();
+  }
+  showChoice(button);
+}
+
+/** How many wait, as the navigation and the lists say it. */
+function waiting(page: Document): number {
+  const counts = [...page.querySelectorAll<HTMLElement>("[data-count]")];
+  return counts.reduce((sum, { dataset }) => sum + Number(dataset["count"]), 0);
+}
+
+/** Watch the page for news. */
+export function notify(page: Document): void {
+  const button = page.querySelector<HTMLButtonElement>("#notify");
+  if (!button || typeof Notification === "undefined") return;
+  showChoice(button);
+  button.addEventListener("click", () => void choose(button));
+
+  const title = page.title;
+  let before = waiting(page);
+  let unread = 0;
+  const entitle = (): void => {
+    const count = waiting(page) + unread;
+    page.title = count > 0 ? `(${count}) ${title}` : title;
+  };
+  entitle();
+  page.addEventListener("htmx:afterSwap", () => {
+    const now = waiting(page);
+    if (now > before && page.hidden) tell(button.dataset["waiting"] ?? "");
+    before = now;
+    entitle();
+  });
+  page.addEventListener("htmx:sseMessage", (event) => {
+    const { type, data } = (event as CustomEvent<MessageEvent<string>>).detail;
+    if (type !== "line" || !data.includes('class="line customer"') || !page.hidden) return;
+    unread += 1;
+    tell(button.dataset["line"] ?? "");
+    entitle();
+  });
+  page.addEventListener("visibilitychange", () => {
+    if (!page.hidden) unread = 0;
+    entitle();
+  });
+}
