@@ -7,6 +7,7 @@ sure the sum may look is read from examples that were held out.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from fairwell_engine.intents import IntentModel
@@ -117,7 +119,10 @@ def _one_against_rest(
 
 def _jointly(vectors: Array, names: Array, strength: float) -> _Scores:
     """All intents in one fit: with so few columns that is quick, and better than one by one."""
-    return _scores(LogisticRegression(C=strength, max_iter=_ITERATIONS).fit(vectors, names))
+    with warnings.catch_warnings():
+        # Stopping early is meant: the last digits take as long as all before and decide nothing.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return _scores(LogisticRegression(C=strength, max_iter=_ITERATIONS).fit(vectors, names))
 
 
 def _scores(model: LogisticRegression) -> _Scores:
