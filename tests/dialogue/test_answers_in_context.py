@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from actions import slots
+from actions.intents import ENDINGS
 from actions.message import Message, latest
-from actions.reading import ENDINGS, Asked, Reading, read_answer
+from actions.reading import Asked, Reading, read_answer
 from fairwell import nlu
 from fairwell.run import model
 from tests.unit.samples import a_tracker
