@@ -1,7 +1,7 @@
 """Live push: what stands in the store, replayed from any point, and signs that are gone at once.
 
-One object a process. Two processes do not wake each other's streams: a stream then shows what
-another process kept when it is opened again.
+One object a process. What another process did at the desk is passed on by the gateway's look at the
+desk's events, within a second or so; signs stay in their process.
 """
 
 from __future__ import annotations

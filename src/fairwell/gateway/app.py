@@ -79,7 +79,7 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
                 services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
             )
         work = [
-            asyncio.create_task(watch_queue(services.handoffs)),
+            asyncio.create_task(watch_queue(services)),
             *(asyncio.create_task(channel.deliver()) for channel in channels),
         ]
         yield

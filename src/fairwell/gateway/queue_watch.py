@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 from anyio import to_thread
 
-from fairwell.bootstrap_handoff import HandoffServices
+from fairwell.bootstrap import Services
 
 log = structlog.get_logger()
 
-LOOK_EVERY = 2.0  # seconds
+LOOK_EVERY = 1.0  # seconds
 
 
-async def watch_queue(handoffs: HandoffServices) -> None:
+async def watch_queue(services: Services) -> None:
     """Look every ``LOOK_EVERY`` seconds, until cancelled; a failed look is made up by the next."""
+    handoffs = services.handoffs
+    others = _Others(services)
     while True:
-        for look_after in (handoffs.minding.look_after, handoffs.absences.look_after):
-            try:
-                await to_thread.run_sync(look_after)
-            except Exception as error:
-                log.error("queue_not_looked_after", error=type(error).__name__)
+        for look in (others.pass_on, handoffs.minding.look_after, handoffs.absences.look_after):
+            await _looked(look)
         await asyncio.sleep(LOOK_EVERY)
+
+
+async def _looked(look: Callable[[], Any]) -> None:
+    try:
+        await to_thread.run_sync(look)
+    except Exception as error:
+        log.error("queue_not_looked_after", error=type(error).__name__)
+
+
+class _Others:
+    """What other processes did at the desk: streams of this one learn of it by its events."""
+
+    def __init__(self, services: Services) -> None:
+        self._desk = services.handoffs.desk
+        self._live = services.live
+        self._last: int | None = None
+
+    def pass_on(self) -> None:
+        """Ring for conversations with new events. Our own have rung already: no harm is done."""
+        if self._last is None:
+            self._last = self._desk.last_event_id()
+        for event in self._desk.events_after(self._last):
+            self._last = event.id
+            self._live.ring(event.conversation_id)

@@ -1,0 +1,48 @@
+"""The desk of a running product with somebody at it, worked by its use cases, not its pages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fairwell.bootstrap import Services
+from fairwell.config import Settings
+from fairwell.services.handoff.ports import Agent
+from tests.support.chat import Chat
+from tests.support.product import Product
+
+ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
+HEARD_EVERY = 15.0  # seconds; as the desk in a browser
+PERSON = {"de": "Ich möchte mit einem Menschen sprechen", "en": "I want to talk to a human being"}
+
+
+@contextmanager
+def attended(product: Product) -> Iterator[Services]:
+    """Anna is there for the block; afterwards the desk is as empty as other tests expect."""
+    services = Services(Settings(home=product.home, demo=True, database_url=""))
+    desk = services.handoffs.desk
+    desk.say_present(ANNA, "online")
+    over = threading.Event()
+
+    def stays() -> None:
+        while not over.wait(HEARD_EVERY):
+            if any(one.online and one.presence.agent_id == ANNA.id for one in desk.colleagues()):
+                desk.say_present(ANNA, "online")
+
+    staying = threading.Thread(target=stays)
+    staying.start()
+    try:
+        yield services
+    finally:
+        over.set()
+        staying.join()
+        desk.say_present(ANNA, "away")
+        services.database.dispose()
+
+
+def conversation_of(chat: Chat, desk: Services) -> str:
+    """The id of a customer's conversation."""
+    found = desk.conversations.by_token(chat.token)
+    assert found is not None
+    return found.id
