@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fairwell.services.keep import Due, What
 from fairwell.store.audit import remove_before
 from fairwell.store.desk_tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
+from fairwell.store.handoff_tables import DeskEventRow
 
 OF_THE_DESK = frozenset({What.LOGINS, What.AUDIT})
 
-_Rule = tuple[InstrumentedAttribute[str], ColumnElement[bool]]
+_Rule = tuple[InstrumentedAttribute[Any], ColumnElement[bool]]
 
 
 def count_of_the_desk(session: Session, what: What, due: Due) -> int:
@@ -53,4 +56,9 @@ def _logins(due: Due) -> tuple[_Rule, ...]:
             or_(DeskLinkRow.expires_at < due.logins, DeskLinkRow.used_at < due.logins),
         ),
         (DeskAttemptRow.key, DeskAttemptRow.last_at < due.logins),
+        # Who came and went; events of a conversation go with it.
+        (
+            DeskEventRow.id,
+            and_(DeskEventRow.conversation_id.is_(None), DeskEventRow.at < due.logins),
+        ),
     )

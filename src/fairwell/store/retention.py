@@ -17,7 +17,7 @@ from fairwell.services.keep import Archive, Due, Erasure, What
 from fairwell.store.channel_tables import DeliveryRow
 from fairwell.store.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
 from fairwell.store.engine import transaction
-from fairwell.store.handoff_tables import DraftRow, HandoffRow, NoteRow
+from fairwell.store.handoff_tables import DeskEventRow, DraftRow, HandoffRow, NoteRow
 from fairwell.store.tables import (
     ButtonRow,
     CaseLinkRow,
@@ -249,6 +249,7 @@ def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
         DraftRow,
         HandoffRow,
         DeliveryRow,
+        DeskEventRow,
     ):
         session.execute(delete(rows).where(rows.conversation_id.in_(ids)))
     session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
