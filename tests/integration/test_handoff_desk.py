@@ -359,3 +359,21 @@ def test_an_address_that_nobody_has_proven_gets_no_mail(desk: Desk, annas: str) 
     desk.services.absences.look_after()
 
     assert mails(desk.engine) == []
+
+
+def test_no_slot_shows_a_person_to_who_has_not_asked_for_it(desk: Desk) -> None:
+    details = f"{ACCOUNT.user_name}, {ACCOUNT.email}"
+    talk = desk.queued(
+        user_name=ACCOUNT.user_name,
+        email=ACCOUNT.email,
+        page_shown=f"cancel|{details}|x",
+        reason=f"Wir heißen jetzt anders, {details}",
+        kind="cancel",
+    )
+
+    packet = desk.services.packets.packet(talk, ANNA)
+
+    assert packet.slots is not None
+    assert packet.slots["kind"] == "cancel"
+    assert ACCOUNT.user_name not in str(packet)
+    assert ACCOUNT.email not in str(packet)

@@ -17,10 +17,18 @@ from fairwell.services.ports import OfferShown, UnitOfWork
 
 INTENTS = 5  # the customer's last ones
 
-# Slots that name or lead to a person; all others are words of ours.
-_PERSONAL = ("user_name", "email", "contact", "subject", "reason")
+# Slots whose whole value is about a person; the others are words of ours, or a customer's sentence.
+_PERSONAL = ("user_name", "email", "contact")
 # Slots that an agent can do nothing with.
-_INNER = ("language", "feedback", "unsure", "requested_slot", "session_started_metadata")
+_INNER = (
+    "language",
+    "feedback",
+    "unsure",
+    "requested_slot",
+    "session_started_metadata",
+    "page_shown",
+    "meant",
+)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class Packets:
             knowledge=known.knowledge,
             plan=known.account.plan if known.account else None,
             account=known.account if revealed else None,
-            slots=_slots(handoff, revealed=revealed),
+            slots=_slots(handoff, hidden, revealed=revealed),
             cases=[
                 _case(case, revealed=revealed, known=hidden)
                 for case in theirs(conversation_id, work)
@@ -158,21 +166,20 @@ def known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
     return tuple({str(value) for value in values if value})
 
 
-def _slots(handoff: Handoff, *, revealed: bool) -> dict[str, str] | None:
+def _slots(handoff: Handoff, known: Iterable[str], *, revealed: bool) -> dict[str, str] | None:
+    """What an agent can use of the slots; any of them may quote the customer."""
     if handoff.slots is None:
         return None
+    values = tuple(known)
     shown = {}
     for name, value in handoff.slots.items():
         if value in (None, "") or name in _INNER:
             continue
         text = str(value)
-        hide = name in _PERSONAL and not revealed
-        shown[name] = _hidden(name, text) if hide else text
+        if not revealed:
+            text = _first_sign(text) if name in _PERSONAL else conceal(text, values)
+        shown[name] = text
     return shown
-
-
-def _hidden(name: str, text: str) -> str:
-    return conceal(text) if name in ("subject", "reason") else _first_sign(text)
 
 
 def _first_sign(text: str) -> str:
