@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import zlib
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import aiohttp
 
 from benchmarks.conversations import Step
+from fairwell.gateway.engine_client import engine_of
 
 PATIENCE = 15.0  # seconds; longer than any part waits for another one
 
@@ -48,10 +48,10 @@ class StockBot:
 
 
 class EngineBot:
-    """B: our engine's own channel; conversations are spread over several engines by their id."""
+    """B: our engine's own channel; several engines share the conversations as at the gateway."""
 
     def __init__(self, urls: list[str], key: str) -> None:
-        self._urls = [f"{url}/webhooks/fairwell/webhook" for url in urls]
+        self._engines = tuple(urls)
         self._headers = {"X-Engine-Key": key}
 
     async def turn(self, session: aiohttp.ClientSession, chat: Chat, step: Step) -> str | None:
@@ -61,7 +61,7 @@ class EngineBot:
         body |= {"payload": step.payload} if step.payload else {"text": step.text}
         if chat.turns == 1:
             body["language_hint"] = chat.language
-        url = self._urls[zlib.crc32(chat.id.encode()) % len(self._urls)]
+        url = f"{engine_of(chat.id, self._engines)}/webhooks/fairwell/webhook"
         status, said = await _post(session, url, body, self._headers)
         if status != 200:
             return f"status {status}"

@@ -21,7 +21,6 @@ from benchmarks.places import WORK
 from benchmarks.postgres import throwaway_database
 from benchmarks.servers import (
     System,
-    can_run_two_engines,
     engine_system,
     product_system,
     stock_system,
@@ -88,9 +87,8 @@ def phase_b(options: Options) -> dict[str, Any]:
         engine_system(model, home, variables) as system,
     ):
         figures["postgresql"] = _short(system, options, variables["FAIRWELL_DATABASE_URL"])
-    if can_run_two_engines():
-        with _home("b-two") as home, engine_system(model, home, TWO_ENGINES) as system:
-            figures["two_engines"] = _short(system, options, _sqlite(home))
+    with _home("b-two") as home, engine_system(model, home, TWO_ENGINES) as system:
+        figures["two_engines"] = _short(system, options, _sqlite(home))
     return figures
 
 
@@ -108,9 +106,8 @@ def phase_c(options: Options) -> dict[str, Any]:
         product_system(home, variables) as system,
     ):
         figures["postgresql"] = _short(system, options, variables["FAIRWELL_DATABASE_URL"])
-    if can_run_two_engines():
-        with _home("c-two") as home, product_system(home, TWO_ENGINES) as system:
-            figures["two_engines"] = _short(system, options, _sqlite(home))
+    with _home("c-two") as home, product_system(home, TWO_ENGINES) as system:
+        figures["two_engines"] = _short(system, options, _sqlite(home))
     return figures
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from fairwell.config import Settings
 from tests.support.postgres_server import running_server
 
 
@@ -16,10 +15,10 @@ from tests.support.postgres_server import running_server
 def throwaway_database() -> Iterator[dict[str, str]]:
     """The settings that put record and conversations into PostgreSQL while the block lasts."""
     with running_server(durable=True) as server:
-        variables = {"FAIRWELL_DATABASE_URL": server}
-        if "tracker_url" in Settings.model_fields:
-            variables["FAIRWELL_TRACKER_URL"] = _another_database(server, "tracker")
-        yield variables
+        yield {
+            "FAIRWELL_DATABASE_URL": server,
+            "FAIRWELL_TRACKER_URL": _another_database(server, "tracker"),
+        }
 
 
 def _another_database(server: str, name: str) -> str:

@@ -77,7 +77,7 @@ def stock_system(project: Path, home: Path) -> Iterator[System]:
     """A behind `rasa run`, with our action server."""
     parts = _prepared(home, stock.model_of(project), {})
     actions = next(part for part in parts if part.name == "actions")
-    engine = next(part for part in parts if part.name == "engine")
+    engine = next(part for part in parts if part.name.startswith("engine"))
     tracker = home / "stock.db"
     _write_ahead(tracker)
     port = free_port()
@@ -138,11 +138,6 @@ def product_system(home: Path, variables: dict[str, str]) -> Iterator[System]:
         _first_answer(system, started, home)
         system.engines = _engines_of(home / "run.json")
         yield system
-
-
-def can_run_two_engines() -> bool:
-    """Whether this product has a setting for more than one engine."""
-    return "engines" in Settings.model_fields
 
 
 def _prepared(home: Path, model: Path, variables: dict[str, str]) -> list[Part]:

@@ -87,8 +87,7 @@ def install(uv: str) -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     sync = [uv, "sync", "--locked", "--quiet", "--python", "python3.11", "--project", "engine"]
-    if "tensorflow = [" in (paths.ROOT / "engine" / "pyproject.toml").read_text():
-        sync += ["--group", "tensorflow"]
+    sync += ["--group", "tensorflow"]
     pin = [uv, "pip", "install", "--quiet", "--python", str(PYTHON), _AS_INSTALLED]
     environment = {"UV_PROJECT_ENVIRONMENT": str(STOCK_ENVIRONMENT)}
     for command in (sync, pin):
