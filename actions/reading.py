@@ -62,6 +62,8 @@ def read_answer(message: Message, asked: Asked) -> Reading:
         return _meant(message, asked)
     if asked.slot == slots.CHANGE:
         return _change(message, asked)
+    if asked.slot == slots.KIND:
+        return _kind(message)
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
         return _details(message, asked)
     if asked.slot == slots.CONTACT:
@@ -82,6 +84,16 @@ def _corrected(found: dict[str, str | None], asked: Asked) -> Reading:
     differ = any(known[name] != value for name, value in found.items())
     said = "utter_details_changed" if differ else None
     return Reading({**found, slots.DECISION: None, slots.CHANGE: None}, say=said)
+
+
+def _kind(message: Message) -> Reading:
+    """What is wanted, asked where a form began without it; nothing is decided by the answer."""
+    if interrupts(message):
+        return Reading()
+    if message.intent in TURNS_INTO:
+        return Reading(_turned(message))
+    wanted = slots.CANCEL if message.intent == "cancel_account" else None
+    return Reading({slots.KIND: wanted})
 
 
 def _turns(message: Message, asked: Asked) -> bool:
