@@ -131,9 +131,12 @@ class Comprehension(GraphComponent):
         if details := find_details(text):
             entities = [*message.get(ENTITIES, []), *map(_entity, details)]
             message.set(ENTITIES, entities, add_to_output=True)
-        if self._model is None or not any(sign.isalnum() for sign in text):
+        if self._model is None:
             return
-        ranking = self._ranking(self._model, text)
+        # A message without a letter or digit means nothing we know; with no intent at all, Rasa's
+        # rules would go round in a circle in the middle of a form.
+        wordy = any(sign.isalnum() for sign in text)
+        ranking = self._ranking(self._model, text) if wordy else [self._fallback()]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
 
@@ -148,15 +151,15 @@ class Comprehension(GraphComponent):
             first < self._config["threshold"]
             or first - second < self._config["ambiguity_threshold"]
         ):
-            # In the shape of Rasa's own FallbackClassifier: first of the ranking.
-            ranking.insert(
-                0,
-                {
-                    "name": DEFAULT_NLU_FALLBACK_INTENT_NAME,
-                    "confidence": self._config["threshold"],
-                },
-            )
+            ranking.insert(0, self._fallback())
         return ranking
+
+    def _fallback(self) -> dict[str, Any]:
+        """In the shape of Rasa's own FallbackClassifier: first of the ranking."""
+        return {
+            "name": DEFAULT_NLU_FALLBACK_INTENT_NAME,
+            "confidence": self._config["threshold"],
+        }
 
 
 def _entity(found: Found) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class StrictAgent(Agent):
         if self.processor is not None:
             # Agent builds the stock class itself; the two differ in methods only.
             self.processor.__class__ = StrictProcessor
-            self.processor.on_circuit_break = _break_circuit
+            self.processor.on_circuit_break = break_circuit
             self.processor.graph_runner = DirectGraphRunner.of(self.processor.graph_runner)
 
 
@@ -143,5 +143,6 @@ class _WatchedAction(Action):
         return self._action.event_for_successful_execution(prediction)
 
 
-def _break_circuit(*_: Any) -> NoReturn:
+def break_circuit(*_: Any) -> NoReturn:
+    """Fail the turn; what its actions said so far would be half an answer."""
     raise TooManyActions

@@ -34,7 +34,13 @@ from fairwell_engine.incoming import read_payload  # noqa: E402
 from fairwell_engine.privacy import configure_structlog  # noqa: E402
 from fairwell_engine.rule_policy import FastRulePolicy  # noqa: E402
 from fairwell_engine.tracker_store import ConversationStore  # noqa: E402
-from fairwell_engine.turns import StrictAgent, TurnOutput, build_agent  # noqa: E402
+from fairwell_engine.turns import (  # noqa: E402
+    StrictAgent,
+    TooManyActions,
+    TurnOutput,
+    break_circuit,
+    build_agent,
+)
 
 HEADERS = {"X-Actions-Key": os.environ["FAIRWELL_ACTIONS_KEY"]}
 TURNS_OF_A_CONVERSATION = 30
@@ -57,7 +63,7 @@ ANSWERS = (
 TURNS_OF_MIND = (
     "stop", "abbrechen", "doch nicht", "keep my account", "auf Englisch bitte", "in German please",
     "noch einmal bitte", "repeat that", "wo steht meine Kündigung?", "send the code again",
-    "xkcd qwrt 77", "mein Hund mag Regen", "…", "the weather is nice in Rome today",
+    "xkcd qwrt 77", "mein Hund mag Regen", "…", "👍", "the weather is nice in Rome today",
 )  # fmt: skip
 PRESSES = (
     '/press{"reason":"too_expensive"}', '/press{"reason":"none"}', '/press{"decision":"cancel"}',
@@ -78,6 +84,7 @@ def stock_agent(model: Path, actions: str, folder: Path) -> Agent:
         action_endpoint=ActionEndpoint(actions, headers=HEADERS, enable_selective_domain=True),
     )
     agent.load_model(model)
+    agent.processor.on_circuit_break = break_circuit
     for node in agent.processor.graph_runner._instantiated_nodes.values():
         if isinstance(node._component, FastRulePolicy):
             node._component.__class__ = RulePolicy
@@ -102,7 +109,11 @@ async def turn(agent: Agent, conversation: str, number: int, text: str, parse: A
         text, output, conversation, parse_data=json.loads(parse), input_channel="fairwell",
         message_id=f"t{number}", metadata={"turn_id": f"t{number}"},
     )  # fmt: skip
-    await agent.handle_message(message)
+    try:
+        await agent.handle_message(message)
+    except TooManyActions:
+        # Rules that go round in a circle: whatever Rasa's policy does, ours has to do as well.
+        return {"failed": True}
     tracker = await agent.tracker_store.retrieve(conversation)
     return {
         "messages": _plain(output.messages),
@@ -140,7 +151,7 @@ async def main(model: Path, actions: str, folder: Path, turns: int, seed: int) -
     stock, fast = stock_agent(model, actions, folder), fast_agent(model, actions, folder)
     chance = random.Random(seed)
     parses: dict[str, str] = {}
-    done = forms = interruptions = fallbacks = 0
+    done = forms = interruptions = fallbacks = circles = 0
     # Three conversations at a time take turns, so that memory cannot hold them all.
     while done < turns:
         names = [f"c{seed}-{done}-{each}" for each in range(3)]
@@ -154,7 +165,8 @@ async def main(model: Path, actions: str, folder: Path, turns: int, seed: int) -
                 expected = await turn(stock, f"stock-{name}", number, text, parses[text])
                 found = await turn(fast, f"fast-{name}", number, text, parses[text])
                 done += 1
-                forms += expected["form"] is not None
+                forms += expected.get("form") is not None
+                circles += "failed" in expected
                 fallbacks += '"nlu_fallback"' in parses[text]
                 if found != expected:
                     _report(turn=number, text=text, stock=expected, fast=found)
@@ -167,7 +179,8 @@ async def main(model: Path, actions: str, folder: Path, turns: int, seed: int) -
                     (i for i, (left, right) in pairs if left != right), min(map(len, (one, other)))
                 )
                 _report(history=name, event=at, stock=one[at : at + 2], fast=other[at : at + 2])
-    counts = {"turns": done, "in_form": forms, "interrupted": interruptions, "fallback": fallbacks}
+    counts = {"turns": done, "in_form": forms, "interrupted": interruptions}
+    counts |= {"fallback": fallbacks, "circles": circles}
     _report(**counts)
     await stock.action_endpoint.close()
     await fast.action_endpoint.close()

@@ -46,3 +46,4 @@ def test_a_thousand_random_turns_are_answered_as_rasa_answers_them(
     assert counts["in_form"] > 300
     assert counts["interrupted"] > 50
     assert counts["fallback"] > 5
+    assert counts["circles"] == 0
