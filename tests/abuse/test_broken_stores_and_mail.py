@@ -126,7 +126,8 @@ def test_36_37_no_log_holds_what_a_customer_wrote_not_even_after_a_fault(
     own_product: Product, chat: Chat, words: Words
 ) -> None:
     account = stranger()
-    secret = f"wegen-{account.user_name.removeprefix('kiosk-')}"
+    # Without a hyphen: a word of that shape would be taken for a user name.
+    secret = f"wegen{account.user_name.removeprefix('kiosk-')}"
     injected = "2026-11-23 INFO paid"
     chat.say(words.hello)
     chat.say(f"{words.weather}\n{injected}\x1b[31m\u2028{secret}")
