@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from fairwell import cli_desk, cli_keep, cli_records, paths
+from fairwell import cli_desk, cli_keep, cli_records, cli_webhook, paths
 from fairwell.config import Settings
 from fairwell.console import Json, database, err, fail, out, print_json, print_rows
 
@@ -22,6 +22,7 @@ part_app = typer.Typer(hidden=True, help="One part of the product (the superviso
 app.add_typer(cli_records.app)
 app.add_typer(cli_keep.app)
 app.add_typer(cli_desk.desk_app, name="desk")
+app.add_typer(cli_webhook.webhook_app, name="webhook")
 app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")

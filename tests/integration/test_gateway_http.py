@@ -115,7 +115,7 @@ def test_ready_means_that_every_part_answers(home: Path) -> None:
 
     assert answer.status_code == 200
     parts = dict.fromkeys(("actions", "engine", "outbox", "smtp", "store"), True)
-    assert answer.json() == {"ready": True, "parts": parts}
+    assert answer.json() == {"ready": True, "parts": parts, "warnings": []}
 
 
 def test_each_part_that_is_away_is_named(home: Path) -> None:
@@ -136,6 +136,7 @@ def test_each_part_that_is_away_is_named(home: Path) -> None:
                 "smtp": False,
                 "store": True,
             },
+            "warnings": [],
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import time
@@ -17,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from fairwell.config import Settings
 from fairwell.gateway.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
@@ -24,6 +26,7 @@ from fairwell.handoff.speaker import Outcome
 from fairwell.services.handoff.ports import Agent
 from fairwell.store import deliveries
 from tests.integration.serving import Gateway, gateway, says, serving
+from tests.support.commands import Run, command_line
 from tests.support.waiting import wait_until
 
 SECRET = "geheim-genug-fuer-einen-test"
@@ -38,6 +41,7 @@ class Receiver:
     forged: int = 0
     elsewhere: int = 0
     statuses: list[int] = field(default_factory=list)
+    away: bool = False
 
     @property
     def app(self) -> Starlette:
@@ -58,6 +62,8 @@ class Receiver:
         if not is_genuine(SECRET, headers[TIMESTAMP], headers[SIGNATURE], body, time.time()):
             self.forged += 1
         status = self.statuses.pop(0) if self.statuses else 200
+        if self.away:
+            status = 503
         if status == 302:
             return RedirectResponse("/elsewhere", 302)
         if status == 200:
@@ -103,6 +109,13 @@ def sender(tmp_path: Path, stocked_file: Path, monkeypatch: pytest.MonkeyPatch) 
         gateway(tmp_path, demo=True, webhook_url=f"{url}/in", webhook_secret=SECRET) as gate,
     ):
         yield Sender(gate, receiver)
+
+
+@pytest.fixture
+def run(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The operator's command line, on the database of the running gateway."""
+    with command_line(sender.gate.services.settings.home, monkeypatch) as runner:
+        yield runner
 
 
 def test_a_message_comes_in_and_its_answer_goes_out_signed(sender: Sender) -> None:
@@ -151,6 +164,91 @@ def test_what_cannot_be_sent_is_tried_again_and_nothing_overtakes_it(sender: Sen
         f"Antwort {number}" for number in range(4)
     ]
     assert sender.receiver.elsewhere == 0  # a redirect is not followed
+
+
+@pytest.fixture
+def given_up(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The other side was away for all attempts; the conversation whose answer it lacks."""
+    monkeypatch.setattr(deliveries, "MOST_ATTEMPTS", 2)
+    sender.receiver.away = True
+    sender.send("m1", "Frage 1")
+    wait_until(sender.gate.services.deliveries.any_given_up, "not given up")
+    return str(sender.gate.engine.turns[0]["conversation_id"])
+
+
+def told(run: Run, *arguments: str) -> Any:
+    done = run("webhook", *arguments, "--json")
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_after_the_last_attempt_it_is_kept_as_given_up_and_shown_to_the_operator(
+    sender: Sender, given_up: str, run: Run
+) -> None:
+    (row,) = told(run, "list")
+    assert (row["conversation"], row["name"]) == (given_up, "+4900000")
+    assert (row["status"], row["attempts"], row["last_error"]) == ("given_up", 2, "status 503")
+    assert row["unsent"] == len(sender.gate.services.conversations.lines_after(given_up, 0)) - 1
+    assert row["given_up_at"]
+    assert sender.gate.http.get("/readyz").json()["warnings"] == ["webhook_given_up"]
+    shown = sender.gate.http.get("/metrics").text
+    assert 'fairwell_webhook_conversations{state="given_up"} 1.0' in shown
+    assert 'fairwell_webhook_conversations{state="waiting"} 0.0' in shown
+
+
+def test_what_was_given_up_is_not_tried_again_by_itself(sender: Sender, given_up: str) -> None:
+    much_later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
+
+    assert sender.gate.services.deliveries.claim(much_later) == []
+    assert sender.receiver.got == []
+
+
+def test_the_operator_sends_again_and_everything_arrives_once_and_in_order(
+    sender: Sender, given_up: str, run: Run
+) -> None:
+    sender.receiver.away = False
+
+    assert told(run, "retry", given_up) == {"conversations": [given_up]}
+
+    sender.waits_for("Gut.")
+    wait_until(lambda: told(run, "list")[0]["status"] == "sent", "still not sent")
+    lines = sender.gate.services.conversations.lines_after(given_up, 0)
+    assert sender.receiver.texts == [line.text for line in lines if line.role != "customer"]
+    assert sender.gate.http.get("/readyz").json()["warnings"] == []
+
+
+def test_a_retry_has_to_say_of_what(given_up: str, run: Run) -> None:
+    assert run("webhook", "retry").exit_code == 1
+    assert run("webhook", "retry", given_up, "--all").exit_code == 1
+    refused = run("webhook", "retry", "01UNKNOWN")
+    assert refused.exit_code == 1
+    assert "01UNKNOWN was given up" in refused.output
+    assert told(run, "retry", "--all") == {"conversations": [given_up]}
+
+
+def test_a_new_message_of_the_other_side_brings_new_attempts(sender: Sender, given_up: str) -> None:
+    sender.receiver.away = False
+
+    sender.send("m2", "Frage 2")
+
+    wait_until(lambda: sender.receiver.texts.count("Gut.") == 2, "two answers")
+    assert not sender.gate.services.deliveries.any_given_up()
+
+
+def test_giving_up_is_logged_without_anything_of_the_customer(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST_ATTEMPTS", 1)
+    sender.receiver.away = True
+    with capture_logs() as logged:
+        sender.send("m1", "Mein Geheimnis")
+        wait_until(lambda: any(x["event"] == "webhook_given_up" for x in logged), "not logged")
+
+    (line,) = (entry for entry in logged if entry["event"] == "webhook_given_up")
+    assert (line["log_level"], line["reason"], line["attempts"]) == ("error", "status 503", 1)
+    assert line["conversation"] == sender.gate.engine.turns[0]["conversation_id"]
+    assert "Geheimnis" not in str(logged)
+    assert "+4900000" not in str(logged)
 
 
 def test_a_person_answers_by_the_same_way_and_the_end_begins_a_new_conversation(

@@ -30,11 +30,17 @@ def health_router(services: Services, engine: EngineClient) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        """200 only when engine, actions, store, outbox and SMTP answer; else 503 and which not."""
-        parts: dict[str, bool] = {}
+        """200 only when engine, actions, store, outbox and SMTP answer; else 503 and which not.
 
-        async def in_thread(name: str, check: Callable[[], bool]) -> None:
-            parts[name] = await to_thread.run_sync(_answers, check)
+        ``warnings`` names what needs a person and keeps no customer from being served.
+        """
+        parts: dict[str, bool] = {}
+        warned: dict[str, bool] = {}
+
+        async def in_thread(
+            name: str, check: Callable[[], bool], into: dict[str, bool] = parts
+        ) -> None:
+            into[name] = await to_thread.run_sync(_is_so, check)
 
         async def ask_engine() -> None:
             parts["engine"] = await engine.healthy()
@@ -48,17 +54,23 @@ def health_router(services: Services, engine: EngineClient) -> APIRouter:
             checks.start_soon(in_thread, "store", lambda: migrate.is_current(services.database))
             checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(services))
             checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(services))
+            gave_up = services.deliveries.any_given_up
+            checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
         ready = all(parts.values())
         return JSONResponse(
-            {"ready": ready, "parts": dict(sorted(parts.items()))},
+            {
+                "ready": ready,
+                "parts": dict(sorted(parts.items())),
+                "warnings": [name for name, is_so in warned.items() if is_so],
+            },
             status_code=200 if ready else 503,
         )
 
     return router
 
 
-def _answers(check: Callable[[], bool]) -> bool:
-    """Whatever is wrong with a part: it is not ready."""
+def _is_so(check: Callable[[], bool]) -> bool:
+    """Whatever goes wrong with a check: it has found nothing."""
     try:
         return check()
     except Exception:

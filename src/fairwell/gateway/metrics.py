@@ -22,6 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from fairwell.bootstrap import Services
 from fairwell.cancellation.case import Kind, Status
 from fairwell.outbox.watch import Level, overdue
+from fairwell.store.deliveries import State, standings
 from fairwell.store.engine import transaction
 from fairwell.store.tables import CaseRow, OutboxRow, TurnRow
 
@@ -70,6 +71,7 @@ class StoreMetrics(Collector):
             turns = _tally(session, TurnRow.state)
             cases = _tally(session, CaseRow.kind, CaseRow.status)
             late = overdue(session, dt.datetime.now(dt.UTC), services.alarm_after)
+            called_back: Tally[tuple[str, ...]] = Tally((one.state,) for one in standings(session))
         levels: Tally[tuple[str, ...]] = Tally((mail.level.word,) for mail in late)
         yield _gauge(
             "outbox_mails", "Mails by state", ("state",), mails, [(s,) for s in _MAIL_STATES]
@@ -83,6 +85,13 @@ class StoreMetrics(Collector):
         )
         yield _gauge(
             "turns_stored", "Turns by state", ("state",), turns, [(s,) for s in _TURN_STATES]
+        )
+        yield _gauge(
+            "webhook_conversations",
+            "Conversations of the webhook by how far their lines have got",
+            ("state",),
+            called_back,
+            [(state,) for state in State],
         )
         yield _gauge(
             "cases",

@@ -100,6 +100,8 @@ class WebhookChannel(Channel):
         typed = read_typed(inbound.message, inbound.language)
         turn = TurnRequest(typed, inbound.press, f"{NAME}:{inbound.id}")
         conversation = await self._current(inbound)
+        # Whoever sends messages is there again: what was given up gets new attempts.
+        await to_thread.run_sync(self._deliveries.send_again, _now(), conversation.id)
         try:
             return await self._turns.run(conversation, turn)
         except ConversationClosed:
@@ -140,9 +142,15 @@ class WebhookChannel(Channel):
         error = await _attempt(client, self._url, body, headers)
         if error is None:
             await to_thread.run_sync(self._deliveries.sent, parcel, _now())
-        else:
-            log.warning("webhook_failed", reason=error, attempt=parcel.attempts)
-            await to_thread.run_sync(self._deliveries.failed, parcel, error, _now())
+            return
+        log.warning("webhook_failed", reason=error, attempt=parcel.attempts)
+        if await to_thread.run_sync(self._deliveries.failed, parcel, error, _now()):
+            log.error(
+                "webhook_given_up",
+                conversation=parcel.conversation_id,
+                reason=error,
+                attempts=parcel.attempts,
+            )
 
 
 async def _attempt(

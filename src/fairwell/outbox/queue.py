@@ -7,7 +7,6 @@ crash cannot be told from a failure (RFC 1047), so such a mail is sent again und
 from __future__ import annotations
 
 import datetime as dt
-import random
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select, update
@@ -16,6 +15,7 @@ from ulid import ULID
 
 from fairwell.services.ports import Mail, Outbox
 from fairwell.store.engine import transaction
+from fairwell.store.pauses import pause_after
 from fairwell.store.tables import OutboxRow
 
 LEASE = dt.timedelta(minutes=2)  # longer than any SMTP timeout, so a live worker keeps its mail
@@ -119,10 +119,7 @@ def mark_sent(engine: Engine, mail: Claimed, now: dt.datetime) -> bool:
 
 def mark_failed(engine: Engine, mail: Claimed, error: str, now: dt.datetime) -> bool:
     """Put back for a later attempt (exponential backoff with jitter, at most an hour apart)."""
-    doublings = min(mail.attempts - 1, 20)  # far past the limit; 2**1100 would be no float
-    jitter = random.uniform(0.8, 1.2)  # noqa: S311
-    delay = min(FIRST_DELAY * 2**doublings * jitter, LONGEST_DELAY)
-    next_at = now + dt.timedelta(seconds=delay)
+    next_at = now + pause_after(mail.attempts, FIRST_DELAY, LONGEST_DELAY)
     return _finish(engine, mail, state="pending", next_at=next_at, last_error=error[:300])
 
 

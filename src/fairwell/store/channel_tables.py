@@ -16,7 +16,7 @@ class DeliveryRow(Base):
     """A conversation of the webhook, and up to which line its other side has been sent it.
 
     ``external_id`` is the other side's name for the conversation; of those with one name, the
-    newest is the current one.
+    newest is the current one. ``given_up_at``: nothing more is sent before somebody asks for it.
     """
 
     __tablename__ = "delivery"
@@ -37,3 +37,4 @@ class DeliveryRow(Base):
     attempts: Mapped[int]
     next_at: Mapped[dt.datetime]
     last_error: Mapped[str | None] = mapped_column(String(60))
+    given_up_at: Mapped[dt.datetime | None]
