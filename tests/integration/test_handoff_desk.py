@@ -60,6 +60,21 @@ def test_a_transfer_wants_a_reason_and_tells_customer_and_colleague(desk: Desk, 
         desk.services.attending.reply(annas, ANNA, "Doch noch", "k")
 
 
+def test_why_it_was_passed_on_is_on_record_without_the_persons_data(desk: Desk) -> None:
+    talk = desk.queued(user_name=ACCOUNT.user_name, email=ACCOUNT.email)
+    desk.services.queue.claim(talk, ANNA)
+
+    why = f"Rechnung von {ACCOUNT.user_name},\n{ACCOUNT.email}, Tel. 0171 2345678"
+    desk.services.queue.transfer(talk, ANNA, to=BEN, reason=why)
+
+    with transaction(desk.engine, read_only=True) as session:
+        details = session.scalars(select(AuditRow.details).where(AuditRow.what == "transfer")).one()
+    assert details == {
+        "to": BEN.login,
+        "reason": "Rechnung von b***, a***@b***.example, Tel. ***78",
+    }
+
+
 def test_transferred_to_the_queue_it_waits_at_its_old_place(desk: Desk, annas: str) -> None:
     later = desk.queued()
 

@@ -47,6 +47,7 @@ _DETAILS = {
     "roles": "roles",
     "way": "means",
     "to": "passed to",
+    "reason": "why",
     "outcome": "outcome",
     "event": "step",
 }

@@ -95,7 +95,8 @@ class What(StrEnum):
 class Entry:
     """One line of the audit: who did what, when, and with which conversation or case.
 
-    ``details`` hold names of fields, roles, reasons by code: never what a customer wrote.
+    ``details`` hold names of fields, roles, reasons by code, and why a colleague passed a
+    conversation on, concealed: never what a customer wrote.
     """
 
     at: dt.datetime

@@ -12,11 +12,13 @@ from fairwell.services.desk_ports import What
 from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
+from fairwell.services.handoff.packet import known_values
 from fairwell.services.handoff.ports import Agent, Handoff
 from fairwell.services.handoff.steps import Asked, end_waiting, new_handoff, requeue
 from fairwell.services.ports import UnitOfWork
 
 PREVIEW = 160  # signs
+REASON = 200  # signs of a transfer's reason that the audit keeps
 
 
 @dataclass(frozen=True)
@@ -148,13 +150,14 @@ class Queue:
     ) -> None:
         """Give a conversation to another agent, or back to the queue (``to=None``).
 
-        The reason becomes a note for whoever goes on.
+        The reason becomes a note for whoever goes on, and stands concealed in the audit.
 
         Raises:
             ValueError: no reason is given.
             NotFound, NotWaiting, NotYours: it is not the agent's to give.
         """
-        if not reason.strip():
+        why = " ".join(reason.split())
+        if not why:
             raise ValueError("a transfer needs a reason")
         now = self._c.clock()
         with self._c.store.begin() as work:
@@ -180,7 +183,11 @@ class Queue:
                 agent,
                 now,
                 conversation_id=conversation_id,
-                details={"to": to.login if to else "queue"},
+                details={
+                    "to": to.login if to else "queue",
+                    # The audit outlives the conversation, so nobody's data goes there with it.
+                    "reason": conceal(why, known_values(work, handoff))[:REASON],
+                },
             )
             work.desk.happened("transferred", conversation_id, to.id if to else None, now)
         self._c.ring(conversation_id)
