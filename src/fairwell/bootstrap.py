@@ -21,8 +21,9 @@ from fairwell.handoff.hours import around_the_clock
 from fairwell.i18n import formats, values
 from fairwell.jurisdictions import load_jurisdictions
 from fairwell.live import Live
+from fairwell.outbox.masking import masked
 from fairwell.outbox.postman import GettextPostman
-from fairwell.outbox.queue import Sent, SqlOutbox, last_sent, masked
+from fairwell.outbox.queue import Sent, SqlOutbox, last_sent
 from fairwell.policy import Facts, load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
@@ -112,6 +113,7 @@ class Services:
             self.text_values,
             self.live,
             _now,
+            self.alarm_after,
         )
 
     def _canned_replies(self) -> list[Template]:

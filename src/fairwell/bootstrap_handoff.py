@@ -20,6 +20,7 @@ from fairwell.services.handoff.packet import Packets
 from fairwell.services.handoff.presence import AtTheDesk
 from fairwell.services.handoff.queue import Queue
 from fairwell.services.handoff.replies import Replies, Template
+from fairwell.services.handoff.todo import ToDos
 from fairwell.services.ports import Postman
 from fairwell.store.cases import SqlStore
 
@@ -37,6 +38,7 @@ class HandoffServices:
         values: Callable[[str], Mapping[str, str]],
         live: Live,
         clock: Callable[[], dt.datetime],
+        alarm_after: dt.timedelta,
     ) -> None:
         self.policy = policy
         self._context = Context(
@@ -55,6 +57,7 @@ class HandoffServices:
         self.attending = Attending(self._context)
         self.packets = Packets(self._context)
         self.cases = CaseWork(self._context, postman)
+        self.todo = ToDos(self._context, alarm_after)
         self.desk = AtTheDesk(self._context)
         self.replies = Replies(self._context, replies, values)
         self.figures = Figures(self._context)

@@ -26,6 +26,7 @@ from tests.integration.records import NOW, POSTMAN
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
 BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
 
+ALARM_AFTER = dt.timedelta(hours=24)
 REPLIES = (
     Template("greeting", {"de": "Guten Tag, {agent} hier.", "en": "Hello, {agent} here."}),
     Template("received", {"de": "Nummer {reference}.", "en": "Number {reference}."}),
@@ -53,6 +54,7 @@ class Desk:
             lambda language: text_values(facts, language),
             Live(),
             lambda: self.now,
+            ALARM_AFTER,
         )
 
     def passes(self, **time: float) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from fairwell.outbox.queue import masked
+from fairwell.outbox.masking import masked
 from fairwell.services.keep import Due, Limits
 from fairwell.store.engine import transaction
 from fairwell.store.retention import SqlArchive

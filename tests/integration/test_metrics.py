@@ -53,7 +53,7 @@ def test_an_untouched_product_shows_every_number_as_zero(gate: Gateway) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain")
-    for state in ("pending", "leased", "sent", "dead"):
+    for state in ("pending", "leased", "sent", "dead", "settled"):
         assert value(answer.text, "outbox_mails", state=state) == 0
     for level in ("warning", "alarm"):
         assert value(answer.text, "outbox_overdue", level=level) == 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fairwell.cancellation.case import Status
 from fairwell.handoff.speaker import CLOSING, Outcome, Reason
+from fairwell.handoff.todo import Settled
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
 from fairwell.services.ports import OfferShown
@@ -24,6 +25,16 @@ _OUTCOMES = {
     Outcome.RETURNED: "Handed back to the assistant",
     Outcome.LEFT: "The customer left the queue",
     Outcome.UNATTENDED: "Nobody was there",
+}
+_SETTLED = {
+    Settled.OWNER: "Asked back: the declaration is genuine",
+    Settled.STRANGER: "Asked back: it was somebody else. The declaration is taken back",
+    Settled.CALLED: "Called and settled",
+    Settled.NOT_WANTED: "The call is not wanted any more",
+    Settled.NOT_REACHED: "Nobody reached. It stays open",
+    Settled.SENT_AGAIN: "Try to send it now",
+    Settled.TOLD: "Told by phone or by letter",
+    Settled.NOT_OWED: "Not needed any more",
 }
 _LANGUAGES = {"de": "German", "en": "English"}
 _KNOWLEDGE = {
@@ -63,6 +74,11 @@ def reason_label(reason: Reason, language: str) -> str:
 def outcome_label(outcome: Outcome, language: str) -> str:
     """How a handoff ended."""
     return _(language, _OUTCOMES[outcome])
+
+
+def settled_label(outcome: Settled, language: str) -> str:
+    """What came of a case or a mail that waited for a person."""
+    return _(language, _SETTLED[outcome])
 
 
 def closing_options(language: str) -> list[tuple[Outcome, str]]:

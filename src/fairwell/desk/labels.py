@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from fairwell.access.roles import Role
+from fairwell.desk.handoff_words import outcome_label, settled_label
+from fairwell.handoff.speaker import Outcome
+from fairwell.handoff.todo import Settled
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.audit import COMMAND_LINE, FIRST_ADMIN, NOBODY, PASSWORD, PROVIDER
 from fairwell.services.desk_ports import What
@@ -41,6 +44,7 @@ _EVENTS = {
     What.SEND: "Message sent",
     What.NOTE: "Note written",
     What.CHANGE: "Case changed",
+    What.SETTLE: "Case attended to",
 }
 _DETAILS = {
     "user": "user",
@@ -50,6 +54,14 @@ _DETAILS = {
     "reason": "why",
     "outcome": "outcome",
     "event": "step",
+    "mail": "mail",
+}
+_STEPS = {
+    "verified_by_phone": "verified by phone",
+    "effective": "carried out",
+    "revoked": "taken back",
+    "corrected": "details corrected",
+    "mail_again": "mail sent again",
 }
 _WORDS = {
     COMMAND_LINE: "command line",
@@ -80,4 +92,10 @@ def detail(name: str, value: str, language: str) -> str:
     label = _(language, _DETAILS[name]) if name in _DETAILS else name
     if name == "roles":
         value = ", ".join(_(language, _SHORT[role]) for role in Role if role in value.split(", "))
+    elif name == "outcome" and value in set(Outcome):
+        value = outcome_label(Outcome(value), language)
+    elif name == "outcome" and value in set(Settled):
+        value = settled_label(Settled(value), language)
+    elif name == "event" and value in _STEPS:
+        value = _(language, _STEPS[value])
     return f"{label}: {word(value, language)}"

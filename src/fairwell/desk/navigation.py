@@ -11,6 +11,7 @@ from fairwell.services.desk_ports import User
 HOME = "/desk/"
 _LABELS = {
     HOME: "Start",
+    "/desk/cases": "Cases",
     "/desk/search": "Search",
     "/desk/supervisor": "Overview",
     "/desk/users": "Users",
@@ -18,15 +19,17 @@ _LABELS = {
 }
 # A page that is missing here is for everybody who is logged in.
 _ROLES = {
+    "/desk/cases": (Role.AGENT, Role.SUPERVISOR),
     "/desk/search": (Role.AGENT, Role.SUPERVISOR),
     "/desk/supervisor": (Role.SUPERVISOR,),
     "/desk/users": (Role.ADMIN,),
     "/desk/audit": (Role.ADMIN, Role.SUPERVISOR),
 }
 
-_KEYS = {"/desk/search": "s"}
+_KEYS = {"/desk/cases": "c", "/desk/search": "s"}
 _REACHED = {
     "q": "the queue",
+    "c": "the cases",
     "s": "the search",
     "t": "taking over",
     "a": "the answer",
@@ -40,13 +43,13 @@ _REACHED = {
 
 @dataclass(frozen=True)
 class Item:
-    """A link of the navigation, with its key; one of them counts who waits."""
+    """A link of the navigation, with its key; some count what waits, by asking ``count``."""
 
     url: str
     label: str
     current: bool
     key: str = ""
-    counts: bool = False
+    count: str = ""
 
 
 def items(user: User, path: str, language: str) -> list[Item]:
@@ -72,5 +75,6 @@ def shortcuts(user: User, language: str) -> list[tuple[str, str]]:
 
 def _item(user: User, url: str, here: str, language: str) -> Item:
     if url == HOME and works_with_conversations(user):
-        return Item(url, _(language, "Queue"), url == here, "q", counts=True)
-    return Item(url, _(language, _LABELS[url]), url == here, _KEYS.get(url, ""))
+        return Item(url, _(language, "Queue"), url == here, "q", "/desk/queue/count")
+    count = "/desk/cases/count" if url == "/desk/cases" else ""
+    return Item(url, _(language, _LABELS[url]), url == here, _KEYS.get(url, ""), count)

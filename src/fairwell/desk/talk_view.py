@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fairwell.access.roles import Role
 from fairwell.desk import handoff_words as words
+from fairwell.desk.case_words import case_in_words
 from fairwell.desk.due import due_of
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import agent_of
@@ -18,8 +19,7 @@ from fairwell.handoff.speaker import Speaker
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.intents import intent_in_words
-from fairwell.i18n.values import kind_in_words
-from fairwell.services.handoff.packet import CaseShown, Packet
+from fairwell.services.handoff.packet import Packet
 from fairwell.services.handoff.ports import TranscriptLine
 
 # What the page's stream replaces, in the order of the page: names of templates and of elements.
@@ -38,23 +38,6 @@ class LineShown:
     at: dt.datetime
     clock: str
     understood: str
-
-
-@dataclass(frozen=True)
-class CaseInWords:
-    """A case with its person concealed, unless revealed."""
-
-    id: str
-    reference: str
-    kind: str
-    status: str
-    status_label: str
-    received: str
-    ends: str
-    ends_on: str
-    details: Sequence[tuple[str, str]]
-    user_name: str
-    email: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +107,15 @@ class TalkView:
             return self._packet()
         if name == "cases":
             return {
-                "cases": [self._case(shown) for shown in packet.cases],
+                "cases": [
+                    case_in_words(
+                        self.current,
+                        shown,
+                        self.clock(shown.case.requested_at),
+                        revealed=packet.revealed,
+                    )
+                    for shown in packet.cases
+                ],
                 "offers": [words.offer_in_words(offer, language) for offer in packet.offers],
             }
         if name == "composer":
@@ -199,28 +190,3 @@ class TalkView:
         today = dt.datetime.now(ZoneInfo(zone)).date()
         day = moment.astimezone(ZoneInfo(zone)).date()
         return clock if day == today else f"{formats.date(day, language)}, {clock}"
-
-    def _case(self, shown: CaseShown) -> CaseInWords:
-        case, language = shown.case, self.current.language
-        details = [
-            (_(language, "User name"), shown.user_name),
-            (_(language, "Main e-mail address"), shown.email),
-            (_(language, "Contact"), shown.contact),
-            (_(language, "Reason"), shown.reason),
-            (_(language, "Subject"), case.subject),
-        ]
-        ends = formats.date(case.effective_on, language) if case.effective_on else ""
-        revealed = self.packet.revealed
-        return CaseInWords(
-            id=case.id,
-            reference=case.reference,
-            kind=kind_in_words(case.kind, language),
-            status=case.status,
-            status_label=words.status_label(case.status, language),
-            received=self.clock(case.requested_at),
-            ends=ends,
-            ends_on=case.effective_on.isoformat() if case.effective_on else "",
-            details=[(label, value) for label, value in details if value],
-            user_name=(shown.user_name or "") if revealed else "",
-            email=(shown.email or "") if revealed else "",
-        )

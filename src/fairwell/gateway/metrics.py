@@ -28,7 +28,7 @@ from fairwell.store.tables import CaseRow, OutboxRow, TurnRow
 
 Outcome = Literal["answered", "failed", "repeated", "refused", "kept"]
 
-_MAIL_STATES = ("pending", "leased", "sent", "dead")
+_MAIL_STATES = ("pending", "leased", "sent", "dead", "settled")
 _TURN_STATES = ("running", "answered", "failed")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 

@@ -55,6 +55,13 @@ def duration(value: dt.timedelta, language: str) -> str:
     return " ".join(shown).replace("\u00a0", " ")
 
 
+def age(value: dt.timedelta, language: str) -> str:
+    """How long something has waited; from two days on in days: ``3 Tage``, ``3 days``."""
+    if value < dt.timedelta(days=2):
+        return duration(value, language)
+    return format_unit(value.days, "duration-day", "long", locale=locale_of(language))
+
+
 def whole_money(amount: int, currency: str, language: str) -> str:
     """Whole units without cents: ``5 $``, ``$5``."""
     locale = locale_of(language)

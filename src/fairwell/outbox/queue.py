@@ -13,6 +13,8 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 from ulid import ULID
 
+from fairwell.outbox.late import SqlLateMails
+from fairwell.outbox.masking import masked
 from fairwell.services.ports import Mail, Outbox
 from fairwell.store.engine import transaction
 from fairwell.store.pauses import pause_after
@@ -23,11 +25,8 @@ FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
 MESSAGE_ID_DOMAIN = "fairwell.invalid"
 
 
-class SqlOutbox(Outbox):
+class SqlOutbox(SqlLateMails, Outbox):
     """Writes mail rows into the transaction of the case they confirm."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def put(self, mail: Mail, now: dt.datetime) -> None:
         """Write one mail row; a second one with the same dedupe key changes nothing."""
@@ -160,10 +159,3 @@ def last_sent(session: Session, reference: str) -> Sent | None:
         .limit(1)
     ).first()
     return Sent(row.sent_at, masked(row.recipient)) if row and row.sent_at else None
-
-
-def masked(address: str) -> str:
-    """``anna.mueller@blumen.example`` as ``a***@b***.example``: known again by its owner only."""
-    local, _, host = address.partition("@")
-    name, _, rest = host.rpartition(".")
-    return f"{local[:1]}***@{name[:1]}***.{rest}"

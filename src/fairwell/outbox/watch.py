@@ -20,6 +20,7 @@ from fairwell.store.tables import OutboxRow
 
 WARN_AFTER = dt.timedelta(hours=1)
 LOOK_EVERY = dt.timedelta(minutes=1)
+DONE = ("sent", "settled")  # settled: given up, and somebody has seen to it at the desk
 
 _log = structlog.get_logger("fairwell.outbox")
 
@@ -56,7 +57,7 @@ def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> li
     rows = session.execute(
         select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
         .where(
-            OutboxRow.state != "sent",
+            OutboxRow.state.not_in(DONE),
             or_(OutboxRow.created_at <= now - WARN_AFTER, OutboxRow.state == "dead"),
         )
         .order_by(OutboxRow.created_at, OutboxRow.id)

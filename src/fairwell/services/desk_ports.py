@@ -89,6 +89,7 @@ class What(StrEnum):
     SEND = "send"
     NOTE = "note"
     CHANGE = "change"
+    SETTLE = "settle"
 
 
 @dataclass(frozen=True)

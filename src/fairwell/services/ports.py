@@ -12,6 +12,7 @@ from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, St
 from fairwell.cancellation.verification import StoredCode
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
+from fairwell.services.late_mails import LateMails
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,12 @@ class CaseRepository(Protocol):
         """Correct details, account and end of a case; nothing else of it changes."""
         ...
 
-    def reference_taken(self, reference: str) -> bool:
-        """Whether a reference number is in use."""
+    def of_reference(self, reference: str) -> Case | None:
+        """The case of a reference number, if there is one."""
         ...
 
 
-class Outbox(Protocol):
+class Outbox(LateMails, Protocol):
     """Mails that leave with the commit of the transaction they were written in."""
 
     def put(self, mail: Mail, now: dt.datetime) -> None:
@@ -113,6 +114,10 @@ class Ledger(Protocol):
 
     def declared_hash(self, case_id: str) -> str | None:
         """The hash of what was declared, as it stands on the receipt."""
+        ...
+
+    def happened_at(self, case_id: str, event: str) -> dt.datetime | None:
+        """When something last happened to a case; ``None`` when it never did."""
         ...
 
 

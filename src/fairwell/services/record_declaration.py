@@ -204,5 +204,5 @@ def _same_wish_key(declaration: Declaration) -> str:
 def _free_reference(cases: CaseRepository) -> str:
     while True:
         reference = new_reference(secrets.choice)
-        if not cases.reference_taken(reference):
+        if cases.of_reference(reference) is None:
             return reference

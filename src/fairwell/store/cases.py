@@ -168,9 +168,9 @@ class SqlCases(CaseRepository):
         self._session.flush()
         return case_of(row)
 
-    def reference_taken(self, reference: str) -> bool:
-        """Whether a reference number is in use."""
-        return self._first(CaseRow.reference == reference) is not None
+    def of_reference(self, reference: str) -> Case | None:
+        """The case of a reference number, if there is one."""
+        return self._first(CaseRow.reference == reference)
 
     def _all(self, condition: ColumnElement[bool]) -> Sequence[Case]:
         rows = self._session.scalars(select(CaseRow).where(condition).order_by(CaseRow.id.desc()))

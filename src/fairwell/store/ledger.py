@@ -56,3 +56,12 @@ class SqlLedger(Ledger):
             .order_by(LedgerRow.seq)
             .limit(1)
         ).first()
+
+    def happened_at(self, case_id: str, event: str) -> dt.datetime | None:
+        """When something last happened to a case."""
+        return self._session.scalar(
+            select(LedgerRow.at)
+            .where(LedgerRow.case_id == case_id, LedgerRow.event == event)
+            .order_by(LedgerRow.seq.desc())
+            .limit(1)
+        )

@@ -36,7 +36,7 @@ from fairwell.store.tracker_events import TrackerEvents
 
 _PAGE = 500
 _TURN_TAKES_AT_MOST = dt.timedelta(minutes=1)
-_NO_MORE_TO_SEND = ("sent", "dead")
+_NO_MORE_TO_SEND = ("sent", "dead", "settled")
 _PROVEN = (Status.VERIFIED, Status.EFFECTIVE)
 
 Key = InstrumentedAttribute[str]

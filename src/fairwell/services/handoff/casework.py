@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fairwell.cancellation.case import (
@@ -12,12 +11,14 @@ from fairwell.cancellation.case import (
     Case,
     Declaration,
     Kind,
+    NotPossible,
     Status,
     effective_on,
     next_status,
 )
 from fairwell.cancellation.details import normal_email, normal_user_name
 from fairwell.cancellation.matching import the_match
+from fairwell.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.change_case import take_back
 from fairwell.services.desk_ports import What
 from fairwell.services.handoff.context import Context, note_in_audit
@@ -25,14 +26,6 @@ from fairwell.services.handoff.ports import Agent
 from fairwell.services.ports import Postman, UnitOfWork
 from fairwell.services.record_declaration import links_of
 from fairwell.services.verify_case import send_again
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """A case that a person has to look at, whether or not somebody waits in the chat for it."""
-
-    case: Case
-    why: str  # "disputed" or "callback"
 
 
 class CaseWork:
@@ -46,17 +39,13 @@ class CaseWork:
         self._c = context
         self._postman = postman
 
-    def to_do(self) -> list[ToDo]:
-        """Disputed cases and requests for a call, oldest first."""
-        with self._c.store.look() as work:
-            return [
-                ToDo(case, "disputed" if case.status is Status.DISPUTED else "callback")
-                for case in work.cases.for_people()
-            ]
-
     def verify_by_phone(self, case_id: str, agent: Agent) -> Case:
         """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
-        return self._move(case_id, agent, Status.VERIFIED, "verified_by_phone")
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            case = self._verified(work, _case(work, case_id), agent, now)
+        self._c.ring(case.conversation_id)
+        return case
 
     def mark_effective(self, case_id: str, agent: Agent, on: dt.date | None = None) -> Case:
         """It has been carried out in the operator's system; of a request for a call: called.
@@ -66,16 +55,7 @@ class CaseWork:
         """
         now = self._c.clock()
         with self._c.store.begin() as work:
-            case = _case(work, case_id)
-            wanted = next_status(case.status, Status.EFFECTIVE)
-            if wanted is case.status:
-                return case
-            today = now.astimezone(ZoneInfo(case.time_zone)).date()
-            case = work.cases.set_details(
-                dataclasses.replace(case, effective_on=on or case.effective_on or today)
-            )
-            case = work.cases.set_status(case.id, wanted)
-            self._keep(work, case, agent, "effective", now)
+            case = self._effective(work, _case(work, case_id), agent, now, on)
         self._c.ring(case.conversation_id)
         return case
 
@@ -83,10 +63,31 @@ class CaseWork:
         """Take a case back for its customer, with the mail that says so."""
         now = self._c.clock()
         with self._c.store.begin() as work:
-            before = _case(work, case_id)
-            case = take_back(before, work, self._postman, now)
-            if case.status is not before.status:
-                self._note(work, case, agent, "revoked", now)
+            case = self._revoked(work, _case(work, case_id), agent, now)
+        self._c.ring(case.conversation_id)
+        return case
+
+    def settle(self, case_id: str, agent: Agent, outcome: Settled) -> Case:
+        """Say what came of a case that waited for a person, with the step that follows from it.
+
+        ``NOT_REACHED`` changes nothing but is on record.
+
+        Raises:
+            NotPossible: it does not wait any more, or cannot end so.
+        """
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            case = _case(work, case_id)
+            why = why_of(case)
+            if why is None or outcome not in OUTCOMES[why]:
+                raise NotPossible(f"{case.status}: {outcome}")
+            if outcome is Settled.OWNER:
+                case = self._verified(work, case, agent, now)
+            elif outcome is Settled.CALLED:
+                case = self._effective(work, case, agent, now, None)
+            elif outcome is not Settled.NOT_REACHED:
+                case = self._revoked(work, case, agent, now)
+            self._note(work, case, agent, now, What.SETTLE, outcome=outcome)
         self._c.ring(case.conversation_id)
         return case
 
@@ -123,39 +124,72 @@ class CaseWork:
         with self._c.store.begin() as work:
             case = _case(work, case_id)
             sent = send_again(case, work, self._postman, now)
-            self._note(work, case, agent, "mail_again", now)
+            self._note(work, case, agent, now, event="mail_again")
         return sent
 
-    def _move(self, case_id: str, agent: Agent, status: Status, event: str) -> Case:
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = _case(work, case_id)
-            wanted = next_status(case.status, status)
-            if wanted is not case.status:
-                case = work.cases.set_status(case.id, wanted)
-                self._keep(work, case, agent, event, now)
-        self._c.ring(case.conversation_id)
+    def _verified(self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
+        wanted = next_status(case.status, Status.VERIFIED)
+        if wanted is not case.status:
+            case = work.cases.set_status(case.id, wanted)
+            self._keep(work, case, agent, "verified_by_phone", now)
+        return case
+
+    def _effective(
+        self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None
+    ) -> Case:
+        wanted = next_status(case.status, Status.EFFECTIVE)
+        if wanted is case.status:
+            return case
+        today = now.astimezone(ZoneInfo(case.time_zone)).date()
+        work.cases.set_details(
+            dataclasses.replace(case, effective_on=on or case.effective_on or today)
+        )
+        case = work.cases.set_status(case.id, wanted)
+        self._keep(work, case, agent, "effective", now)
+        return case
+
+    def _revoked(self, work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime) -> Case:
+        case = take_back(before, work, self._postman, now)
+        if case.status is not before.status:
+            self._note(work, case, agent, now, event="revoked")
         return case
 
     def _keep(
         self, work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime
     ) -> None:
         work.ledger.append(case, event, now)
-        self._note(work, case, agent, event, now)
+        self._note(work, case, agent, now, event=event)
 
     def _note(
-        self, work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime
+        self,
+        work: UnitOfWork,
+        case: Case,
+        agent: Agent,
+        now: dt.datetime,
+        what: What = What.CHANGE,
+        **details: str,
     ) -> None:
         note_in_audit(
             work,
-            What.CHANGE,
+            what,
             agent,
             now,
             conversation_id=case.conversation_id,
             case_id=case.id,
-            details={"event": event},
+            details=details,
         )
-        work.desk.happened("case", case.conversation_id, agent.id, now)
+        # A form has no conversation that its events could go with.
+        talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
+        work.desk.happened("case", talk, agent.id, now)
+
+
+def why_of(case: Case) -> Why | None:
+    """Why a case waits for a person; ``None`` when it does not."""
+    if case.status is Status.DISPUTED:
+        return Why.DISPUTED
+    if case.kind is Kind.CALLBACK and case.status in (Status.DECLARED, Status.VERIFIED):
+        return Why.CALLBACK
+    return None
 
 
 def _case(work: UnitOfWork, case_id: str) -> Case:

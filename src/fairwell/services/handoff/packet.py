@@ -136,7 +136,7 @@ class Packets:
             account=known.account if revealed else None,
             slots=_slots(handoff, hidden, revealed=revealed),
             cases=[
-                _case(case, revealed=revealed, known=hidden)
+                shown_case(case, revealed=revealed, known=hidden)
                 for case in theirs(conversation_id, work)
             ],
             offers=work.offers.of_conversation(conversation_id),
@@ -186,7 +186,9 @@ def _first_sign(text: str) -> str:
     return conceal(text) if "@" in text else f"{text[:1]}***"
 
 
-def _case(case: Case, *, revealed: bool, known: Iterable[str]) -> CaseShown:
+def shown_case(case: Case, *, revealed: bool, known: Iterable[str]) -> CaseShown:
+    """A case for an agent; while it is not ``revealed`` its person is hidden."""
+
     def shown(value: str | None) -> str | None:
         return value if revealed or not value else _first_sign(value)
 

@@ -1,0 +1,33 @@
+"""What waits for a person though nobody is in the chat, and how it may be settled."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """What makes it wait."""
+
+    DISPUTED = "disputed"
+    CALLBACK = "callback"
+    MAIL = "mail"
+
+
+class Settled(StrEnum):
+    """What came of it; ``NOT_REACHED`` leaves it open."""
+
+    OWNER = "owner"
+    STRANGER = "stranger"
+    CALLED = "called"
+    NOT_WANTED = "not_wanted"
+    NOT_REACHED = "not_reached"
+    SENT_AGAIN = "sent_again"
+    TOLD = "told"
+    NOT_OWED = "not_owed"
+
+
+OUTCOMES: dict[Why, tuple[Settled, ...]] = {
+    Why.DISPUTED: (Settled.OWNER, Settled.STRANGER, Settled.NOT_REACHED),
+    Why.CALLBACK: (Settled.CALLED, Settled.NOT_WANTED, Settled.NOT_REACHED),
+    Why.MAIL: (Settled.SENT_AGAIN, Settled.TOLD, Settled.NOT_OWED),
+}

@@ -1,0 +1,193 @@
+"""What waits for a person though nobody is in the chat: disputes, calls, late mails."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fairwell.cancellation.case import Case
+from fairwell.handoff.todo import Settled, Why
+from fairwell.services.desk_ports import Line, Wanted, What
+from fairwell.services.handoff.casework import why_of
+from fairwell.services.handoff.context import Context, note_in_audit
+from fairwell.services.handoff.packet import CaseShown, shown_case
+from fairwell.services.handoff.ports import Agent
+from fairwell.services.late_mails import LateMail
+from fairwell.services.ports import UnitOfWork
+
+LAST = 10  # lines of what was done
+
+
+class NotLate(Exception):
+    """The mail has left meanwhile, or somebody else has seen to it."""
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: a case (its person concealed), a mail, or a mail of a case.
+
+    ``since``: when it was disputed, asked for or written. ``talk``: the conversation, where a
+    person was asked for in it. ``tried``: when somebody last did not reach the customer.
+    """
+
+    why: Why
+    since: dt.datetime
+    alarm: bool
+    case: CaseShown | None = None
+    mail: LateMail | None = None
+    talk: str | None = None
+    tried: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case by itself. ``why``: what is to be done, if anything is; ``done``: newest first."""
+
+    case: CaseShown
+    why: Why | None
+    since: dt.datetime
+    revealed: bool
+    talk: str | None
+    mails: Sequence[LateMail]
+    done: Sequence[Line]
+
+
+class ToDos:
+    """Each method is one transaction. ``alarm_after``: how long a mail may take by policy.
+
+    All raise LookupError where there is no such case or mail, and StoreUnavailable when the
+    database cannot be used.
+    """
+
+    def __init__(self, context: Context, alarm_after: dt.timedelta) -> None:
+        self._c = context
+        self._alarm_after = alarm_after
+
+    def all(self) -> list[ToDo]:
+        """Everything that waits: alarms first, then the oldest first."""
+        now = self._c.clock()
+        with self._c.store.look() as work:
+            found = [_of_case(work, case) for case in work.cases.for_people()]
+            found += [_of_mail(work, mail) for mail in work.outbox.late(now, self._alarm_after)]
+        return sorted(found, key=lambda one: (not one.alarm, one.since))
+
+    def open_case(self, case_id: str, agent: Agent) -> CaseFile:
+        """A case as an agent sees it, concealed; put on record."""
+        return self._file(case_id, agent, What.READ)
+
+    def reveal_case(self, case_id: str, agent: Agent) -> CaseFile:
+        """The same with its person data, while something is to be done in it; put on record."""
+        return self._file(case_id, agent, What.REVEAL)
+
+    def mail(self, mail_id: str) -> LateMail:
+        """A mail that does not leave."""
+        with self._c.store.look() as work:
+            return self._late(work, mail_id)
+
+    def settle_mail(self, mail_id: str, agent: Agent, outcome: Settled) -> None:
+        """Try a mail once more, or say why one that was given up is not owed any more.
+
+        Raises:
+            NotLate: it has left, is not given up, or its text is not kept any more.
+        """
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            mail = self._late(work, mail_id)
+            if outcome is Settled.SENT_AGAIN:
+                changed = work.outbox.send_now(mail_id, now)
+            else:
+                changed = work.outbox.settle(mail_id)
+            if not changed:
+                raise NotLate(mail_id)
+            case = work.cases.of_reference(mail.reference) if mail.reference else None
+            note_in_audit(
+                work,
+                What.SETTLE,
+                agent,
+                now,
+                case_id=case.id if case else None,
+                details={"outcome": outcome, "mail": mail_id},
+            )
+            work.desk.happened("case", None, agent.id, now)
+        self._c.ring(None)
+
+    def _file(self, case_id: str, agent: Agent, what: What) -> CaseFile:
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            case = work.cases.find(case_id)
+            if case is None:
+                raise LookupError(case_id)
+            mails = [
+                mail
+                for mail in work.outbox.late(now, self._alarm_after)
+                if mail.reference == case.reference
+            ]
+            why = why_of(case)
+            revealed = what is What.REVEAL
+            if revealed and why is None and not mails:
+                raise LookupError(case_id)  # nothing to be done: nobody's data is needed
+            done = [
+                line
+                for line in work.audit.lines(Wanted(about=case.id), 5 * LAST)
+                if line.entry.what is not What.READ
+            ][:LAST]
+            note_in_audit(work, what, agent, now, case_id=case.id)
+            return CaseFile(
+                case=shown_case(case, revealed=revealed, known=_known(case)),
+                why=why,
+                since=_since(work, case),
+                revealed=revealed,
+                talk=_talk(work, case),
+                mails=mails,
+                done=done,
+            )
+
+    def _late(self, work: UnitOfWork, mail_id: str) -> LateMail:
+        for mail in work.outbox.late(self._c.clock(), self._alarm_after):
+            if mail.id == mail_id:
+                return mail
+        raise LookupError(mail_id)
+
+
+def _of_case(work: UnitOfWork, case: Case) -> ToDo:
+    why = why_of(case) or Why.CALLBACK
+    tried = (
+        line.entry.at
+        for line in work.audit.lines(Wanted(what=What.SETTLE, about=case.id), LAST)
+        if line.entry.details.get("outcome") == Settled.NOT_REACHED
+    )
+    return ToDo(
+        why=why,
+        since=_since(work, case),
+        alarm=why is Why.DISPUTED,
+        case=shown_case(case, revealed=False, known=_known(case)),
+        talk=_talk(work, case),
+        tried=next(tried, None),
+    )
+
+
+def _of_mail(work: UnitOfWork, mail: LateMail) -> ToDo:
+    case = work.cases.of_reference(mail.reference) if mail.reference else None
+    return ToDo(
+        why=Why.MAIL,
+        since=mail.created_at,
+        alarm=mail.alarm,
+        case=shown_case(case, revealed=False, known=_known(case)) if case else None,
+        mail=mail,
+        talk=_talk(work, case) if case else None,
+    )
+
+
+def _since(work: UnitOfWork, case: Case) -> dt.datetime:
+    disputed = why_of(case) is Why.DISPUTED
+    return (work.ledger.happened_at(case.id, "disputed") if disputed else None) or case.requested_at
+
+
+def _talk(work: UnitOfWork, case: Case) -> str | None:
+    return case.conversation_id if work.handoffs.of_conversation(case.conversation_id) else None
+
+
+def _known(case: Case) -> tuple[str, ...]:
+    values = (case.user_name, case.email, case.person, case.contact)
+    return tuple(value for value in values if value)
