@@ -33,6 +33,18 @@ REPLIES = (
 )
 
 
+class Chats(Live):
+    """The customers' chats: those in ``open`` are, without a stream."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: set[str] = set()
+
+    def is_followed(self, topic: str) -> bool:
+        """Whether the test has opened it."""
+        return topic in self.open
+
+
 @dataclass
 class Desk:
     """``now`` is the time."""
@@ -45,6 +57,7 @@ class Desk:
         facts = load_facts(paths.POLICY)
         policy = load_desk_policy(paths.POLICY)
         self.store = Conversations(self.engine)
+        self.chats = Chats()
         self.services = HandoffServices(
             SqlStore(self.engine, SqlOutbox),
             policy,
@@ -52,7 +65,7 @@ class Desk:
             POSTMAN,
             REPLIES,
             lambda language: text_values(facts, language),
-            Live(),
+            self.chats,
             lambda: self.now,
             ALARM_AFTER,
         )
@@ -66,9 +79,9 @@ class Desk:
         for agent in agents:
             self.services.desk.say_present(agent, "online")
 
-    def talk(self, *words: str, language: Language = "de") -> str:
+    def talk(self, *words: str, language: Language = "de", channel: str = "widget") -> str:
         """A conversation with the bot in which a customer has said something."""
-        conversation, _ = self.store.open(language, self.now)
+        conversation, _ = self.store.open(language, self.now, channel)
         for said in words or ("Hallo",):
             self.store.begin_turn(
                 conversation.id,
@@ -93,9 +106,11 @@ class Desk:
         asked = Asked(conversation_id, turn, Reason.ASKED, language, slots)
         return self.services.queue.request(asked)
 
-    def queued(self, *words: str, language: Language = "de", **slots: str) -> str:
+    def queued(
+        self, *words: str, language: Language = "de", channel: str = "widget", **slots: str
+    ) -> str:
         """A conversation that waits."""
-        conversation_id = self.talk(*words, language=language)
+        conversation_id = self.talk(*words, language=language, channel=channel)
         assert self.asks(conversation_id, language, **slots)
         return conversation_id
 

@@ -366,6 +366,56 @@ def test_who_is_away_for_ten_minutes_gets_one_mail_an_absence_without_the_answer
     assert len(mails(desk.engine)) == 2
 
 
+def test_who_read_the_answer_and_left_in_the_same_minute_gets_no_mail(
+    desk: Desk, annas: str
+) -> None:
+    known_as(desk, annas)
+    desk.passes(seconds=1)
+    desk.services.attending.reply(annas, ANNA, "Gerne", "k1")
+    desk.passes(seconds=1)
+    desk.chats.open.add(annas)
+    desk.services.absences.look_after()
+    desk.chats.open.clear()
+
+    desk.passes(minutes=11)
+    desk.services.absences.look_after()
+
+    assert mails(desk.engine) == []
+
+
+@pytest.mark.parametrize("end", ["return_to_bot", "close"])
+def test_who_is_away_when_the_conversation_ends_gets_the_mail_all_the_same(
+    desk: Desk, annas: str, end: str
+) -> None:
+    known_as(desk, annas)
+    desk.passes(seconds=1)
+    desk.services.attending.reply(annas, ANNA, "Ist erledigt", "k1")
+    if end == "close":
+        desk.services.attending.close(annas, ANNA, Outcome.SOLVED)
+    else:
+        desk.services.attending.return_to_bot(annas, ANNA)
+
+    for _ in range(3):
+        desk.passes(minutes=10)
+        desk.services.absences.look_after()
+
+    (mail,) = mails(desk.engine)
+    assert mail.kind == "away"
+
+
+def test_an_answer_that_another_channel_brings_is_not_mailed_about(desk: Desk) -> None:
+    talk = desk.queued(channel="webhook")
+    desk.services.queue.claim(talk, ANNA)
+    known_as(desk, talk)
+    desk.passes(seconds=1)
+    desk.services.attending.reply(talk, ANNA, "Guten Tag", "k1")
+
+    desk.passes(minutes=11)
+    desk.services.absences.look_after()
+
+    assert mails(desk.engine) == []
+
+
 def test_an_address_that_nobody_has_proven_gets_no_mail(desk: Desk, annas: str) -> None:
     desk.passes(seconds=1)
     desk.services.attending.reply(annas, ANNA, "Hallo?", "k1")

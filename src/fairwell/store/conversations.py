@@ -19,9 +19,7 @@ from fairwell.store.desk_records import SqlDeskRecords
 from fairwell.store.engine import transaction
 from fairwell.store.handoffs import SqlHandoffs
 from fairwell.store.lines import LAST_ID, Line, add_lines, with_buttons
-from fairwell.store.tables import ButtonRow, ConversationRow, MessageRow, TurnRow
-
-WIDGET = "widget"
+from fairwell.store.tables import WIDGET, ButtonRow, ConversationRow, MessageRow, TurnRow
 
 
 @dataclass(frozen=True)
@@ -194,11 +192,6 @@ class Conversations:
             handoff = SqlHandoffs(session).open_of(conversation_id)
             speaker = talk.speaker if talk else Speaker.CLOSED
             return speaker, handoff.agent_name if handoff else None
-
-    def customer_is_here(self, conversation_id: str, now: dt.datetime) -> None:
-        """The customer's chat is open."""
-        with transaction(self._engine) as session:
-            SqlHandoffs(session).seen(conversation_id, now)
 
     def end_turn(
         self,

@@ -7,14 +7,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Select, Update, func, select, update
+from sqlalchemy import Select, Update, func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from fairwell.handoff.speaker import MOVES, Outcome, Reason, Speaker, Step
 from fairwell.services.handoff.ports import Handoff, Handoffs, Language, Talk
 from fairwell.store.handoff_tables import HandoffRow
-from fairwell.store.tables import ConversationRow
+from fairwell.store.tables import WIDGET, ConversationRow
 
 _FIELDS = [field.name for field in dataclasses.fields(Handoff)]
 
@@ -129,12 +129,34 @@ class SqlHandoffs(Handoffs):
             )
         )
 
-    def seen(self, conversation_id: str, now: dt.datetime) -> None:
+    def perhaps_unread(self, since: dt.datetime) -> Sequence[Handoff]:
+        """Of each conversation in the widget the newest stretch that an agent has, or had."""
+        rows = self._all(
+            select(HandoffRow)
+            .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
+            .where(
+                ConversationRow.channel == WIDGET,
+                HandoffRow.claimed_by.is_not(None),
+                or_(HandoffRow.ended_at.is_(None), HandoffRow.ended_at >= since),
+            )
+            .order_by(HandoffRow.requested_at, HandoffRow.id)
+        )
+        return list({row.conversation_id: row for row in rows}.values())
+
+    def seen(self, handoff_id: str, now: dt.datetime) -> None:
         """The customer's chat is open: an absence, and its one mail, are over."""
         self._session.execute(
             update(HandoffRow)
-            .where(HandoffRow.conversation_id == conversation_id, HandoffRow.ended_at.is_(None))
+            .where(HandoffRow.id == handoff_id)
             .values(customer_seen_at=now, away_mail_at=None)
+        )
+
+    def mailed(self, handoff_id: str, now: dt.datetime) -> bool:
+        """Note the one mail of an absence; ``False`` where it is noted already."""
+        return self._changed(
+            update(HandoffRow)
+            .where(HandoffRow.id == handoff_id, HandoffRow.away_mail_at.is_(None))
+            .values(away_mail_at=now)
         )
 
     def _changed(self, statement: Update) -> bool:

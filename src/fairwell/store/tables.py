@@ -47,6 +47,9 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return aware.astimezone(dt.UTC)
 
 
+WIDGET = "widget"  # the channel of conversations in the chat on a page
+
+
 class Base(DeclarativeBase):
     """The metadata that migrations and the store share."""
 
@@ -157,7 +160,7 @@ class ConversationRow(Base):
     # A person spoke meanwhile: before its next turn the engine has to forget where it was.
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
     # The widget follows the transcript itself; another channel's worker delivers it.
-    channel: Mapped[str] = mapped_column(String(16), server_default="widget")
+    channel: Mapped[str] = mapped_column(String(16), server_default=WIDGET)
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
 

@@ -9,6 +9,7 @@ from fairwell.services.handoff.ports import Handoff
 from fairwell.services.ports import Postman, UnitOfWork
 
 SEEN_EVERY = dt.timedelta(minutes=1)
+AFTER_THE_END = dt.timedelta(hours=1)  # beyond the time of the policy, for a gateway that was down
 
 
 class Absences:
@@ -21,20 +22,23 @@ class Absences:
     def look_after(self) -> None:
         """Note whose chat is open, and mail who has been away for the time of the policy.
 
+        Also when the colleague has ended the conversation meanwhile: the answer is unread still.
         A chat is open where it is followed in this process: with several gateways a customer of
         another one may get the mail although they read.
         """
         now = self._c.clock()
+        away_after = self._c.patience.away_after
         with self._c.store.look() as work:
-            rows = work.handoffs.claimed()
+            rows = work.handoffs.perhaps_unread(now - away_after - AFTER_THE_END)
             unread = {row.id for row in rows if self._is_unread(work, row)}
         for row in rows:
-            seen = row.customer_seen_at or row.requested_at
+            away_for = now - (row.customer_seen_at or row.requested_at)
             if self._c.is_open(row.conversation_id):
-                if now - seen >= SEEN_EVERY:
+                # At once where there is an answer: who leaves a moment later has read it.
+                if row.id in unread or away_for >= SEEN_EVERY:
                     with self._c.store.begin() as work:
-                        work.handoffs.seen(row.conversation_id, now)
-            elif row.id in unread and now - seen >= self._c.patience.away_after:
+                        work.handoffs.seen(row.id, now)
+            elif row.id in unread and away_for >= away_after:
                 self._mail(row, now)
 
     @staticmethod
@@ -49,9 +53,7 @@ class Absences:
         """Mail and mark in one transaction; for somebody who has proven nothing, the mark only."""
         with self._c.store.begin() as work:
             known = work.conversations.known(handoff.conversation_id)
-            if not work.handoffs.change(handoff.id, held_by=handoff.claimed_by, away_mail_at=now):
-                return
-            if known.account:
+            if work.handoffs.mailed(handoff.id, now) and known.account:
                 notice = f"away:{handoff.conversation_id}:{now.timestamp():.0f}"
                 mail = self._postman.answered_in_chat(notice, known.account, handoff.language)
                 work.outbox.put(mail, now)

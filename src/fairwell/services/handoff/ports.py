@@ -171,8 +171,19 @@ class Handoffs(Protocol):
         """A customer's line comes to an open stretch; ``False`` where there is none."""
         ...
 
-    def seen(self, conversation_id: str, now: dt.datetime) -> None:
-        """The customer's chat is open."""
+    def perhaps_unread(self, since: dt.datetime) -> Sequence[Handoff]:
+        """Of each conversation in the widget the newest stretch that an agent has, or had.
+
+        Without those that ended before ``since``. Other channels bring the lines to the customer.
+        """
+        ...
+
+    def seen(self, handoff_id: str, now: dt.datetime) -> None:
+        """The customer's chat is open: an absence, and its one mail, are over."""
+        ...
+
+    def mailed(self, handoff_id: str, now: dt.datetime) -> bool:
+        """Note the one mail of an absence; ``False`` where it is noted already."""
         ...
 
 
