@@ -7,6 +7,7 @@ desk's events, within a second or so; signs stay in their process.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from typing import Any
 HEARTBEAT = 15.0  # seconds; keeps proxies from closing an idle stream
 TYPING = "typing"  # a sign; its "by" says whether the customer types or an agent
 DESK = "desk"  # what the desk's pages follow, beside single conversations
+SIGN_EVERY = 1.0  # seconds; more often nobody is told the same, however often it is sent
 _SIGNS_KEPT = 8  # somebody who reads slowly misses old signs, never lines
 
 
@@ -36,12 +38,22 @@ class Pushed:
 class _Follower:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     signs: deque[Pushed] = field(default_factory=lambda: deque(maxlen=_SIGNS_KEPT))
+    told: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    def is_new(self, sign: Pushed, now: float) -> bool:
+        """Whether it was not told a moment ago; each side that types counts by itself."""
+        what = sign.kind, str(sign.data.get("by"))
+        if now - self.told.get(what, float("-inf")) < SIGN_EVERY:
+            return False
+        self.told[what] = now
+        return True
 
 
 class Live:
     """Wakes the streams that follow a topic: a conversation, what is behind it, or ``DESK``."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._followers: defaultdict[str, set[_Follower]] = defaultdict(set)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -52,7 +64,11 @@ class Live:
         self._in_loop(self._wake, DESK)
 
     def sign(self, topic: str, kind: str, data: dict[str, Any]) -> None:
-        """Tell whoever follows now, such as that somebody types; kept nowhere."""
+        """Tell whoever follows now, such as that somebody types; kept nowhere.
+
+        Followers get the same sign at most every ``SIGN_EVERY``: a customer's browser sends it, and
+        each one wakes streams.
+        """
         for one in (topic, behind(topic)):
             self._in_loop(self._sign, one, Pushed(kind, data))
 
@@ -96,5 +112,6 @@ class Live:
 
     def _sign(self, topic: str, sign: Pushed) -> None:
         for follower in self._followers.get(topic, ()):
-            follower.signs.append(sign)
-            follower.woken.set()
+            if follower.is_new(sign, self._clock()):
+                follower.signs.append(sign)
+                follower.woken.set()

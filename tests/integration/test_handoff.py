@@ -8,10 +8,13 @@ import time
 
 import pytest
 
+from fairwell import live
+from fairwell.access.roles import Role
 from fairwell.handoff.speaker import Outcome
 from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff.ports import Agent
 from tests.integration.serving import Customer, Gateway, says
+from tests.support.desk import DeskClient, add_user
 from tests.support.waiting import wait_until
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
@@ -257,6 +260,34 @@ def test_words_of_an_agent_and_that_they_type_are_pushed_within_a_second(
     assert "id" not in typing
     transcript = str(customer.get("/api/chat/messages").json())
     assert "typing" not in transcript
+
+
+def test_a_flood_of_typing_wakes_the_agents_page_once(
+    attended: Gateway, customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "SIGN_EVERY", 3600.0)
+    handoffs = attended.services.handoffs
+    talk = asks_for_person(attended, customer)
+    handoffs.queue.claim(talk, ANNA)
+    agent = add_user(attended.services.desk, Role.AGENT)
+    headers = {"Authorization": f"Bearer {customer.token}"}
+    events: list[str] = []
+    with DeskClient.of(attended.url) as desk:
+        desk.log_in(agent.login)
+        with desk.http.stream("GET", f"/desk/c/{talk}/events") as stream:
+            lines = stream.iter_lines()
+            wait_until(
+                lambda: attended.services.live.is_followed(live.behind(talk)), "nobody follows"
+            )
+            for _ in range(40):
+                assert attended.http.post("/api/chat/typing", headers=headers).status_code == 204
+            customer.send({"message": "Fertig getippt"})
+            for line in lines:
+                events += [line] if line.startswith("event:") else []
+                if "Fertig getippt" in line:
+                    break
+
+    assert events.count("event: typing") == 1
 
 
 def test_a_customers_typing_is_taken_without_an_answer(
