@@ -18,6 +18,7 @@ from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
 from fairwell.desk_policy import load_desk_policy
 from fairwell.handoff.hours import around_the_clock
+from fairwell.handoff.replies import Template
 from fairwell.i18n import formats, values
 from fairwell.jurisdictions import load_jurisdictions
 from fairwell.live import Live
@@ -29,7 +30,6 @@ from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
 from fairwell.replies import load_replies
 from fairwell.services import change_case, clarify, keep, open_link, verify_case
-from fairwell.services.handoff.replies import Template
 from fairwell.services.look_up import View, look_up
 from fairwell.services.make_offer import make_offer
 from fairwell.services.open_link import OpenedLink

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from fairwell.desk_policy import DeskPolicy
 from fairwell.handoff.hours import Hours
+from fairwell.handoff.replies import Template
 from fairwell.live import TYPING, Live
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.absences import Absences
@@ -19,7 +20,7 @@ from fairwell.services.handoff.minding import Minding
 from fairwell.services.handoff.packet import Packets
 from fairwell.services.handoff.presence import AtTheDesk
 from fairwell.services.handoff.queue import Queue
-from fairwell.services.handoff.replies import Replies, Template
+from fairwell.services.handoff.replies import Replies
 from fairwell.services.handoff.todo import ToDos
 from fairwell.services.ports import Postman
 from fairwell.store.cases import SqlStore

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pydantic import Field
 
+from fairwell.handoff.replies import KEY, LONGEST, OWN_PLACES, Flaw, Template, faults_of
 from fairwell.policy import Fault, Strict, load_file
 
-OWN_PLACES = frozenset({"agent", "reference"})
+_FLAWS = {
+    Flaw.BRACES: "braces hold the name of a place and nothing else",
+    Flaw.UNKNOWN: "nothing fills {}",
+    Flaw.UNEVEN: "does not have the same places as the other language: {}",
+}
 
 
 class CannedReply(Strict):
     """An answer in both languages; ``key`` is what agents type to find it."""
 
-    key: str = Field(pattern=r"^[a-z][a-z_]{1,30}$")
-    de: str = Field(min_length=1, max_length=500)
-    en: str = Field(min_length=1, max_length=500)
+    key: str = Field(pattern=f"^{KEY.pattern}$")
+    de: str = Field(min_length=1, max_length=LONGEST)
+    en: str = Field(min_length=1, max_length=LONGEST)
 
 
 class CannedReplies(Strict):
@@ -43,15 +47,8 @@ def load_replies(folder: Path, facts: Collection[str]) -> CannedReplies:
             if reply.key in seen:
                 yield ("replies", place, "key"), f"{reply.key} stands here and before"
             seen.add(reply.key)
-            german, english = places(reply.de), places(reply.en)
-            if german != english:
-                yield ("replies", place, "en"), "does not have the same places as the German"
-            if unknown := (german | english) - known:
-                yield ("replies", place, "de"), f"nothing fills {', '.join(sorted(unknown))}"
+            for fault in faults_of(Template(reply.key, {"de": reply.de, "en": reply.en}), known):
+                told = _FLAWS.get(fault.flaw, str(fault.flaw)).format(", ".join(fault.names))
+                yield ("replies", place, fault.field), told
 
     return load_file(folder / "replies.yml", CannedReplies, faults)
-
-
-def places(text: str) -> set[str]:
-    """The names in braces of a text."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -11,13 +11,13 @@ from fairwell import paths
 from fairwell.bootstrap_handoff import HandoffServices
 from fairwell.desk_policy import load_desk_policy
 from fairwell.handoff.hours import around_the_clock
+from fairwell.handoff.replies import Template
 from fairwell.handoff.speaker import Reason
 from fairwell.i18n.values import text_values
 from fairwell.live import Live
 from fairwell.outbox.queue import SqlOutbox
 from fairwell.policy import load_facts
 from fairwell.services.handoff.ports import Agent, Language, NewLine
-from fairwell.services.handoff.replies import Template
 from fairwell.services.handoff.steps import Asked
 from fairwell.store.cases import SqlStore
 from fairwell.store.conversations import Conversations

@@ -14,6 +14,7 @@ from fairwell import paths
 from fairwell.desk_policy import load_desk_policy
 from fairwell.handoff.concealing import conceal
 from fairwell.handoff.hours import around_the_clock
+from fairwell.handoff.replies import Flaw, Template, faults_of
 from fairwell.handoff.speaker import MOVES, WITH_PEOPLE, Speaker, Step
 from fairwell.handoff.waiting import Due, Pace, Patience, in_queue, pace
 from fairwell.policy import PolicyError
@@ -166,6 +167,7 @@ def test_a_broken_desk_policy_is_refused_with_file_and_line(
     [
         ("Guten Tag, {agent}", "Hello", "same places"),
         ("{iban}", "{iban}", "nothing fills iban"),
+        ("{agent.__class__}", "{agent}", "nothing else"),
     ],
 )
 def test_a_broken_canned_reply_is_refused(tmp_path: Path, de: str, en: str, fault: str) -> None:
@@ -183,3 +185,41 @@ def test_a_key_stands_once(tmp_path: Path) -> None:
 
     with pytest.raises(PolicyError, match="and before"):
         load_replies(tmp_path, [])
+
+
+def flaws(de: str, en: str = "Hello {agent}", key: str = "hello") -> set[tuple[str, str]]:
+    known = ["agent", "reference"]
+    return {
+        (fault.field, fault.flaw) for fault in faults_of(Template(key, {"de": de, "en": en}), known)
+    }
+
+
+@pytest.mark.parametrize(
+    ("de", "expected"),
+    [
+        ("Guten Tag, {agent}", set()),
+        ("Kosten: {{agent}} {agent}", set()),  # braces as signs
+        ("  ", {("de", Flaw.EMPTY)}),
+        ("{agent} " + "x" * 500, {("de", Flaw.TOO_LONG)}),
+        ("Guten Tag, {iban} {agent}", {("de", Flaw.UNKNOWN), ("en", Flaw.UNEVEN)}),
+        ("Guten Tag", {("de", Flaw.UNEVEN)}),
+        ("Guten Tag, {agent", {("de", Flaw.BRACES)}),
+        ("Guten Tag, agent}", {("de", Flaw.BRACES)}),
+        ("Guten Tag, {}", {("de", Flaw.BRACES)}),
+        ("Guten Tag, {0}", {("de", Flaw.BRACES)}),
+        ("{agent.__class__}", {("de", Flaw.BRACES)}),
+        ("{agent[0]}", {("de", Flaw.BRACES)}),
+        ("{agent!r}", {("de", Flaw.BRACES)}),
+        ("{agent:>999999999}", {("de", Flaw.BRACES)}),
+        ("{agent:{reference}}", {("de", Flaw.BRACES)}),
+    ],
+)
+def test_a_text_may_name_known_places_and_nothing_else(
+    de: str, expected: set[tuple[str, str]]
+) -> None:
+    assert flaws(de) == expected
+
+
+@pytest.mark.parametrize("key", ["", "a", "Hello", "hello there", "../x", "hello2", "x" * 40])
+def test_a_key_is_something_to_type_after_a_slash(key: str) -> None:
+    assert flaws("{agent}", key=key) == {("key", Flaw.KEY)}

@@ -31,6 +31,7 @@ from fairwell.desk.profile_page import profile_router
 from fairwell.desk.provider_page import REMEMBERED, provider_of, provider_router
 from fairwell.desk.queue_page import queue_router
 from fairwell.desk.refusals import Refused
+from fairwell.desk.replies_page import replies_router
 from fairwell.desk.search_page import search_router
 from fairwell.desk.streams import Streams
 from fairwell.desk.supervisor_page import supervisor_router
@@ -77,6 +78,7 @@ ROUTERS = (
     cases_router,
     search_router,
     supervisor_router,
+    replies_router,
 )
 
 

@@ -45,6 +45,7 @@ _EVENTS = {
     What.NOTE: "Note written",
     What.CHANGE: "Case changed",
     What.SETTLE: "Case attended to",
+    What.REPLY: "Text block changed",
 }
 _DETAILS = {
     "user": "user",
@@ -55,6 +56,7 @@ _DETAILS = {
     "outcome": "outcome",
     "event": "step",
     "mail": "mail",
+    "reply": "text block",
 }
 _STEPS = {
     "verified_by_phone": "verified by phone",
@@ -62,6 +64,10 @@ _STEPS = {
     "revoked": "taken back",
     "corrected": "details corrected",
     "mail_again": "mail sent again",
+    "added": "added",
+    "changed": "changed",
+    "removed": "removed",
+    "restored": "as shipped again",
 }
 _WORDS = {
     COMMAND_LINE: "command line",

@@ -14,6 +14,7 @@ _LABELS = {
     "/desk/cases": "Cases",
     "/desk/search": "Search",
     "/desk/supervisor": "Overview",
+    "/desk/replies": "Text blocks",
     "/desk/users": "Users",
     "/desk/audit": "Audit",
 }
@@ -22,6 +23,7 @@ _ROLES = {
     "/desk/cases": (Role.AGENT, Role.SUPERVISOR),
     "/desk/search": (Role.AGENT, Role.SUPERVISOR),
     "/desk/supervisor": (Role.SUPERVISOR,),
+    "/desk/replies": (Role.SUPERVISOR, Role.ADMIN),
     "/desk/users": (Role.ADMIN,),
     "/desk/audit": (Role.ADMIN, Role.SUPERVISOR),
 }

@@ -90,6 +90,7 @@ class What(StrEnum):
     NOTE = "note"
     CHANGE = "change"
     SETTLE = "settle"
+    REPLY = "reply"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, St
 from fairwell.cancellation.verification import StoredCode
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
+from fairwell.services.handoff.reply_ports import OwnReplies
 from fairwell.services.late_mails import LateMails
 
 
@@ -305,6 +306,7 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     transcript: Transcripts
     desk: DeskRecords
+    replies: OwnReplies
     search: Search
 
 

@@ -25,6 +25,7 @@ from fairwell.cancellation.case import (
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.errors import RecordedMeanwhile
 from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
+from fairwell.services.handoff.reply_ports import OwnReplies
 from fairwell.services.ports import (
     AccountDirectory,
     CaseLinks,
@@ -40,6 +41,7 @@ from fairwell.services.ports import (
     Verifications,
 )
 from fairwell.store.audit import SqlAudit
+from fairwell.store.canned_replies import SqlOwnReplies
 from fairwell.store.desk import SqlAttempts, SqlLoginLinks, SqlSessions, SqlUsers
 from fairwell.store.desk_records import SqlDeskRecords
 from fairwell.store.engine import transaction
@@ -205,6 +207,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.handoffs: Handoffs = SqlHandoffs(session)
         self.transcript: Transcripts = SqlTranscripts(session)
         self.desk: DeskRecords = SqlDeskRecords(session)
+        self.replies: OwnReplies = SqlOwnReplies(session)
         self.search: Search = SqlSearch(session)
 
 

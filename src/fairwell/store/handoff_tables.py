@@ -113,3 +113,16 @@ class SatisfactionRow(Base):
     given_on: Mapped[dt.date]
     language: Mapped[str] = mapped_column(String(2))
     score: Mapped[int]
+
+
+class CannedReplyRow(Base):
+    """What the desk says of a canned reply; it goes before the policy's of the same key."""
+
+    __tablename__ = "canned_reply"
+
+    key: Mapped[str] = mapped_column(String(31), primary_key=True)
+    de: Mapped[str] = mapped_column(Text)
+    en: Mapped[str] = mapped_column(Text)
+    removed: Mapped[bool]
+    changed_at: Mapped[dt.datetime]
+    changed_by: Mapped[str] = mapped_column(String(254))

@@ -1,0 +1,87 @@
+"""Canned replies: the pair of texts, and what can be wrong with it.
+
+Places are filled by ``str.format``; so a text may name a place, and nothing else: no attribute, no
+conversion, no width, which could reach into our objects or make a text endless.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+OWN_PLACES = frozenset({"agent", "reference"})
+LONGEST = 500  # signs of a text
+KEY = re.compile(r"[a-z][a-z_]{1,30}")
+_PLACE = re.compile(r"[a-z][a-z_]*")
+
+
+@dataclass(frozen=True)
+class Template:
+    """An answer by language, with its places open; ``key`` is what agents type to find it."""
+
+    key: str
+    texts: Mapping[str, str]
+
+
+class Flaw(StrEnum):
+    """What is wrong with a pair."""
+
+    KEY = "key"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    BRACES = "braces"
+    UNKNOWN = "unknown"
+    UNEVEN = "uneven"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a field (``key``, ``de``, ``en``); ``names`` are the places concerned."""
+
+    field: str
+    flaw: Flaw
+    names: tuple[str, ...] = ()
+
+
+def faults_of(template: Template, known: Collection[str]) -> Iterator[Fault]:
+    """All that is wrong; ``known`` are the places that something fills."""
+    if not KEY.fullmatch(template.key):
+        yield Fault("key", Flaw.KEY)
+    named: dict[str, set[str]] = {}
+    for language, text in template.texts.items():
+        if not text.strip():
+            yield Fault(language, Flaw.EMPTY)
+        elif len(text) > LONGEST:
+            yield Fault(language, Flaw.TOO_LONG)
+        else:
+            found = places(text)
+            if found is None:
+                yield Fault(language, Flaw.BRACES)
+                continue
+            named[language] = found
+            if unknown := found - set(known):
+                yield Fault(language, Flaw.UNKNOWN, tuple(sorted(unknown)))
+    if len(named) == len(template.texts):
+        everywhere = set.intersection(*named.values())
+        for language in named:
+            if missing := set.union(*named.values()) - everywhere - named[language]:
+                yield Fault(language, Flaw.UNEVEN, tuple(sorted(missing)))
+
+
+def places(text: str) -> set[str] | None:
+    """The names in braces of a text; ``None`` where braces hold or are anything else."""
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        return None
+    found = set()
+    for _, name, width, conversion in parts:
+        if name is None:
+            continue
+        if width or conversion or not _PLACE.fullmatch(name):
+            return None
+        found.add(name)
+    return found
