@@ -55,9 +55,10 @@ def run() -> None:
                 for finding in doctor.examine(settings)
                 if not finding.ok and not finding.check.startswith("model")
             ]
-            if problems:
-                for problem in problems:
-                    err.print(f"[red]{problem.check}: no.[/red] {problem.advice}")
+            for problem in problems:
+                colour = "yellow" if problem.can_wait else "red"
+                err.print(f"[{colour}]{problem.check}: no.[/{colour}] {problem.advice}")
+            if not all(problem.can_wait for problem in problems):
                 raise typer.Exit(1)
             archive = model.current()
             if archive is None:
@@ -96,9 +97,10 @@ def doctor(as_json: Json = False) -> None:
         print_json([vars(finding) for finding in findings])
     else:
         for finding in findings:
-            mark = "[green]ok[/green]" if finding.ok else "[red]no[/red]"
+            colour = "green" if finding.ok else "yellow" if finding.can_wait else "red"
+            mark = f"[{colour}]{'ok' if finding.ok else 'no'}[/{colour}]"
             out.print(f"{mark}  {finding.check}" + ("" if finding.ok else f": {finding.advice}"))
-    if not all(finding.ok for finding in findings):
+    if not all(finding.ok or finding.can_wait for finding in findings):
         raise typer.Exit(1)
 
 

@@ -65,6 +65,27 @@ def test_every_german_holiday_of_the_next_year_is_there() -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "year"),
+    [
+        (berlin(2026, 11, 28), None),
+        (berlin(2027, 12, 31, 23), None),
+        (berlin(2028, 1, 1, 0, 30), 2029),  # still 2027 in UTC
+        (berlin(2028, 12, 31, 23), 2029),
+        (berlin(2029, 1, 1), 2029),
+        (berlin(2031, 6, 1), 2031),
+    ],
+)
+def test_a_year_of_which_no_holiday_is_listed_is_told_a_year_ahead(
+    when: dt.datetime, year: int | None
+) -> None:
+    assert HOURS.year_without_holidays(when) == year
+
+
+def test_who_keeps_no_holidays_is_not_told_to() -> None:
+    assert around_the_clock("Europe/Berlin").year_without_holidays(berlin(2031, 6, 1)) is None
+
+
+@pytest.mark.parametrize(
     ("said", "shown"),
     [
         ("anna.mueller@blumen-mueller.example", "a***@b***.example"),

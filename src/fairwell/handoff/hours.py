@@ -48,6 +48,15 @@ class Hours:
                     return moment
         return None
 
+    def year_without_holidays(self, now: dt.datetime) -> int | None:
+        """The first year, this or the next, of which none is listed: the desk would count as open.
+
+        ``None`` where all is well, and where no holidays are kept at all: that is a choice.
+        """
+        listed = {day.year for day in self.holidays}
+        this = now.astimezone(ZoneInfo(self.zone)).year
+        return next((year for year in (this, this + 1) if listed and year not in listed), None)
+
     def _on(self, day: dt.date) -> list[Opening]:
         if day in self.holidays:
             return []
