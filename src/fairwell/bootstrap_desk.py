@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from fairwell.access.roles import Role
 from fairwell.services import desk_links, desk_login, desk_provider, desk_users
 from fairwell.services.desk_login import LoggedIn
-from fairwell.services.desk_ports import Language, Line, Link, Session, User, Wanted
+from fairwell.services.desk_ports import Language, Line, Link, Session, Subject, User, Wanted
 from fairwell.services.desk_provider import Proven
 from fairwell.services.desk_users import Newcomer
 from fairwell.store.cases import SqlStore
@@ -27,6 +27,14 @@ class DeskServices:
     def log_in_by_provider(self, proven: Proven) -> LoggedIn:
         """See ``desk_provider.log_in_by_provider``."""
         return desk_provider.log_in_by_provider(proven, store=self._store, now=_now())
+
+    def connect(self, user_id: str, subject: Subject, by: User | str) -> User:
+        """See ``desk_provider.connect``."""
+        return desk_provider.connect(user_id, subject, by=by, store=self._store, now=_now())
+
+    def part(self, user_id: str, by: User | str) -> User:
+        """See ``desk_provider.part``."""
+        return desk_provider.part(user_id, by=by, store=self._store, now=_now())
 
     def session_of(self, secret: str) -> tuple[Session, User] | None:
         """See ``desk_login.session_of``."""

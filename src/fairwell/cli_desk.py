@@ -13,7 +13,8 @@ from fairwell.access.roles import Role, UnknownRole, roles_of
 from fairwell.config import Settings
 from fairwell.console import Json, err, fail, migrated, out, print_json, print_rows
 from fairwell.services.audit import COMMAND_LINE
-from fairwell.services.desk_ports import Language, User
+from fairwell.services.desk_ports import Language, Subject, User
+from fairwell.services.desk_provider import SubjectTaken
 from fairwell.services.desk_users import BadName, LastAdmin, LoginTaken, Newcomer, NoSuchUser
 from fairwell.services.errors import StoreUnavailable
 
@@ -22,6 +23,7 @@ user_app = typer.Typer(no_args_is_help=True, help="Who may log in to the desk, a
 desk_app.add_typer(user_app, name="user")
 
 Login = Annotated[str, typer.Argument(help="The login name, such as a mail address.")]
+LONGEST_SUBJECT = 200  # signs, as the table has it; OpenID Connect allows 255, none use them
 Roles = Annotated[list[str], typer.Option("--role", help=f"One of {', '.join(Role)}; repeatable.")]
 
 
@@ -60,6 +62,34 @@ def user_link(login: Login, as_json: Json = False) -> None:
         user = services.desk.by_login(login)
         token = services.desk.password_link(user.id, COMMAND_LINE)
     _print_link(token, as_json, login=user.login)
+
+
+@user_app.command("connect")
+def user_connect(
+    login: Login,
+    subject: Annotated[str, typer.Option(help="What the provider calls them: the claim `sub`.")],
+    as_json: Json = False,
+) -> None:
+    """Let a user in by their company account only; their password and sessions end."""
+    issuer = Settings().oidc_issuer
+    if not issuer:
+        fail("there is no OpenID provider: set FAIRWELL_OIDC_ISSUER")
+    if not 0 < len(subject) <= LONGEST_SUBJECT:
+        fail(f"a subject has 1 to {LONGEST_SUBJECT} signs")
+    with _refusals():
+        services = migrated()
+        user = services.desk.by_login(login)
+        changed = services.desk.connect(user.id, Subject(issuer, subject), COMMAND_LINE)
+    print_rows([_row(changed)], as_json)
+
+
+@user_app.command("part")
+def user_part(login: Login, as_json: Json = False) -> None:
+    """Take a user's company account away; `desk user link` lets them set a password."""
+    with _refusals():
+        services = migrated()
+        changed = services.desk.part(services.desk.by_login(login).id, COMMAND_LINE)
+    print_rows([_row(changed)], as_json)
 
 
 @user_app.command("roles")
@@ -132,6 +162,8 @@ def _refusals() -> Iterator[None]:
         fail(f"there is no user {error}; `fairwell desk user list` shows them")
     except LoginTaken as error:
         fail(f"there is a user {error} already")
+    except SubjectTaken as error:
+        fail(f"that is {error} already: `fairwell desk user part {error}` first")
     except LastAdmin as error:
         fail(f"{error} is the only admin: give somebody else the role first")
     except BadName:
@@ -168,5 +200,6 @@ def _row(user: User) -> dict[str, Any]:
         "language": user.language,
         "password": user.password_hash is not None,
         "provider": user.subject.issuer if user.subject else None,
+        "subject": user.subject.subject if user.subject else None,
         "disabled": user.disabled_at is not None,
     }

@@ -56,6 +56,7 @@ def test_users_are_listed_without_anything_secret(run: Run) -> None:
             "language": "de",
             "password": True,
             "provider": None,
+            "subject": None,
             "disabled": False,
         },
         {
@@ -65,6 +66,7 @@ def test_users_are_listed_without_anything_secret(run: Run) -> None:
             "language": "de",
             "password": False,
             "provider": None,
+            "subject": None,
             "disabled": False,
         },
     ]
@@ -97,6 +99,26 @@ def test_a_forgotten_password_gets_a_new_link_and_the_older_one_ends(run: Run) -
     for link in (first, second):
         with pytest.raises(LinkUsed):
             desk.opened(link.rpartition("/")[2])
+
+
+def test_a_user_is_connected_with_their_company_account_and_parted_from_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(run, *ADD)
+    connect = ("desk", "user", "connect", LOGIN, "--subject", "subject-1")
+    assert "set FAIRWELL_OIDC_ISSUER" in run(*connect).output
+    monkeypatch.setenv("FAIRWELL_OIDC_ISSUER", "https://login.company.example")
+
+    (row,) = told(run, *connect)
+    assert (row["provider"], row["subject"]) == ("https://login.company.example", "subject-1")
+    add_user(bootstrap.services().desk, Role.AGENT, login="ben@desk.example")
+    taken = run("desk", "user", "connect", "ben@desk.example", "--subject", "subject-1")
+    assert taken.exit_code == 1
+    assert f"`fairwell desk user part {LOGIN}` first" in taken.output
+
+    (row,) = told(run, "desk", "user", "part", LOGIN)
+    assert (row["provider"], row["subject"], row["password"]) == (None, None, False)
+    assert told(run, "desk", "user", "link", LOGIN)["link"]
 
 
 def test_the_admin_link_is_there_until_there_is_an_admin(run: Run) -> None:

@@ -34,6 +34,8 @@ _EVENTS = {
     What.USER_CHANGED: "User changed",
     What.USER_DISABLED: "User disabled",
     What.USER_ENABLED: "User enabled",
+    What.USER_CONNECTED: "User connected with their company account",
+    What.USER_PARTED: "User parted from their company account",
     What.CLAIM: "Conversation taken over",
     What.DECLINE: "Conversation declined",
     What.TRANSFER: "Conversation transferred",

@@ -79,6 +79,8 @@ class What(StrEnum):
     USER_CHANGED = "user_changed"
     USER_DISABLED = "user_disabled"
     USER_ENABLED = "user_enabled"
+    USER_CONNECTED = "user_connected"
+    USER_PARTED = "user_parted"
     CLAIM = "claim"
     DECLINE = "decline"
     TRANSFER = "transfer"
@@ -215,6 +217,10 @@ class LoginLinks(Protocol):
 
     def use(self, token_hash: str, now: dt.datetime) -> Link | None:
         """Use a link up; of several at once, one gets it."""
+        ...
+
+    def end_all(self, user_id: str) -> None:
+        """None of a user's opens anything any more."""
         ...
 
 

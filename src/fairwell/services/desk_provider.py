@@ -10,7 +10,15 @@ from fairwell.access.roles import Role
 from fairwell.services import audit
 from fairwell.services.desk_login import LoggedIn, begin_session
 from fairwell.services.desk_ports import Language, Subject, User, What
-from fairwell.services.desk_users import MAX_NAME, BadName, LoginTaken, Newcomer, add_in
+from fairwell.services.desk_users import (
+    MAX_NAME,
+    BadName,
+    LoginTaken,
+    Newcomer,
+    add_in,
+    get_in,
+    is_last_admin,
+)
 from fairwell.services.ports import Store, UnitOfWork
 
 
@@ -29,11 +37,56 @@ class NotAllowed(PermissionError):
     """The provider knows this person, but has no role of the desk for them; or we disabled them."""
 
 
+class SubjectTaken(ValueError):
+    """Somebody else here is this person at the provider; the message is their login name."""
+
+
+def connect(
+    user_id: str, subject: Subject, *, by: User | str, store: Store, now: dt.datetime
+) -> User:
+    """From now on the provider alone says whether somebody is this user, and what they may do.
+
+    Their password, links to set one, and sessions end: whoever is shut out at the provider must not
+    have another way in.
+
+    Raises:
+        NoSuchUser: there is none.
+        SubjectTaken: the other one has to be parted first.
+    """
+    with store.begin() as work:
+        user, other = get_in(user_id, work), work.users.by_subject(subject)
+        if other and other.id != user.id:
+            raise SubjectTaken(other.login)
+        connected = replace(user, subject=subject, password_hash=None)
+        work.users.save(connected)
+        work.login_links.end_all(user.id)
+        work.sessions.end_all(user.id)
+        audit.record(work.audit, What.USER_CONNECTED, by, now, user=user.login)
+        return connected
+
+
+def part(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> User:
+    """The provider does not vouch for this user any more; a password link lets them in again.
+
+    Raises:
+        NoSuchUser: there is none.
+    """
+    with store.begin() as work:
+        user = get_in(user_id, work)
+        parted = replace(user, subject=None)
+        if user.subject:
+            work.users.save(parted)
+            work.sessions.end_all(user.id)
+            audit.record(work.audit, What.USER_PARTED, by, now, user=user.login)
+        return parted
+
+
 def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> LoggedIn:
     """A new session for whoever the provider vouches for; unknown ones are added.
 
     Issuer and subject alone say who it is. Nobody is found by name or address: whoever may choose
-    those at the provider would become somebody else here. Roles are the provider's at each login.
+    those at the provider would become somebody else here. Roles are the provider's at each login,
+    except that the only admin stays one: nobody could look after the users any more.
 
     Raises:
         NotAllowed: no role of the desk, or disabled here.
@@ -51,9 +104,10 @@ def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> Log
 
 
 def _with_roles(user: User, proven: Proven, work: UnitOfWork, now: dt.datetime) -> User:
-    if user.roles == proven.roles:
+    kept = {Role.ADMIN} if is_last_admin(user, work) else set()
+    changed = replace(user, roles=proven.roles | kept)
+    if changed == user:
         return user
-    changed = replace(user, roles=proven.roles)
     work.users.save(changed)
     audit.record(
         work.audit,

@@ -228,9 +228,14 @@ def _is_admin(user: User) -> bool:
     return user.disabled_at is None and user.may(Role.ADMIN)
 
 
-def _keep_one_admin(user: User, work: UnitOfWork) -> None:
+def is_last_admin(user: User, work: UnitOfWork) -> bool:
+    """Whether without this user nobody could look after the users."""
     others = (other for other in work.users.all() if other.id != user.id)
-    if _is_admin(user) and not any(map(_is_admin, others)):
+    return _is_admin(user) and not any(map(_is_admin, others))
+
+
+def _keep_one_admin(user: User, work: UnitOfWork) -> None:
+    if is_last_admin(user, work):
         raise LastAdmin(user.login)
 
 

@@ -182,6 +182,10 @@ class SqlLoginLinks(LoginLinks):
         ).first()
         return Link(Purpose(used.purpose), used.user_id, used.expires_at) if used else None
 
+    def end_all(self, user_id: str) -> None:
+        """None of a user's opens anything any more."""
+        self._session.execute(delete(DeskLinkRow).where(DeskLinkRow.user_id == user_id))
+
 
 class SqlAttempts(Attempts):
     """The ``desk_attempt`` table."""

@@ -13,11 +13,14 @@ from joserfc.jwk import RSAKey
 from playwright.sync_api import Browser, Page, expect
 
 from fairwell.access.roles import Role
-from fairwell.services.desk_ports import Subject
+from fairwell.services.desk_links import LinkUsed
+from fairwell.services.desk_login import WrongPassword
+from fairwell.services.desk_ports import Subject, Wanted, What
+from fairwell.services.desk_provider import Proven, SubjectTaken
 from tests.integration.serving import Gateway, gateway, serving
 from tests.support.axe import violations
 from tests.support.browser import open_visit
-from tests.support.desk import DeskClient, add_user
+from tests.support.desk import PASSWORD, DeskClient, add_user
 from tests.support.openid import CLIENT_ID, CLIENT_SECRET, Claims, Provider
 
 ROLES = {"support": ["agent"], "leads": ["agent", "supervisor"]}
@@ -117,6 +120,79 @@ def test_an_address_at_the_provider_opens_nobody_elses_account(
     assert (kept.id, kept.subject, kept.roles) == (local.id, None, {Role.ADMIN})
     host = provider.issuer.removeprefix("http://")
     assert site.services.desk.by_login(f"subject-3@{host}").roles == {Role.AGENT}
+
+
+def test_a_user_whom_an_admin_connected_comes_in_by_the_provider_and_no_other_way(
+    site: Gateway, provider: Provider, page: Page
+) -> None:
+    desk = site.services.desk
+    add_user(desk, Role.ADMIN, login="other-admin@desk.example")
+    local = add_user(desk, Role.TRAINER, login="kim@desk.example")
+    session = desk.log_in(local.login, PASSWORD, "192.0.2.1").secret
+    unused = desk.password_link(local.id, by="test")
+    provider.person |= {"sub": "subject-6"}
+
+    desk.connect(local.id, Subject(provider.issuer, "subject-6"), by="test")
+    log_in(page)
+
+    is_logged_in(page)
+    expect(page.locator(".who")).to_contain_text(local.display_name)
+    known = desk.by_login(local.login)
+    assert (known.id, known.roles) == (local.id, {Role.AGENT})
+    assert desk.session_of(session) is None
+    with pytest.raises(WrongPassword):
+        desk.log_in(local.login, PASSWORD, "192.0.2.1")
+    with pytest.raises(LinkUsed):
+        desk.set_password_by_link(unused, PASSWORD)
+    (line,) = desk.audit_lines(Wanted(what=What.USER_CONNECTED), 9)
+    assert line.entry.details == {"user": local.login}
+
+
+def test_parted_again_the_provider_opens_an_account_of_its_own_and_not_theirs(
+    site: Gateway, provider: Provider, page: Page
+) -> None:
+    desk = site.services.desk
+    local = add_user(desk, Role.AGENT, login="alex@desk.example")
+    desk.connect(local.id, Subject(provider.issuer, "subject-7"), by="test")
+    desk.part(local.id, by="test")
+    provider.person |= {"sub": "subject-7", "email": "alex@company.example"}
+
+    log_in(page)
+
+    is_logged_in(page)
+    assert desk.by_login("alex@company.example").id != local.id
+    assert desk.by_login(local.login).subject is None
+
+
+def test_somebody_the_provider_knows_here_already_is_not_connected_twice(
+    site: Gateway, provider: Provider, page: Page
+) -> None:
+    desk = site.services.desk
+    local = add_user(desk, Role.AGENT)
+    provider.person |= {"sub": "subject-8", "email": "twice@company.example"}
+    log_in(page)
+    is_logged_in(page)
+
+    with pytest.raises(SubjectTaken, match=r"twice@company\.example"):
+        desk.connect(local.id, Subject(provider.issuer, "subject-8"), by="test")
+
+    kept = desk.by_login(local.login)
+    assert kept.subject is None
+    assert kept.password_hash is not None
+
+
+def test_a_claim_does_not_take_the_only_admin_away(tmp_path: Path, provider: Provider) -> None:
+    with gateway(tmp_path) as gate:
+        desk = gate.services.desk
+        ada = add_user(desk, Role.ADMIN, login="ada@desk.example")
+        subject = Subject(provider.issuer, "subject-9")
+        desk.connect(ada.id, subject, by="test")
+        claimed = Proven(subject, ada.login, ada.display_name, frozenset({Role.AGENT}), "de")
+
+        assert desk.log_in_by_provider(claimed).user.roles == {Role.AGENT, Role.ADMIN}
+
+        add_user(desk, Role.ADMIN, login="eve@desk.example")
+        assert desk.log_in_by_provider(claimed).user.roles == {Role.AGENT}
 
 
 def test_without_a_role_of_the_desk_nobody_is_let_in(
