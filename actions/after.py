@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.condole import condole
 from actions.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Status
+from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Plan, Status
 from fairwell.handoff.speaker import Reason
 from fairwell.i18n import formats
 
@@ -67,29 +67,16 @@ class CaseStatus(Action):
         return []
 
 
-class AskRevoke(Action):
-    """Asks before a cancellation is taken back."""
-
-    def name(self) -> str:
-        """As in the rules."""
-        return "action_ask_revoke"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Name the case and offer the button, or say who can help."""
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
-        case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
-        if case is None:
-            say(dispatcher, tracker, "utter_revoke_cancellation")
-        elif case.status in (Status.REVOKED, Status.EFFECTIVE):
-            say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
-        else:
-            say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))
-        return []
+async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Name the case that would be taken back and offer the button, or say who can help."""
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
+    if case is None:
+        say(dispatcher, tracker, "utter_revoke_cancellation")
+    elif case.status in (Status.REVOKED, Status.EFFECTIVE):
+        say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
+    else:
+        say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))
 
 
 class ConfirmationMail(Action):
@@ -109,7 +96,9 @@ class ConfirmationMail(Action):
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
         if case is None:
-            say(dispatcher, tracker, "utter_faq_confirmation_email")
+            trial = view.account is not None and view.account.plan is Plan.TRIAL
+            none = "utter_trial_no_confirmation" if trial else "utter_faq_confirmation_email"
+            say(dispatcher, tracker, none)
             return []
         sent = await asyncio.to_thread(services().confirmation_sent, case)
         if view.account and sent:

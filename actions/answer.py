@@ -10,12 +10,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback, labels, page, people, slots
+from actions import after, feedback, labels, page, people, slots, wording
+from actions.asides import answer_aside
 from actions.condole import condole
 from actions.details import stated
-from actions.intents import QUESTIONS, plainly_cancels
+from actions.intents import QUESTIONS, SURE, orders_to_cancel, plainly_cancels
 from actions.message import Message, latest
-from actions.speech import ask_for_person, language_of, say
+from actions.speech import ask_for_person, language_of, offer_person, say
 from actions.start import StartRequest
 from fairwell.bootstrap import services
 from fairwell.cancellation.case import Account, Case, Kind, Status
@@ -32,6 +33,13 @@ _NOTHING_IN_PARTICULAR = frozenset(
     {"affirm", "bot_challenge", "correct_details", "deny", "give_reason", "greet", "help"}
     | {"nlu_fallback", "out_of_scope", "skip"}
 )
+# What leaves it to the words whether an account shall end.
+_SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
+MAX_WORDS = 12
+# Once something is on record here, the question is likelier to be about it.
+_AFTER_THE_RECORD = {"cancellation_status": 5.0}
+# How likely a meaning has to be to be offered instead of "I can't help with that".
+_LIKELY = 0.2
 # How many meanings are offered when it is not clear which was meant.
 MAX_MEANINGS = 3
 
@@ -51,15 +59,29 @@ class Answer(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
-        if not tracker.active_loop.get("name") and _begins(message, tracker):
-            begun = await StartRequest().run(dispatcher, tracker, domain)
-            return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
+        begun = await _begin(message, dispatcher, tracker, domain)
+        if begun is not None:
+            return begun
         kept = [SlotSet(name, value) for name, value in _kept(message, tracker).items()]
         unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
         return [*kept, SlotSet(slots.UNSURE, unsure)]
+
+
+async def _begin(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+) -> Events | None:
+    """What words decide outside a request, whatever the classifier took them for."""
+    if tracker.active_loop.get("name"):
+        return None  # the form has read them
+    if await answer_aside(dispatcher, tracker) is not None:
+        return [SlotSet(slots.UNSURE, None)]
+    condoled = condole(dispatcher, tracker)
+    if condoled is not None:
+        return condoled
+    if not _begins(message, tracker):
+        return None
+    begun = await StartRequest().run(dispatcher, tracker, domain)
+    return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
 
 
 def _begins(message: Message, tracker: Tracker) -> bool:
@@ -74,9 +96,13 @@ def _begins(message: Message, tracker: Tracker) -> bool:
         # What was masked drew the classifier's eye: "Kündigen! Meine Karte ist ..." asks nothing.
         return plainly_cancels(message.text)
     if message.intent == "complain" and people.is_angry(message.text):
-        return plainly_cancels(message.text) and not message.looks_like_question
+        return orders_to_cancel(message.text)
+    short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
+    if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and message.intent in _SAYS_LITTLE:
+        return short and bool(wording.ANOTHER_ACCOUNT.search(message.text))
     bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
-    return bereaved and message.intent in {"affirm", "stop"}
+    over = message.intent in _SAYS_LITTLE and wording.WANTS_IT_OVER.search(message.text)
+    return bereaved and (message.intent in {"affirm", "stop"} or bool(short and over))
 
 
 def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
@@ -89,7 +115,8 @@ async def _say_answer(
 ) -> str | None:
     """Say it; returns what the slot ``unsure`` becomes."""
     if people.names_lawyer(message.text):
-        say(dispatcher, tracker, "utter_lawyer")
+        recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
+        say(dispatcher, tracker, f"utter_lawyer{recorded}")
     elif message.intent in _NOTHING_IN_PARTICULAR and people.is_small_talk(message.text):
         say(dispatcher, tracker, "utter_small_talk")
         if not tracker.active_loop.get("name"):
@@ -97,15 +124,29 @@ async def _say_answer(
     elif message.intent in _NOTHING_IN_PARTICULAR and kept:
         say(dispatcher, tracker, "utter_details_noted")
     elif message.intent == "human_handoff":
-        ask_for_person(dispatcher, tracker)
-    elif message.intent == "out_of_scope" and tracker.get_slot(slots.UNSURE):
-        say(dispatcher, tracker, "utter_unsure_twice", handoff=Reason.UNSURE)
-    elif message.intent == "faq_refund" and tracker.get_slot(slots.CONCLUDED) == slots.WITHDRAW:
-        say(dispatcher, tracker, "utter_refund_after_withdrawal")
+        offered = tracker.get_slot(slots.UNSURE) == slots.OFFERED
+        ask_for_person(dispatcher, tracker, Reason.UNSURE if offered else Reason.ASKED)
+    elif message.intent == "out_of_scope" and tracker.get_slot(slots.UNSURE) == slots.ONCE:
+        return offer_person(dispatcher, tracker)
+    elif message.intent == "out_of_scope" and (near := _near(message, tracker)):
+        say(dispatcher, tracker, "utter_unsure", buttons=near)
+        return slots.ONCE
+    elif message.intent == "complain" and tracker.active_loop.get("name"):
+        say(dispatcher, tracker, "utter_anger")
+    elif message.intent == "complain" and tracker.get_slot(slots.CONCLUDED):
+        say(dispatcher, tracker, "utter_complain_after")
     else:
         await _say_fact(message.intent, dispatcher, tracker)
-        return "once" if message.intent == "out_of_scope" else None
+        return slots.ONCE if message.intent == "out_of_scope" else None
     return None
+
+
+def _near(message: Message, tracker: Tracker) -> list[dict[str, str]]:
+    """Meanings of a wish that only looks foreign: "close my acct, boarding in 5"."""
+    if tracker.active_loop.get("name"):
+        return []  # the request goes on by its own question
+    likely = [name for name in message.ranking if message.scores[name] >= _LIKELY]
+    return labels.buttons(likely[:MAX_MEANINGS], language_of(tracker))
 
 
 def _ends(case: Case, known: Account | None) -> bool:
@@ -149,23 +190,27 @@ class Fallback(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
+        begun = await _begin(message, dispatcher, tracker, domain)
+        if begun is not None:
+            return begun
         kept = [SlotSet(name, value) for name, value in _kept(message, tracker).items()]
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
+        if tracker.get_slot(slots.CONCLUDED):
+            likely = message.expecting(_AFTER_THE_RECORD)
+            if likely.intent == "cancellation_status" and likely.confidence >= SURE:
+                told = await after.CaseStatus().run(dispatcher, tracker, domain)
+                return [*told, SlotSet(slots.UNSURE, None)]
         if people.is_small_talk(message.text):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]
-        if tracker.get_slot(slots.UNSURE):
-            say(dispatcher, tracker, "utter_unsure_twice", handoff=Reason.UNSURE)
-            return [*kept, SlotSet(slots.UNSURE, None)]
+        if tracker.get_slot(slots.UNSURE) == slots.ONCE:
+            return [*kept, SlotSet(slots.UNSURE, offer_person(dispatcher, tracker))]
         buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
         if buttons:
             await asyncio.to_thread(_keep_for_trainers, message, tracker)
             say(dispatcher, tracker, "utter_unsure", buttons=buttons)
         else:
             say(dispatcher, tracker, "utter_not_understood")
-        return [*kept, SlotSet(slots.UNSURE, "once")]
+        return [*kept, SlotSet(slots.UNSURE, slots.ONCE)]
 
 
 def _keep_for_trainers(message: Message, tracker: Tracker) -> None:

@@ -125,19 +125,20 @@ class AskDecision(Action):
         """Show the page in full when anything on it is new: details, kind or language."""
         kind, details = tracker.get_slot(slots.KIND), details_in_words(tracker)
         shown = f"{kind}|{details}|{language_of(tracker)}"
-        again = tracker.get_slot(slots.PAGE_SHOWN) == shown
+        again = str(tracker.get_slot(slots.PAGE_SHOWN)).removesuffix(slots.CHOICE) == shown
         if kind == slots.CANCEL:
-            await self._cancel_page(dispatcher, tracker, again=again)
-        else:
-            response = f"utter_page_{kind}_again" if again else f"utter_page_{kind}"
-            subject = tracker.get_slot(slots.SUBJECT) or ""
-            say(dispatcher, tracker, response, details=details, subject=subject)
+            choice = await self._cancel_page(dispatcher, tracker, again=again)
+            return [SlotSet(slots.PAGE_SHOWN, shown + slots.CHOICE if choice else shown)]
+        response = f"utter_page_{kind}_again" if again else f"utter_page_{kind}"
+        subject = tracker.get_slot(slots.SUBJECT) or ""
+        say(dispatcher, tracker, response, details=details, subject=subject)
         return [SlotSet(slots.PAGE_SHOWN, shown)]
 
     @staticmethod
     async def _cancel_page(
         dispatcher: CollectingDispatcher, tracker: Tracker, *, again: bool
-    ) -> None:
+    ) -> bool:
+        """Show it, or its last line again; returns whether it asks when the account shall end."""
         bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         account = _the_account(view.account, tracker)
@@ -145,9 +146,10 @@ class AskDecision(Action):
         timing = await asyncio.to_thread(services().pause_timing, tracker.sender_id, said)
         quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
+        choice = response.startswith("utter_page_cancel_prepaid")
         if again:
             say(dispatcher, tracker, f"{response}_again", details=details_in_words(tracker))
-            return
+            return choice
         language = language_of(tracker)
         values = services().text_values(language)
         offered = not bereaved and await asyncio.to_thread(
@@ -166,6 +168,7 @@ class AskDecision(Action):
             points=page.as_list(points),
             pause_offer=offer,
         )
+        return choice
 
 
 def _the_account(known: Account | None, tracker: Tracker) -> Account | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions import people, slots
-from actions.message import Message
+from actions.message import Message, asks_something
 
 # Below this the classifier's word is not enough to act on a decision; the page asks again.
 SURE = 0.5
@@ -47,6 +47,8 @@ INTERRUPTIONS = (
     QUESTIONS | OTHER_WISHES | TALK | ENDINGS | {"out_of_scope", "repeat", "switch_language"}
 )
 
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
+
 # "ok dann kündigen" is no "keep it", whatever the classifier thinks.
 _CANCELS = re.compile(r"\bk[üu]e?ndig(?:e|en|ung)?\b|\bcancel(?:ling)?\b", re.IGNORECASE)
 _NEGATES = re.compile(
@@ -56,9 +58,23 @@ _NEGATES = re.compile(
 )
 
 
+def speaks_of_cancelling(text: str) -> bool:
+    """Whether cancelling is spoken of at all."""
+    return bool(_CANCELS.search(text))
+
+
 def plainly_cancels(text: str) -> bool:
     """Whether the words say to cancel, and nothing in them takes it back."""
-    return bool(_CANCELS.search(text)) and not _NEGATES.search(text)
+    return speaks_of_cancelling(text) and not _NEGATES.search(text)
+
+
+def orders_to_cancel(text: str) -> bool:
+    """Whether one of the sentences plainly says to cancel, whatever the others ask or complain of.
+
+    "This is a joke, right?! It never works. Cancel." does.
+    """
+    sentences = (part.strip() for part in _SENTENCE.findall(text))
+    return any(plainly_cancels(part) and not asks_something(part) for part in sentences)
 
 
 def interrupts(message: Message) -> bool:

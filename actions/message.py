@@ -25,6 +25,11 @@ _QUESTION = re.compile(
 )
 
 
+def asks_something(text: str) -> bool:
+    """Whether words ask something, by their sign or by how they begin."""
+    return "?" in text or bool(_QUESTION.match(text))
+
+
 @dataclass(frozen=True)
 class Message:
     """Text, intent and entities of one message; entities by name, in order of appearance."""
@@ -49,7 +54,7 @@ class Message:
     @property
     def looks_like_question(self) -> bool:
         """Whether the words themselves ask something."""
-        return "?" in self.text or bool(_QUESTION.match(self.text))
+        return asks_something(self.text)
 
     @property
     def has_words(self) -> bool:

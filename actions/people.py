@@ -58,7 +58,9 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _TAKES_BACK = _any_of(
-    r"rückgängig|zurück(?:nehmen|ziehen)|undo|revert|reverse|take (?:it|that|this) back"
+    r"rückgängig|zurück(?:nehmen|ziehen)|undo|revert|reverse|take (?:it|that|this) back",
+    r"(?:nimm|nehmen sie|zieh\w*) (?:das|es|die kündigung) (?:wieder )?zurück|ungeschehen",
+    r"verklickt|falsch geklickt|falschen knopf|clicked (?:the )?wrong|wrong button",
 )
 _LANGUAGE = _any_of(r"deutsch\w*|englisch\w*|german|english")
 # Only at the end: "wie geht es weiter?" asks for something.

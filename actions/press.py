@@ -6,12 +6,13 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import after, feedback, slots
 from actions.conclude import carry_out
+from actions.deciding import stands_on_page
 from actions.message import latest
-from actions.reading import stands_on_page
 from actions.speech import details_in_words, say
 from fairwell.bootstrap import services
 
@@ -41,6 +42,9 @@ class Press(Action):
             await asyncio.to_thread(services().mail_again, tracker.sender_id)
             say(dispatcher, tracker, "utter_sent_again")
             return []
+        if decision == slots.GO_ON_HERE:
+            say(dispatcher, tracker, "utter_greet")
+            return [SlotSet(slots.UNSURE, None)]
         if decision == slots.REVOKE:
             return await after.revoke(message.first("case"), dispatcher, tracker)
         kind, _, rest = str(tracker.get_slot(slots.PAGE_SHOWN) or "").partition("|")

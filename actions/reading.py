@@ -6,11 +6,21 @@ The engine's intent is one opinion; the question just asked is the other. "zu te
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from actions import people, slots, wording
+from actions.deciding import (
+    Asked,
+    Reading,
+    decided,
+    new_reason,
+    read_decision,
+    stands_on_page,
+    turned,
+    turns,
+)
 from actions.details import EXPLAIN_NOTHING, answered_with, stated
-from actions.intents import QUESTIONS, SURE, TURNS_INTO, interrupts
+from actions.intents import QUESTIONS, TURNS_INTO, interrupts
 from actions.message import Message
 from fairwell.cancellation.details import read_details
 
@@ -24,27 +34,6 @@ _LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_accou
 
 # Said where something to call back on is asked for, these are no wish of their own.
 _BESIDE_A_CONTACT = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Slots an answer sets (``None`` = ask again) and a response to say first.
-
-    An empty reading means: this message is no answer; the rules for interruptions take it.
-    """
-
-    slots: dict[str, str | None] = field(default_factory=dict)
-    say: str | None = None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The open question and what is known already."""
-
-    slot: str | None
-    kind: str | None
-    user_name: str | None
-    email: str | None
 
 
 def read_answer(message: Message, asked: Asked) -> Reading:
@@ -74,8 +63,8 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.slot == slots.REASON:
         return _reason(message, asked)
     if asked.slot == slots.SUBJECT:
-        return _free_text(message, slots.SUBJECT)
-    return _decision(message, asked)
+        return _subject(message)
+    return read_decision(message, asked)
 
 
 def _corrected(found: dict[str, str | None], asked: Asked) -> Reading:
@@ -91,33 +80,9 @@ def _kind(message: Message) -> Reading:
     if interrupts(message):
         return Reading()
     if message.intent in TURNS_INTO:
-        return Reading(_turned(message))
+        return Reading(turned(message))
     wanted = slots.CANCEL if message.intent == "cancel_account" else None
     return Reading({slots.KIND: wanted})
-
-
-def _turns(message: Message, asked: Asked) -> bool:
-    """Whether the message surely wants another request than the open one.
-
-    A call has no page that could be left again, so that a cancellation must not get lost in it on
-    the classifier's word alone: the message has to speak of money.
-    """
-    wanted = TURNS_INTO.get(message.intent, asked.kind)
-    asked_by_button = message.text.startswith("/")
-    speaks_of_it = asked_by_button or people.speaks_of_money(message.text)
-    if wanted == slots.CALLBACK and not speaks_of_it:
-        return False
-    return wanted != asked.kind and message.confidence >= SURE
-
-
-def _turned(message: Message) -> dict[str, str | None]:
-    """The other request. A call back has no page: what it is about is what was just said."""
-    kind = TURNS_INTO[message.intent]
-    if kind == slots.CALLBACK:
-        # Asked for by a button, what it is about is still to be said.
-        subject = None if message.text.startswith("/") else message.text.strip()
-        return {slots.KIND: kind, slots.SUBJECT: subject, slots.DECISION: kind}
-    return {slots.KIND: kind, slots.DECISION: None}
 
 
 def _pressed(message: Message, asked: Asked) -> Reading:
@@ -127,6 +92,9 @@ def _pressed(message: Message, asked: Asked) -> Reading:
         return Reading({slots.REASON: reason, slots.MANNER: None})
     if meant == slots.GO_ON and asked.slot == slots.MEANT:
         return Reading(_the_account(asked))
+    if asked.slot == slots.MEANT:
+        # A button of an earlier step says nothing of what is meant.
+        return Reading({slots.MEANT: slots.ASK})
     if asked.slot == slots.CHANGE:
         what = message.first(slots.CHANGE)
         if what in (slots.REASON, slots.SUBJECT):
@@ -134,22 +102,15 @@ def _pressed(message: Message, asked: Asked) -> Reading:
         return Reading({slots.CHANGE: None})
     decision = message.first(slots.DECISION)
     if decision and asked.slot == slots.DECISION and stands_on_page(decision, asked.kind):
-        return _decided(decision)
+        return decided(decision)
     return Reading({asked.slot: None}) if asked.slot else Reading()
-
-
-def stands_on_page(decision: str, kind: str | None) -> bool:
-    """Whether the page of a kind of request carries this button; others record nothing there."""
-    if kind == slots.CANCEL and decision in (slots.PAUSE, slots.AT_BALANCE_END):
-        return True
-    return decision == kind or decision not in (*slots.KINDS, slots.AT_BALANCE_END)
 
 
 def _meant(message: Message, asked: Asked) -> Reading:
     if interrupts(message):
         return Reading()
     if message.intent in TURNS_INTO:
-        return Reading({**_turned(message), slots.MEANT: slots.GO_ON})
+        return Reading({**turned(message), slots.MEANT: slots.GO_ON})
     # Who answers with the details of an account means the account.
     found = stated(message)
     if message.intent == "cancel_account" or "account" in message.text.casefold() or found:
@@ -164,23 +125,13 @@ def _the_account(asked: Asked) -> dict[str, str | None]:
     return {slots.MEANT: slots.GO_ON, slots.KIND: slots.CANCEL, slots.DECISION: None}
 
 
-def _decided(decision: str) -> Reading:
-    if decision == slots.CHANGE:
-        return Reading({slots.CHANGE: slots.ASK, slots.DECISION: None})
-    if decision == slots.TO_CANCEL:
-        return Reading({slots.KIND: slots.CANCEL, slots.DECISION: None})
-    if decision in (*slots.KINDS, slots.AT_BALANCE_END, slots.KEEP):
-        return Reading({slots.DECISION: decision})
-    return Reading({slots.DECISION: None})
-
-
 def _change(message: Message, asked: Asked) -> Reading:
     """What shall be changed: new details replace the old ones, one or both."""
     plain = read_details(message.text)
     if plain.broken_email:
         return Reading({slots.CHANGE: slots.ASK}, say="utter_email_broken")
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
-        return _new_reason(message)
+        return new_reason(message)
     if interrupts(message):
         return Reading()
     found = answered_with(message, plain, lone_name=True)
@@ -189,12 +140,6 @@ def _change(message: Message, asked: Asked) -> Reading:
     if message.intent in {"deny", "skip"}:
         return Reading({slots.CHANGE: None})
     return Reading({slots.CHANGE: slots.ASK}, say="utter_details_not_understood")
-
-
-def _new_reason(message: Message) -> Reading:
-    """A reason given while another question is open replaces the one before."""
-    anew = {slots.REASON: message.text.strip(), slots.DECISION: None, slots.CHANGE: None}
-    return Reading(anew, say="utter_reason_noted")
 
 
 def _details(message: Message, asked: Asked) -> Reading:
@@ -212,8 +157,8 @@ def _details(message: Message, asked: Asked) -> Reading:
         if unknown and not names_mail and asked.email is None:
             found[slots.EMAIL] = slots.UNKNOWN
         return Reading(found)
-    if _turns(message, asked):
-        return Reading(_turned(message))
+    if turns(message, asked):
+        return Reading(turned(message))
     if message.intent == "skip" or unknown:
         return _unknown(asked)
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
@@ -245,8 +190,8 @@ def _reason(message: Message, asked: Asked) -> Reading:
         return Reading({slots.REASON: slots.NO_REASON})
     if wording.SAYS_WHY.search(message.text):
         return Reading({slots.REASON: message.text.strip()})
-    if _turns(message, asked):
-        return Reading(_turned(message))
+    if turns(message, asked):
+        return Reading(turned(message))
     if message.intent == "affirm":
         return Reading({slots.REASON: None})
     return _free_text(message, slots.REASON)
@@ -265,6 +210,12 @@ def _free_text(message: Message, slot: str) -> Reading:
     return Reading({slot: message.text.strip()})
 
 
+def _subject(message: Message) -> Reading:
+    """The name of an add-on, without the words that lead up to it."""
+    named = wording.BEFORE_A_NAME.sub("", message.text.strip()).strip(" .,!")
+    return _free_text(replace(message, text=named) if named else message, slots.SUBJECT)
+
+
 def _contact(message: Message) -> Reading:
     """A phone number or an address to call back on."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
@@ -274,39 +225,3 @@ def _contact(message: Message) -> Reading:
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")
-
-
-def _decision(message: Message, asked: Asked) -> Reading:
-    if wording.UNDECIDED.search(message.text):
-        return Reading({slots.DECISION: None})
-    if interrupts(message):
-        return Reading()
-    # On the page of a cancellation stands the pause with its price: asking for it there is deciding
-    # for it. Any other wish first gets a page of its own.
-    other = TURNS_INTO.get(message.intent, asked.kind)
-    if other != asked.kind and (asked.kind, other) != (slots.CANCEL, slots.PAUSE):
-        turns = _turns(message, asked)
-        return Reading(_turned(message) if turns else {slots.DECISION: None})
-    wish = {
-        "affirm": asked.kind,
-        "cancel_account": slots.CANCEL if asked.kind == slots.CANCEL else slots.TO_CANCEL,
-        "deny": slots.KEEP,
-        "correct_details": slots.CHANGE,
-        **TURNS_INTO,
-    }.get(message.intent)
-    # Nothing is recorded on a guess, a question or a smiley: the page asks again instead.
-    if wish is None and message.looks_like_question:
-        return Reading({slots.DECISION: None}, say="utter_question_open")
-    if (
-        message.intent == "give_reason"
-        and asked.kind == slots.CANCEL
-        and message.confidence >= SURE
-    ):
-        return _new_reason(message)
-    guessed = wish is None or message.confidence < SURE
-    if message.looks_like_question and wish == slots.TO_CANCEL:
-        # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
-        return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
-    if guessed or message.looks_like_question or not message.has_words:
-        return Reading({slots.DECISION: None})
-    return _decided(str(wish))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -9,10 +10,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
+from actions.asides import answer_aside
+from actions.deciding import Asked, is_missed
 from actions.message import latest
 from actions.places import named_place
-from actions.reading import Asked, read_answer
-from actions.speech import in_words, say, say_plain_way
+from actions.reading import read_answer
+from actions.speech import in_words, offer_person, say, say_plain_way
 
 
 class ValidateRequestForm(Action):
@@ -26,25 +29,52 @@ class ValidateRequestForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Slots that the message sets; none for an interruption, which the rules then answer."""
-        reading = read_answer(
-            latest(tracker),
-            Asked(
-                slot=tracker.get_slot(slots.REQUESTED),
-                kind=tracker.get_slot(slots.KIND),
-                user_name=tracker.get_slot(slots.USER_NAME),
-                email=tracker.get_slot(slots.EMAIL),
-            ),
+        message, slot = latest(tracker), tracker.get_slot(slots.REQUESTED)
+        aside = await answer_aside(dispatcher, tracker) if slot else None
+        if slot and aside is not None:
+            return _asked_again(slot, aside, tracker)
+        asked = Asked(
+            slot=slot,
+            kind=tracker.get_slot(slots.KIND),
+            user_name=tracker.get_slot(slots.USER_NAME),
+            email=tracker.get_slot(slots.EMAIL),
+            choice=str(tracker.get_slot(slots.PAGE_SHOWN)).endswith(slots.CHOICE),
         )
+        reading = read_answer(message, asked)
         values = {**tracker.slots, **reading.slots}
-        if reading.say:
+        unsure = None
+        if is_missed(reading, message):
+            if tracker.get_slot(slots.UNSURE) == slots.ONCE:
+                unsure = offer_person(dispatcher, tracker)
+            else:
+                unsure = slots.ONCE
+        condoled = reading.say == "utter_condolence" and _is_bereaved(tracker)
+        if reading.say and unsure != slots.OFFERED and not condoled:
             say(dispatcher, tracker, reading.say, details=in_words(values))
         if _becomes_cancellation(reading.slots, values) and not tracker.get_slot(slots.CONCLUDED):
             say_plain_way(dispatcher, tracker)
         events = [SlotSet(name, value) for name, value in reading.slots.items()]
-        place = named_place(latest(tracker).text)
-        if place and reading.slots:  # an interruption must set nothing, or it is no interruption
-            events.append(SlotSet(slots.PLACE, place))
+        place = named_place(message.text)
+        if reading.slots:  # an interruption must set nothing, or it is no interruption
+            if unsure != tracker.get_slot(slots.UNSURE):
+                events.append(SlotSet(slots.UNSURE, unsure))
+            if place:
+                events.append(SlotSet(slots.PLACE, place))
         return [*events, SlotSet(slots.REQUESTED, next_question(values))]
+
+
+def _asked_again(
+    slot: str, aside: Mapping[str, str | None], tracker: Tracker
+) -> list[dict[str, Any]]:
+    """The open question once more, behind the answer to something in between."""
+    still_open = slots.ASK if slot in (slots.MEANT, slots.CHANGE) else None
+    again = {**aside, slot: still_open, slots.UNSURE: None}
+    following = next_question({**tracker.slots, **again})
+    return [*(SlotSet(*each) for each in again.items()), SlotSet(slots.REQUESTED, following)]
+
+
+def _is_bereaved(tracker: Tracker) -> bool:
+    return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
 
 
 def _becomes_cancellation(read: dict[str, str | None], values: dict[str, Any]) -> bool:

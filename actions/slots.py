@@ -43,9 +43,17 @@ TO_CANCEL: Final = "to_cancel"
 # A free trial ends by itself: nothing is left to decide, and nothing is recorded.
 TRIAL: Final = "trial"
 
+# How PAGE_SHOWN ends where the page asks when the account shall end.
+CHOICE: Final = "+choice"
+
 # Buttons outside a request.
 REVOKE: Final = "revoke"
 RESEND: Final = "resend"
+GO_ON_HERE: Final = "go_on"
+
+# Values of UNSURE: not understood once; twice, so that a person was offered.
+ONCE: Final = "once"
+OFFERED: Final = "offered"
 
 # A value of MANNER; none is an ordinary cancellation.
 FOR_CAUSE: Final = "for_cause"

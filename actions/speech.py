@@ -62,6 +62,16 @@ def ask_for_person(
     )
 
 
+def offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> str:
+    """Offer a person after two misunderstandings: who is not asked is put into no queue.
+
+    Returns what the slot ``unsure`` becomes. A request in the middle goes on by its own question.
+    """
+    in_request = "_in_request" if tracker.active_loop.get("name") else ""
+    say(dispatcher, tracker, f"utter_unsure_twice{in_request}")
+    return slots.OFFERED
+
+
 def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Link the plain page, as the chat must never be the only way (BGB 312k)."""
     path = "cancel" if language_of(tracker) == "en" else "kuendigen"

@@ -9,7 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback, people, slots
+from actions import after, feedback, people, slots, wording
+from actions.asides import answer_aside
 from actions.condole import condole
 from actions.details import stated
 from actions.intents import TURNS_INTO
@@ -41,16 +42,21 @@ class StartRequest(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return [*taken, FollowupAction(ACTION_LISTEN)]
+        aside = await answer_aside(dispatcher, tracker)
+        if aside is not None:
+            return [SlotSet(slots.UNSURE, None), FollowupAction(ACTION_LISTEN)]
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
-        values = _fresh(kind, tracker) | stated(message) | _of_account(view.account)
+        account = None if _means_another(view, tracker) else view.account
+        values = _fresh(kind, tracker) | stated(message) | _of_account(account)
         if people.is_bereaved(message.text):
-            say(dispatcher, tracker, "utter_condolence")
+            if not _is_bereaved(tracker):
+                say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
         elif people.is_angry(message.text) and not message.pressed:
             say(dispatcher, tracker, "utter_anger")
         if kind == slots.CANCEL:
-            values |= self._cancellation(dispatcher, tracker, view.account)
+            values |= self._cancellation(dispatcher, tracker, account)
         if people.is_not_owner(message.text):
             say(dispatcher, tracker, "utter_not_owner")
         if people.names_lawyer(message.text):
@@ -58,7 +64,7 @@ class StartRequest(Action):
         if kind == slots.CALLBACK:
             # "Request a call" after two misunderstandings: what it is about is not known.
             unsaid = message.text.startswith("/")
-            if not unsaid or tracker.get_slot(slots.UNSURE):
+            if not unsaid or tracker.get_slot(slots.UNSURE) == slots.ONCE:
                 _say_what_is_on_record(dispatcher, tracker, view)
             values[slots.SUBJECT] = None if unsaid else message.text
             values[slots.DECISION] = slots.CALLBACK
@@ -150,6 +156,17 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
 
 def _is_bereaved(tracker: Tracker) -> bool:
     return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
+
+
+def _means_another(view: View, tracker: Tracker) -> bool:
+    """Whether another account is meant than the one that is known here: it is named, or said so."""
+    if view.account is None:
+        return False
+    message = latest(tracker)
+    email = stated(message).get(slots.EMAIL)
+    return (email or view.account.email) != view.account.email or bool(
+        wording.ANOTHER_ACCOUNT.search(message.text)
+    )
 
 
 def _of_account(account: Account | None) -> dict[str, str | None]:

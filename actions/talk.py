@@ -10,7 +10,8 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import people, slots
-from actions.after import AskRevoke
+from actions.after import ask_revoke
+from actions.asides import answer_aside
 from actions.message import latest
 from actions.speech import language_of, say
 
@@ -51,8 +52,11 @@ class Repeat(Action):
         """Repeat word by word what was said in the turn before."""
         if tracker.active_loop.get("name"):
             return [SlotSet(slots.PAGE_SHOWN, None)]
+        if await answer_aside(dispatcher, tracker) is not None:
+            return [SlotSet(slots.UNSURE, None)]
         if people.takes_back(latest(tracker).text):
-            return await AskRevoke().run(dispatcher, tracker, domain)
+            await ask_revoke(dispatcher, tracker)
+            return []
         last = _last_answer(tracker)
         for event in last:
             buttons = (event.get("data") or {}).get("buttons") or []

@@ -1,4 +1,4 @@
-"""How customers refuse an answer, do not know, hesitate, or say why: patterns of words."""
+"""How customers refuse an answer, do not know, hesitate, doubt, or say why: patterns of words."""
 
 from __future__ import annotations
 
@@ -37,3 +37,76 @@ UNDECIDED = re.compile(
 )
 SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
 CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
+# How much is left of what was paid in advance.
+ASKS_BALANCE = re.compile(
+    r"\bwie ?viel\b.{0,40}\b(?:drauf|übrig|guthaben|restguthaben)\b"
+    r"|\b(?:wie hoch|was) ist\b.{0,20}\b(?:guthaben|restguthaben|kontostand)\b"
+    r"|\bhow much\b.{0,40}\b(?:left|remaining|on it|on there|balance)\b"
+    r"|\bwhat(?:'s| is)\b.{0,20}\bbalance\b",
+    re.IGNORECASE,
+)
+GETS_BACK = re.compile(
+    r"\b(?:zurück\w*|wieder\w*|erstatt\w*|back|refund\w*|return\w*|time|zeit|tage?|days?)\b",
+    re.IGNORECASE,
+)
+# Doubt of what was said.
+ASKS_IF_SURE = re.compile(
+    r"\b(?:(?:sind|seid) (?:sie|ihr)|bist du) (?:sich |dir |euch )?(?:da |wirklich |ganz |auch )*"
+    r"sicher\b"
+    r"|\b(?:are you|you(?:'re| are)?) (?:really |quite |absolutely |100 ?% )*(?:sure|certain)\b",
+    re.IGNORECASE,
+)
+# Whether it is a person who says so is another question.
+OF_A_PERSON = re.compile(
+    r"\b(?:mensch\w*|bot|roboter|maschine|human|robot|person|machine)\b", re.IGNORECASE
+)
+ASKS_FOR_PAPERS = re.compile(
+    r"\b(?:sterbeurkunde|erbschein|vollmacht|unterlagen|dokumente?|papiere|nachweise?"
+    r"|death certificate|probate|power of attorney|paperwork|documents?|papers|proof)\b",
+    re.IGNORECASE,
+)
+ASKS_IF_ARRIVED = re.compile(
+    r"\b(?:angekommen|eingegangen|durchgegangen|geklappt)\b[^.!]*\?"
+    r"|\bdid (?:that|it|this) (?:reach you|go through|get through|arrive|work)\b"
+    r"|\b(?:has|is) (?:that|it|this) (?:arrived|gone through)\b",
+    re.IGNORECASE,
+)
+ASKS_WHAT_IS_LEFT = re.compile(
+    r"\b(?:muss|müssen|soll|sollen) (?:ich|wir)\b.{0,30}"
+    r"\b(?:noch|extra|zusätzlich|sonst|weiter\w*)\b"
+    r"|\b(?:brauchen|benötigen) (?:sie|ihr)\b.{0,20}\b(?:noch|sonst|weiter\w*)\b"
+    r"|\b(?:do|must|should) (?:i|we)\b.{0,10}\b(?:still|also)\b|\banything (?:else|more)\b"
+    r"|\b(?:do|must|should) (?:i|we) (?:have|need) to\b.{0,30}\b(?:too|as well|on top)\b",
+    re.IGNORECASE,
+)
+# On the page of a prepaid account: the end comes when the balance is used up.
+WHEN_USED_UP = re.compile(
+    r"\b(?:wenn|sobald|bis)\b.{0,30}\b(?:leer|aufgebraucht|verbraucht|alle)\b"
+    r"|\b(?:when|once|until|after)\b.{0,30}\b(?:used up|runs? out|empty|gone)\b",
+    re.IGNORECASE,
+)
+# "Doch kündigen" after a pause is no wish to keep the account, whatever else stands beside it.
+RATHER_CANCELS = re.compile(
+    r"\b(?:doch|lieber|dann) (?:(?:lieber|jetzt|ganz|bitte|einfach) )*k[üu]e?ndig(?:en|e)\b"
+    r"|\b(?:just |rather |then )cancel\b|\bcancel (?:after all|instead|then|anyway)\b"
+    r"|[.,;!] *cancel(?: it)?\W*$",
+    re.IGNORECASE,
+)
+# "Jetzt noch der andere": a further account, after the first is done.
+ANOTHER_ACCOUNT = re.compile(
+    r"\b(?:der|die|das|den|dem|mein\w*|jetzt|nun|noch|ein\w*) (?:ander\w*|zweite\w*|nächste\w*)\b"
+    r"|\b(?:the|my) (?:other|second|next)(?: (?:one|account))?\b|\banother (?:one|account)\b",
+    re.IGNORECASE,
+)
+# Who has told of a death and wants it over means the account.
+WANTS_IT_OVER = re.compile(
+    r"\b(?:beendet|beenden|vorbei|erledigt|abgeschlossen|schluss|ende|weg)\b"
+    r"|\b(?:over|ended|end|done with|finished|sorted|closed)\b",
+    re.IGNORECASE,
+)
+# What stands before the name of an add-on in an answer: "nein, nur das SMS-Paket".
+BEFORE_A_NAME = re.compile(
+    r"^(?:(?:nein|nee?|ja|nur|bitte|also|das|die|den|der|mein\w*|unser\w*|no|yes|only|just|please|the"
+    r"|my|our)\b[\s,.:]*)+",
+    re.IGNORECASE,
+)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from fairwell.bootstrap import Services
-from fairwell.handoff.speaker import Outcome
+from fairwell.handoff.speaker import Outcome, Reason
 from tests.support.attended import ANNA, PERSON, attended, conversation_of
-from tests.support.chat import Chat
+from tests.support.chat import Answer, Chat
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to
 from tests.support.words import Words, stranger
@@ -21,6 +21,11 @@ CALL = {"de": "Rückruf anfragen", "en": "Request a call"}
 LEAVE = {"de": "Zurück zum Assistenten", "en": "Back to the assistant"}
 ASKS_CONTACT = {"de": "erreichen", "en": "reach"}
 GIBBERISH = ("blub zorf knarz", "quorp flimm dast")
+OFFERED = {
+    "de": ("Mit einem Menschen sprechen", "Rückruf anfragen", "Hier weitermachen"),
+    "en": ("Talk to a person", "Request a call", "Carry on here"),
+}
+WHAT_NOW = {"de": "Was möchten Sie tun?", "en": "What would you like to do?"}
 
 
 @pytest.fixture
@@ -83,12 +88,59 @@ def test_what_is_written_to_a_person_never_reaches_the_engine(
     assert "Geheimnis" not in str(product.engine_events(chat.token))
 
 
-def test_misunderstood_twice_a_person_takes_over_where_there_is_one(
+def waiting(chat: Chat, desk: Services) -> list[Reason]:
+    """Why a conversation stands in the queue; nothing where it does not."""
+    talk = conversation_of(chat, desk)
+    rows = [row.handoff for row in desk.handoffs.queue.waiting(ANNA)]
+    return [handoff.reason for handoff in rows if handoff.conversation_id == talk]
+
+
+def misunderstood_twice(chat: Chat) -> Answer:
+    """The answer to the second of two messages that nobody could understand."""
+    answers = [chat.say(text) for text in GIBBERISH]
+    assert [answer.body["speaker"] for answer in answers] == ["bot", "bot"]
+    return answers[-1]
+
+
+def test_misunderstood_twice_a_person_is_offered_and_comes_when_asked_for(
     desk: Services, chat: Chat, words: Words
 ) -> None:
-    speakers = [chat.say(text).body["speaker"] for text in GIBBERISH]
+    answer = misunderstood_twice(chat)
 
-    assert speakers == ["bot", "queued"]
+    # Whoever is at the desk: nobody is put into the queue unasked.
+    assert tuple(answer.buttons) == OFFERED[answer.language]
+    assert waiting(chat, desk) == []
+    person, _call, _on = answer.buttons
+    asked = chat.press(person)
+
+    assert asked.body["speaker"] == "queued"
+    assert waiting(chat, desk) == [Reason.UNSURE]
+
+
+def test_misunderstood_twice_one_can_carry_on_with_the_assistant(
+    desk: Services, chat: Chat, words: Words
+) -> None:
+    *_others, on = misunderstood_twice(chat).buttons
+
+    answer = chat.press(on)
+
+    assert answer.body["speaker"] == "bot"
+    assert answer.last == WHAT_NOW[answer.language]
+    assert words.received in cancel(chat, words, stranger()).text
+
+
+def test_misunderstood_twice_in_a_request_offers_a_person_and_the_request_goes_on(
+    desk: Services, chat: Chat, words: Words
+) -> None:
+    go_to("page", chat, words, stranger())
+    assert words.asks_cancel in chat.say(words.weather).last
+
+    answer = chat.say(words.weather)
+
+    assert answer.body["speaker"] == "bot"
+    assert tuple(answer.buttons)[:2] == OFFERED[words.language][:2]
+    assert words.asks_cancel in answer.last
+    assert words.received in chat.press(words.cancel_now).text
 
 
 def test_closed_the_next_message_begins_a_new_conversation_with_the_bot(

@@ -28,6 +28,7 @@ GERMAN_BOTH = (
     "anna.mueller@blumen-mueller.example.",
     "blumen-mueller | anna.mueller@blumen-mueller.example",
     "Benutzer „blumen-mueller“, Mail <anna.mueller@blumen-mueller.example>",
+    "Seine Mail war anna.mueller@blumen-mueller.example, Benutzername war blumen-mueller",
     "hallo, ich bin blumen-mueller, anna.mueller@blumen-mueller.example",
     "BLUMEN-MUELLER; Anna.Mueller@Blumen-Mueller.EXAMPLE",
     "Mailadresse mailto:anna.mueller@blumen-mueller.example, Login blumen-mueller",
@@ -35,6 +36,7 @@ GERMAN_BOTH = (
 )
 ENGLISH_BOTH = (
     "user name blumen-mueller, email anna.mueller@blumen-mueller.example",
+    "his login was blumen-mueller and email anna.mueller@blumen-mueller.example",
     "My user name is blumen-mueller and the main e-mail is anna.mueller@blumen-mueller.example",
     "username: blumen-mueller\nemail address: anna.mueller@blumen-mueller.example",
     "it's blumen-mueller, anna.mueller@blumen-mueller.example please",

@@ -50,7 +50,10 @@ def test_what_was_meant(text: str, intent: str, kind: str, found: SET) -> None:
 @pytest.mark.parametrize(
     ("text", "intent", "found"),
     [
-        ("das SMS-Paket", "inform", {"subject": "das SMS-Paket"}),
+        ("das SMS-Paket", "inform", {"subject": "SMS-Paket"}),
+        ("nein, nur das SMS-Paket", "deny", {"subject": "SMS-Paket"}),
+        ("only the survey", "inform", {"subject": "survey"}),
+        ("nur", "inform", {"subject": "nur"}),
         ("Survey add-on", "out_of_scope", {"subject": "Survey add-on"}),
         ("Was für Produkte habe ich?", "out_of_scope", LEAVE_TO_RULES),
         ("Welche habe ich denn?", "nlu_fallback", {"subject": None}),

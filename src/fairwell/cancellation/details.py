@@ -23,7 +23,7 @@ _FILLERS = frozenset(
     "hauptkontos heißt heisst hi hier hallo i ich ihr im in is ist it it's its konto lautet "
     "login mail mail-adresse mailadresse mailto main mein meine mit my mine name nutzer nutzername "
     "ok okay please sind the this und unter use user user-name username wäre waere well with "
-    "zum zur".split()
+    "zum zur his her their was war sein seine".split()
 )
 
 

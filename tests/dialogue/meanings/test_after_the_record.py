@@ -8,7 +8,7 @@ from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import mails_about, recorded, without_names
 from tests.support.chat import Chat
 from tests.support.product import Product
-from tests.support.steps import cancel, go_to
+from tests.support.steps import cancel, go_to, question_of
 from tests.support.words import Account, Words, reference_in, stranger
 
 
@@ -59,6 +59,109 @@ def test_taking_back_is_asked_first_then_recorded_and_mailed(
     assert phrases.is_taken_back in chat.say(phrases.status).text
     assert [case["status"] for case in recorded(chat)] == ["revoked"]
     assert len(product.outbox(reference)) == 2
+
+
+NOTHING_TO_UNDO = {
+    "de": "nichts aufgezeichnet, was ich zurücknehmen kann",
+    "en": "nothing on record in this chat for me to take back",
+}
+# Taken for a request to say it again, for a correction, or for nothing at all.
+UNDOING = {
+    "de": (
+        "Das bitte noch einmal rückgängig machen",
+        "oh nein falsch, mach das rückgängig",
+        "verklickt, das war der falsche Knopf",
+    ),
+    "en": (
+        "Can we undo that again please, undo",
+        "wait no, I clicked wrong, undo that",
+        "oops, wrong button, take that back",
+    ),
+}
+
+
+@pytest.mark.parametrize("saying", [0, 1, 2])
+def test_going_back_after_the_record_is_taking_it_back_and_no_repetition(
+    chat: Chat, words: Words, phrases: Phrases, saying: int
+) -> None:
+    reference = reference_in(cancel(chat, words, stranger()).text)
+
+    answer = chat.say(UNDOING[words.language][saying])
+
+    assert phrases.asks_take_back in answer.last
+    assert reference in answer.last
+    assert words.received not in answer.text
+    assert [case["status"] for case in recorded(chat)] == ["declared"]
+    chat.press(phrases.take_it_back)
+    assert [case["status"] for case in recorded(chat)] == ["revoked"]
+
+
+@pytest.mark.parametrize("step", ["details", "page"])
+def test_going_back_before_the_record_says_that_nothing_is_recorded(
+    chat: Chat, words: Words, phrases: Phrases, step: str
+) -> None:
+    go_to(step, chat, words, stranger())
+
+    answer = chat.say(UNDOING[words.language][1])
+
+    assert NOTHING_TO_UNDO[words.language] in answer.text
+    assert question_of(step, words) in answer.last
+    assert recorded(chat) == []
+
+
+ASKS_FOR_MONEY = {
+    "de": ("Bekomme ich mein Geld zurück?", "wann krieg ich das geld wieder?"),
+    "en": ("Do I get my money back?", "when will the money arrive?"),
+}
+SETTLED_BY_BILLING = {
+    "de": "Ob und was Sie zurückbekommen, klärt der Abrechnungs-Support",
+    "en": "Billing Support settles whether you get money back",
+}
+DEPENDS = {
+    "de": "hängt davon ab, ob der Widerruf greift",
+    "en": "depends on whether the withdrawal applies",
+}
+
+
+@pytest.mark.parametrize("asked", [0, 1], ids=["whether", "when"])
+def test_money_back_after_a_withdrawal_is_no_matter_of_prepayments(
+    chat: Chat, words: Words, phrases: Phrases, asked: int
+) -> None:
+    withdrawal, question = phrases.requests["withdraw"], ASKS_FOR_MONEY[words.language][asked]
+    chat.say(withdrawal.wish)
+    chat.say(stranger().both)
+
+    before = chat.say(question)
+    assert DEPENDS[words.language] in before.text
+    assert withdrawal.asks in before.last
+    chat.press(withdrawal.confirm)
+    answer = chat.say(question)
+
+    assert SETTLED_BY_BILLING[words.language] in answer.text
+    assert "855-229-5506" in answer.text
+    assert phrases.no_refund not in before.text + answer.text
+    assert [case["kind"] for case in recorded(chat)] == ["withdraw"]
+
+
+BESIDES = {
+    "de": "und muss ich jetzt noch extra kündigen?",
+    "en": "and do I still have to cancel on top of that?",
+}
+TO_BE_SAFE = {"de": "Zur Sicherheit kündigen", "en": "Cancel as well"}
+
+
+def test_whether_to_cancel_beside_a_withdrawal_is_answered_and_can_be_done(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    withdrawal = phrases.requests["withdraw"]
+    chat.say(withdrawal.wish)
+    chat.say(stranger().both)
+    chat.press(withdrawal.confirm)
+
+    answer = chat.say(BESIDES[words.language])
+
+    assert list(answer.buttons) == [TO_BE_SAFE[words.language]]
+    assert words.asks_reason in chat.press(TO_BE_SAFE[words.language]).last
 
 
 def test_a_charge_after_cancelling_is_a_request_for_a_call(

@@ -1,0 +1,180 @@
+"""Questions told by their words, whose answer depends on what is open or on record here.
+
+"Are you sure?" is about the page where one is shown, and about the record where there is one. The
+classifier knows neither; a wrong guess of it would leave the question without an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from actions import after, feedback, page, people, slots, wording
+from actions.details import stated
+from actions.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
+from actions.message import Message, latest
+from actions.speech import language_of, say
+from fairwell.bootstrap import services
+from fairwell.cancellation.case import Kind, Plan
+
+if TYPE_CHECKING:
+    from rasa_sdk import Tracker
+    from rasa_sdk.executor import CollectingDispatcher
+
+Slots = dict[str, str | None]
+
+# Wishes and reasons that may speak of undoing something without asking for it.
+_WISHES = (
+    QUESTIONS
+    | TURNS_INTO.keys()
+    | {"cancel_account", "complain", "give_reason", "human_handoff", "resume_account"}
+)
+# What a question for money is taken for.
+_MONEY_BACK = frozenset(
+    {"faq_billing_date", "faq_phone", "faq_refund", "nlu_fallback", "out_of_scope"}
+)
+# A longer message is about more than the one thing.
+_SHORT = 9  # words
+
+
+async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:
+    """Answer such a question; returns slots to set beside it, ``None`` where it is none."""
+    message = latest(tracker)
+    if message.pressed:
+        return await _pressed(message, dispatcher, tracker)
+    if message.text.startswith("/"):
+        return None
+    if wording.ASKS_BALANCE.search(message.text) and not wording.GETS_BACK.search(message.text):
+        await _say_balance(dispatcher, tracker)
+        return {}
+    if wording.ASKS_FOR_PAPERS.search(message.text) and message.looks_like_question:
+        say(dispatcher, tracker, "utter_no_papers")
+        return {}
+    if _takes_back(message):
+        await after.ask_revoke(dispatcher, tracker)
+        return {}
+    if _about_money_of_a_request(message, dispatcher, tracker):
+        return {}
+    if tracker.active_loop.get("name"):
+        return _in_request(message, dispatcher, tracker)
+    return await _outside(message, dispatcher, tracker)
+
+
+async def _pressed(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Slots | None:
+    """Buttons that stand beside an open request: taking an earlier one back, its mail, a score."""
+    decision, score = message.first(slots.DECISION), message.first("score")
+    if score:
+        events = await feedback.take_score(score, dispatcher, tracker)
+        return {event["name"]: event["value"] for event in events}
+    if decision == slots.REVOKE:
+        await after.revoke(message.first("case"), dispatcher, tracker)
+        return {}
+    if decision == slots.RESEND:
+        await asyncio.to_thread(services().mail_again, tracker.sender_id)
+        say(dispatcher, tracker, "utter_sent_again")
+        return {}
+    return None
+
+
+def _takes_back(message: Message) -> bool:
+    """What was just done shall be undone: said in a few words, with nothing else in it."""
+    short = len(message.text.split()) <= _SHORT
+    excluded = (
+        message.looks_like_question
+        or message.intent in _WISHES
+        or wording.SAYS_WHY.search(message.text)
+    )
+    return people.takes_back(message.text) and short and not excluded and not stated(message)
+
+
+def _is_doubt(message: Message) -> bool:
+    """Whether what was said is doubted, by no question that has an answer of its own."""
+    answered = message.intent in QUESTIONS and message.confidence >= SURE
+    about_us = wording.OF_A_PERSON.search(message.text)
+    return bool(wording.ASKS_IF_SURE.search(message.text)) and not answered and not about_us
+
+
+async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    if view.account is None:
+        say(dispatcher, tracker, "utter_balance_unknown")
+    elif view.account.plan is Plan.PREPAID:
+        language = language_of(tracker)
+        values = services().text_values(language)
+        own = page.known_values("faq_prepay_renewal", view.account, values, language)
+        dispatcher.utter_message(text=own)
+    else:
+        say(dispatcher, tracker, "utter_no_balance")
+
+
+def _about_money_of_a_request(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> bool:
+    """Money back where the FAQ does not hold: withdrawn, charged wrongly, or left by the dead."""
+    of_money = message.intent == "faq_refund" or people.speaks_of_money(message.text)
+    if message.intent not in _MONEY_BACK or not of_money:
+        return False
+    asks = message.intent == "faq_refund" or message.looks_like_question
+    open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
+    reachable = wording.CONTACT.search(message.text) or stated(message)
+    asks_for_phone = message.intent == "faq_phone" and asks
+    wants_it_back = message.intent in {"faq_phone", "faq_refund"} and not asks_for_phone
+    if open_kind == slots.CALLBACK and wants_it_back and not reachable:
+        say(dispatcher, tracker, "utter_refund_of_charge")
+    elif not asks or message.intent == "faq_phone":
+        return False
+    elif tracker.get_slot(slots.REASON) == slots.BEREAVEMENT and message.intent == "faq_refund":
+        say(dispatcher, tracker, "utter_refund_after_death")
+    elif open_kind is None and tracker.get_slot(slots.CONCLUDED) == slots.WITHDRAW:
+        say(dispatcher, tracker, "utter_refund_after_withdrawal")
+    elif open_kind == slots.WITHDRAW:
+        say(dispatcher, tracker, "utter_refund_by_withdrawal")
+    else:
+        return False
+    return True
+
+
+def _in_request(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Slots | None:
+    """Doubt shows the page again in full; what is still missing is the last click."""
+    on_page = tracker.get_slot(slots.REQUESTED) == slots.DECISION
+    if _is_doubt(message):
+        say(dispatcher, tracker, "utter_sure_in_request")
+        return {slots.PAGE_SHOWN: None}
+    if wording.ASKS_IF_ARRIVED.search(message.text):
+        return {}  # the question that follows says that nothing has been sent yet
+    asks_more = message.looks_like_question and (
+        message.intent == "faq_required_details" or wording.ASKS_WHAT_IS_LEFT.search(message.text)
+    )
+    if on_page and asks_more:
+        say(dispatcher, tracker, "utter_only_the_click")
+        return {}
+    return None
+
+
+async def _outside(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Slots | None:
+    """What was recorded here answers doubt, and whether anything is left to do."""
+    concluded = tracker.get_slot(slots.CONCLUDED)
+    arrived = bool(wording.ASKS_IF_ARRIVED.search(message.text))
+    if _is_doubt(message) or (arrived and concluded):
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        if view.cases:
+            after.say_status(view.cases[0], view.account, dispatcher, tracker)
+        else:
+            say(dispatcher, tracker, "utter_sure")
+        return {}
+    asks_more = message.looks_like_question and wording.ASKS_WHAT_IS_LEFT.search(message.text)
+    if not asks_more:
+        return None
+    if concluded == Kind.WITHDRAW and speaks_of_cancelling(message.text):
+        say(dispatcher, tracker, "utter_cancel_beside_withdrawal")
+        return {}
+    if concluded == Kind.CANCEL:
+        say(dispatcher, tracker, "utter_nothing_left_to_do")
+        return {}
+    return None
