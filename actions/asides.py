@@ -146,9 +146,7 @@ def _in_request(
         return {slots.PAGE_SHOWN: None}
     if wording.ASKS_IF_ARRIVED.search(message.text):
         return {}  # the question that follows says that nothing has been sent yet
-    asks_more = message.looks_like_question and (
-        message.intent == "faq_required_details" or wording.ASKS_WHAT_IS_LEFT.search(message.text)
-    )
+    asks_more = message.looks_like_question and wording.ASKS_WHAT_IS_LEFT.search(message.text)
     if on_page and asks_more:
         say(dispatcher, tracker, "utter_only_the_click")
         return {}
