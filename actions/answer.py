@@ -100,6 +100,10 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
     if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and message.intent in _SAYS_LITTLE:
         return short and bool(wording.ANOTHER_ACCOUNT.search(message.text))
+    if message.intent == "affirm" and short and orders_to_cancel(message.text):
+        return True
+    if message.intent == "nlu_fallback" and short and wording.RATHER_CANCELS.search(message.text):
+        return True
     bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
     over = message.intent in _SAYS_LITTLE and wording.WANTS_IT_OVER.search(message.text)
     return bereaved and (message.intent in {"affirm", "stop"} or bool(short and over))

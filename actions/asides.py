@@ -30,9 +30,7 @@ _WISHES = (
     | {"cancel_account", "complain", "give_reason", "human_handoff", "resume_account"}
 )
 # What a question for money is taken for.
-_MONEY_BACK = frozenset(
-    {"faq_billing_date", "faq_phone", "faq_refund", "nlu_fallback", "out_of_scope"}
-)
+_MONEY_BACK = frozenset({"faq_billing_date", "faq_refund", "nlu_fallback", "out_of_scope"})
 # A longer message is about more than the one thing.
 _SHORT = 9  # words
 
@@ -113,19 +111,16 @@ def _about_money_of_a_request(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> bool:
     """Money back where the FAQ does not hold: withdrawn, charged wrongly, or left by the dead."""
-    of_money = message.intent == "faq_refund" or people.speaks_of_money(message.text)
-    if message.intent not in _MONEY_BACK or not of_money:
-        return False
-    asks = message.intent == "faq_refund" or message.looks_like_question
     open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
+    wants_it_back = message.intent == "faq_refund" or wording.WANTS_MONEY.search(message.text)
     reachable = wording.CONTACT.search(message.text) or stated(message)
-    asks_for_phone = message.intent == "faq_phone" and asks
-    wants_it_back = message.intent in {"faq_phone", "faq_refund"} and not asks_for_phone
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:
         say(dispatcher, tracker, "utter_refund_of_charge")
-    elif not asks or message.intent == "faq_phone":
+        return True
+    asks = message.looks_like_question and people.speaks_of_money(message.text)
+    if message.intent not in _MONEY_BACK or not (asks or message.intent == "faq_refund"):
         return False
-    elif tracker.get_slot(slots.REASON) == slots.BEREAVEMENT and message.intent == "faq_refund":
+    if tracker.get_slot(slots.REASON) == slots.BEREAVEMENT and message.intent == "faq_refund":
         say(dispatcher, tracker, "utter_refund_after_death")
     elif open_kind is None and tracker.get_slot(slots.CONCLUDED) == slots.WITHDRAW:
         say(dispatcher, tracker, "utter_refund_after_withdrawal")

@@ -53,7 +53,7 @@ _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _CANCELS = re.compile(r"\bk[üu]e?ndig(?:e|en|ung)?\b|\bcancel(?:ling)?\b", re.IGNORECASE)
 _NEGATES = re.compile(
     r"\b(?:nicht|nich|net|nix|kein\w*|stop\w*|abbrech\w*|behalt\w*|bleib\w*|zur[üu]e?ck\w*|not|no|never"
-    r"|keep|stay|don'?t|dont|instead of|rather than|changed my mind|überlegt)\b",
+    r"|keep|stay|don'?t|dont|didn'?t|haven'?t|instead of|rather than|changed my mind|überlegt)\b",
     re.IGNORECASE,
 )
 

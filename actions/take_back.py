@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, slots, wording
+from actions import after, people, slots, wording
 from actions.condole import condole
+from actions.intents import orders_to_cancel
 from actions.message import latest
 from actions.start import StartRequest
+from fairwell.bootstrap import services
+from fairwell.cancellation.case import Kind, Status
 
 
 class AskRevoke(Action):
@@ -24,14 +28,25 @@ class AskRevoke(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Ask; but "no, if it costs money then don't. Cancel" takes back no cancellation."""
+        """Ask, unless the words want to cancel: "no pause if it costs money. Cancel"."""
         condoled = condole(dispatcher, tracker)
         if condoled is not None:
             return condoled
-        message = latest(tracker)
-        rather = wording.RATHER_CANCELS.search(message.text) and not message.looks_like_question
-        if rather and not tracker.active_loop.get("name"):
+        if not tracker.active_loop.get("name") and await _wants_to_cancel(tracker):
             begun = await StartRequest().run(dispatcher, tracker, domain)
             return [*begun, FollowupAction(slots.FORM)]
         await after.ask_revoke(dispatcher, tracker)
         return []
+
+
+async def _wants_to_cancel(tracker: Tracker) -> bool:
+    """Whether an account shall be cancelled: another one, or one of which that is not declared."""
+    message = latest(tracker)
+    if message.pressed or message.looks_like_question or people.takes_back(message.text):
+        return False
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    stands = (Status.DECLARED, Status.VERIFIED)
+    if any(case.kind is Kind.CANCEL and case.status in stands for case in view.cases):
+        return bool(wording.ANOTHER_ACCOUNT.search(message.text))
+    rather = wording.RATHER_CANCELS.search(message.text)
+    return bool(rather) or orders_to_cancel(message.text)

@@ -49,6 +49,9 @@ GETS_BACK = re.compile(
     r"\b(?:zurück\w*|wieder\w*|erstatt\w*|back|refund\w*|return\w*|time|zeit|tage?|days?)\b",
     re.IGNORECASE,
 )
+WANTS_MONEY = re.compile(
+    r"\b(?:mein|das|unser) geld\b|\b(?:my|our|the) money\b|\bmoney back\b", re.IGNORECASE
+)
 # Doubt of what was said.
 ASKS_IF_SURE = re.compile(
     r"\b(?:(?:sind|seid) (?:sie|ihr)|bist du) (?:sich |dir |euch )?(?:da |wirklich |ganz |auch )*"

@@ -260,3 +260,29 @@ def test_anger_and_threats_after_the_record_are_told_that_it_stands(
 
     for said in (phrases.anger, THREAT[words.language]):
         assert ON_RECORD[words.language] in chat.say(said).text
+
+
+AFTER_A_PAUSE = {
+    "de": "ne, wenn das was kostet dann nicht. doch kündigen",
+    "en": "no, if it costs something then no. cancel",
+}
+AFTER_A_TALK = {"de": "ok dann kündige ich", "en": "ok then I'll cancel"}
+
+
+def test_cancelling_after_a_pause_is_no_wish_to_take_it_back(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    pause = phrases.requests["pause"]
+    chat.say(pause.wish)
+    chat.say(stranger().both)
+    chat.press(pause.confirm)
+
+    assert words.asks_reason in chat.say(AFTER_A_PAUSE[words.language]).last
+
+
+def test_deciding_to_cancel_after_a_question_begins_the_cancellation(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    chat.say(phrases.asks_billing_date)
+
+    assert words.asks_details in chat.say(AFTER_A_TALK[words.language]).last
