@@ -63,6 +63,10 @@ class Live:
             self._in_loop(self._wake, topic)
         self._in_loop(self._wake, DESK)
 
+    def wake(self, topic: str) -> None:
+        """Whoever follows shall read again, such as because somebody else reads along."""
+        self._in_loop(self._wake, topic)
+
     def sign(self, topic: str, kind: str, data: dict[str, Any]) -> None:
         """Tell whoever follows now, such as that somebody types; kept nowhere.
 

@@ -100,7 +100,7 @@ def create_desk(services: Services) -> FastAPI:
     app.state.desk = DeskState(
         services=services,
         streams=Streams(lambda id_hashes: services.desk.standing(id_hashes)),
-        viewing=Viewing(lambda talk: services.live.sign(behind(talk), "viewing", {})),
+        viewing=Viewing(lambda talk: services.live.wake(behind(talk))),
         secure=urlsplit(services.settings.base_url).scheme == "https",
         # Hashing takes 64 MiB each: a flood of logins must not take all there is.
         hashing=CapacityLimiter(2),
