@@ -16,6 +16,7 @@ from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.conversation import Attending
 from fairwell.services.handoff.figures import Figures
 from fairwell.services.handoff.history import History
+from fairwell.services.handoff.mentions import Mentioned
 from fairwell.services.handoff.minding import Minding
 from fairwell.services.handoff.packet import Packets
 from fairwell.services.handoff.presence import AtTheDesk
@@ -56,6 +57,7 @@ class HandoffServices:
         self.minding = Minding(self._context)
         self.absences = Absences(self._context, postman)
         self.attending = Attending(self._context)
+        self.mentions = Mentioned(self._context)
         self.packets = Packets(self._context)
         self.cases = CaseWork(self._context, postman)
         self.todo = ToDos(self._context, alarm_after)

@@ -45,10 +45,10 @@ async function choose(button: HTMLButtonElement): Promise<void> {
   showChoice(button);
 }
 
-/** How many wait, as the navigation and the lists say it. */
-function waiting(page: Document): number {
-  const counts = [...page.querySelectorAll<HTMLElement>("[data-count]")];
-  return counts.reduce((sum, { dataset }) => sum + Number(dataset["count"]), 0);
+/** How many wait, or how many notes name the user, as the navigation and the lists say it. */
+function number(page: Document, what: "count" | "mentions"): number {
+  const counts = [...page.querySelectorAll<HTMLElement>(`[data-${what}]`)];
+  return counts.reduce((sum, { dataset }) => sum + Number(dataset[what]), 0);
 }
 
 /** Watch the page for news. */
@@ -59,17 +59,21 @@ export function notify(page: Document): void {
   button.addEventListener("click", () => void choose(button));
 
   const title = page.title;
-  let before = waiting(page);
+  let before = number(page, "count");
+  let named = number(page, "mentions");
   let unread = 0;
   const entitle = (): void => {
-    const count = waiting(page) + unread;
+    const count = number(page, "count") + number(page, "mentions") + unread;
     page.title = count > 0 ? `(${count}) ${title}` : title;
   };
   entitle();
   page.addEventListener("htmx:afterSwap", () => {
-    const now = waiting(page);
+    const now = number(page, "count");
+    const namedNow = number(page, "mentions");
     if (now > before && page.hidden) tell(button.dataset["waiting"] ?? "");
+    if (namedNow > named && page.hidden) tell(button.dataset["mention"] ?? "");
     before = now;
+    named = namedNow;
     entitle();
   });
   page.addEventListener("htmx:sseMessage", (event) => {

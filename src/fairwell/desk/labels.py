@@ -59,6 +59,7 @@ _DETAILS = {
     "event": "step",
     "mail": "mail",
     "reply": "text block",
+    "named": "named",
 }
 _STEPS = {
     "verified_by_phone": "verified by phone",

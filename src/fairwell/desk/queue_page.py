@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from fairwell.desk.handoff_words import (
     reason_label,
 )
 from fairwell.desk.keeping_present import while_present
+from fairwell.desk.queue_filter import choices, filter_of
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import Watching, Working, agent_of, done
 from fairwell.live import DESK, Pushed
@@ -48,7 +50,7 @@ class Row:
 def queue(current: Current) -> Response:
     """The page."""
     newest = current.services.handoffs.desk.last_event_id()
-    return current.page("queue.html", 200, newest=newest, **_lists(current))
+    return current.page("queue.html", 200, newest=newest, **choices(current), **_lists(current))
 
 
 @queue_router.get("/queue/lists")
@@ -59,8 +61,13 @@ def lists(current: Watching) -> Response:
 
 @queue_router.get("/queue/count")
 def count(current: Watching) -> Response:
-    """How many wait."""
-    return current.page("queue_count.html", number=current.services.handoffs.queue.length())
+    """How many wait, and how many notes name oneself."""
+    handoffs = current.services.handoffs
+    return current.page(
+        "queue_count.html",
+        number=handoffs.queue.length(),
+        mentions=len(handoffs.mentions.unread(agent_of(current.user))),
+    )
 
 
 @queue_router.get("/queue/events")
@@ -72,6 +79,15 @@ async def events(
     """The lists, each time something has happened at the desk behind an event."""
     seen = int(last_event_id) if last_event_id.isdecimal() else after
     return current.stream(while_present(current, _changes(current, seen)))
+
+
+@queue_router.post("/mentions/{mention}/read")
+def mark_read(current: Watching, mention: str) -> Response:
+    """A note that names oneself was read."""
+    # Read already, in another window: what is wanted is so.
+    with suppress(LookupError):
+        current.services.handoffs.mentions.mark_read(mention, agent_of(current.user))
+    return done(current, "/desk/")
 
 
 @queue_router.post("/presence")
@@ -98,18 +114,23 @@ async def _changes(current: Current, seen: int) -> AsyncGenerator[ServerSentEven
 def _lists(current: Current) -> dict[str, object]:
     handoffs, agent = current.services.handoffs, agent_of(current.user)
     is_agent = current.user.may(Role.AGENT)
+    chosen = filter_of(current)
     waiting = handoffs.queue.waiting(agent)
+    shown = chosen.fitting(waiting)
+    held = handoffs.queue.mine(agent) if is_agent else []
+    shown_held = chosen.fitting(held)
     colleagues = handoffs.desk.colleagues()
     mine = next((one for one in colleagues if one.presence.agent_id == agent.id), None)
     return {
         "waiting": [
             _row(current, row.handoff, row.preview, row.plan, row.knowledge, declined=row.declined)
-            for row in waiting
+            for row in shown
         ],
-        "held": [
-            _row(current, one.handoff, one.preview)
-            for one in (handoffs.queue.mine(agent) if is_agent else [])
-        ],
+        "hidden": len(waiting) - len(shown),
+        "held": [_row(current, one.handoff, one.preview) for one in shown_held],
+        "hidden_held": len(held) - len(shown_held),
+        "chosen": chosen,
+        "mentions": [(one, current.moment(one.at)) for one in handoffs.mentions.unread(agent)],
         "is_agent": is_agent,
         "online": [one.presence.name for one in colleagues if one.online],
         "state": mine.presence.state if mine else "online",

@@ -15,6 +15,7 @@ from fairwell.desk.working import Working, agent_of, done, go_on
 from fairwell.handoff.speaker import Outcome
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.handoff.conversation import LONGEST
+from fairwell.services.handoff.mentions import NobodyNamed
 from fairwell.services.handoff.ports import Agent
 
 talk_actions_router = APIRouter(prefix="/c/{talk}")
@@ -96,6 +97,8 @@ def note(current: Working, talk: str, note: _Text) -> Response:
     """Tell colleagues something; the customer never sees it."""
     try:
         current.services.handoffs.attending.note(talk, agent_of(current.user), note)
+    except NobodyNamed as error:
+        raise _unfit(current, _whom(current, error)) from error
     except ValueError as error:
         raise _unfit(current, _length(current)) from error
     return done(current, f"/desk/c/{talk}")
@@ -124,6 +127,21 @@ def _colleague(current: Current, agent_id: str) -> Agent:
     raise conflict(
         _(current.language, "Your colleague is not at the desk any more"),
         _(current.language, "Nothing was done. Choose somebody else, or the queue."),
+    )
+
+
+def _whom(current: Current, error: NobodyNamed) -> str:
+    if error.several:
+        return _(
+            current.language,
+            "Several at the desk are called {name}. Write the whole name, and keep the note then.",
+            name=error.name,
+        )
+    return _(
+        current.language,
+        "Nobody at the desk is called {name}. Write the name as it is shown, and keep the note "
+        "then.",
+        name=error.name,
     )
 
 

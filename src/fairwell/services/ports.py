@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
 from fairwell.cancellation.verification import StoredCode
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
+from fairwell.services.handoff.mention_ports import Mentions
 from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
 from fairwell.services.handoff.reply_ports import OwnReplies
 from fairwell.services.late_mails import LateMails
@@ -306,6 +307,7 @@ class UnitOfWork(Protocol):
     handoffs: Handoffs
     transcript: Transcripts
     desk: DeskRecords
+    mentions: Mentions
     replies: OwnReplies
     search: Search
 

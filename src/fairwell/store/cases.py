@@ -24,6 +24,7 @@ from fairwell.cancellation.case import (
 )
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.errors import RecordedMeanwhile
+from fairwell.services.handoff.mention_ports import Mentions
 from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
 from fairwell.services.handoff.reply_ports import OwnReplies
 from fairwell.services.ports import (
@@ -50,6 +51,7 @@ from fairwell.store.identity import SqlUsedIdentities
 from fairwell.store.knowledge import SqlConversationKnowledge
 from fairwell.store.ledger import SqlLedger
 from fairwell.store.links import SqlCaseLinks
+from fairwell.store.mentions import SqlMentions
 from fairwell.store.offers import SqlOffers
 from fairwell.store.search import SqlSearch
 from fairwell.store.tables import AccountRow, CaseRow
@@ -207,6 +209,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.handoffs: Handoffs = SqlHandoffs(session)
         self.transcript: Transcripts = SqlTranscripts(session)
         self.desk: DeskRecords = SqlDeskRecords(session)
+        self.mentions: Mentions = SqlMentions(session)
         self.replies: OwnReplies = SqlOwnReplies(session)
         self.search: Search = SqlSearch(session)
 

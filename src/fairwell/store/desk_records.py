@@ -60,11 +60,12 @@ class SqlDeskRecords(DeskRecords):
         self._session.flush()
         return before != presence.state
 
-    def add_note(self, conversation_id: str, agent: Agent, text: str, now: dt.datetime) -> None:
-        """Keep a note."""
+    def add_note(self, conversation_id: str, agent: Agent, text: str, now: dt.datetime) -> str:
+        """Keep a note; returns its id."""
+        note_id = str(ULID.from_datetime(now))
         self._session.add(
             NoteRow(
-                id=str(ULID.from_datetime(now)),
+                id=note_id,
                 conversation_id=conversation_id,
                 author_id=agent.id,
                 author=agent.name,
@@ -73,6 +74,7 @@ class SqlDeskRecords(DeskRecords):
             )
         )
         self._session.flush()
+        return note_id
 
     def notes(self, conversation_id: str) -> Sequence[Note]:
         """The notes of a conversation, oldest first."""

@@ -66,6 +66,18 @@ class NoteRow(Base):
     created_at: Mapped[dt.datetime]
 
 
+class MentionRow(Base):
+    """Somebody who is named in a note, until they have read it and after."""
+
+    __tablename__ = "mention"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    note_id: Mapped[str] = mapped_column(ForeignKey("note.id"))
+    agent_id: Mapped[str] = mapped_column(String(26), index=True)
+    read_at: Mapped[dt.datetime | None]
+
+
 class DraftRow(Base):
     """What an agent has typed and not sent yet; one an agent and conversation."""
 

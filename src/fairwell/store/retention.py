@@ -17,7 +17,7 @@ from fairwell.services.keep import Archive, Due, Erasure, What
 from fairwell.store.channel_tables import DeliveryRow
 from fairwell.store.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
 from fairwell.store.engine import transaction
-from fairwell.store.handoff_tables import DeskEventRow, DraftRow, HandoffRow, NoteRow
+from fairwell.store.handoff_tables import DeskEventRow, DraftRow, HandoffRow, MentionRow, NoteRow
 from fairwell.store.tables import (
     ButtonRow,
     CaseLinkRow,
@@ -245,6 +245,7 @@ def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
         MessageRow,
         TurnRow,
         UtteranceRow,
+        MentionRow,
         NoteRow,
         DraftRow,
         HandoffRow,

@@ -7,6 +7,7 @@ from fairwell.services.desk_ports import What
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
+from fairwell.services.handoff.mentions import colleagues_named
 from fairwell.services.handoff.ports import Agent, Language, NewLine
 
 SCORES = range(1, 6)
@@ -56,15 +57,27 @@ class Attending:
     def note(self, conversation_id: str, agent: Agent, text: str) -> None:
         """Keep a note for colleagues; nothing of it ever goes to the customer.
 
+        Whoever is named in it by ``@name`` finds it among their mentions.
+
         Raises:
             ValueError: nothing is written, or more than ``LONGEST`` signs.
+            NobodyNamed: a name fits nobody at the desk, or several.
         """
         words = _checked(text)
         now = self._c.clock()
         with self._c.store.begin() as work:
             open_handoff(work, conversation_id)
-            work.desk.add_note(conversation_id, agent, words, now)
-            note_in_audit(work, What.NOTE, agent, now, conversation_id=conversation_id)
+            named = colleagues_named(work, words, agent)
+            note_id = work.desk.add_note(conversation_id, agent, words, now)
+            work.mentions.add(conversation_id, note_id, [one.id for one in named], now)
+            note_in_audit(
+                work,
+                What.NOTE,
+                agent,
+                now,
+                conversation_id=conversation_id,
+                details={"named": ", ".join(one.login for one in named)} if named else None,
+            )
             work.desk.happened("note", conversation_id, agent.id, now)
         self._c.ring(conversation_id)
 

@@ -258,8 +258,8 @@ class DeskRecords(Protocol):
         """Keep it; whether the state is another than before."""
         ...
 
-    def add_note(self, conversation_id: str, agent: Agent, text: str, now: dt.datetime) -> None:
-        """Keep a note."""
+    def add_note(self, conversation_id: str, agent: Agent, text: str, now: dt.datetime) -> str:
+        """Keep a note; returns its id."""
         ...
 
     def notes(self, conversation_id: str) -> Sequence[Note]:

@@ -1,0 +1,134 @@
+"""Colleagues who are named in notes find that, until they have read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import Engine, select
+
+from fairwell.access.roles import Role
+from fairwell.bootstrap_desk import DeskServices
+from fairwell.desk.working import agent_of
+from fairwell.outbox.masking import masked
+from fairwell.outbox.queue import SqlOutbox
+from fairwell.services.handoff.mentions import NobodyNamed
+from fairwell.services.handoff.ports import Agent
+from fairwell.services.keep import Due, What
+from fairwell.store.cases import SqlStore
+from fairwell.store.desk_tables import AuditRow
+from fairwell.store.engine import transaction
+from fairwell.store.handoff_tables import MentionRow, NoteRow
+from fairwell.store.retention import SqlArchive
+from fairwell.store.tracker_events import TrackerEvents
+from tests.integration.attending import Desk
+from tests.integration.keeping import LIMITS
+from tests.integration.records import count
+from tests.support.desk import add_user
+
+pytest_plugins = ("tests.support.postgres",)
+
+
+@pytest.fixture
+def desk(database: Engine) -> Desk:
+    """A desk."""
+    return Desk(database)
+
+
+def hired(desk: Desk, name: str, *roles: Role) -> Agent:
+    """Somebody who may log in, and is at the desk."""
+    people = DeskServices(SqlStore(desk.engine, SqlOutbox))
+    agent = agent_of(add_user(people, *(roles or (Role.AGENT,)), name=name))
+    desk.come(agent)
+    return agent
+
+
+@pytest.fixture
+def anna(desk: Desk) -> Agent:
+    return hired(desk, "Anna Beispiel")
+
+
+@pytest.fixture
+def ben(desk: Desk) -> Agent:
+    return hired(desk, "Ben Muster")
+
+
+def texts(desk: Desk, agent: Agent) -> list[str]:
+    return [one.text for one in desk.services.mentions.unread(agent)]
+
+
+def test_who_is_named_finds_the_note_until_they_have_read_it(
+    desk: Desk, anna: Agent, ben: Agent
+) -> None:
+    talk = desk.queued()
+    last = desk.services.desk.last_event_id()
+    desk.services.attending.note(talk, anna, "@Ben, kennst du diesen Fall?")
+
+    (mention,) = desk.services.mentions.unread(ben)
+    assert (mention.conversation_id, mention.author) == (talk, "Anna Beispiel")
+    assert texts(desk, anna) == []
+
+    desk.services.mentions.mark_read(mention.id, ben)
+
+    assert texts(desk, ben) == []
+    with pytest.raises(LookupError):
+        desk.services.mentions.mark_read(mention.id, ben)
+    kinds = [event.kind for event in desk.services.desk.events_after(last)]
+    assert kinds == ["note", "mention"]
+
+
+def test_nobody_marks_for_somebody_else(desk: Desk, anna: Agent, ben: Agent) -> None:
+    desk.services.attending.note(desk.queued(), anna, "@Ben Muster bitte")
+    (mention,) = desk.services.mentions.unread(ben)
+
+    with pytest.raises(LookupError):
+        desk.services.mentions.mark_read(mention.id, anna)
+
+    assert texts(desk, ben) == ["@Ben Muster bitte"]
+
+
+def test_naming_oneself_twice_or_in_company_tells_each_once(
+    desk: Desk, anna: Agent, ben: Agent
+) -> None:
+    lena = hired(desk, "Lena Leitung", Role.SUPERVISOR)
+
+    desk.services.attending.note(desk.queued(), anna, "@Anna an @Ben, @Ben und @Lena")
+
+    assert [len(texts(desk, one)) for one in (anna, ben, lena)] == [0, 1, 1]
+    with transaction(desk.engine, read_only=True) as session:
+        details = session.scalars(select(AuditRow.details).where(AuditRow.what == "note")).one()
+    assert set(details["named"].split(", ")) == {ben.login, lena.login}
+
+
+@pytest.mark.parametrize(("name", "several"), [("Carla", False), ("Ben", True)])
+def test_a_name_that_fits_nobody_or_several_keeps_no_note(
+    desk: Desk, anna: Agent, ben: Agent, name: str, several: bool
+) -> None:
+    hired(desk, "Ben Zwei")
+    talk = desk.queued()
+
+    with pytest.raises(NobodyNamed) as refused:
+        desk.services.attending.note(talk, anna, f"@{name}, bitte")
+
+    assert (refused.value.name, refused.value.several) == (name, several)
+    assert count(desk.engine, NoteRow) == 0
+
+
+def test_who_works_with_no_conversations_is_not_named(desk: Desk, anna: Agent) -> None:
+    hired(desk, "Tom Training", Role.TRAINER)
+
+    with pytest.raises(NobodyNamed):
+        desk.services.attending.note(desk.queued(), anna, "@Tom, bitte")
+
+
+def test_mentions_go_with_their_conversation(
+    desk: Desk, anna: Agent, ben: Agent, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk.services.attending.note(desk.queued(), anna, "@Ben, bitte")
+    tracker = TrackerEvents(f"sqlite:///{tmp_path_factory.mktemp('tracker') / 'none.db'}")
+    due = Due(desk.now + LIMITS.transcripts + dt.timedelta(days=1), LIMITS)
+
+    assert SqlArchive(desk.engine, tracker, masked).remove(What.TRANSCRIPTS, due, 10) == 1
+
+    assert count(desk.engine, MentionRow) == 0
+    assert texts(desk, ben) == []
