@@ -24,8 +24,12 @@ function tone(): void {
 
 function tell(words: string): void {
   if (!wanted()) return;
-  const note = new Notification(words, { tag: "fairwell-desk" });
-  note.onclick = () => window.focus();
+  try {
+    const note = new Notification(words, { tag: "fairwell-desk" });
+    note.onclick = () => window.focus();
+  } catch {
+    return; // browsers of phones have the name and refuse: the title tells it, and no tone alone
+  }
   tone();
 }
 
