@@ -14,6 +14,7 @@ from fairwell.services.handoff.absences import Absences
 from fairwell.services.handoff.casework import CaseWork
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.conversation import Attending
+from fairwell.services.handoff.ended import Ended
 from fairwell.services.handoff.figures import Figures
 from fairwell.services.handoff.history import History
 from fairwell.services.handoff.mentions import Mentioned
@@ -63,6 +64,7 @@ class HandoffServices:
         self.todo = ToDos(self._context, alarm_after)
         self.desk = AtTheDesk(self._context)
         self.replies = Replies(self._context, replies, values)
+        self.ended = Ended(self._context)
         self.figures = Figures(self._context)
         self.history = History(self._context)
 

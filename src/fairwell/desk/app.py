@@ -22,6 +22,7 @@ from fairwell.bootstrap import Services
 from fairwell.desk.audit_page import audit_router
 from fairwell.desk.case_actions import case_router
 from fairwell.desk.cases_page import cases_router
+from fairwell.desk.closed_page import closed_router
 from fairwell.desk.cookies import name_of
 from fairwell.desk.home_page import home_router
 from fairwell.desk.link_page import link_router
@@ -76,6 +77,7 @@ ROUTERS = (
     talk_actions_router,
     case_router,
     cases_router,
+    closed_router,
     search_router,
     supervisor_router,
     replies_router,

@@ -16,7 +16,8 @@ from fairwell.desk.working import Watching, agent_of
 from fairwell.handoff.speaker import Outcome, Reason
 from fairwell.i18n import formats
 from fairwell.services.handoff.history import MOST
-from fairwell.services.handoff.ports import Hit, Wanted
+from fairwell.services.handoff.ports import Wanted
+from fairwell.services.handoff.search_ports import Hit
 
 search_router = APIRouter(prefix="/search")
 

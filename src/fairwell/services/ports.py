@@ -12,8 +12,9 @@ from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, St
 from fairwell.cancellation.verification import StoredCode
 from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.handoff.mention_ports import Mentions
-from fairwell.services.handoff.ports import DeskRecords, Handoffs, Search, Transcripts
+from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
 from fairwell.services.handoff.reply_ports import OwnReplies
+from fairwell.services.handoff.search_ports import Search
 from fairwell.services.late_mails import LateMails
 
 

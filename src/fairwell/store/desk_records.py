@@ -135,11 +135,12 @@ class SqlDeskRecords(DeskRecords):
         """The newest event's id, 0 when there is none."""
         return self._session.scalar(select(func.max(DeskEventRow.id))) or 0
 
-    def scores_since(self, day: dt.date) -> Sequence[int]:
-        """All scores given on a day or later."""
-        return self._session.scalars(
-            select(SatisfactionRow.score).where(SatisfactionRow.given_on >= day)
-        ).all()
+    def scores_since(self, day: dt.date, until: dt.date | None = None) -> Sequence[int]:
+        """All scores given on a day or later, up to the day ``until``."""
+        query = select(SatisfactionRow.score).where(SatisfactionRow.given_on >= day)
+        if until is not None:
+            query = query.where(SatisfactionRow.given_on <= until)
+        return self._session.scalars(query).all()
 
     def add_score(self, score: int, language: Language, on: dt.date) -> None:
         """Keep how somebody found it; a random id, since ours tell when they were made."""

@@ -12,7 +12,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from fairwell.handoff.speaker import MOVES, Outcome, Reason, Speaker, Step
-from fairwell.services.handoff.ports import Handoff, Handoffs, Language, Talk
+from fairwell.services.handoff.ports import Handoff, Handoffs, Language, Talk, Wanted
 from fairwell.store.handoff_tables import HandoffRow
 from fairwell.store.tables import WIDGET, ConversationRow
 
@@ -95,6 +95,24 @@ class SqlHandoffs(Handoffs):
             .where(HandoffRow.requested_at >= moment)
             .order_by(HandoffRow.requested_at, HandoffRow.id)
         )
+
+    def ended(self, wanted: Wanted, limit: int) -> Sequence[Handoff]:
+        """Stretches that have ended, the newest end first; ``wanted`` dates are of the end."""
+        query = select(HandoffRow).where(HandoffRow.ended_at.is_not(None))
+        for column, value in (
+            (HandoffRow.language, wanted.language),
+            (HandoffRow.reason, wanted.reason),
+            (HandoffRow.outcome, wanted.outcome),
+            (HandoffRow.claimed_by, wanted.agent_id or None),
+        ):
+            if value is not None:
+                query = query.where(column == value)
+        if wanted.since:
+            query = query.where(HandoffRow.ended_at >= wanted.since)
+        if wanted.until:
+            query = query.where(HandoffRow.ended_at < wanted.until)
+        newest = query.order_by(HandoffRow.ended_at.desc(), HandoffRow.id.desc())
+        return self._all(newest.limit(limit))
 
     def of_conversation(self, conversation_id: str) -> Sequence[Handoff]:
         """All stretches of a conversation, oldest first."""

@@ -28,7 +28,8 @@ from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.orm import Session
 
-from fairwell.services.handoff.ports import Hit, Search, TranscriptLine, Wanted
+from fairwell.services.handoff.ports import TranscriptLine, Wanted
+from fairwell.services.handoff.search_ports import Hit, Search
 from fairwell.store.handoff_tables import HandoffRow
 from fairwell.store.handoffs import handoff_of
 from fairwell.store.tables import MessageRow

@@ -7,7 +7,8 @@ import dataclasses
 from fairwell.handoff.concealing import conceal
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.packet import known_values
-from fairwell.services.handoff.ports import Agent, Hit, Wanted
+from fairwell.services.handoff.ports import Agent, Wanted
+from fairwell.services.handoff.search_ports import Hit
 from fairwell.services.ports import UnitOfWork
 
 MOST = 50

@@ -159,6 +159,10 @@ class Handoffs(Protocol):
         """All stretches that began after a moment, oldest first."""
         ...
 
+    def ended(self, wanted: Wanted, limit: int) -> Sequence[Handoff]:
+        """Stretches that have ended, the newest end first; ``wanted`` dates are of the end."""
+        ...
+
     def of_conversation(self, conversation_id: str) -> Sequence[Handoff]:
         """All stretches of a conversation, oldest first."""
         ...
@@ -230,23 +234,6 @@ class Wanted:
     until: dt.datetime | None = None
 
 
-@dataclass(frozen=True)
-class Hit:
-    """A conversation that was found, with its newest line that fits the words (or the last)."""
-
-    conversation_id: str
-    handoff: Handoff
-    line: TranscriptLine | None
-
-
-class Search(Protocol):
-    """Full text over the conversations that are or were with people."""
-
-    def find(self, wanted: Wanted, limit: int) -> Sequence[Hit]:
-        """The newest conversations that fit."""
-        ...
-
-
 class DeskRecords(Protocol):
     """Presence, notes, drafts and the desk's events."""
 
@@ -288,8 +275,8 @@ class DeskRecords(Protocol):
         """The newest event's id, 0 when there is none."""
         ...
 
-    def scores_since(self, day: dt.date) -> Sequence[int]:
-        """All scores given on a day or later."""
+    def scores_since(self, day: dt.date, until: dt.date | None = None) -> Sequence[int]:
+        """All scores given on a day or later, up to the day ``until``."""
         ...
 
     def add_score(self, score: int, language: Language, on: dt.date) -> None:

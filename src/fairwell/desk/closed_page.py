@@ -1,0 +1,114 @@
+"""Conversations with people that have ended, newest first: who had them, and what came of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from fairwell.desk import handoff_words as words
+from fairwell.desk.days import day, midnight
+from fairwell.desk.visitor import Current
+from fairwell.desk.working import Watching
+from fairwell.handoff.speaker import Outcome, Reason
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.handoff.ended import FEWEST, MOST, Satisfaction
+from fairwell.services.handoff.ports import Handoff, Wanted
+
+closed_router = APIRouter(prefix="/closed")
+
+_Text = Annotated[str, Query(max_length=300)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation that has ended, in words."""
+
+    id: str
+    ended: str
+    agent: str
+    outcome: str
+    reason: str
+    tongue: str
+    lasted: str
+
+
+@closed_router.get("")
+def closed(
+    current: Watching,
+    agent: _Text = "",
+    outcome: _Text = "",
+    reason: _Text = "",
+    language: _Text = "",
+    since: _Text = "",
+    until: _Text = "",
+) -> Response:
+    """The newest that fit; what is no filter asks nothing."""
+    first, last = day(since), day(until)
+    wanted = Wanted(
+        language="de" if language == "de" else "en" if language == "en" else None,
+        reason=Reason(reason) if reason in set(Reason) else None,
+        outcome=Outcome(outcome) if outcome in set(Outcome) else None,
+        agent_id=agent,
+        since=midnight(first, current.zone) if first else None,
+        until=midnight(last, current.zone, after=True) if last else None,
+    )
+    handoffs, tongue = current.services.handoffs, current.language
+    found = handoffs.ended.newest(wanted)
+    return current.page(
+        "closed.html",
+        rows=[_row(handoff, current) for handoff in found],
+        most=formats.number(MOST, tongue) if len(found) == MOST else "",
+        score=_score(handoffs.ended.satisfaction(first, last), tongue),
+        agents=[(one.presence.agent_id, one.presence.name) for one in handoffs.desk.colleagues()],
+        outcomes=[(one, words.outcome_label(one, tongue)) for one in Outcome],
+        reasons=[(one, words.reason_label(one, tongue)) for one in Reason],
+        languages=[(one, words.language_label(one, tongue)) for one in ("de", "en")],
+        filters={
+            "agent": agent,
+            "outcome": wanted.outcome or "",
+            "reason": wanted.reason or "",
+            "language": wanted.language or "",
+            "since": since if first else "",
+            "until": until if last else "",
+        },
+    )
+
+
+def _row(handoff: Handoff, current: Current) -> Row:
+    language = current.language
+    ended = handoff.ended_at or handoff.requested_at
+    return Row(
+        id=handoff.conversation_id,
+        ended=current.moment(ended),
+        agent=handoff.agent_name or _(language, "nobody"),
+        outcome=words.outcome_label(handoff.outcome, language) if handoff.outcome else "",
+        reason=words.reason_label(handoff.reason, language),
+        tongue=words.language_label(handoff.language, language),
+        lasted=formats.duration(_length(handoff, ended), language),
+    )
+
+
+def _length(handoff: Handoff, ended: dt.datetime) -> dt.timedelta:
+    return ended - handoff.requested_at
+
+
+def _score(found: Satisfaction, language: str) -> str:
+    if found.mean is None:
+        return _(
+            language,
+            "Fewer than {fewest} answers in this time: not shown, so that nobody is known by "
+            "theirs",
+            fewest=formats.number(FEWEST, language),
+        )
+    return _(
+        language,
+        "{mean} of {most}, from {number} customers",
+        mean=formats.decimal(found.mean, language),
+        most=formats.number(5, language),
+        number=formats.number(found.answers, language),
+    )
