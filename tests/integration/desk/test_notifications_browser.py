@@ -98,6 +98,21 @@ def test_who_asked_gets_a_notification_and_then_a_sound_when_somebody_waits(
     assert told(page) == [["notification", WAITING[language]], ["sound", ""]]
 
 
+def test_being_named_in_a_note_is_told_of_in_its_own_words(
+    gate: Gateway, open_desk: Opened, anna: User, ben: User
+) -> None:
+    waiting = wait_for_person(gate)
+    page = watched(open_desk, anna, permissions=["notifications"])
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+    asks_for_it(page)
+    goes_behind(page)
+
+    gate.services.handoffs.attending.note(waiting.talk, agent_of(ben), "@Anna, kennst du das?")
+
+    expect(page).to_have_title(re.compile(r"^\(2\) "))
+    assert told(page) == [["notification", "Sie wurden in einer Notiz genannt"], ["sound", ""]]
+
+
 def test_a_customers_line_is_told_of_while_the_agent_is_elsewhere(
     gate: Gateway, open_desk: Opened, anna: User
 ) -> None:
