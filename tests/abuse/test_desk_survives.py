@@ -74,6 +74,31 @@ def test_the_gateway_killed_in_the_middle_loses_and_doubles_nothing(
     assert ids == sorted(set(ids))
 
 
+def test_what_both_write_while_the_gateway_dies_arrives_once(
+    own_product: Product, talk: Talk
+) -> None:
+    customer, reply = talk.customer, talk.desk.locator("#reply")
+    with own_product.frozen("gateway"):  # both are on their way when it dies
+        customer.say("Das schreibe ich im Absturz")
+        reply.fill("Das antworte ich im Absturz")
+        with talk.desk.expect_request("**/reply"):
+            reply.press("Control+Enter")
+        old = own_product.kill("gateway")
+    own_product.wait_until_restarted("gateway", old)
+
+    # Neither is lost: each still has it, and sends it again.
+    expect(reply).to_have_value("Das antworte ich im Absturz")
+    customer.page.locator("fairwell-chat").get_by_role("button", name="Erneut senden").click()
+    reply.press("Control+Enter")
+
+    for text in ("Das schreibe ich im Absturz", "Das antworte ich im Absturz"):
+        customer.sees(text)
+        lines = talk.desk.locator("#lines li").filter(has_text=text)
+        expect(lines).to_have_count(1)
+        assert customer.log.inner_text().count(text) == 1
+    talk.write("Gut.")
+
+
 def test_without_the_engine_the_desk_works_and_the_bot_is_back_with_it(
     own_product: Product, talk: Talk
 ) -> None:
