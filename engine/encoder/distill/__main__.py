@@ -25,9 +25,9 @@ from fairwell_engine.student import Student as Served
 
 HERE = Path(__file__).resolve().parents[1]
 PAIRS = 300_000
-# What can be left out: our messages, our pairs, telling the texts of a batch apart, the halves of
-# compounds, typos and dropped words.
-PARTS = ("messages", "parallel", "contrast", "compounds", "slips")
+# What can be left out: our messages, our pairs, telling the texts of a batch apart, and typos and
+# dropped words. (Not the halves of compounds: what serves would take them all the same.)
+PARTS = ("messages", "parallel", "contrast", "slips")
 # A word seen once learns nothing that its letters could not say.
 LEAST = 2
 # Texts on which the artifact is compared with the network, and how near it has to be.
@@ -53,9 +53,7 @@ def main() -> None:
         beside = [pair for n, pair in enumerate(beside) if not is_held_out(n)]
     aims = _goals(dictionary, options.pairs, own, beside, options.cache, shape, copies, plan.seed)
     say(f"{len(aims.texts)} texts, {int(aims.copies.sum())} an epoch")
-    corpus = Corpus(
-        aims.texts, aims.copies, least=LEAST, split="compounds" not in without, seed=plan.seed
-    )
+    corpus = Corpus(aims.texts, aims.copies, least=LEAST, split=True, seed=plan.seed)
     say(f"{len(corpus.vocabulary)} words")
     student = fit(corpus, aims.vectors, aims.copies, shape, plan, say)
     file = options.out / "student.npz"
