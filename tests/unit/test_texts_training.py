@@ -9,7 +9,9 @@ from functools import cache
 from math import ceil
 
 import pytest
+import yaml
 
+from fairwell.paths import ROOT
 from tests.unit.samples import domain
 from tests.unit.texts import Example, examples
 
@@ -138,6 +140,13 @@ def test_both_languages_have_the_same_files_and_intents() -> None:
 
 def test_only_intents_of_the_domain_are_taught_and_never_a_button() -> None:
     assert {example.intent for example in examples()} == set(TAUGHT)
+
+
+def test_handicaps_are_for_intents_that_are_taught() -> None:
+    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    (handicaps,) = [part["handicaps"] for part in config["pipeline"] if "handicaps" in part]
+
+    assert handicaps.keys() <= set(TAUGHT)
 
 
 def test_no_text_is_an_example_of_two_intents() -> None:
