@@ -1,4 +1,4 @@
-"""After the record: where it stands, taking it back, the confirmation that did not come.
+"""After the record: where it stands, and taking it back.
 
 What is told depends on the conversation, never on a reference number: a number alone opens nothing.
 """
@@ -8,15 +8,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.condole import condole
 from actions.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Plan, Status
+from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Status
 from fairwell.handoff.speaker import Reason
-from fairwell.i18n import formats
 
 Events = list[dict[str, Any]]
 
@@ -43,28 +41,15 @@ def say_status(
         say(dispatcher, tracker, f"utter_status_{case.status}", values=values)
 
 
-class CaseStatus(Action):
-    """Says where the cases of this conversation stand."""
-
-    def name(self) -> str:
-        """As in the rules."""
-        return "action_case_status"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """One line for each case that may be told of."""
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
-        if not view.cases:
-            say(dispatcher, tracker, "utter_cancellation_status")
-        for case in view.cases[:MAX_CASES]:
-            say_status(case, view.account, dispatcher, tracker)
-        if any(case.status is Status.DISPUTED for case in view.cases):
-            ask_for_person(dispatcher, tracker, Reason.DISPUTED)
-        return []
+async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """One line for each case of this conversation that may be told of."""
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    if not view.cases:
+        say(dispatcher, tracker, "utter_cancellation_status")
+    for case in view.cases[:MAX_CASES]:
+        say_status(case, view.account, dispatcher, tracker)
+    if any(case.status is Status.DISPUTED for case in view.cases):
+        ask_for_person(dispatcher, tracker, Reason.DISPUTED)
 
 
 async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -77,62 +62,6 @@ async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None
         say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
     else:
         say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))
-
-
-class ConfirmationMail(Action):
-    """Answers the question for the confirmation: what is known of it in this conversation."""
-
-    def name(self) -> str:
-        """As in the rules."""
-        return "action_confirmation_mail"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Where a code was entered or the customer is signed in: when it left, and to where."""
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
-        case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
-        if case is None:
-            trial = view.account is not None and view.account.plan is Plan.TRIAL
-            none = "utter_trial_no_confirmation" if trial else "utter_faq_confirmation_email"
-            say(dispatcher, tracker, none)
-            return []
-        sent = await asyncio.to_thread(services().confirmation_sent, case)
-        if view.account and sent:
-            language = language_of(tracker)
-            say(
-                dispatcher,
-                tracker,
-                "utter_confirmation_sent",
-                sent_at=formats.moment(sent.at, case.time_zone, language),
-                address=sent.masked_address,
-                reference=case.reference,
-            )
-        else:
-            say(dispatcher, tracker, "utter_confirmation_under_way", reference=case.reference)
-        return []
-
-
-class ResendCode(Action):
-    """Sends the confirmation with a fresh code once more, in the same words for everybody."""
-
-    def name(self) -> str:
-        """As in the rules."""
-        return "action_resend_code"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Send again where there is a case, else say that no code is needed."""
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
-        case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
-        say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
-        return []
 
 
 async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

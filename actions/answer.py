@@ -59,7 +59,7 @@ class Answer(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
-        begun = await _begin(message, dispatcher, tracker, domain)
+        begun = await begin(message, dispatcher, tracker, domain)
         if begun is not None:
             return begun
         kept = [SlotSet(name, value) for name, value in _kept(message, tracker).items()]
@@ -67,7 +67,7 @@ class Answer(Action):
         return [*kept, SlotSet(slots.UNSURE, unsure)]
 
 
-async def _begin(
+async def begin(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
 ) -> Events | None:
     """What words decide outside a request, whatever the classifier took them for."""
@@ -98,7 +98,8 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     if message.intent == "complain" and people.is_angry(message.text):
         return orders_to_cancel(message.text)
     short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
-    if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and message.intent in _SAYS_LITTLE:
+    unclear = message.intent in _SAYS_LITTLE or message.confidence < SURE
+    if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and unclear:
         return short and bool(wording.ANOTHER_ACCOUNT.search(message.text))
     if message.intent == "affirm" and short and orders_to_cancel(message.text):
         return True
@@ -194,15 +195,15 @@ class Fallback(Action):
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
             return taken
-        begun = await _begin(message, dispatcher, tracker, domain)
+        begun = await begin(message, dispatcher, tracker, domain)
         if begun is not None:
             return begun
         kept = [SlotSet(name, value) for name, value in _kept(message, tracker).items()]
         if tracker.get_slot(slots.CONCLUDED):
             likely = message.expecting(_AFTER_THE_RECORD)
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
-                told = await after.CaseStatus().run(dispatcher, tracker, domain)
-                return [*told, SlotSet(slots.UNSURE, None)]
+                await after.say_where_it_stands(dispatcher, tracker)
+                return [SlotSet(slots.UNSURE, None)]
         if people.is_small_talk(message.text):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]

@@ -18,7 +18,8 @@ from tests.support.words import Words, reference_in, stranger
 
 IMAGES = paths.ROOT / "docs" / "images"
 
-NAMES = {"de": "Kim Beispiel", "en": "Robin Sample"}
+# Nobody else at the desk in these tests has these names.
+NAMES = {"de": "Toni Muster", "en": "Sam Example"}
 LEAVE = {"de": "Zurück zum Assistenten", "en": "Back to the assistant"}
 SAID = {
     "de": {

@@ -1,0 +1,97 @@
+"""Actions after the record: where it stands, the confirmation that did not come, a new code.
+
+What the words ask for goes first, whatever the classifier took them for: "how much is left?" is no
+question for the status.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.after import say_where_it_stands
+from actions.answer import begin
+from actions.message import latest
+from actions.speech import language_of, say
+from fairwell.bootstrap import services
+from fairwell.cancellation.case import Kind, Plan
+from fairwell.i18n import formats
+
+Events = list[dict[str, Any]]
+
+
+class CaseStatus(Action):
+    """Says where the cases of this conversation stand."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_case_status"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """One line for each case that may be told of."""
+        begun = await begin(latest(tracker), dispatcher, tracker, domain)
+        if begun is not None:
+            return begun
+        await say_where_it_stands(dispatcher, tracker)
+        return []
+
+
+class ConfirmationMail(Action):
+    """Answers the question for the confirmation: what is known of it in this conversation."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_confirmation_mail"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Where a code was entered or the customer is signed in: when it left, and to where."""
+        begun = await begin(latest(tracker), dispatcher, tracker, domain)
+        if begun is not None:
+            return begun
+        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
+        if case is None:
+            trial = view.account is not None and view.account.plan is Plan.TRIAL
+            none = "utter_trial_no_confirmation" if trial else "utter_faq_confirmation_email"
+            say(dispatcher, tracker, none)
+            return []
+        sent = await asyncio.to_thread(services().confirmation_sent, case)
+        if view.account and sent:
+            language = language_of(tracker)
+            say(
+                dispatcher,
+                tracker,
+                "utter_confirmation_sent",
+                sent_at=formats.moment(sent.at, case.time_zone, language),
+                address=sent.masked_address,
+                reference=case.reference,
+            )
+        else:
+            say(dispatcher, tracker, "utter_confirmation_under_way", reference=case.reference)
+        return []
+
+
+class ResendCode(Action):
+    """Sends the confirmation with a fresh code once more, in the same words for everybody."""
+
+    def name(self) -> str:
+        """As in the rules."""
+        return "action_resend_code"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Send again where there is a case, else say that no code is needed."""
+        begun = await begin(latest(tracker), dispatcher, tracker, domain)
+        if begun is not None:
+            return begun
+        case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
+        say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
+        return []
