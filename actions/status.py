@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import slots
 from actions.after import say_where_it_stands
 from actions.answer import begin
 from actions.message import latest
@@ -57,10 +58,13 @@ class ConfirmationMail(Action):
             return begun
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
+        trial = view.account is not None and view.account.plan is Plan.TRIAL
+        if trial and not tracker.get_slot(slots.CONCLUDED):
+            # It is about the trial; an earlier request may have its mail all the same.
+            say(dispatcher, tracker, "utter_trial_no_confirmation")
+        elif case is None:
+            say(dispatcher, tracker, "utter_faq_confirmation_email")
         if case is None:
-            trial = view.account is not None and view.account.plan is Plan.TRIAL
-            none = "utter_trial_no_confirmation" if trial else "utter_faq_confirmation_email"
-            say(dispatcher, tracker, none)
             return []
         sent = await asyncio.to_thread(services().confirmation_sent, case)
         if view.account and sent:
