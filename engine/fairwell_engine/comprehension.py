@@ -45,6 +45,8 @@ class Comprehension(GraphComponent):
             # Below this confidence, or nearer than this to the second, the bot asks instead.
             "threshold": 0.2,
             "ambiguity_threshold": 0.03,
+            # By how much the log-odds of an intent are lowered, as it has to be likelier than that.
+            "handicaps": {},
             # Inverse strength of regularisation, for n-grams and for vectors.
             "C": 30.0,
             "vector_C": 10.0,
@@ -90,6 +92,7 @@ class Comprehension(GraphComponent):
             vectors(self._encoder, texts) if texts else np.zeros((0, self._encoder.width)),
             strengths=Strengths(terms=self._config["C"], vectors=self._config["vector_C"]),
             seed=self._config["random_state"],
+            handicaps=self._config["handicaps"],
         )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -133,10 +136,11 @@ class Comprehension(GraphComponent):
             message.set(ENTITIES, entities, add_to_output=True)
         if self._model is None:
             return
-        # A message without a letter or digit means nothing we know; with no intent at all, Rasa's
-        # rules would go round in a circle in the middle of a form.
+        # "…" that no example has means nothing we know, whatever is nearest; "??" is known. With no
+        # intent at all, Rasa's rules would go round in a circle in the middle of a form.
         wordy = any(sign.isalnum() for sign in text)
-        ranking = self._ranking(self._model, text) if wordy else [self._fallback()]
+        known = wordy or self._model.knows(text)
+        ranking = self._ranking(self._model, text) if known else [self._fallback()]
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
 

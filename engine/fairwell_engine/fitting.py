@@ -8,7 +8,7 @@ sure the sum may look is read from examples that were held out.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,14 +61,17 @@ class _Parts:
     terms: _Scores
     vectors: _Scores
 
-    def together(self, share: float, temperature: float) -> IntentModel:
-        """One model: the n-grams' scores, and the vectors' by ``share``."""
+    def together(
+        self, share: float, temperature: float, handicaps: Mapping[str, float]
+    ) -> IntentModel:
+        """One model: the n-grams' scores, the vectors' by ``share``, less the handicaps."""
+        behind = np.array([handicaps.get(intent, 0.0) for intent in self.intents])
         return IntentModel(
             self.ngrams,
             self.intents,
             self.terms.weights,
             (share * self.vectors.weights).astype(np.float32),
-            (self.terms.bias + share * self.vectors.bias).astype(np.float32),
+            (self.terms.bias + share * self.vectors.bias - temperature * behind).astype(np.float32),
             temperature,
         )
 
@@ -80,13 +83,20 @@ def fit(
     *,
     strengths: Strengths,
     seed: int,
+    handicaps: Mapping[str, float] | None = None,
 ) -> IntentModel:
     """The model of all examples.
 
-    Raises ``ValueError`` when fewer than two intents have examples.
+    ``handicaps``: by how much the log-odds of an intent are lowered after the fit, because taking
+    a message for it wrongly costs more than the other way round.
+
+    Raises ``ValueError`` when fewer than two intents have examples, or a handicap is for none.
     """
     if len(set(intents)) < 2:
         raise ValueError("examples of at least two intents are needed")
+    handicaps = handicaps or {}
+    if unknown := handicaps.keys() - set(intents):
+        raise ValueError(f"handicaps for intents without examples: {', '.join(sorted(unknown))}")
     names = np.array(intents)
 
     def fitted(chosen: Array) -> _Parts:
@@ -104,7 +114,7 @@ def fit(
         share, temperature = _tuned(
             fitted(everything[~apart]), texts, names, vectors, everything[apart]
         )
-    return fitted(everything).together(share, temperature)
+    return fitted(everything).together(share, temperature, handicaps)
 
 
 def _one_against_rest(

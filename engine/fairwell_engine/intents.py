@@ -33,6 +33,10 @@ class IntentModel:
         scores = row.values @ self.term_scores[row.columns] + vector @ self.vector_scores
         return softmax((scores + self.bias) / self.temperature)
 
+    def knows(self, text: str) -> bool:
+        """Whether any part of the message occurs in an example."""
+        return len(self.ngrams.row(text).columns) > 0
+
     def save(self, folder: Path) -> None:
         """Write arrays and JSON into ``folder``."""
         self.ngrams.save(folder)

@@ -30,14 +30,14 @@ CONTEXT = ExecutionContext(GraphSchema({}), "model", node_name="comprehension")
 RESOURCE = Resource("comprehension")
 
 
-def taught(folder: Path, examples: dict[str, list[str]]) -> LocalModelStorage:
+def taught(folder: Path, examples: dict[str, list[str]], **config: object) -> LocalModelStorage:
     messages = [
         Message(data={"text": text, "intent": intent})
         for intent, texts in examples.items()
         for text in texts
     ]
     storage = LocalModelStorage.create(folder)
-    Comprehension.create({}, storage, RESOURCE, CONTEXT).train(TrainingData(messages))
+    Comprehension.create(config, storage, RESOURCE, CONTEXT).train(TrainingData(messages))
     return storage
 
 
@@ -106,6 +106,12 @@ def test_a_message_without_words_is_not_understood(text: str, storage: LocalMode
     assert understood(loaded(storage), text).get("intent")["name"] == "nlu_fallback"
 
 
+def test_signs_that_an_example_has_are_understood(tmp_path: Path) -> None:
+    storage = taught(tmp_path, EXAMPLES | {"repeat": ["??", "noch mal?", "say that again?"]})
+
+    assert understood(loaded(storage), "??").get("intent")["name"] == "repeat"
+
+
 def test_details_are_appended_to_what_was_found_before(storage: LocalModelStorage) -> None:
     language = {"entity": "language", "value": "de"}
 
@@ -147,6 +153,25 @@ def test_a_model_of_another_encoder_does_not_load(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="another sentence encoder"):
         loaded(storage)
+
+
+def test_an_intent_with_a_handicap_has_lower_odds_by_just_that(
+    storage: LocalModelStorage, tmp_path: Path
+) -> None:
+    def odds(component: Comprehension) -> float:
+        """Of "refund" against "greet"."""
+        found = understood(component, "refund please, hello").get("intent_ranking")
+        by_name = {each["name"]: each["confidence"] for each in found}
+        return float(np.log(by_name["refund"] / by_name["greet"]))
+
+    behind = taught(tmp_path, EXAMPLES, handicaps={"refund": 0.7})
+
+    assert odds(loaded(behind)) == pytest.approx(odds(loaded(storage)) - 0.7, abs=1e-3)
+
+
+def test_a_handicap_for_an_unknown_intent_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="without examples: refnud"):
+        taught(tmp_path, EXAMPLES, handicaps={"refnud": 0.5})
 
 
 def test_confidences_are_calibrated_on_examples_held_out() -> None:

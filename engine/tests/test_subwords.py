@@ -20,6 +20,8 @@ def test_spellings_are_folded(spelling: str) -> None:
         ("am 3.5. 65 Euro!", ["am", "0", "0", "0", "euro"]),
         ("anna@firma.example und blumen-mueller", ["xmail", "und", "xname"]),
         ("482 913", ["xcode"]),
+        ("yoga.lotus, K7M-2P3Q", ["xname", "xname"]),
+        ("im newsletter-tool anna@firma", ["im", "newsletter", "tool", "xmail"]),
         ("…", []),
     ],
 )

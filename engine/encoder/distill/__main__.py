@@ -7,7 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import torch
 
 from distill import artifact, sources, teacher
 from distill.dictionary import pairs, ranked
-from distill.examples import messages, parallel
+from distill.examples import is_held_out, messages, parallel
 from distill.goals import Copies, Goals, goals
 from distill.network import Shape
 from distill.training import Plan, encode, fit
@@ -24,8 +24,10 @@ from distill.vocabulary import Corpus
 from fairwell_engine.student import Student as Served
 
 HERE = Path(__file__).resolve().parents[1]
-OUT = HERE / "student"
 PAIRS = 300_000
+# What can be left out: our messages, our pairs, telling the texts of a batch apart, and typos and
+# dropped words. (Not the halves of compounds: what serves would take them all the same.)
+PARTS = ("messages", "parallel", "contrast", "slips")
 # A word seen once learns nothing that its letters could not say.
 LEAST = 2
 # Texts on which the artifact is compared with the network, and how near it has to be.
@@ -39,15 +41,22 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.use_deterministic_algorithms(True, warn_only=True)
     options.cache.mkdir(parents=True, exist_ok=True)
-    shape, plan, copies = Shape(), Plan(), Copies()
+    options.out.mkdir(parents=True, exist_ok=True)
+    without = frozenset(options.without)
+    shape, plan, copies = Shape(), _plan(options.epochs, without), Copies()
     dictionary = sources.dictionary(options.cache)
     say(f"reading {dictionary.name}")
-    aims = _goals(dictionary, options.data, options.cache, shape, copies, plan.seed)
+    own = [] if "messages" in without else messages(options.data / "en")
+    beside = [] if "parallel" in without else parallel(HERE / "pairs")
+    if options.hold_out:
+        own = [text for n, text in enumerate(own) if not is_held_out(n)]
+        beside = [pair for n, pair in enumerate(beside) if not is_held_out(n)]
+    aims = _goals(dictionary, options.pairs, own, beside, options.cache, shape, copies, plan.seed)
     say(f"{len(aims.texts)} texts, {int(aims.copies.sum())} an epoch")
     corpus = Corpus(aims.texts, aims.copies, least=LEAST, split=True, seed=plan.seed)
     say(f"{len(corpus.vocabulary)} words")
     student = fit(corpus, aims.vectors, aims.copies, shape, plan, say)
-    file = OUT / "student.npz"
+    file = options.out / "student.npz"
     artifact.save(student, corpus.vocabulary, shape, file)
     _check(
         file,
@@ -62,7 +71,9 @@ def main() -> None:
             "shape": asdict(shape),
             "plan": asdict(plan),
             "copies": asdict(copies),
-            "pairs": PAIRS,
+            "pairs": options.pairs,
+            "without": sorted(without),
+            "held_out": options.hold_out,
             "least": LEAST,
             "texts": len(aims.texts),
             "words": len(corpus.vocabulary),
@@ -72,11 +83,27 @@ def main() -> None:
     say(f"{file.name} is ready ({file.stat().st_size / 1e6:.1f} MB)")
 
 
+def _plan(epochs: float, without: frozenset[str]) -> Plan:
+    plan = Plan(epochs=epochs)
+    if "contrast" in without:
+        plan = replace(plan, contrast=0.0)
+    if "slips" in without:
+        plan = replace(plan, drop_word=0.0, misspell=0.0)
+    return plan
+
+
 def _goals(
-    dictionary: Path, data: Path, cache: Path, shape: Shape, copies: Copies, seed: int
+    dictionary: Path,
+    most: int,
+    own: Sequence[str],
+    beside: Sequence[tuple[str, str]],
+    cache: Path,
+    shape: Shape,
+    copies: Copies,
+    seed: int,
 ) -> Goals:
     german, english = sources.frequencies("de"), sources.frequencies("en")
-    chosen = ranked(pairs(dictionary), german, english, PAIRS)
+    chosen = ranked(pairs(dictionary), german, english, most)
 
     def embed(texts: Sequence[str]) -> np.ndarray:
         kept = cache / f"{hashlib.sha256(chr(10).join(texts).encode()).hexdigest()[:16]}.npy"
@@ -87,8 +114,8 @@ def _goals(
 
     return goals(
         chosen,
-        messages(data / "en"),
-        parallel(HERE / "pairs"),
+        own,
+        beside,
         embed,
         outputs=shape.outputs,
         copies=copies,
@@ -116,7 +143,9 @@ def _write_manifest(file: Path, dictionary: Path, data: Path, how: dict[str, obj
         "packages": {name: version(name) for name in _PACKAGES},
         **how,
     }
-    (OUT / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    (file.parent / "manifest.json").write_text(
+        json.dumps(manifest, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def say(line: str) -> None:
@@ -129,6 +158,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m distill", description="Build the encoder.")
     parser.add_argument("--data", type=Path, default=root / "data" / "nlu")
     parser.add_argument("--cache", type=Path, default=root / "var" / "encoder")
+    parser.add_argument("--out", type=Path, default=HERE / "student")
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="of the dictionary, at most")
+    parser.add_argument("--epochs", type=float, default=Plan.epochs)
+    parser.add_argument("--without", nargs="+", choices=PARTS, default=[], help="to see what helps")
+    parser.add_argument(
+        "--hold-out", action="store_true", help="leave a fifth of our own texts out, to measure"
+    )
     # One is slower, but sums come out the same on every machine of a kind.
     parser.add_argument("--threads", type=int, default=1)
     return parser

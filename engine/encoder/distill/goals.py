@@ -47,7 +47,8 @@ def goals(
     """
     english = sorted({right for _, right in dictionary})
     own = list(dict.fromkeys([*messages, *(right for _, right in parallel)]))
-    from_dictionary, from_us = embed(english), embed(own)
+    from_dictionary = embed(english)
+    from_us = embed(own) if own else from_dictionary[:0]
     cut = _main_directions(from_dictionary, from_us, outputs, seed)
     vector = dict(
         zip([*english, *own], cut(np.concatenate([from_dictionary, from_us])), strict=True)
