@@ -90,13 +90,10 @@ def fit(
     ``handicaps``: by how much the log-odds of an intent are lowered after the fit, because taking
     a message for it wrongly costs more than the other way round.
 
-    Raises ``ValueError`` when fewer than two intents have examples, or a handicap is for none.
+    Raises ``ValueError`` when fewer than two intents have examples.
     """
     if len(set(intents)) < 2:
         raise ValueError("examples of at least two intents are needed")
-    handicaps = handicaps or {}
-    if unknown := handicaps.keys() - set(intents):
-        raise ValueError(f"handicaps for intents without examples: {', '.join(sorted(unknown))}")
     names = np.array(intents)
 
     def fitted(chosen: Array) -> _Parts:
@@ -114,7 +111,7 @@ def fit(
         share, temperature = _tuned(
             fitted(everything[~apart]), texts, names, vectors, everything[apart]
         )
-    return fitted(everything).together(share, temperature, handicaps)
+    return fitted(everything).together(share, temperature, handicaps or {})
 
 
 def _one_against_rest(

@@ -169,11 +169,6 @@ def test_an_intent_with_a_handicap_has_lower_odds_by_just_that(
     assert odds(loaded(behind)) == pytest.approx(odds(loaded(storage)) - 0.7, abs=1e-3)
 
 
-def test_a_handicap_for_an_unknown_intent_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="without examples: refnud"):
-        taught(tmp_path, EXAMPLES, handicaps={"refnud": 0.5})
-
-
 def test_confidences_are_calibrated_on_examples_held_out() -> None:
     """With labels that mean nothing, nothing can be known, and the model may not look sure."""
     source = np.random.default_rng(1)
