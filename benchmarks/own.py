@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.examples import Example, write_examples
 from benchmarks.places import WORK
+from benchmarks.processes import children_cpu_seconds
 from fairwell import paths
 from fairwell.run.parts import ENGINE_PYTHON
 
@@ -22,10 +23,11 @@ class OwnFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class OwnTraining:
-    """Seconds of wall time from the start of the command to the finished archive."""
+    """Wall time from the start of the command to the finished archive, and its processor time."""
 
     examples: int
     seconds: float
+    cpu_seconds: float
 
 
 def train_own(examples: Sequence[Example]) -> tuple[OwnTraining, Path]:
@@ -44,7 +46,7 @@ def train_own(examples: Sequence[Example]) -> tuple[OwnTraining, Path]:
         shutil.copy(paths.ROOT / name, project / name)
     archive = project / "model.tar.gz"
     command = [str(ENGINE_PYTHON), "-m", "fairwell_engine.train"]
-    started = time.monotonic()
+    started, used = time.monotonic(), children_cpu_seconds()
     done = subprocess.run(
         [*command, "--root", str(project), "--out", str(archive)],
         cwd=paths.ROOT,
@@ -53,4 +55,9 @@ def train_own(examples: Sequence[Example]) -> tuple[OwnTraining, Path]:
     )
     if done.returncode or not archive.is_file():
         raise OwnFailed("our model could not be trained: see the lines above")
-    return OwnTraining(len(examples), round(time.monotonic() - started, 1)), archive
+    training = OwnTraining(
+        examples=len(examples),
+        seconds=round(time.monotonic() - started, 1),
+        cpu_seconds=round(children_cpu_seconds() - used, 1),
+    )
+    return training, archive

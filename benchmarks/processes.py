@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections import defaultdict
 from pathlib import Path
 
@@ -49,3 +50,12 @@ def _pss_kilobytes(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def children_cpu_seconds() -> float:
+    """Processor time, in seconds, of all child processes that have ended.
+
+    Unlike wall time it hardly depends on what else the machine is doing.
+    """
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -172,6 +172,11 @@ def _costs(results: Results) -> str:
     said = " (extrapolated)" if a["training"]["extrapolated"] else ""
     rows = [
         ["training, s", f"{at_full:.0f}{said}", f"{b['training']['seconds']:.0f}", ""],
+        [
+            "processor time of the training as it ran, s",
+            *(f"{part['training']['cpu_seconds']:.0f}" for part in (a, b)),
+            "",
+        ],
         ["start to first answer, s", *(f"{part['start_seconds']:.1f}" for part in (a, b, c))],
         ["memory of the engine after start, MB", *_megabytes("engine_megabytes_at_start", a, b, c)],
         ["memory of the engine after the load, MB", *_megabytes("engine_megabytes", a, b, c)],

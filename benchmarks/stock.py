@@ -26,6 +26,7 @@ import yaml
 
 from benchmarks.examples import Example, write_examples
 from benchmarks.places import HERE, STOCK_ENVIRONMENT, WORK
+from benchmarks.processes import children_cpu_seconds
 from fairwell import paths
 
 EPOCHS = 100  # what `rasa init` configures
@@ -66,10 +67,11 @@ class Extent:
 
 @dataclass(frozen=True)
 class Training:
-    """What a training of A took; wall time in seconds. The model is that of ``extent``."""
+    """What a training of A took, in seconds. The model is that of ``extent``."""
 
     extent: Extent
     seconds: float
+    cpu_seconds: float
     epoch_seconds: dict[str, float]
     seconds_at_full: float
     extrapolated: bool
@@ -154,7 +156,7 @@ def train(project: Path, extent: Extent) -> Training:
         return Training(**found | {"extent": Extent(**found["extent"])})
     log = project / "training.log"
     command = [str(PYTHON), "-m", "rasa", "train", "--force", "--fixed-model-name", "model"]
-    started = time.monotonic()
+    started, used = time.monotonic(), children_cpu_seconds()
     marks: list[tuple[float, str]] = []
     with (
         log.open("w") as kept,
@@ -180,6 +182,7 @@ def train(project: Path, extent: Extent) -> Training:
     training = Training(
         extent=extent,
         seconds=round(seconds, 1),
+        cpu_seconds=round(children_cpu_seconds() - used, 1),
         epoch_seconds=epochs,
         seconds_at_full=round(at_full(seconds, epochs, extent), 1),
         extrapolated=not extent.is_full,

@@ -47,11 +47,14 @@ def a_good_run() -> dict[str, Any]:
     a["accuracy"]["accuracy"] = 0.65
     a["training"] = {
         "seconds": 600.0,
+        "cpu_seconds": 1100.0,
         "seconds_at_full": 4000.0,
         "extrapolated": True,
         "extent": {"epochs": 15, "policy_epochs": 100, "examples": 8000, "all_examples": 9000},
     }
-    b = part(400, 20, 11.0, 6.0, 200) | {"training": {"seconds": 40.0, "examples": 9000}}
+    b = part(400, 20, 11.0, 6.0, 200) | {
+        "training": {"seconds": 40.0, "cpu_seconds": 38.0, "examples": 9000}
+    }
     b["postgresql"] = {"closed": {"8": load(350, 60)}, "thinking": load(50, 25)}
     b["two_engines"] = {"closed": {"8": load(450, 60)}, "thinking": load(50, 25)}
     c = part(220, 40, 11.0, 9.0, 200) | {"apologies": 0}
@@ -136,6 +139,7 @@ def test_the_report_states_targets_machine_and_what_was_extrapolated() -> None:
     assert "a processor, 2 cores, 23 GiB" in text
     assert "15 epochs of DIET" in text
     assert "| training, s | 4000 (extrapolated) | 40 |  |" in text
+    assert "| processor time of the training as it ran, s | 1100 | 38 |  |" in text
     assert "| B, PostgreSQL | 8 | 350 |" in text
 
 
