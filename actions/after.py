@@ -6,7 +6,6 @@ What is told depends on the conversation, never on a reference number: a number 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -15,9 +14,6 @@ from actions.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import services
 from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Status
 from fairwell.handoff.speaker import Reason
-
-Events = list[dict[str, Any]]
-
 
 # How many cases are told of at once.
 MAX_CASES = 3
@@ -64,15 +60,14 @@ async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None
         say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))
 
 
-async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Take a case back by its button, and say so after the commit."""
     try:
         case = await asyncio.to_thread(services().revoke, tracker.sender_id, case_id or "")
     except NotPossible:
         say(dispatcher, tracker, "utter_revoke_cancellation")
-        return []
+        return
     say(dispatcher, tracker, "utter_revoked", values=_values(case, tracker))
-    return []
 
 
 def _values(case: Case, tracker: Tracker) -> dict[str, str]:

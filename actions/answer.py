@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import after, feedback, labels, page, people, slots, wording
 from actions.asides import answer_aside
-from actions.condole import condole
+from actions.condole import condole, has_told_of_death
 from actions.details import stated
 from actions.intents import QUESTIONS, SURE, orders_to_cancel, plainly_cancels
 from actions.message import Message, latest
@@ -105,7 +105,7 @@ def _begins(message: Message, tracker: Tracker) -> bool:
         return True
     if message.intent == "nlu_fallback" and short and wording.RATHER_CANCELS.search(message.text):
         return True
-    bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
+    bereaved = has_told_of_death(tracker)
     over = message.intent in _SAYS_LITTLE and wording.WANTS_IT_OVER.search(message.text)
     return bereaved and (message.intent in {"affirm", "stop"} or bool(short and over))
 

@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from actions import after, feedback, page, people, slots, wording
+from actions.condole import has_told_of_death
 from actions.details import stated
 from actions.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
 from actions.message import Message, latest
@@ -39,7 +40,7 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     """Answer such a question; returns slots to set beside it, ``None`` where it is none."""
     message = latest(tracker)
     if message.pressed:
-        return await _pressed(message, dispatcher, tracker)
+        return await press_beside(message, dispatcher, tracker)
     if message.text.startswith("/"):
         return None
     if wording.ASKS_BALANCE.search(message.text) and not wording.GETS_BACK.search(message.text):
@@ -58,14 +59,13 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     return await _outside(message, dispatcher, tracker)
 
 
-async def _pressed(
+async def press_beside(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> Slots | None:
-    """Buttons that stand beside an open request: taking an earlier one back, its mail, a score."""
+    """Buttons about what is on record, with a request open or not: taking back, mail, a score."""
     decision, score = message.first(slots.DECISION), message.first("score")
     if score:
-        events = await feedback.take_score(score, dispatcher, tracker)
-        return {event["name"]: event["value"] for event in events}
+        return await feedback.take_score(score, dispatcher, tracker)
     if decision == slots.REVOKE:
         await after.revoke(message.first("case"), dispatcher, tracker)
         return {}
@@ -120,7 +120,7 @@ def _about_money_of_a_request(
     asks = message.looks_like_question and people.speaks_of_money(message.text)
     if message.intent not in _MONEY_BACK or not (asks or message.intent == "faq_refund"):
         return False
-    if tracker.get_slot(slots.REASON) == slots.BEREAVEMENT and message.intent == "faq_refund":
+    if has_told_of_death(tracker) and message.intent == "faq_refund":
         say(dispatcher, tracker, "utter_refund_after_death")
     elif open_kind is None and tracker.get_slot(slots.CONCLUDED) == slots.WITHDRAW:
         say(dispatcher, tracker, "utter_refund_after_withdrawal")

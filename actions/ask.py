@@ -10,6 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import page, slots
+from actions.condole import has_told_of_death
 from actions.speech import details_in_words, language_of, say
 from fairwell.bootstrap import services
 from fairwell.cancellation.case import Account, Plan
@@ -139,7 +140,7 @@ class AskDecision(Action):
         dispatcher: CollectingDispatcher, tracker: Tracker, *, again: bool
     ) -> bool:
         """Show it, or its last line again; returns whether it asks when the account shall end."""
-        bereaved = tracker.get_slot(slots.REASON) == slots.BEREAVEMENT
+        bereaved = has_told_of_death(tracker)
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         account = _the_account(view.account, tracker)
         said = tracker.get_slot(slots.PLACE)

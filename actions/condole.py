@@ -14,6 +14,11 @@ from actions.message import latest
 from actions.speech import say
 
 
+def has_told_of_death(tracker: Tracker) -> bool:
+    """Whether a death was told in this conversation."""
+    return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
+
+
 def condole(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
     """Condole and name the ways on, where a death is told and no request is open; else ``None``.
 

@@ -33,11 +33,13 @@ def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     return [SlotSet(slots.FEEDBACK, None)]
 
 
-async def take_score(score: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+async def take_score(
+    score: str, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> dict[str, str | None]:
     """Keep the score and ask for a word; the row's id stays in the slot until the word comes."""
     row = await asyncio.to_thread(services().keep_score, int(score), language_of(tracker))
     say(dispatcher, tracker, "utter_ask_feedback_words")
-    return [SlotSet(slots.FEEDBACK, row)]
+    return {slots.FEEDBACK: row}
 
 
 async def take_words(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback, slots
+from actions import slots
+from actions.asides import press_beside
 from actions.conclude import carry_out
 from actions.deciding import stands_on_page
 from actions.message import latest
 from actions.speech import details_in_words, say
-from fairwell.bootstrap import services
 
 Events = list[dict[str, Any]]
 
@@ -35,18 +34,13 @@ class Press(Action):
         idempotent, so one that did go through answers with its reference.
         """
         message = latest(tracker)
-        decision, score = message.first(slots.DECISION), message.first("score")
-        if score:
-            return await feedback.take_score(score, dispatcher, tracker)
-        if decision == slots.RESEND:
-            await asyncio.to_thread(services().mail_again, tracker.sender_id)
-            say(dispatcher, tracker, "utter_sent_again")
-            return []
+        beside = await press_beside(message, dispatcher, tracker)
+        if beside is not None:
+            return [SlotSet(*each) for each in beside.items()]
+        decision = message.first(slots.DECISION)
         if decision == slots.GO_ON_HERE:
             say(dispatcher, tracker, "utter_greet")
             return [SlotSet(slots.UNSURE, None)]
-        if decision == slots.REVOKE:
-            return await after.revoke(message.first("case"), dispatcher, tracker)
         kind, _, rest = str(tracker.get_slot(slots.PAGE_SHOWN) or "").partition("|")
         details = details_in_words(tracker)
         seen = details and rest.rpartition("|")[0] == details

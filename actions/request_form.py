@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.asides import answer_aside
+from actions.condole import has_told_of_death
 from actions.deciding import Asked, is_missed
 from actions.message import latest
 from actions.places import named_place
@@ -48,7 +49,7 @@ class ValidateRequestForm(Action):
                 unsure = offer_person(dispatcher, tracker)
             else:
                 unsure = slots.ONCE
-        condoled = reading.say == "utter_condolence" and _is_bereaved(tracker)
+        condoled = reading.say == "utter_condolence" and has_told_of_death(tracker)
         if reading.say and unsure != slots.OFFERED and not condoled:
             say(dispatcher, tracker, reading.say, details=in_words(values))
         if _becomes_cancellation(reading.slots, values) and not tracker.get_slot(slots.CONCLUDED):
@@ -71,10 +72,6 @@ def _asked_again(
     again = {**aside, slot: still_open, slots.UNSURE: None}
     following = next_question({**tracker.slots, **again})
     return [*(SlotSet(*each) for each in again.items()), SlotSet(slots.REQUESTED, following)]
-
-
-def _is_bereaved(tracker: Tracker) -> bool:
-    return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
 
 
 def _becomes_cancellation(read: dict[str, str | None], values: dict[str, Any]) -> bool:

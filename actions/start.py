@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import after, feedback, people, slots, wording
 from actions.asides import answer_aside
-from actions.condole import condole
+from actions.condole import condole, has_told_of_death
 from actions.details import stated
 from actions.intents import TURNS_INTO
 from actions.message import latest
@@ -50,7 +50,7 @@ class StartRequest(Action):
         account = None if _means_another(view, tracker) else view.account
         values = _fresh(kind, tracker) | stated(message) | _of_account(account)
         if people.is_bereaved(message.text):
-            if not _is_bereaved(tracker):
+            if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
         elif people.is_angry(message.text) and not message.pressed:
@@ -89,7 +89,7 @@ class StartRequest(Action):
         if people.is_for_cause(message.text):
             values[slots.MANNER] = slots.FOR_CAUSE
         reason = None if message.looks_like_question else people.reason_in(message.text)
-        bereaved = people.is_bereaved(message.text) or _is_bereaved(tracker)
+        bereaved = people.is_bereaved(message.text) or has_told_of_death(tracker)
         if reason and not bereaved:
             values[slots.REASON] = reason
         return values
@@ -146,16 +146,12 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
             slots.PAGE_SHOWN,
         )
     )
-    if _is_bereaved(tracker):
+    if has_told_of_death(tracker):
         # Who has told of a death is neither asked why nor made an offer, whatever comes next.
         empty[slots.REASON] = slots.BEREAVEMENT
     if kind == slots.CANCEL and tracker.get_slot(slots.CONCLUDED) == slots.CANCEL:
         empty |= {slots.USER_NAME: None, slots.EMAIL: None}
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
-
-
-def _is_bereaved(tracker: Tracker) -> bool:
-    return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
 
 
 def _means_another(view: View, tracker: Tracker) -> bool:

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import people, slots
 from actions.after import ask_revoke
 from actions.asides import answer_aside
+from actions.condole import has_told_of_death
 from actions.message import latest
 from actions.speech import language_of, say
 
@@ -80,7 +81,7 @@ class Stop(Action):
         kept = latest(tracker).intent == "keep_account"
         say(dispatcher, tracker, "utter_kept" if kept else "utter_stopped")
         cleared = [slots.DECISION, slots.PAGE_SHOWN, slots.MEANT, slots.CHANGE, slots.REQUESTED]
-        if tracker.get_slot(slots.REASON) != slots.BEREAVEMENT:
+        if not has_told_of_death(tracker):
             cleared.append(slots.REASON)
         return [ActiveLoop(None), *(SlotSet(name, None) for name in cleared)]
 

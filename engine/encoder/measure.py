@@ -14,8 +14,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import numpy as np  # noqa: E402
-import yaml  # noqa: E402
-from distill.examples import ANNOTATION, is_held_out, parallel  # noqa: E402
+from distill.examples import is_held_out, labelled, parallel  # noqa: E402
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 
 from fairwell_engine.fitting import Strengths, fit  # noqa: E402
@@ -27,18 +26,6 @@ _NEAR = 0.6
 Example = tuple[str, str, str]  # language, text, intent
 
 
-def examples(language: str) -> list[Example]:
-    """All examples of a language in the order the encoder reads them, each text once."""
-    found: dict[str, str] = {}
-    for file in sorted((DATA / language).glob("*.yml")):
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
-            for line in block.get("examples", "").splitlines():
-                text = ANNOTATION.sub(r"\1", line[2:]).strip()
-                if line.startswith("- ") and text:
-                    found.setdefault(text, block["intent"])
-    return [(language, text, intent) for text, intent in found.items()]
-
-
 def parts() -> tuple[list[Example], list[Example]]:
     """What to fit on, and what to measure with."""
     seen_german = {
@@ -46,10 +33,12 @@ def parts() -> tuple[list[Example], list[Example]]:
     }
     fitted, measured = [], []
     for language in ("de", "en"):
-        for number, example in enumerate(examples(language)):
+        examples = labelled(DATA / language).items()
+        for number, (text, intent) in enumerate(examples):
+            example = (language, text, intent)
             if not is_held_out(number):
                 fitted.append(example)
-            elif example[1] not in seen_german:
+            elif text not in seen_german:
                 measured.append(example)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     rows = letters.fit_transform([text for _, text, _ in fitted])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from engine_process import EngineProcess, environment, launch
 
-from fairwell_engine.launcher import prepare_stores
+from fairwell_engine.launcher import main, prepare_stores
 
 
 @pytest.mark.parametrize("key", ["", "   ", None])
@@ -25,6 +26,22 @@ def test_it_refuses_to_start_without_a_key(key: str | None, bot: Path) -> None:
     assert run.returncode == 2
     assert len(run.stderr.splitlines()) == 1
     assert "FAIRWELL_ENGINE_KEY is not set" in run.stderr
+
+
+@pytest.mark.parametrize(("set_by_operator", "kept"), [(None, "1"), ("2", "2")])
+def test_sums_are_done_on_one_thread_unless_an_operator_says_otherwise(
+    set_by_operator: str | None, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "OPENBLAS_NUM_THREADS"
+    monkeypatch.setenv(name, set_by_operator or "")
+    if set_by_operator is None:
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("FAIRWELL_ENGINE_KEY", raising=False)
+
+    with pytest.raises(SystemExit):  # without a key it goes no further
+        main(["--model", "nowhere"])
+
+    assert os.environ[name] == kept
 
 
 def test_it_names_a_missing_variable(bot: Path) -> None:

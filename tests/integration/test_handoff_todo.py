@@ -90,6 +90,17 @@ def test_alarms_come_first_and_then_what_waits_longest(desk: Desk) -> None:
     ]
 
 
+def test_the_count_is_that_of_the_list_and_its_alarms(desk: Desk) -> None:
+    call_asked_for(desk)
+    disputed(desk)
+    desk.passes(hours=4)
+
+    found, count = desk.services.todo.all(), desk.services.todo.count()
+
+    assert count.number == len(found) == 3
+    assert count.alarms == sum(one.alarm for one in found) == 1
+
+
 def test_a_dispute_waits_from_when_it_was_disputed_and_shows_no_person(desk: Desk) -> None:
     case = record(desk.engine, a_declaration(reason=f"Für {ACCOUNT.email}"), now=desk.now).case
     desk.passes(minutes=30)

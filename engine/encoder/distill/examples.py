@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 # "[anna@laden.example](email)" is read as what stands in the brackets.
-ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_ANNOTATION = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _BLOCK, _PARTS = 25, 5
 
 
@@ -20,7 +20,15 @@ def is_held_out(number: int) -> bool:
 
 def messages(folder: Path) -> list[str]:
     """All examples below ``folder`` (``data/nlu/en``), without annotations, each once."""
-    return list(dict.fromkeys(_messages(folder)))
+    return list(labelled(folder))
+
+
+def labelled(folder: Path) -> dict[str, str]:
+    """The same with the intent each stands under first."""
+    found: dict[str, str] = {}
+    for text, intent in _examples(folder):
+        found.setdefault(text, intent)
+    return found
 
 
 def parallel(folder: Path) -> list[tuple[str, str]]:
@@ -40,9 +48,9 @@ def parallel(folder: Path) -> list[tuple[str, str]]:
     return pairs
 
 
-def _messages(folder: Path) -> Iterator[str]:
+def _examples(folder: Path) -> Iterator[tuple[str, str]]:
     for file in sorted(folder.glob("*.yml")):
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             for line in block.get("examples", "").splitlines():
-                if line.startswith("- ") and (text := ANNOTATION.sub(r"\1", line[2:]).strip()):
-                    yield text
+                if line.startswith("- ") and (text := _ANNOTATION.sub(r"\1", line[2:]).strip()):
+                    yield text, block["intent"]

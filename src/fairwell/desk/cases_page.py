@@ -56,9 +56,8 @@ def listed(current: Watching) -> Response:
 @cases_router.get("/count")
 def count(current: Watching) -> Response:
     """How much is to be done, and how many alarms are among it."""
-    found = current.services.handoffs.todo.all()
-    alarms = sum(one.alarm for one in found)
-    return current.page("cases_count.html", number=len(found), alarms=alarms)
+    found = current.services.handoffs.todo.count()
+    return current.page("cases_count.html", number=found.number, alarms=found.alarms)
 
 
 @cases_router.get("/mail/{mail}")

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from fairwell.desk import handoff_words as words
-from fairwell.desk.days import day, midnight
+from fairwell.desk.talk_filter import Filtered, choices
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import Watching
-from fairwell.handoff.speaker import Outcome, Reason
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.handoff.ended import FEWEST, MOST, Satisfaction
-from fairwell.services.handoff.ports import Handoff, Wanted
+from fairwell.services.handoff.ports import Handoff
 
 closed_router = APIRouter(prefix="/closed")
-
-_Text = Annotated[str, Query(max_length=300)]
 
 
 @dataclass(frozen=True)
@@ -38,44 +34,18 @@ class Row:
 
 
 @closed_router.get("")
-def closed(
-    current: Watching,
-    agent: _Text = "",
-    outcome: _Text = "",
-    reason: _Text = "",
-    language: _Text = "",
-    since: _Text = "",
-    until: _Text = "",
-) -> Response:
-    """The newest that fit; what is no filter asks nothing."""
-    first, last = day(since), day(until)
-    wanted = Wanted(
-        language="de" if language == "de" else "en" if language == "en" else None,
-        reason=Reason(reason) if reason in set(Reason) else None,
-        outcome=Outcome(outcome) if outcome in set(Outcome) else None,
-        agent_id=agent,
-        since=midnight(first, current.zone) if first else None,
-        until=midnight(last, current.zone, after=True) if last else None,
-    )
+def closed(current: Watching, asked: Filtered) -> Response:
+    """The newest that fit."""
     handoffs, tongue = current.services.handoffs, current.language
-    found = handoffs.ended.newest(wanted)
+    found = handoffs.ended.newest(asked.wanted)
     return current.page(
         "closed.html",
+        200,
         rows=[_row(handoff, current) for handoff in found],
         most=formats.number(MOST, tongue) if len(found) == MOST else "",
-        score=_score(handoffs.ended.satisfaction(first, last), tongue),
-        agents=[(one.presence.agent_id, one.presence.name) for one in handoffs.desk.colleagues()],
-        outcomes=[(one, words.outcome_label(one, tongue)) for one in Outcome],
-        reasons=[(one, words.reason_label(one, tongue)) for one in Reason],
-        languages=[(one, words.language_label(one, tongue)) for one in ("de", "en")],
-        filters={
-            "agent": agent,
-            "outcome": wanted.outcome or "",
-            "reason": wanted.reason or "",
-            "language": wanted.language or "",
-            "since": since if first else "",
-            "until": until if last else "",
-        },
+        score=_score(handoffs.ended.satisfaction(asked.first, asked.last), tongue),
+        filters=asked.shown,
+        **choices(current),
     )
 
 

@@ -134,7 +134,7 @@ def _lists(current: Current) -> dict[str, object]:
         "is_agent": is_agent,
         "online": [one.presence.name for one in colleagues if one.online],
         "state": mine.presence.state if mine else "online",
-        "alarms": sum(one.alarm for one in handoffs.todo.all()),
+        "alarms": handoffs.todo.count().alarms,
         "look_every": LOOK_EVERY,
     }
 

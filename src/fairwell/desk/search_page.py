@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from fairwell.desk import handoff_words as words
-from fairwell.desk.days import day, midnight
+from fairwell.desk.talk_filter import Filtered, Text, choices
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import Watching, agent_of
-from fairwell.handoff.speaker import Outcome, Reason
 from fairwell.i18n import formats
 from fairwell.services.handoff.history import MOST
-from fairwell.services.handoff.ports import Wanted
 from fairwell.services.handoff.search_ports import Hit
 
 search_router = APIRouter(prefix="/search")
-
-_Text = Annotated[str, Query(max_length=300)]
 
 
 @dataclass(frozen=True)
@@ -39,47 +34,17 @@ class Found:
 
 
 @search_router.get("")
-def search(
-    current: Watching,
-    q: _Text = "",
-    language: _Text = "",
-    reason: _Text = "",
-    outcome: _Text = "",
-    agent: _Text = "",
-    since: _Text = "",
-    until: _Text = "",
-) -> Response:
-    """The newest conversations that fit; what is no filter asks nothing."""
-    first, last = day(since), day(until)
-    wanted = Wanted(
-        words=q.strip(),
-        language="de" if language == "de" else "en" if language == "en" else None,
-        reason=Reason(reason) if reason in set(Reason) else None,
-        outcome=Outcome(outcome) if outcome in set(Outcome) else None,
-        agent_id=agent,
-        since=midnight(first, current.zone) if first else None,
-        until=midnight(last, current.zone, after=True) if last else None,
-    )
+def search(current: Watching, asked: Filtered, q: Text = "") -> Response:
+    """The newest conversations that fit."""
+    wanted = replace(asked.wanted, words=q.strip())
     hits = current.services.handoffs.history.find(wanted, agent_of(current.user))
-    tongue = current.language
-    colleagues = current.services.handoffs.desk.colleagues()
     return current.page(
         "search.html",
+        200,
         found=[_found(hit, current) for hit in hits],
-        most=formats.number(MOST, tongue) if len(hits) == MOST else "",
-        reasons=[(one, words.reason_label(one, tongue)) for one in Reason],
-        outcomes=[(one, words.outcome_label(one, tongue)) for one in Outcome],
-        languages=[(one, words.language_label(one, tongue)) for one in ("de", "en")],
-        agents=[(one.presence.agent_id, one.presence.name) for one in colleagues],
-        filters={
-            "q": q,
-            "language": wanted.language or "",
-            "reason": wanted.reason or "",
-            "outcome": wanted.outcome or "",
-            "agent": agent,
-            "since": since if first else "",
-            "until": until if last else "",
-        },
+        most=formats.number(MOST, current.language) if len(hits) == MOST else "",
+        filters={"q": q, **asked.shown},
+        **choices(current),
     )
 
 

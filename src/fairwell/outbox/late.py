@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
 
 from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from fairwell.outbox.masking import masked
 from fairwell.outbox.watch import Level, Overdue, overdue
 from fairwell.services.late_mails import LateMail, LateMails
+from fairwell.store.engine import changes_one
 from fairwell.store.tables import OutboxRow
 
 
@@ -47,8 +46,7 @@ class SqlLateMails(LateMails):
         statement = update(OutboxRow).where(OutboxRow.id == mail_id, OutboxRow.state.in_(states))
         if values["state"] == "pending":
             statement = statement.where(OutboxRow.body_text != "")  # emptied by retention
-        result = self._session.execute(statement.values(**values))
-        return cast("CursorResult[Any]", result).rowcount == 1
+        return changes_one(self._session, statement.values(**values))
 
 
 def _late(row: OutboxRow, mail: Overdue) -> LateMail:

@@ -16,7 +16,7 @@ from ulid import ULID
 from fairwell.outbox.late import SqlLateMails
 from fairwell.outbox.masking import masked
 from fairwell.services.ports import Mail, Outbox
-from fairwell.store.engine import transaction
+from fairwell.store.engine import changes_one, transaction
 from fairwell.store.pauses import pause_after
 from fairwell.store.tables import OutboxRow
 
@@ -129,12 +129,10 @@ def mark_dead(engine: Engine, mail: Claimed, error: str) -> bool:
 
 def _finish(engine: Engine, mail: Claimed, **values: object) -> bool:
     with transaction(engine) as session:
-        result = session.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id == mail.id, OutboxRow.lease_id == mail.lease_id)
-            .values(lease_id=None, lease_until=None, **values)
+        statement = update(OutboxRow).where(
+            OutboxRow.id == mail.id, OutboxRow.lease_id == mail.lease_id
         )
-        return bool(result.rowcount == 1)  # type: ignore[attr-defined]
+        return changes_one(session, statement.values(lease_id=None, lease_until=None, **values))
 
 
 def list_mails(session: Session) -> list[OutboxRow]:

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, exists, func, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairwell.store.channel_tables import DeliveryRow
-from fairwell.store.engine import transaction
+from fairwell.store.engine import changes_one, transaction
 from fairwell.store.lines import Line, with_buttons
 from fairwell.store.pauses import pause_after
 from fairwell.store.tables import MessageRow
@@ -118,7 +117,7 @@ class Deliveries:
         parcels = []
         for row in due:
             with transaction(self._engine) as session:
-                claimed = session.execute(
+                claim = (
                     update(DeliveryRow)
                     .where(
                         DeliveryRow.conversation_id == row.conversation_id,
@@ -126,15 +125,11 @@ class Deliveries:
                     )
                     .values(next_at=now + LEASE, attempts=row.attempts + 1)
                 )
-                if cast("CursorResult[Any]", claimed).rowcount != 1:
+                if not changes_one(session, claim):
                     continue
                 lines = session.scalars(
                     select(MessageRow)
-                    .where(
-                        MessageRow.conversation_id == row.conversation_id,
-                        MessageRow.id > row.sent_up_to,
-                        MessageRow.role != "customer",
-                    )
+                    .where(DeliveryRow.conversation_id == row.conversation_id, *_unsent())
                     .order_by(MessageRow.id)
                     .limit(MOST_LINES)
                 )

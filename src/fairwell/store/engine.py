@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Engine, Update, create_engine, event
+from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -74,3 +74,8 @@ def transaction(engine: Engine, *, read_only: bool = False) -> Iterator[Session]
         if error.connection_invalidated:
             raise StoreUnavailable(type(error.orig).__name__) from error
         raise
+
+
+def changes_one(session: Session, statement: Update) -> bool:
+    """Whether an UPDATE found the one row it is for: of several at once, one wins."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1

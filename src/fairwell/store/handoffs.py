@@ -7,12 +7,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, cast
 
-from sqlalchemy import Select, Update, func, or_, select, update
-from sqlalchemy.engine import CursorResult
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Update, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fairwell.handoff.speaker import MOVES, Outcome, Reason, Speaker, Step
 from fairwell.services.handoff.ports import Handoff, Handoffs, Language, Talk, Wanted
+from fairwell.store.engine import changes_one
 from fairwell.store.handoff_tables import HandoffRow
 from fairwell.store.tables import WIDGET, ConversationRow
 
@@ -98,19 +98,9 @@ class SqlHandoffs(Handoffs):
 
     def ended(self, wanted: Wanted, limit: int) -> Sequence[Handoff]:
         """Stretches that have ended, the newest end first; ``wanted`` dates are of the end."""
-        query = select(HandoffRow).where(HandoffRow.ended_at.is_not(None))
-        for column, value in (
-            (HandoffRow.language, wanted.language),
-            (HandoffRow.reason, wanted.reason),
-            (HandoffRow.outcome, wanted.outcome),
-            (HandoffRow.claimed_by, wanted.agent_id or None),
-        ):
-            if value is not None:
-                query = query.where(column == value)
-        if wanted.since:
-            query = query.where(HandoffRow.ended_at >= wanted.since)
-        if wanted.until:
-            query = query.where(HandoffRow.ended_at < wanted.until)
+        query = select(HandoffRow).where(
+            HandoffRow.ended_at.is_not(None), *conditions(wanted, HandoffRow.ended_at)
+        )
         newest = query.order_by(HandoffRow.ended_at.desc(), HandoffRow.id.desc())
         return self._all(newest.limit(limit))
 
@@ -178,12 +168,31 @@ class SqlHandoffs(Handoffs):
         )
 
     def _changed(self, statement: Update) -> bool:
-        result = self._session.execute(statement.execution_options(synchronize_session=False))
-        return cast("CursorResult[Any]", result).rowcount == 1
+        quick = statement.execution_options(synchronize_session=False)
+        return changes_one(self._session, quick)
 
     def _all(self, query: Select[HandoffRow]) -> list[Handoff]:
         rows = self._session.scalars(query.execution_options(populate_existing=True))
         return [handoff_of(row) for row in rows]
+
+
+def conditions(
+    wanted: Wanted,
+    moment: InstrumentedAttribute[dt.datetime] | InstrumentedAttribute[dt.datetime | None],
+) -> list[ColumnElement[bool]]:
+    """The filters but the words; dates are of ``moment``: the beginning or the end."""
+    columns = (
+        (HandoffRow.language, wanted.language),
+        (HandoffRow.reason, wanted.reason),
+        (HandoffRow.outcome, wanted.outcome),
+        (HandoffRow.claimed_by, wanted.agent_id or None),
+    )
+    found = [column == value for column, value in columns if value is not None]
+    if wanted.since:
+        found.append(moment >= wanted.since)
+    if wanted.until:
+        found.append(moment < wanted.until)
+    return found
 
 
 def handoff_of(row: HandoffRow) -> Handoff:

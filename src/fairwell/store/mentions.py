@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
 
 from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 from ulid import ULID
 
 from fairwell.services.handoff.mention_ports import Mention, Mentions
+from fairwell.store.engine import changes_one
 from fairwell.store.handoff_tables import MentionRow, NoteRow
 
 
@@ -61,4 +60,4 @@ class SqlMentions(Mentions):
             )
             .values(read_at=now)
         )
-        return cast("CursorResult[Any]", self._session.execute(statement)).rowcount == 1
+        return changes_one(self._session, statement)

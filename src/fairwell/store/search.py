@@ -8,7 +8,7 @@ conversations never get to people, and no customer's turn shall wait for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session
 from fairwell.services.handoff.ports import TranscriptLine, Wanted
 from fairwell.services.handoff.search_ports import Hit, Search
 from fairwell.store.handoff_tables import HandoffRow
-from fairwell.store.handoffs import handoff_of
+from fairwell.store.handoffs import conditions, handoff_of
 from fairwell.store.tables import MessageRow
 from fairwell.store.transcripts import line_of
 
@@ -63,7 +63,9 @@ class SqlSearch(Search):
     def find(self, wanted: Wanted, limit: int) -> Sequence[Hit]:
         """The newest conversations that fit, each with the newest line that has all the words."""
         line_id = self._newest_line(wanted.words)
-        query = select(HandoffRow, line_id.label("line_id")).where(*_conditions(wanted))
+        query = select(HandoffRow, line_id.label("line_id")).where(
+            *conditions(wanted, HandoffRow.requested_at)
+        )
         if _words(wanted.words):
             query = query.where(line_id.is_not(None))
         rows = self._session.execute(
@@ -143,18 +145,3 @@ def _match(words: str, language: str) -> str:
 @cache
 def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(LANGUAGES[language])
-
-
-def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
-    columns = (
-        (HandoffRow.language, wanted.language),
-        (HandoffRow.reason, wanted.reason),
-        (HandoffRow.outcome, wanted.outcome),
-        (HandoffRow.claimed_by, wanted.agent_id or None),
-    )
-    found = [column == value for column, value in columns if value is not None]
-    if wanted.since:
-        found.append(HandoffRow.requested_at >= wanted.since)
-    if wanted.until:
-        found.append(HandoffRow.requested_at < wanted.until)
-    return found

@@ -6,7 +6,7 @@ of the file still changes what nobody at the desk has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -167,15 +167,16 @@ class Replies:
     def _kept(self, work: UnitOfWork) -> list[Kept]:
         own = {reply.key: reply for reply in work.replies.all()}
         added = [key for key in own if key not in self._shipped and not own[key].removed]
-        return [self._merged(key, own.get(key)) for key in (*self._shipped, *added)]
+        known = self.known_places("de")
+        return [self._merged(key, own.get(key), known) for key in (*self._shipped, *added)]
 
-    def _merged(self, key: str, own: OwnReply | None) -> Kept:
+    def _merged(self, key: str, own: OwnReply | None, known: Collection[str]) -> Kept:
         if own is None:
             return Kept(self._shipped[key], Origin.SHIPPED, ())
         origin = Origin.CHANGED if key in self._shipped else Origin.ADDED
         template = Template(key, {"de": own.de, "en": own.en})
         # A fact may have gone from the policy since.
-        faults = tuple(faults_of(template, self.known_places("de")))
+        faults = tuple(faults_of(template, known))
         return Kept(template, Origin.REMOVED if own.removed else origin, faults)
 
     def _note(self, work: UnitOfWork, by: Agent, key: str, event: str) -> None:

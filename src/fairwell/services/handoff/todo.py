@@ -41,6 +41,14 @@ class ToDo:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How much waits, and how many alarms are among it."""
+
+    number: int
+    alarms: int
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """A case by itself. ``why``: what is to be done, if anything is; ``done``: newest first."""
 
@@ -71,6 +79,14 @@ class ToDos:
             found = [_of_case(work, case) for case in work.cases.for_people()]
             found += [_of_mail(work, mail) for mail in work.outbox.late(now, self._alarm_after)]
         return sorted(found, key=lambda one: (not one.alarm, one.since))
+
+    def count(self) -> Count:
+        """Only how much: open pages ask for it again and again."""
+        with self._c.store.look() as work:
+            cases = work.cases.for_people()
+            mails = work.outbox.late(self._c.clock(), self._alarm_after)
+        disputed = sum(why_of(case) is Why.DISPUTED for case in cases)
+        return Count(len(cases) + len(mails), disputed + sum(mail.alarm for mail in mails))
 
     def open_case(self, case_id: str, agent: Agent) -> CaseFile:
         """A case as an agent sees it, concealed; put on record."""
