@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
+import ujson
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 # Shorter than the gateway's deadline for a turn, so that a slow action fails the turn instead of
@@ -13,10 +15,17 @@ DEADLINE_SECONDS = 5.0
 # Below the keep-alive of the action server, so that it is never the server that closes a
 # connection first.
 _KEEP_ALIVE_SECONDS = 4.0
+# No action reads more than the message and what was said before it.
+_TURNS_SENT = 2
+
+Call = dict[str, Any]
 
 
 class ActionEndpoint(EndpointConfig):
-    """Like Rasa's, with a deadline and one pooled session (Rasa opens one for every call)."""
+    """Like Rasa's, with a deadline and one pooled session (Rasa opens one for every call).
+
+    Actions are sent the events of the last turns, however long the conversation is.
+    """
 
     _session: aiohttp.ClientSession | None = None
 
@@ -47,6 +56,7 @@ class ActionEndpoint(EndpointConfig):
                 headers=self.headers,
                 timeout=aiohttp.ClientTimeout(total=DEADLINE_SECONDS),
                 connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+                json_serialize=ujson.dumps,
             )
         return self._session
 
@@ -60,10 +70,13 @@ class ActionEndpoint(EndpointConfig):
     ) -> Any:
         """Call the action server; raises ``ClientResponseError`` for any status from 400 on."""
         url = f"{self.url}/{subpath.lstrip('/')}" if subpath else self.url
+        call: Call | None = kwargs.get("json")
+        if call and "tracker" in call:
+            call["tracker"]["events"] = recent(call["tracker"]["events"])
         async with self.session().request(
             method,
             url,
-            json=kwargs.get("json"),
+            json=call,
             params=self.combine_parameters(),
             compress=compress,
         ) as response:
@@ -71,9 +84,22 @@ class ActionEndpoint(EndpointConfig):
                 raise ClientResponseError(
                     response.status, response.reason or "", await response.text()
                 )
-            return await response.json()
+            return await response.json(loads=ujson.loads)
 
     async def close(self) -> None:
         """Close the session; the endpoint may be used again."""
         if self._session is not None:
             await self._session.close()
+
+
+def recent(events: Sequence[Call]) -> list[Call]:
+    """The events of the last turns; before them, the last setting of each slot set earlier."""
+    messages = [at for at, event in enumerate(events) if event["event"] == "user"]
+    start = messages[-_TURNS_SENT] if len(messages) > _TURNS_SENT else 0
+    settings: dict[str, Call] = {}
+    for event in events[:start]:
+        if event["event"] == "slot":
+            settings[event["name"]] = event
+        elif event["event"] in ("reset_slots", "restart", "session_started"):
+            settings.clear()
+    return [*settings.values(), *events[start:]]

@@ -2,7 +2,7 @@
 
 Training, rules and predictions are Rasa's own. What is different: the states before the last
 actions were noted when they happened (``tracker.Moment``), no more of them are looked at than the
-longest rule has, and what rules say of a state is remembered.
+longest rule has, and which rules end in a state is remembered: few of them, out of hundreds.
 """
 
 from __future__ import annotations
@@ -13,16 +13,14 @@ from typing import Any
 
 from rasa.core.policies.rule_policy import RULES_NOT_IN_STORIES, RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, SHOULD_NOT_BE_SET, USER
+from rasa.shared.core.constants import USER
 from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
 
-from fairwell_engine.tracker import FastTracker, Moment
+from fairwell_engine.tracker import FastTracker
 
 _REMEMBERED = 5_000
-
-Found = tuple[str | None, str | None, bool]
 
 
 @DefaultV1Recipe.register(
@@ -31,30 +29,34 @@ Found = tuple[str | None, str | None, bool]
 class FastRulePolicy(RulePolicy):
     """``RulePolicy`` for a ``FastTracker``; any other tracker gets its parent's way.
 
-    Only what rules say is remembered, never a list of probabilities: the ensemble writes into
-    that list when an action was rejected.
+    Never remembered is a list of probabilities: the ensemble writes into it when an action was
+    rejected.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._known: dict[Hashable, Found] = {}
         self._longest, self._texts_matter = _measure(self.lookup)
+        # While a model is trained, rules come and go: only those of a loaded one are remembered.
+        self._loaded = bool(self.lookup)
+        self._ending: dict[Hashable, frozenset[str]] = {}
 
-    def _find_action_from_rules(
-        self, tracker: DialogueStateTracker, domain: Domain, use_text_for_last_user_input: bool
-    ) -> Found:
-        if not isinstance(tracker, FastTracker) or self._texts_matter:
-            return super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
-        if use_text_for_last_user_input and tracker.latest_action_name != ACTION_LISTEN_NAME:
-            return None, None, False
-        moments = tracker.recent_moments(self._longest)
-        situation = (use_text_for_last_user_input, *map(_feature, moments))
-        found = self._known.get(situation)
+    def _get_possible_keys(self, lookup: dict[str, str], states: list[State]) -> set[str]:
+        if not self._loaded or not states:
+            return super()._get_possible_keys(lookup, states)
+        possible = set(self._ending_in(lookup, states[-1]))
+        for turns_ago, state in enumerate(reversed(states[:-1]), 1):
+            possible = {key for key in possible if self._is_rule_applicable(key, turns_ago, state)}
+        return possible
+
+    def _ending_in(self, lookup: dict[str, str], state: State) -> frozenset[str]:
+        """The rules whose last state fits, whatever was before."""
+        situation = id(lookup), DialogueStateTracker.freeze_current_state(state)
+        found = self._ending.get(situation)
         if found is None:
-            found = super()._find_action_from_rules(tracker, domain, use_text_for_last_user_input)
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[situation] = found
+            found = frozenset(super()._get_possible_keys(lookup, [state]))
+            if len(self._ending) >= _REMEMBERED:
+                self._ending.clear()
+            self._ending[situation] = found
         return found
 
     def _prediction_states(
@@ -98,23 +100,3 @@ def _states(key: str) -> list[State]:
     except ValueError:
         return []
     return states if isinstance(states, list) else []
-
-
-def _feature(moment: Moment) -> Hashable:
-    """All that ``Domain.get_active_state`` reads of a moment, to be compared."""
-    message, action, loop = moment.latest_message, moment.latest_action, moment.active_loop
-    intent = message.intent_name if message else None
-    said: tuple[Any, ...] = ()
-    if message is not None:
-        # Where there is an intent, rules do not see the text.
-        entities = {(e.get("entity"), e.get("role"), e.get("group")) for e in message.entities}
-        said = (intent, None if intent else message.text, frozenset(entities))
-    return (
-        said,
-        tuple(sorted(action.items())) if action else (),
-        loop.name if loop else None,
-        tuple(
-            (name, slot.value == SHOULD_NOT_BE_SET, tuple(slot.as_feature()))
-            for name, slot in moment.slots.items()
-        ),
-    )

@@ -12,7 +12,7 @@ from actions_stub import ActionsStub
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from fairwell_engine import action_endpoint
-from fairwell_engine.action_endpoint import ActionEndpoint
+from fairwell_engine.action_endpoint import ActionEndpoint, recent
 
 
 @pytest.fixture
@@ -91,3 +91,38 @@ async def test_nobody_listening_is_a_connection_error() -> None:
     with pytest.raises(aiohttp.ClientConnectionError):
         await endpoint.request(json={})
     await endpoint.close()
+
+
+def said(number: int) -> dict[str, Any]:
+    return {"event": "user", "text": f"message {number}"}
+
+
+def slot(name: str, value: Any) -> dict[str, Any]:
+    return {"event": "slot", "name": name, "value": value}
+
+
+async def test_an_action_is_sent_two_turns_and_what_was_set_before_them(
+    endpoint: ActionEndpoint, stub: ActionsStub
+) -> None:
+    long_ago = [slot("name", "a"), said(1), slot("language", "en"), slot("language", "de")]
+    two_turns = [said(2), slot("name", "b"), {"event": "bot", "text": "Thanks."}, said(3)]
+
+    call = {"next_action": "action_x", "tracker": {"events": [*long_ago, *two_turns]}}
+    await endpoint.request(json=call)
+
+    (sent,) = stub.calls
+    assert sent["tracker"]["events"] == [slot("name", "a"), slot("language", "de"), *two_turns]
+
+
+@pytest.mark.parametrize("event", ["reset_slots", "restart", "session_started"])
+def test_what_was_set_before_a_reset_is_not_sent(event: str) -> None:
+    events = [slot("name", "a"), {"event": event}, slot("language", "de"), said(1)]
+
+    assert recent([*events, said(2), said(3)]) == [slot("language", "de"), said(2), said(3)]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2])
+def test_a_young_conversation_is_sent_whole(turns: int) -> None:
+    events = [{"event": "session_started"}, slot("name", "a"), *map(said, range(turns))]
+
+    assert recent(events) == events

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
 
 from fairwell_engine import rasa_patches
 
 ORIGINAL = RemoteAction._validate_action_result
+ORIGINAL_TYPES = Event.resolve_by_type
 
 
 @pytest.fixture
 def patched(monkeypatch: pytest.MonkeyPatch) -> RemoteAction:
     monkeypatch.setattr(RemoteAction, "_validate_action_result", ORIGINAL)
+    monkeypatch.setattr(Event, "resolve_by_type", staticmethod(ORIGINAL_TYPES))
     rasa_patches.patch_rasa()
     return RemoteAction("action_answer", None)
 
@@ -42,6 +45,14 @@ def test_patching_twice_changes_nothing(patched: RemoteAction) -> None:
         {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": [{"text": "Hi."}]},
         {"events": [{"event": "nonsense"}]},
         {"events": [{"no": "event"}]},
+        {"events": [{"event": None}]},
+        {"events": ["slot"]},
+        {"events": [{"event": "slot", "name": 1, "value": 1}]},
+        {"events": [{"event": "slot", "name": "a"}]},
+        {"events": [{"event": "slot", "name": "a", "value": 1}, {"event": "bot", "text": 1}]},
+        {"events": [{"event": "followup", "name": "action_x", "timestamp": "now"}]},
+        {"events": [{"event": "active_loop", "name": None}, {"event": "reset_slots"}]},
+        {"responses": [{"text": "Hi."}]},
         {"events": {}, "responses": []},
         {"events": [], "responses": ["Hi."]},
         [],
@@ -59,3 +70,14 @@ def test_answers_are_judged_as_rasa_judges_them(answer: object, patched: RemoteA
         found = error.message
 
     assert found == expected
+
+
+@pytest.mark.parametrize("name", ["user", "bot", "slot", "action", "active_loop", "topic"])
+def test_events_are_of_the_class_that_rasa_finds(name: str, patched: RemoteAction) -> None:
+    assert Event.resolve_by_type(name) is ORIGINAL_TYPES(name)
+    assert Event.resolve_by_type is not ORIGINAL_TYPES
+
+
+def test_an_unknown_event_is_still_an_error(patched: RemoteAction) -> None:
+    with pytest.raises(ValueError, match="nonsense"):
+        Event.resolve_by_type("nonsense")

@@ -56,6 +56,7 @@ class Services:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._texts: dict[str, dict[str, str]] = {}
 
     @cached_property
     def facts(self) -> Facts:
@@ -322,8 +323,10 @@ class Services:
         )
 
     def text_values(self, language: str) -> dict[str, str]:
-        """The facts as pieces of text, see ``i18n.values``."""
-        return values.text_values(self.facts, language)
+        """The facts as pieces of text, see ``i18n.values``; put together once a language."""
+        if language not in self._texts:
+            self._texts[language] = values.text_values(self.facts, language)
+        return dict(self._texts[language])
 
     def moment(self, case: Case, language: str) -> str:
         """When a case was recorded, with the zone's name."""

@@ -52,6 +52,11 @@ def domain() -> dict[str, Any]:
     return loaded
 
 
+def action_names() -> set[str]:
+    """The domain's actions, those with options of their own included."""
+    return {each if isinstance(each, str) else next(iter(each)) for each in domain()["actions"]}
+
+
 def empty_slots() -> dict[str, Any]:
     """Every slot of the domain as a new conversation has it, ``requested_slot`` included."""
     return {**dict.fromkeys(domain()["slots"]), "requested_slot": None}

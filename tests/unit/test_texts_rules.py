@@ -6,7 +6,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions import slots
 from actions.intents import INTERRUPTIONS
-from tests.unit.samples import domain
+from tests.unit.samples import action_names, domain
 from tests.unit.texts import rules
 
 IN_FORM = frozenset().union(*(rule.intents for rule in rules() if rule.form == slots.FORM))
@@ -41,11 +41,11 @@ def test_in_a_request_the_rules_take_exactly_what_the_form_leaves_to_them() -> N
 
 
 def test_rules_and_domain_name_the_same_actions_as_the_code() -> None:
-    known = set(domain()["actions"]) | set(domain()["forms"]) | set(domain()["responses"])
+    known = action_names() | set(domain()["forms"]) | set(domain()["responses"])
     used = {action for rule in rules() for action in rule.actions}
 
     assert used <= known
-    assert registered_actions() == set(domain()["actions"])
+    assert registered_actions() == action_names()
 
 
 def test_every_intent_answered_by_its_name_has_a_response_of_that_name() -> None:
@@ -59,7 +59,7 @@ def test_every_question_of_the_form_can_be_asked() -> None:
         for slot in form["required_slots"]:
             assert slot in domain()["slots"]
             assert (
-                f"action_ask_{slot}" in domain()["actions"]
+                f"action_ask_{slot}" in action_names()
                 or f"utter_ask_{slot}" in domain()["responses"]
             )
 

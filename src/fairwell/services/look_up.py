@@ -24,6 +24,6 @@ def look_up(conversation_id: str, *, store: Store) -> View:
     Raises:
         StoreUnavailable: nothing can be told now.
     """
-    with store.begin() as work:
+    with store.look() as work:
         known = work.conversations.known(conversation_id)
         return View(known.knowledge, known.account, tuple(theirs(conversation_id, work)))
