@@ -7,7 +7,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from fairwell_engine.beside import beside
+
 STUDENT = "student"
+_MANY = 2_000
 
 
 class Encoder(Protocol):
@@ -46,5 +49,9 @@ def load_encoder(name: str) -> Encoder:
 
 
 def vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray[Any, Any]:
-    """One row a text."""
-    return np.stack([encoder.vector(text) for text in texts])
+    """One row a text; of many, half are made in a second process."""
+    if len(texts) < _MANY:
+        return np.stack([encoder.vector(text) for text in texts])
+    half = len(texts) // 2
+    others = beside(lambda: np.stack([encoder.vector(text) for text in texts[half:]]))
+    return np.vstack([[encoder.vector(text) for text in texts[:half]], others()])

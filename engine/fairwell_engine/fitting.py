@@ -19,6 +19,7 @@ from scipy.special import log_softmax
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
+from fairwell_engine.beside import beside
 from fairwell_engine.intents import IntentModel
 from fairwell_engine.ngrams import Ngrams
 
@@ -105,13 +106,15 @@ def fit(
         )
 
     everything = np.arange(len(texts))
-    share, temperature = _USUAL_SHARE, 1.0
-    if len(texts) >= _FEWEST_TO_HOLD_OUT:
-        apart = (everything // _BLOCK) % _PARTS == 0
-        share, temperature = _tuned(
-            fitted(everything[~apart]), texts, names, vectors, everything[apart]
-        )
-    return fitted(everything).together(share, temperature, handicaps or {})
+    if len(texts) < _FEWEST_TO_HOLD_OUT:
+        return fitted(everything).together(_USUAL_SHARE, 1.0, handicaps or {})
+    apart = (everything // _BLOCK) % _PARTS == 0
+    tuned = beside(
+        lambda: _tuned(fitted(everything[~apart]), texts, names, vectors, everything[apart])
+    )
+    parts = fitted(everything)
+    share, temperature = tuned()
+    return parts.together(share, temperature, handicaps or {})
 
 
 def _one_against_rest(
