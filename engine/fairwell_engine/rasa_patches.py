@@ -1,11 +1,12 @@
 """The one place where Rasa itself is changed, each change with the reason and a guard.
 
-A guard is the hash of the source that is replaced: with another Rasa the engine refuses to start
-instead of running on a patch that no longer fits (tests/test_rasa_patches.py).
+A guard compares the source that is replaced with what it was: with another Rasa the engine refuses
+to start instead of running on a patch that no longer fits (tests/test_rasa_patches.py).
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 from collections.abc import Callable
@@ -24,6 +25,7 @@ def patch_rasa() -> None:
     """Apply all patches; a second time changes nothing."""
     _compile_response_schema()
     _remember_types_of_events()
+    _leave_out_copies_for_the_log()
 
 
 def source_hash(function: Callable[..., Any]) -> str:
@@ -91,6 +93,46 @@ def _remember_types_of_events() -> None:
         return
     _guard(original, _RESOLVE_BY_TYPE)
     Event.resolve_by_type = staticmethod(cache(original))
+
+
+def _leave_out_copies_for_the_log() -> None:
+    """Do not copy events and states for debug lines that are never written."""
+    from rasa.core import processor
+    from rasa.core.actions import forms
+    from rasa.core.policies import rule_policy
+
+    for module in (processor, forms, rule_policy):
+        if isinstance(module.copy, _NoCopies):
+            continue
+        if not copies_for_the_log_only(inspect.getsource(module)):
+            raise PatchDoesNotFit(f"{module.__name__} copies something that is not logged")
+        module.copy = _NoCopies()
+
+
+class _NoCopies:
+    """In place of the module ``copy``, in modules that copy for their log only."""
+
+    @staticmethod
+    def deepcopy(content: Any) -> Any:
+        return content
+
+
+def copies_for_the_log_only(source: str) -> bool:
+    """Whether all uses of ``copy`` in a module are ``deepcopy`` for a debug line."""
+    tree = ast.parse(source)
+    logged: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "structlogger.debug":
+            logged |= {id(each) for argument in node.keywords for each in ast.walk(argument)}
+    copies = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "copy"
+    ]
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "copy"]
+    return len(names) == len(copies) and all(
+        id(node) in logged and node.attr == "deepcopy" for node in copies
+    )
 
 
 def _guard(function: Callable[..., Any], expected: str) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from jsonschema import ValidationError
+from rasa.core import processor
+from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies import rule_policy
 from rasa.shared.core.events import Event
 
 from fairwell_engine import rasa_patches
@@ -81,3 +84,25 @@ def test_events_are_of_the_class_that_rasa_finds(name: str, patched: RemoteActio
 def test_an_unknown_event_is_still_an_error(patched: RemoteAction) -> None:
     with pytest.raises(ValueError, match="nonsense"):
         Event.resolve_by_type("nonsense")
+
+
+def test_what_rasa_copies_for_its_log_stays_as_it_is(patched: RemoteAction) -> None:
+    content = [{"slot": "name"}]
+
+    for module in (processor, forms, rule_policy):
+        assert module.copy.deepcopy(content) is content
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('structlogger.debug("a.b", events=copy.deepcopy(events))', True),
+        ("twin = copy.deepcopy(tracker)", False),
+        ('structlogger.debug("a.b", events=copy.copy(events))', False),
+        ("log(copy.deepcopy(events))", False),
+        ("keep(copy)", False),
+        ("pass", True),
+    ],
+)
+def test_a_module_that_copies_for_more_than_its_log_is_noticed(line: str, expected: bool) -> None:
+    assert rasa_patches.copies_for_the_log_only(f"import copy\n{line}\n") is expected

@@ -30,7 +30,7 @@ from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
 from fairwell.replies import load_replies
 from fairwell.services import change_case, clarify, keep, open_link, verify_case
-from fairwell.services.look_up import View, look_up
+from fairwell.services.look_up import View, look_up, whose
 from fairwell.services.make_offer import make_offer
 from fairwell.services.open_link import OpenedLink
 from fairwell.services.ports import Candidate, Known, OfferMade, Unclear
@@ -219,20 +219,20 @@ class Services:
 
         ``said`` is the place the customer named, if any.
         """
-        view = self.look_up(conversation_id)
-        return self._chosen(Known(view.knowledge, view.account), said).rules.pause_timing
+        known = whose(conversation_id, store=self.store)
+        return self._chosen(known, said).rules.pause_timing
 
     def offer_pause(
         self, conversation_id: str, place: OfferTiming, said: str | None = None
     ) -> bool:
         """Whether the pause may be described here and now; puts the offer on record if so."""
-        view = self.look_up(conversation_id)
-        chosen = self._chosen(Known(view.knowledge, view.account), said)
+        known = whose(conversation_id, store=self.store)
+        chosen = self._chosen(known, said)
         if chosen.rules.pause_timing is not place:
             return False
         made = OfferMade(
             kind=Kind.PAUSE,
-            account_id=view.account.id if view.account else None,
+            account_id=known.account.id if known.account else None,
             jurisdiction=chosen.code,
             policy_version=self.jurisdictions.version,
             timing=place,

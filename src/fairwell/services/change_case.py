@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from fairwell.cancellation.case import Case, NotPossible, Status, next_status
-from fairwell.services.ports import Postman, Store, UnitOfWork
+from fairwell.services.ports import Known, Postman, Store, UnitOfWork
 
 
 def revoke(
@@ -18,7 +18,9 @@ def revoke(
         StoreUnavailable: nothing was changed.
     """
     with store.begin() as work:
-        case = next((c for c in theirs(conversation_id, work) if c.id == case_id), None)
+        known = work.conversations.known(conversation_id)
+        cases = theirs(conversation_id, known, work)
+        case = next((each for each in cases if each.id == case_id), None)
         if case is None:
             raise NotPossible("not of this conversation")
         return take_back(case, work, postman, now)
@@ -61,10 +63,9 @@ def dispute(token: str, *, store: Store, now: dt.datetime) -> Case | None:
         return case
 
 
-def theirs(conversation_id: str, work: UnitOfWork) -> list[Case]:
-    """The cases a conversation may be told about, newest first."""
+def theirs(conversation_id: str, known: Known, work: UnitOfWork) -> list[Case]:
+    """The cases a conversation, known so far, may be told about; newest first."""
     cases = list(work.cases.of_conversation(conversation_id))
-    known = work.conversations.known(conversation_id)
     if known.account:
         seen = {case.id for case in cases}
         cases += [c for c in work.cases.of_account(known.account.id) if c.id not in seen]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fairwell.cancellation.case import Account, Case, Knowledge
 from fairwell.services.change_case import theirs
-from fairwell.services.ports import Store
+from fairwell.services.ports import Known, Store
 
 
 @dataclass(frozen=True)
@@ -26,4 +26,14 @@ def look_up(conversation_id: str, *, store: Store) -> View:
     """
     with store.look() as work:
         known = work.conversations.known(conversation_id)
-        return View(known.knowledge, known.account, tuple(theirs(conversation_id, work)))
+        return View(known.knowledge, known.account, tuple(theirs(conversation_id, known, work)))
+
+
+def whose(conversation_id: str, *, store: Store) -> Known:
+    """How far the conversation is known, and the account it is about.
+
+    Raises:
+        StoreUnavailable: nothing can be told now.
+    """
+    with store.look() as work:
+        return work.conversations.known(conversation_id)

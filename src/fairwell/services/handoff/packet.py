@@ -137,7 +137,7 @@ class Packets:
             slots=_slots(handoff, hidden, revealed=revealed),
             cases=[
                 shown_case(case, revealed=revealed, known=hidden)
-                for case in theirs(conversation_id, work)
+                for case in theirs(conversation_id, known, work)
             ],
             offers=work.offers.of_conversation(conversation_id),
             understood=_understood(lines),
@@ -159,9 +159,9 @@ def known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
     """User names and addresses that stand anywhere on record of this conversation."""
     slots = handoff.slots or {}
     values = [slots.get("user_name"), slots.get("email")]
-    account = work.conversations.known(handoff.conversation_id).account
-    values += [account.user_name, account.email] if account else []
-    for case in theirs(handoff.conversation_id, work):
+    known = work.conversations.known(handoff.conversation_id)
+    values += [known.account.user_name, known.account.email] if known.account else []
+    for case in theirs(handoff.conversation_id, known, work):
         values += [case.user_name, case.email, case.person]
     return tuple({str(value) for value in values if value})
 

@@ -83,7 +83,8 @@ class Replies:
             talk = work.handoffs.talk(conversation_id)
             if talk is None:
                 raise NotFound(conversation_id)
-            cases = theirs(conversation_id, work)
+            known = work.conversations.known(conversation_id)
+            cases = theirs(conversation_id, known, work)
             kept = self._kept(work)
         values = {**self._values(talk.language), "agent": agent.name}
         if cases:
