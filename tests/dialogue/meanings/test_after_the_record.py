@@ -34,7 +34,7 @@ WHEN_OVER = {"de": "Wann ist es vorbei?", "en": "When is it over?"}
 def test_when_it_is_over_is_answered_without_a_date_where_the_account_is_not_proven(
     chat: Chat, words: Words, phrases: Phrases
 ) -> None:
-    reference = reference_in(cancel(chat, words, stranger()).text)
+    reference = reference_in(cancel(chat, words, words.other_owner).text)
 
     answer = chat.say(WHEN_OVER[words.language])
 
