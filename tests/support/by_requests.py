@@ -56,7 +56,7 @@ class Agent:
     # --- seen -----------------------------------------------------------------------------
 
     def why_waits(self, talk: str) -> str | None:
-        """Why a conversation stands in the queue, in the desk's words; ``None`` where it doesn't."""
+        """Why a conversation stands in the queue, in words; ``None`` where it does not."""
         queue = self._page(_QUEUE)
         if f'action="{_step(talk, "claim")}"' not in queue:
             return None
@@ -70,8 +70,7 @@ class Agent:
     def told(self, talk: str) -> dict[str, str]:
         """What the conversation's page says of its customer, by the desk's labels."""
         return {
-            unescape(label): unescape(value)
-            for label, value in _TOLD.findall(self.page_of(talk))
+            unescape(label): unescape(value) for label, value in _TOLD.findall(self.page_of(talk))
         }
 
     def page_of(self, talk: str) -> str:

@@ -137,6 +137,6 @@ def test_a_wish_that_only_looks_foreign_is_answered_with_what_it_may_mean(
 
     assert phrases.unsure in answer.last
     assert CANNOT_HELP[words.language] not in answer.text
-    assert list(answer.buttons)[0] == THE_ACCOUNT[words.language]
+    assert next(iter(answer.buttons)) == THE_ACCOUNT[words.language]
     assert len(answer.buttons) <= 3
     assert words.asks_details in chat.press(THE_ACCOUNT[words.language]).last
