@@ -1,4 +1,7 @@
-"""From the bot to a person and back to the receipt, in both languages, in the running product."""
+"""From the bot to a person and back to the receipt, in both languages, in the running product.
+
+The customer writes to the gateway, the agent works by the requests of the desk's pages.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from fairwell.bootstrap import Services
-from fairwell.handoff.speaker import Outcome, Reason
-from tests.support.attended import ANNA, PERSON, attended, conversation_of
+from tests.support.attended import PERSON
+from tests.support.by_requests import Agent, at_work
 from tests.support.chat import Answer, Chat
+from tests.support.desk import Colleague, hire
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to
+from tests.support.waiting import wait_until
 from tests.support.words import Words, stranger
 
 NOBODY = {"de": "niemand aus dem Team", "en": "No colleague is in the chat"}
@@ -26,13 +30,27 @@ OFFERED = {
     "en": ("Talk to a person", "Request a call", "Carry on here"),
 }
 WHAT_NOW = {"de": "Was möchten Sie tun?", "en": "What would you like to do?"}
+# At the desk, which Anna has in German.
+NOT_UNDERSTOOD = "Der Assistent hat zweimal nicht verstanden"
+CANCELLATION = "Kündigung des Accounts"
+
+
+@pytest.fixture(scope="module")
+def colleague(product: Product) -> Colleague:
+    """Somebody who may work at the desk."""
+    return hire(product, "Anna Beispiel", "agent")
 
 
 @pytest.fixture
-def desk(product: Product) -> Iterator[Services]:
-    """The desk of the running product, with Anna at it; she goes afterwards."""
-    with attended(product) as services:
-        yield services
+def anna(product: Product, colleague: Colleague) -> Iterator[Agent]:
+    """An agent who is at the desk; she goes afterwards."""
+    with at_work(product.url, colleague) as agent:
+        yield agent
+
+
+def talk_of(chat: Chat) -> str:
+    """The id by which the desk knows a customer's conversation."""
+    return chat.product.conversation(chat.token)
 
 
 def test_with_nobody_there_a_call_is_offered_and_taken_down(chat: Chat, words: Words) -> None:
@@ -46,7 +64,7 @@ def test_with_nobody_there_a_call_is_offered_and_taken_down(chat: Chat, words: W
 
 @pytest.mark.parametrize("step", ["details", "page"])
 def test_asked_for_in_a_request_the_person_comes_and_the_request_begins_anew_afterwards(
-    desk: Services, product: Product, chat: Chat, words: Words, step: str
+    anna: Agent, product: Product, chat: Chat, words: Words, step: str
 ) -> None:
     account = stranger()
     go_to(step, chat, words, account)
@@ -55,15 +73,14 @@ def test_asked_for_in_a_request_the_person_comes_and_the_request_begins_anew_aft
     assert answer.body["speaker"] == "queued"
     assert QUEUED[words.language] in answer.text
     assert chat.say(words.yes).texts == ()
-    talk = conversation_of(chat, desk)
-    desk.handoffs.queue.claim(talk, ANNA)
+    talk = talk_of(chat)
+    anna.takes_over(talk)
     assert chat.say("/restart").texts == ()
-    packet = desk.handoffs.packets.packet(talk, ANNA)
-    assert packet.slots is not None
-    assert packet.slots["kind"] == "cancel"
-    assert account.email not in str(packet)
-    desk.handoffs.attending.reply(talk, ANNA, "Guten Tag", f"k-{talk}")
-    desk.handoffs.attending.return_to_bot(talk, ANNA)
+    assert anna.told(talk)["Anliegen"] == CANCELLATION
+    assert account.email not in anna.page_of(talk)
+    anna.writes(talk, "Guten Tag").send()
+    assert chat.transcript[-1]["text"] == "Guten Tag"
+    anna.hands_back(talk)
 
     # What was open is forgotten: a yes confirms nothing.
     assert words.received not in chat.say(words.yes).text
@@ -75,24 +92,18 @@ def test_asked_for_in_a_request_the_person_comes_and_the_request_begins_anew_aft
 
 
 def test_what_is_written_to_a_person_never_reaches_the_engine(
-    desk: Services, product: Product, chat: Chat, words: Words
+    anna: Agent, product: Product, chat: Chat, words: Words
 ) -> None:
     chat.say(PERSON[words.language])
-    talk = conversation_of(chat, desk)
+    talk = talk_of(chat)
     chat.say("Geheimnis aus der Warteschlange")
-    desk.handoffs.queue.claim(talk, ANNA)
+    anna.takes_over(talk)
     chat.say("Geheimnis an Anna")
-    desk.handoffs.attending.return_to_bot(talk, ANNA)
+    assert ("customer", "Geheimnis an Anna") in anna.lines(talk)
+    anna.hands_back(talk)
     chat.say(words.hello)
 
     assert "Geheimnis" not in str(product.engine_events(chat.token))
-
-
-def waiting(chat: Chat, desk: Services) -> list[Reason]:
-    """Why a conversation stands in the queue; nothing where it does not."""
-    talk = conversation_of(chat, desk)
-    rows = [row.handoff for row in desk.handoffs.queue.waiting(ANNA)]
-    return [handoff.reason for handoff in rows if handoff.conversation_id == talk]
 
 
 def misunderstood_twice(chat: Chat) -> Answer:
@@ -103,22 +114,22 @@ def misunderstood_twice(chat: Chat) -> Answer:
 
 
 def test_misunderstood_twice_a_person_is_offered_and_comes_when_asked_for(
-    desk: Services, chat: Chat, words: Words
+    anna: Agent, chat: Chat, words: Words
 ) -> None:
     answer = misunderstood_twice(chat)
 
     # Whoever is at the desk: nobody is put into the queue unasked.
     assert tuple(answer.buttons) == OFFERED[answer.language]
-    assert waiting(chat, desk) == []
+    assert anna.why_waits(talk_of(chat)) is None
     person, _call, _on = answer.buttons
     asked = chat.press(person)
 
     assert asked.body["speaker"] == "queued"
-    assert waiting(chat, desk) == [Reason.UNSURE]
+    assert anna.why_waits(talk_of(chat)) == NOT_UNDERSTOOD
 
 
 def test_misunderstood_twice_one_can_carry_on_with_the_assistant(
-    desk: Services, chat: Chat, words: Words
+    anna: Agent, chat: Chat, words: Words
 ) -> None:
     *_others, on = misunderstood_twice(chat).buttons
 
@@ -130,7 +141,7 @@ def test_misunderstood_twice_one_can_carry_on_with_the_assistant(
 
 
 def test_misunderstood_twice_in_a_request_offers_a_person_and_the_request_goes_on(
-    desk: Services, chat: Chat, words: Words
+    anna: Agent, chat: Chat, words: Words
 ) -> None:
     go_to("page", chat, words, stranger())
     assert words.asks_cancel in chat.say(words.weather).last
@@ -144,12 +155,12 @@ def test_misunderstood_twice_in_a_request_offers_a_person_and_the_request_goes_o
 
 
 def test_closed_the_next_message_begins_a_new_conversation_with_the_bot(
-    desk: Services, chat: Chat, words: Words
+    anna: Agent, chat: Chat, words: Words
 ) -> None:
     chat.say(PERSON[words.language])
-    talk, before = conversation_of(chat, desk), chat.token
-    desk.handoffs.queue.claim(talk, ANNA)
-    desk.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    talk, before = talk_of(chat), chat.token
+    anna.takes_over(talk)
+    anna.ends(talk)
 
     answer = chat.say(words.hello)
 
@@ -158,7 +169,7 @@ def test_closed_the_next_message_begins_a_new_conversation_with_the_bot(
     assert answer.body["speaker"] == "bot"
 
 
-def test_who_leaves_the_queue_can_cancel_at_once(desk: Services, chat: Chat, words: Words) -> None:
+def test_who_leaves_the_queue_can_cancel_at_once(anna: Agent, chat: Chat, words: Words) -> None:
     chat.say(PERSON[words.language])
     chat.press(LEAVE[words.language])
 
@@ -166,13 +177,15 @@ def test_who_leaves_the_queue_can_cancel_at_once(desk: Services, chat: Chat, wor
 
 
 def test_when_the_last_colleague_goes_the_call_is_taken_down_by_the_bot(
-    desk: Services, chat: Chat, words: Words
+    anna: Agent, chat: Chat, words: Words
 ) -> None:
-    chat.say(PERSON[words.language])
-    desk.handoffs.desk.say_present(ANNA, "away")
-    desk.handoffs.minding.look_after()
+    assert chat.say(PERSON[words.language]).body["speaker"] == "queued"
 
-    last = chat.transcript[-1]
-    assert NOBODY_ANY_MORE[words.language] in last["text"]
-    answer = chat.press_id(last["buttons"][0]["id"])
+    anna.goes_away()
+
+    wait_until(
+        lambda: NOBODY_ANY_MORE[words.language] in chat.transcript[-1]["text"],
+        "nobody has said that nobody is there any more",
+    )
+    answer = chat.press_id(chat.transcript[-1]["buttons"][0]["id"])
     assert ASKS_CONTACT[words.language] in answer.text

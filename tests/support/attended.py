@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
 from fairwell.services.handoff.ports import Agent
-from tests.support.chat import Chat
 from tests.support.product import Product
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
@@ -39,10 +38,3 @@ def attended(product: Product) -> Iterator[Services]:
         staying.join()
         desk.say_present(ANNA, "away")
         services.database.dispose()
-
-
-def conversation_of(chat: Chat, desk: Services) -> str:
-    """The id of a customer's conversation."""
-    found = desk.conversations.by_token(chat.token)
-    assert found is not None
-    return found.id

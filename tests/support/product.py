@@ -206,9 +206,13 @@ class Product:
     def engine_events(self, token: str) -> list[dict[str, Any]]:
         """What the engine remembers of a conversation, in its order."""
         sql = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
-        (found,) = self._rows("SELECT id FROM conversation WHERE token_hash = ?", hash_token(token))
-        rows = self._rows(sql, found["id"], file=self.tracker)
+        rows = self._rows(sql, self.conversation(token), file=self.tracker)
         return [json.loads(row["data"]) for row in rows]
+
+    def conversation(self, token: str) -> str:
+        """The id of a conversation, by which engine and desk know it."""
+        (found,) = self._rows("SELECT id FROM conversation WHERE token_hash = ?", hash_token(token))
+        return str(found["id"])
 
     @property
     def database(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dialogue.meanings.late import is_refused, press_at_the_engine
 from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import recorded
 from tests.support.chat import Chat
@@ -98,3 +99,18 @@ def test_the_account_is_meant_in_the_middle_of_a_pause(
     chat.press(words.no_reason)
     assert words.received in chat.press(words.cancel_now).text
     assert [case["kind"] for case in recorded(chat)] == ["cancel"]
+
+
+def test_a_button_of_an_earlier_step_does_not_say_what_is_meant(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    click = go_to("page", chat, words, stranger()).buttons[words.cancel_now]
+    say_bare_cancel(chat, phrases)
+
+    assert is_refused(chat, click)
+    assert phrases.asks_meant in press_at_the_engine(chat, click)
+
+    assert recorded(chat) == []
+    # Nothing is lost by it: the question can be answered, and the request goes on.
+    assert words.asks_cancel in chat.press(phrases.meant_account).last
+    assert words.received in chat.press(words.cancel_now).text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from fairwell.i18n import formats
 from tests.dialogue.meanings.phrases import Phrases
-from tests.dialogue.meanings.record import mails_about, recorded, without_names
+from tests.dialogue.meanings.record import SignedIn, mails_about, recorded, without_names
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to, question_of
@@ -23,6 +26,38 @@ def test_the_status_is_told_in_the_conversation_that_declared(
     assert phrases.with_billing in status
     assert words.moment.search(status)
     assert phrases.end + phrases.soonest in status
+
+
+WHEN_OVER = {"de": "Wann ist es vorbei?", "en": "When is it over?"}
+
+
+def test_when_it_is_over_is_answered_without_a_date_where_the_account_is_not_proven(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, words.other_owner).text)
+
+    answer = chat.say(WHEN_OVER[words.language])
+
+    assert reference in answer.text
+    assert phrases.end + phrases.soonest in answer.text
+
+
+@pytest.mark.parametrize("asked", ["over", "billing date"])
+def test_when_it_is_over_is_answered_with_the_end_of_ones_own_case(
+    product: Product, words: Words, phrases: Phrases, asked: str
+) -> None:
+    chat = SignedIn(product, words.language, phrases.monthly.user_name)
+    chat.say(words.wish)
+    chat.press(words.no_reason)
+    reference = reference_in(chat.press(words.cancel_now).text)
+    (case,) = recorded(chat)
+    ends_on = formats.date(dt.date.fromisoformat(case["effective_on"]), words.language)
+
+    over = asked == "over"
+    answer = chat.say(WHEN_OVER[words.language] if over else phrases.asks_billing_date)
+
+    assert reference in answer.texts[0]
+    assert phrases.end + ends_on in answer.texts[0]
 
 
 def test_where_nothing_is_recorded_it_says_so(chat: Chat, words: Words, phrases: Phrases) -> None:

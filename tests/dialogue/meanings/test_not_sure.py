@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tests.dialogue.meanings.late import is_refused, press_at_the_engine
 from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import recorded
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.questions import PHONES
-from tests.support.words import Words
+from tests.support.steps import go_to
+from tests.support.words import Words, stranger
 
 
 def muddled_words(product: Product, words: Words, phrases: Phrases) -> str:
@@ -66,3 +68,75 @@ def test_an_answer_in_between_starts_the_counting_anew(
 
     assert phrases.unsure in again.last
     assert phrases.person_offered not in again.last
+
+
+NO_LONGER_FITS = {"de": "passt nicht mehr", "en": "no longer fits"}
+
+
+def test_a_last_click_from_before_is_no_meaning_to_choose(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    muddle = muddled_words(product, words, phrases)
+    click = go_to("page", chat, words, stranger()).buttons[words.cancel_now]
+    chat.say(words.stop)
+    assert phrases.unsure in chat.say(muddle).last
+
+    assert is_refused(chat, click)
+    assert NO_LONGER_FITS[words.language] in press_at_the_engine(chat, click)
+
+    assert recorded(chat) == []
+    # The meanings can still be chosen from.
+    assert chat.answer is not None
+    meaning = next(iter(chat.answer.buttons))
+    assert phrases.unsure not in chat.press(meaning).text
+
+
+FOREIGN = {
+    "de": (
+        "Handyvertrag kündigen",
+        "Internetvertrag kündigen",
+        "Stromvertrag kündigen",
+        "Mietvertrag kündigen",
+        "Schluss mit dem Wetterbericht-Abo",
+    ),
+    "en": (
+        "terminate my phone plan",
+        "stop my subscription to the weather forecast",
+        "close my acct, boarding in 5",
+        "shut my thing down before the train leaves",
+        "cancel my electricity contract",
+    ),
+}
+THE_ACCOUNT = {"de": "Account kündigen", "en": "Cancel my account"}
+CANNOT_HELP = {"de": "Dabei kann ich nicht helfen", "en": "I can't help with that"}
+LIKELY = 0.25  # well above where the product begins to offer a meaning
+
+
+def half_foreign(product: Product, words: Words) -> str:
+    """The first wish that the engine takes for foreign, and might also take for a cancellation."""
+    for wish in FOREIGN[words.language]:
+        chat = Chat(product, words.language)
+        chat.say(wish)
+        (said,) = [one for one in product.engine_events(chat.token) if one["event"] == "user"]
+        parsed = said["parse_data"]
+        scores = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
+        foreign = parsed["intent"]["name"] == "out_of_scope"
+        if foreign and scores["cancel_account"] >= LIKELY:
+            return wish
+    raise AssertionError(f"the engine is sure of each of {FOREIGN[words.language]}")
+
+
+def test_a_wish_that_only_looks_foreign_is_answered_with_what_it_may_mean(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    wish = half_foreign(product, words)
+    assert CANNOT_HELP[words.language] in chat.say(words.weather).text
+    chat.say(phrases.robot)  # so that it is not the second time
+
+    answer = chat.say(wish)
+
+    assert phrases.unsure in answer.last
+    assert CANNOT_HELP[words.language] not in answer.text
+    assert next(iter(answer.buttons)) == THE_ACCOUNT[words.language]
+    assert len(answer.buttons) <= 3
+    assert words.asks_details in chat.press(THE_ACCOUNT[words.language]).last
