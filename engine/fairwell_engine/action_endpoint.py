@@ -57,6 +57,9 @@ class ActionEndpoint(EndpointConfig):
                 timeout=aiohttp.ClientTimeout(total=DEADLINE_SECONDS),
                 connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=_KEEP_ALIVE_SECONDS),
                 json_serialize=ujson.dumps,
+                # Loopback, one answerer: nothing to negotiate, nothing to remember.
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
             )
         return self._session
 
@@ -77,7 +80,7 @@ class ActionEndpoint(EndpointConfig):
             method,
             url,
             json=call,
-            params=self.combine_parameters(),
+            params=self.combine_parameters() or None,
             compress=compress,
         ) as response:
             if response.status >= 400:

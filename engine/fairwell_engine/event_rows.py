@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+import ujson
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event, SessionStarted
 from sqlalchemy.engine import make_url
@@ -22,6 +23,7 @@ _EVENTS = SQLTrackerStore.SQLEvent.__table__
 _ID, _SENDER = _EVENTS.c.id, _EVENTS.c.sender_id
 _OF_ONE = sa.bindparam("sender") == _SENDER
 _LAST = sa.select(_ID).where(_OF_ONE).order_by(_ID.desc()).limit(1)
+_LAST_IN_SQLITE = "SELECT id FROM events WHERE sender_id = ? ORDER BY id DESC LIMIT 1"
 _ALL = sa.select(_ID, _EVENTS.c.type_name, _EVENTS.c.data).where(_OF_ONE).order_by(_ID)
 
 
@@ -51,6 +53,9 @@ class EventRows:
 
     def last_id(self, conversation_id: str) -> int | None:
         """The id of the conversation's last event; ``None`` if there is none."""
+        if self.embedded:  # every turn asks: SQLite answers sooner than SQLAlchemy could ask
+            row = self._reader.connection.execute(_LAST_IN_SQLITE, (conversation_id,)).fetchone()
+            return row[0] if row else None
         return self._again_if_cut_off(
             lambda: self._reader.execute(_LAST, {"sender": conversation_id}).scalar()
         )
@@ -118,7 +123,7 @@ def rows_of(conversation_id: str, events: Iterable[Event]) -> list[Row]:
                 "timestamp": data.get("timestamp"),
                 "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
                 "action_name": data.get("name"),
-                "data": json.dumps(data),
+                "data": ujson.dumps(data),
             }
         )
     return rows

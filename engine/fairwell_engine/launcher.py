@@ -63,9 +63,11 @@ def build_app(
     model: Path, credentials: Path, endpoints_file: Path, formatter: SafeFormatter
 ) -> Sanic:
     """The server with our channel; the model is loaded before it takes requests."""
-    from rasa.core.run import configure_app, create_http_input_channels
+    from rasa.core.channels.channel import register
+    from rasa.core.run import create_http_input_channels
     from rasa.core.utils import AvailableEndpoints
     from rasa.shared.exceptions import RasaException
+    from sanic import Sanic
 
     for file in (credentials, endpoints_file):
         if not file.is_file():
@@ -75,7 +77,9 @@ def build_app(
         endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     except (RasaException, ValueError) as error:
         fail(PROGRAM, error)
-    app = configure_app(channels, enable_api=False, endpoints=endpoints)
+    # Rasa's own app would add headers for browsers of other sites; none comes here.
+    app = Sanic("fairwell_engine", configure_logging=False)
+    register(channels, app, route="/webhooks/")
     app.config.RESPONSE_TIMEOUT = _RESPONSE_TIMEOUT
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.register_listener(partial(_load, model, endpoints, formatter), "before_server_start")

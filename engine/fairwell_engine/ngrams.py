@@ -89,11 +89,8 @@ class Ngrams:
         return cls(terms, np.load(folder / "term_weights.npy", allow_pickle=False))
 
     def _part(self, grams: dict[str, int]) -> Row:
-        known = [
-            (column, count)
-            for gram, count in grams.items()
-            if (column := self._columns.get(gram)) is not None
-        ]
+        columns_of = self._columns
+        known = [(columns_of[gram], count) for gram, count in grams.items() if gram in columns_of]
         if not known:
             return Row(np.zeros(0, np.int64), np.zeros(0, np.float32))
         columns = np.array([column for column, _ in known])
@@ -117,13 +114,13 @@ def _word_grams(words: list[str]) -> dict[str, int]:
 
 def _letter_grams(words: list[str]) -> dict[str, int]:
     """Sequences within each word, its edges included."""
-    found: Counter[str] = Counter()
+    found = []
     for word in words:
         marked = f" {word} "
-        found.update(_LETTER_SIGN + letter for letter in word)
-        found.update(
+        found += [_LETTER_SIGN + letter for letter in word]
+        found += [
             _LETTER_SIGN + marked[start : start + length]
             for length in _LETTERS
             for start in range(len(marked) - length + 1)
-        )
-    return found
+        ]
+    return Counter(found)
