@@ -89,8 +89,8 @@ class Ngrams:
         return cls(terms, np.load(folder / "term_weights.npy", allow_pickle=False))
 
     def _part(self, grams: dict[str, int]) -> Row:
-        columns_of = self._columns
-        known = [(columns_of[gram], count) for gram, count in grams.items() if gram in columns_of]
+        found = zip(map(self._columns.get, grams), grams.values(), strict=True)
+        known = [(column, count) for column, count in found if column is not None]
         if not known:
             return Row(np.zeros(0, np.int64), np.zeros(0, np.float32))
         columns = np.array([column for column, _ in known])

@@ -82,3 +82,13 @@ def test_a_file_that_is_no_encoder_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="pickled"):
         Student(file)
+
+
+def test_many_words_are_summed_as_few_are(
+    student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "ich möchte meinen Vertrag kündigen und mein Geld zurück"
+    few = student.vector(text)
+    monkeypatch.setattr("fairwell_engine.student._FEW_WORDS", 0)
+
+    assert np.allclose(student.vector(text), few, atol=1e-6)
