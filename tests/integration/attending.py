@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -47,10 +48,11 @@ class Chats(Live):
 
 @dataclass
 class Desk:
-    """``now`` is the time."""
+    """``now`` is the time, unless a clock goes by itself."""
 
     engine: Engine
     now: dt.datetime = NOW
+    clock: Callable[[], dt.datetime] | None = None
 
     def __post_init__(self) -> None:
         """Put the use cases together on the database."""
@@ -66,7 +68,7 @@ class Desk:
             REPLIES,
             lambda language: text_values(facts, language),
             self.chats,
-            lambda: self.now,
+            lambda: self.clock() if self.clock else self.now,
             ALARM_AFTER,
         )
 

@@ -267,6 +267,10 @@ class DeskRecords(Protocol):
         """Put an event on the desk's stream; the last thing of a transaction."""
         ...
 
+    def wait_for_turn(self) -> None:
+        """Until the transaction ends, no other one gets past this, or puts an event."""
+        ...
+
     def events_after(self, last_id: int, limit: int = 500) -> Sequence[DeskEvent]:
         """Events behind an id, oldest first."""
         ...

@@ -67,6 +67,10 @@ class Queue:
                 return False
             if not work.handoffs.step(conversation_id, Step.REQUEST):
                 return False
+            # Of several who ask at once, each is counted, and has the time, in their turn: so the
+            # place that is told is the one in the queue.
+            work.desk.wait_for_turn()
+            now = self._c.clock()
             work.handoffs.begin(new_handoff(asked, now))
             work.handoffs.forget_engine(conversation_id)
             marker = texts.queued(language, len(work.handoffs.waiting()))
