@@ -149,19 +149,6 @@ def test_a_stream_that_comes_back_gets_what_it_missed_by_its_last_event(
     assert waiting.path in event
 
 
-def test_fifty_customers_in_the_queue_are_fifty_rows_in_their_order(
-    gate: Gateway, open_desk: Opened, anna: User
-) -> None:
-    visit = open_desk(anna)
-    talks = [wait_for_person(gate, text=f"Bitte ein Mensch, Nummer {n}").talk for n in range(50)]
-
-    rows = visit.page.locator("#waiting li")
-    expect(rows).to_have_count(50)
-    links = rows.locator("a").evaluate_all("links => links.map(link => link.pathname)")
-    assert links == [f"/desk/c/{talk}" for talk in talks]
-    assert violations(visit.page) == []
-
-
 def test_supervisors_see_the_queue_and_take_nothing(
     gate: Gateway, open_desk: Opened, anna: User, client: DeskClient
 ) -> None:
