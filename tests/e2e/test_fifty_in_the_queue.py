@@ -21,7 +21,7 @@ CUSTOMERS = 50
 AT_ONCE = 5
 NEXT = re.compile(r"als Nächstes dran|You're next")
 PLACE = re.compile(r"auf Platz (\d+)|at place (\d+)")
-AWAY = "Abwesend melden"
+AWAY = "Abwesend"
 NOBODY = re.compile("Im Chat ist niemand aus dem Team mehr da|No colleague is in the chat any more")
 
 

@@ -18,6 +18,7 @@ from fairwell.desk.handoff_words import (
     knowledge_label,
     language_label,
     plan_label,
+    presence_options,
     reason_label,
 )
 from fairwell.desk.keeping_present import while_present
@@ -91,9 +92,11 @@ def mark_read(current: Watching, mention: str) -> Response:
 
 
 @queue_router.post("/presence")
-def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
-    """Take new conversations, or no more for now."""
-    current.services.handoffs.desk.say_present(agent_of(current.user), state)
+async def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
+    """Take new conversations, or no more for now, or work without being seen."""
+    agent = agent_of(current.user)
+    await to_thread.run_sync(current.services.handoffs.desk.say_present, agent, state)
+    current.request.app.state.desk.viewing.shows_otherwise(agent)
     return done(current, "/desk/")
 
 
@@ -134,6 +137,7 @@ def _lists(current: Current) -> dict[str, object]:
         "is_agent": is_agent,
         "online": [one.presence.name for one in colleagues if one.online],
         "state": mine.presence.state if mine else "online",
+        "states": presence_options(current.language),
         "alarms": handoffs.todo.count().alarms,
         "look_every": LOOK_EVERY,
     }

@@ -96,7 +96,7 @@ class PresenceRow(Base):
 
     agent_id: Mapped[str] = mapped_column(String(26), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
-    state: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(16))
     seen_at: Mapped[dt.datetime]
 
 

@@ -112,12 +112,12 @@ def test_whoever_goes_away_takes_nothing_and_customers_are_told(
     gate: Gateway, open_desk: Opened, anna: User
 ) -> None:
     visit = open_desk(anna)
-    visit.page.get_by_role("button", name="Abwesend melden").click()
+    visit.page.get_by_role("button", name="Abwesend").click()
     expect(visit.page.get_by_text("Sie sind abwesend.")).to_be_visible()
     expect(visit.page.get_by_text("Niemand ist am Arbeitsplatz.")).to_be_visible()
     assert not gate.services.handoffs.queue.is_attended()
 
-    visit.page.get_by_role("button", name="Wieder da sein").click()
+    visit.page.get_by_role("button", name="Am Arbeitsplatz").click()
 
     expect(visit.page.get_by_text("Sie nehmen neue Gespräche an.")).to_be_visible()
     assert gate.services.handoffs.queue.is_attended()

@@ -33,7 +33,7 @@ class Context:
     clock: Callable[[], dt.datetime]
 
     def online(self, work: UnitOfWork, now: dt.datetime) -> list[Presence]:
-        """Agents who take conversations now: their desk is open and they are not away."""
+        """Agents who take conversations now: their desk is open, they are neither away nor invisible."""
         heard_since = now - self.patience.online_for
         return [
             presence

@@ -11,7 +11,8 @@ from fairwell.handoff.speaker import Outcome, Reason, Speaker, Step
 
 Language = Literal["de", "en"]
 Role = Literal["customer", "bot", "human", "system"]
-PresenceState = Literal["online", "away"]
+# Who is invisible works on, but counts as there for nobody: neither customers nor colleagues.
+PresenceState = Literal["online", "away", "invisible"]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from fairwell.services.handoff.ports import Agent, DeskEvent, Presence, Presence
 
 @dataclass(frozen=True)
 class Colleague:
-    """An agent as the others see them; ``online``: their desk is open and they are not away."""
+    """An agent as the others see them; ``online``: their desk is open, and they said so.
+
+    Who is invisible is not told from who is not there.
+    """
 
     presence: Presence
     online: bool
@@ -57,6 +60,11 @@ class AtTheDesk:
                 Colleague(presence, presence.agent_id in online, has.count(presence.agent_id))
                 for presence in work.desk.presences()
             ]
+
+    def invisible(self) -> set[str]:
+        """The ids of those whom colleagues are not to see."""
+        with self._c.store.look() as work:
+            return {one.agent_id for one in work.desk.presences() if one.state == "invisible"}
 
     def events_after(self, last_id: int) -> Sequence[DeskEvent]:
         """What happened behind an event, for a page that reconnects; survives restarts."""
