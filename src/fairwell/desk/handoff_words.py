@@ -104,7 +104,7 @@ def knowledge_label(knowledge: str, language: str) -> str:
 
 def presence_options(language: str) -> list[tuple[PresenceState, str]]:
     """The states an agent may choose."""
-    return [(state, _(language, name)) for state, name in _PRESENCE.items()]
+    return [(state, _(language, _PRESENCE[state])) for state in _PRESENCE]
 
 
 def plan_label(plan: str, language: str) -> str:

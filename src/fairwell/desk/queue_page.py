@@ -23,10 +23,12 @@ from fairwell.desk.handoff_words import (
 )
 from fairwell.desk.keeping_present import while_present
 from fairwell.desk.queue_filter import choices, filter_of
+from fairwell.desk.team_words import team_in_words
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import Watching, Working, agent_of, done
 from fairwell.live import DESK, Pushed
-from fairwell.services.handoff.ports import Handoff, PresenceState
+from fairwell.services.handoff.ports import PresenceState
+from fairwell.services.handoff.queue import Waiting
 
 queue_router = APIRouter()
 
@@ -45,7 +47,9 @@ class Row:
     about: str
     preview: str
     due: Due
-    declined: bool = False
+    team: str
+    everybodys: bool
+    declined: bool
 
 
 def queue(current: Current) -> Response:
@@ -125,12 +129,9 @@ def _lists(current: Current) -> dict[str, object]:
     colleagues = handoffs.desk.colleagues()
     mine = next((one for one in colleagues if one.presence.agent_id == agent.id), None)
     return {
-        "waiting": [
-            _row(current, row.handoff, row.preview, row.plan, row.knowledge, declined=row.declined)
-            for row in shown
-        ],
+        "waiting": [_row(current, row) for row in shown],
         "hidden": len(waiting) - len(shown),
-        "held": [_row(current, one.handoff, one.preview) for one in shown_held],
+        "held": [_row(current, row) for row in shown_held],
         "hidden_held": len(held) - len(shown_held),
         "chosen": chosen,
         "mentions": [(one, current.moment(one.at)) for one in handoffs.mentions.unread(agent)],
@@ -143,26 +144,18 @@ def _lists(current: Current) -> dict[str, object]:
     }
 
 
-def _row(
-    current: Current,
-    handoff: Handoff,
-    preview: str,
-    plan: str | None = None,
-    knowledge: str = "",
-    *,
-    declined: bool = False,
-) -> Row:
-    language = current.language
-    about = plan_label(plan, language) if plan else ""
-    if not about and knowledge:
-        about = knowledge_label(knowledge, language)
+def _row(current: Current, row: Waiting) -> Row:
+    language, handoff = current.language, row.handoff
+    about = plan_label(row.plan, language) if row.plan else ""
     return Row(
         id=handoff.conversation_id,
         reason=reason_label(handoff.reason, language),
         tongue=language_label(handoff.language, language),
         lang=handoff.language,
-        about=about,
-        preview=preview,
+        about=about or knowledge_label(row.knowledge, language),
+        preview=row.preview,
         due=due_of(current, handoff),
-        declined=declined,
+        team=team_in_words(current, row.team),
+        everybodys=row.everybodys,
+        declined=row.declined,
     )

@@ -36,9 +36,7 @@ class Viewing:
     def others(self, conversation_id: str, agent: Agent, hidden: Container[str]) -> list[str]:
         """The names of the others who have it open, without those of the ids ``hidden``."""
         readers = self._open.get(conversation_id, Counter())
-        return sorted(
-            {one.name for one in readers if one.id != agent.id and one.id not in hidden}
-        )
+        return sorted({one.name for one in readers if one.id != agent.id and one.id not in hidden})
 
     def shows_otherwise(self, agent: Agent) -> None:
         """Somebody is to be seen, or not any more, where they have pages open."""

@@ -29,12 +29,14 @@ class Handoff:
     """One stretch of a conversation that is with people. Times are UTC.
 
     ``waiting_since``: the oldest line of the customer that no colleague has answered.
+    ``team``: whom it is meant for, by the key of the policy; ``None`` = everybody.
     ``slots``: what the engine had when the bot stopped; ``None`` where it could not be asked.
     """
 
     id: str
     conversation_id: str
     reason: Reason
+    team: str | None
     language: Language
     requested_at: dt.datetime
     queued_at: dt.datetime
