@@ -130,9 +130,8 @@ def set_teams(
     with store.begin() as work:
         changed = replace(get_in(user_id, work), teams=teams)
         work.users.save(changed)
-        audit.record(
-            work.audit, What.USER_CHANGED, by, now, user=changed.login, teams=_words(teams)
-        )
+        told = {"user": changed.login, "teams": _words(teams)}
+        audit.record(work.audit, What.USER_CHANGED, by, now, **told)
         return changed
 
 
