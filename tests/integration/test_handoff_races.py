@@ -112,6 +112,18 @@ def test_two_windows_of_an_agent_send_an_answer_once(desk: Desk) -> None:
     assert desk.transcript(talk).count("Ja.") == 1
 
 
+def test_a_choice_stands_though_the_open_page_is_heard_of_in_the_same_moment(desk: Desk) -> None:
+    for _ in range(3 * ROUNDS):
+        desk.come(ANNA)
+
+        at_once(
+            *[partial(desk.services.desk.still_here, ANNA)] * 3,
+            partial(desk.services.desk.say_present, ANNA, "invisible"),
+        )
+
+        assert desk.services.desk.invisible() == {ANNA.id}
+
+
 def test_both_ask_for_a_person_at_once_and_one_stretch_begins(desk: Desk) -> None:
     talk = desk.talk()
 

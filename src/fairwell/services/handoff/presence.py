@@ -31,6 +31,7 @@ class AtTheDesk:
         """An agent's desk is open: called when it opens, every 20 seconds, and on a change."""
         now = self._c.clock()
         with self._c.store.begin() as work:
+            work.desk.wait_for_turn()
             changed = work.desk.set_presence(Presence(agent.id, agent.name, state, now))
             if changed:
                 work.desk.happened("presence", None, agent.id, now)
@@ -41,6 +42,7 @@ class AtTheDesk:
         """An agent's desk is open: as ``say_present``, in the state they last chose."""
         now = self._c.clock()
         with self._c.store.begin() as work:
+            work.desk.wait_for_turn()  # else a choice made meanwhile would be written over
             before = next((p for p in work.desk.presences() if p.agent_id == agent.id), None)
             gone = before is None or before.seen_at <= now - self._c.patience.online_for
             state = before.state if before else "online"
