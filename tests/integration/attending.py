@@ -101,7 +101,7 @@ class Desk:
         self,
         conversation_id: str,
         language: Language = "de",
-        reason: Reason = Reason.ASKED,
+        why: Reason = Reason.ASKED,
         **slots: str,
     ) -> bool:
         """A person is asked for in a conversation."""
@@ -113,7 +113,7 @@ class Desk:
             button_id=None,
             now=self.now,
         )
-        asked = Asked(conversation_id, turn, reason, language, slots)
+        asked = Asked(conversation_id, turn, why, language, slots)
         return self.services.queue.request(asked)
 
     def queued(
@@ -121,12 +121,12 @@ class Desk:
         *words: str,
         language: Language = "de",
         channel: str = "widget",
-        reason: Reason = Reason.ASKED,
+        why: Reason = Reason.ASKED,
         **slots: str,
     ) -> str:
         """A conversation that waits."""
         conversation_id = self.talk(*words, language=language, channel=channel)
-        assert self.asks(conversation_id, language, reason, **slots)
+        assert self.asks(conversation_id, language, why, **slots)
         return conversation_id
 
     def writes(self, conversation_id: str, text: str) -> bool:

@@ -61,7 +61,7 @@ def test_who_waits_is_of_the_first_team_that_takes_them_or_everybodys(
     desk: Desk, nils: Agent
 ) -> None:
     talks = [
-        desk.queued(reason=Reason.DISPUTED, language="en"),
+        desk.queued(why=Reason.DISPUTED, language="en"),
         desk.queued(language="en"),
         desk.queued(),
     ]
@@ -75,7 +75,7 @@ def test_who_waits_is_of_the_first_team_that_takes_them_or_everybodys(
 def test_while_nobody_of_its_team_could_take_it_a_conversation_is_everybodys(
     desk: Desk, dora: Agent, nils: Agent
 ) -> None:
-    talk = desk.queued(reason=Reason.DISPUTED)
+    talk = desk.queued(why=Reason.DISPUTED)
     assert row_of(desk, talk, nils).everybodys
 
     desk.come(dora)
@@ -94,16 +94,16 @@ def test_while_nobody_of_its_team_could_take_it_a_conversation_is_everybodys(
 def test_a_person_is_offered_exactly_when_somebody_of_any_team_or_of_none_is_there(
     desk: Desk, dora: Agent
 ) -> None:
-    assert not desk.asks(desk.talk(), reason=Reason.DISPUTED)
+    assert not desk.asks(desk.talk(), why=Reason.DISPUTED)
 
     desk.come(dora)
-    assert desk.asks(desk.talk(), reason=Reason.DISPUTED)
+    assert desk.asks(desk.talk(), why=Reason.DISPUTED)
     assert desk.asks(desk.talk())  # of nobody's team
 
 
 def test_anybody_may_take_what_is_a_teams(desk: Desk, dora: Agent, nils: Agent) -> None:
     desk.come(dora)
-    talk = desk.queued(reason=Reason.DISPUTED)
+    talk = desk.queued(why=Reason.DISPUTED)
 
     desk.services.queue.claim(talk, nils)
 
@@ -138,7 +138,7 @@ def test_a_colleague_or_an_absence_keeps_the_team_and_the_queue_makes_it_everybo
     desk: Desk, dora: Agent, nils: Agent
 ) -> None:
     desk.come(dora)
-    talk = desk.queued(reason=Reason.DISPUTED)
+    talk = desk.queued(why=Reason.DISPUTED)
     desk.services.queue.claim(talk, nils)
     desk.services.queue.transfer(talk, nils, to=dora, reason="Kennt den Fall")
     assert desk.services.queue.mine(dora)[0].handoff.team == "disputes"
@@ -158,7 +158,7 @@ def test_a_team_that_the_policy_has_no_more_leaves_its_conversations_to_everybod
     desk: Desk, dora: Agent, nils: Agent, database: Engine
 ) -> None:
     desk.come(dora)
-    talk = desk.queued(reason=Reason.DISPUTED)
+    talk = desk.queued(why=Reason.DISPUTED)
 
     later = Desk(database, policy=paths.POLICY)
 
@@ -173,7 +173,7 @@ def test_the_overview_counts_who_waits_for_each_team_and_who_of_it_is_there(
 ) -> None:
     desk.come(dora)
     for reason in (Reason.DISPUTED, Reason.DISPUTED, Reason.ASKED):
-        desk.queued(reason=reason)
+        desk.queued(why=reason)
 
     teams = desk.services.figures.overview().by_team
 
