@@ -16,7 +16,7 @@ from fairwell.cancellation.jurisdiction import DEFAULT, Book, Chosen, choose
 from fairwell.cancellation.jurisdiction_rules import OfferTiming
 from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
-from fairwell.desk_policy import load_desk_policy
+from fairwell.desk_policy import DeskPolicy, load_desk_policy
 from fairwell.handoff.hours import around_the_clock
 from fairwell.handoff.replies import Template
 from fairwell.i18n import formats, values
@@ -81,7 +81,7 @@ class Services:
     @cached_property
     def desk(self) -> DeskServices:
         """Who works at the desk, and what they did."""
-        return DeskServices(self.store)
+        return DeskServices(self.store, lambda: self.desk_policy.team_list)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -99,9 +99,14 @@ class Services:
         return GettextPostman(self.facts, self.settings.base_url)
 
     @cached_property
+    def desk_policy(self) -> DeskPolicy:
+        """The desk's hours, time limits and teams."""
+        return load_desk_policy(self.settings.policy_folder)
+
+    @cached_property
     def handoffs(self) -> HandoffServices:
         """Handing conversations to people and back."""
-        policy = load_desk_policy(self.settings.policy_folder)
+        policy = self.desk_policy
         hours = policy.opening_hours
         if self.settings.demo:  # shown at any time of the day
             hours = around_the_clock(hours.zone)

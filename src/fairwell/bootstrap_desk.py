@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from fairwell.access.roles import Role
+from fairwell.handoff.teams import Team
 from fairwell.services import desk_links, desk_login, desk_provider, desk_users
 from fairwell.services.desk_login import LoggedIn
 from fairwell.services.desk_ports import Language, Line, Link, Session, Subject, User, Wanted
 from fairwell.services.desk_provider import Proven
-from fairwell.services.desk_users import Newcomer
+from fairwell.services.desk_users import Newcomer, UnknownTeam
 from fairwell.store.cases import SqlStore
 
 
 class DeskServices:
     """Who works at the desk, and what they did. Every change says ``by`` whom."""
 
-    def __init__(self, store: SqlStore) -> None:
+    def __init__(self, store: SqlStore, teams: Callable[[], Sequence[Team]] = tuple) -> None:
+        """``teams`` gives those of the policy, when somebody is to belong to one."""
         self._store = store
+        self._teams = teams
 
     def log_in(self, login: str, password: str, address: str) -> LoggedIn:
         """See ``desk_login.log_in``."""
@@ -91,12 +94,22 @@ class DeskServices:
         return desk_users.by_login(login, store=self._store)
 
     def add_user(self, newcomer: Newcomer, by: User | str) -> User:
-        """See ``desk_users.add_user``."""
+        """See ``desk_users.add_user``; UnknownTeam as for ``set_teams``."""
+        self._check(newcomer.teams)
         return desk_users.add_user(newcomer, by=by, store=self._store, now=_now())
 
     def set_roles(self, user_id: str, roles: frozenset[Role], by: User | str) -> User:
         """See ``desk_users.set_roles``."""
         return desk_users.set_roles(user_id, roles, by=by, store=self._store, now=_now())
+
+    def set_teams(self, user_id: str, teams: frozenset[str], by: User | str) -> User:
+        """See ``desk_users.set_teams``.
+
+        Raises:
+            UnknownTeam: a key is no team's.
+        """
+        self._check(teams)
+        return desk_users.set_teams(user_id, teams, by=by, store=self._store, now=_now())
 
     def disable(self, user_id: str, by: User | str) -> Sequence[str]:
         """See ``desk_users.disable``."""
@@ -114,6 +127,15 @@ class DeskServices:
         """The newest lines of the audit that fit."""
         with self._store.look() as work:
             return work.audit.lines(wanted, at_most)
+
+    def _check(self, teams: frozenset[str]) -> None:
+        if not teams:
+            return
+        known = [team.key for team in self._teams()]
+        unknown = sorted(teams.difference(known))
+        if unknown:
+            there = ", ".join(known) or "none; desk.yml lists them"
+            raise UnknownTeam(f"{', '.join(unknown)} is no team; there are: {there}")
 
 
 def _now() -> dt.datetime:

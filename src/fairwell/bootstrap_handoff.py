@@ -48,6 +48,7 @@ class HandoffServices:
             store=store,
             hours=hours,
             patience=policy.patience,
+            teams=policy.team_list,
             phones=lambda language: values(language)["phones"],
             ring=live.ring,
             types=lambda talk, name: live.sign(talk, TYPING, {"by": "agent", "name": name}),

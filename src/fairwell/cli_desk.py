@@ -12,10 +12,18 @@ import typer
 from fairwell.access.roles import Role, UnknownRole, roles_of
 from fairwell.config import Settings
 from fairwell.console import Json, err, fail, migrated, out, print_json, print_rows
+from fairwell.policy import PolicyError
 from fairwell.services.audit import COMMAND_LINE
 from fairwell.services.desk_ports import Language, Subject, User
 from fairwell.services.desk_provider import SubjectTaken
-from fairwell.services.desk_users import BadName, LastAdmin, LoginTaken, Newcomer, NoSuchUser
+from fairwell.services.desk_users import (
+    BadName,
+    LastAdmin,
+    LoginTaken,
+    Newcomer,
+    NoSuchUser,
+    UnknownTeam,
+)
 from fairwell.services.errors import StoreUnavailable
 
 desk_app = typer.Typer(no_args_is_help=True, help="The desk, where people take over.")
@@ -25,6 +33,9 @@ desk_app.add_typer(user_app, name="user")
 Login = Annotated[str, typer.Argument(help="The login name, such as a mail address.")]
 LONGEST_SUBJECT = 200  # signs, as the table has it; OpenID Connect allows 255, none use them
 Roles = Annotated[list[str], typer.Option("--role", help=f"One of {', '.join(Role)}; repeatable.")]
+Teams = Annotated[
+    list[str] | None, typer.Option("--team", help="The key of a team in desk.yml; repeatable.")
+]
 
 
 @desk_app.command("admin-link")
@@ -43,12 +54,13 @@ def user_add(
     name: Annotated[str, typer.Option(help="What customers and colleagues see.")],
     role: Roles,
     language: Annotated[Language, typer.Option(help="What the desk speaks to them.")] = "de",
+    team: Teams = None,
     as_json: Json = False,
 ) -> None:
     """Add a user; prints a link of one use with which they set their password."""
     with _refusals():
         services = migrated()
-        newcomer = Newcomer(login, name, roles_of(role), language)
+        newcomer = Newcomer(login, name, roles_of(role), language, frozenset(team or ()))
         user = services.desk.add_user(newcomer, COMMAND_LINE)
         token = services.desk.password_link(user.id, COMMAND_LINE)
     _print_link(token, as_json, login=user.login)
@@ -99,6 +111,16 @@ def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
         services = migrated()
         user = services.desk.by_login(login)
         changed = services.desk.set_roles(user.id, roles_of(role), COMMAND_LINE)
+    print_rows([_row(changed)], as_json)
+
+
+@user_app.command("teams")
+def user_teams(login: Login, team: Teams = None, as_json: Json = False) -> None:
+    """Let a user belong to these teams and no others; without any, to none."""
+    with _refusals():
+        services = migrated()
+        user = services.desk.by_login(login)
+        changed = services.desk.set_teams(user.id, frozenset(team or ()), COMMAND_LINE)
     print_rows([_row(changed)], as_json)
 
 
@@ -168,7 +190,7 @@ def _refusals() -> Iterator[None]:
         fail(f"{error} is the only admin: give somebody else the role first")
     except BadName:
         fail("a login name has no spaces, a display name is not empty; neither is very long")
-    except UnknownRole as error:
+    except (UnknownRole, UnknownTeam, PolicyError) as error:
         fail(str(error))
     except StoreUnavailable as error:
         fail(f"the database cannot be used now ({error}); nothing was changed")
@@ -197,6 +219,7 @@ def _row(user: User) -> dict[str, Any]:
         "login": user.login,
         "name": user.display_name,
         "roles": sorted(user.roles),
+        "teams": sorted(user.teams),
         "language": user.language,
         "password": user.password_hash is not None,
         "provider": user.subject.issuer if user.subject else None,

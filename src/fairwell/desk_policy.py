@@ -6,6 +6,7 @@ Loading fails with file, line and what is wrong, as for the other policies.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -13,8 +14,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from fairwell.handoff.hours import Hours, Opening
+from fairwell.handoff.speaker import Reason
+from fairwell.handoff.teams import LONGEST_KEY, RESERVED_KEYS, Takes, Team
 from fairwell.handoff.waiting import Patience
-from fairwell.policy import Number, Sourced, Strict, TextFact, load_file
+from fairwell.policy import Fault, Number, Sourced, Strict, TextFact, load_file
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -57,6 +60,47 @@ class Holidays(Sourced):
     value: dict[dt.date, str]
 
 
+class TeamName(Strict):
+    """What a team is called at the desk."""
+
+    de: str = Field(min_length=1, max_length=40)
+    en: str = Field(min_length=1, max_length=40)
+
+
+class TeamTakes(Strict):
+    """Which conversations are a team's by themselves; what is not named asks nothing."""
+
+    reasons: tuple[Reason, ...] = ()
+    languages: tuple[Literal["de", "en"], ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> TeamTakes:
+        if not self.reasons and not self.languages:
+            raise ValueError("name reasons or languages, or leave takes out")
+        return self
+
+
+class TeamEntry(Strict):
+    """One team; without ``takes`` it gets what is transferred to it."""
+
+    key: str = Field(max_length=LONGEST_KEY, pattern=r"^[a-z][a-z0-9-]*$")
+    name: TeamName
+    takes: TeamTakes | None = None
+
+    @field_validator("key")
+    @classmethod
+    def _no_word_of_the_filter(cls, key: str) -> str:
+        if key in RESERVED_KEYS:
+            raise ValueError(f"{key} is a choice of the queue's filter: take another key")
+        return key
+
+
+class Teams(Sourced):
+    """The teams, in the order in which they are asked; none = everything is everybody's."""
+
+    value: tuple[TeamEntry, ...]
+
+
 class DeskPolicy(Strict):
     """Everything about the desk, see ``policy/desk.yml``."""
 
@@ -70,6 +114,7 @@ class DeskPolicy(Strict):
     away_after_minutes: Number
     first_answer_minutes: Number
     next_answer_minutes: Number
+    teams: Teams | None = None  # files of before there were any stay valid
 
     @field_validator("zone")
     @classmethod
@@ -88,6 +133,20 @@ class DeskPolicy(Strict):
             for row in self.hours.value
         )
         return Hours(self.zone.value, openings, self.holidays.value)
+
+    @property
+    def team_list(self) -> tuple[Team, ...]:
+        """The teams as the rules reckon with them."""
+        return tuple(
+            Team(
+                entry.key,
+                entry.name.model_dump(),
+                Takes(frozenset(entry.takes.reasons), frozenset(entry.takes.languages))
+                if entry.takes
+                else None,
+            )
+            for entry in (self.teams.value if self.teams else ())
+        )
 
     @property
     def patience(self) -> Patience:
@@ -110,6 +169,15 @@ def load_desk_policy(folder: Path) -> DeskPolicy:
     """Read ``desk.yml`` of a policy folder.
 
     Raises:
-        PolicyError: missing file, broken YAML or a value that does not fit, with file and line.
+        PolicyError: missing file, broken YAML, a value that does not fit or a team that stands
+            twice, with file and line.
     """
-    return load_file(folder / "desk.yml", DeskPolicy)
+    return load_file(folder / "desk.yml", DeskPolicy, _teams_twice)
+
+
+def _teams_twice(loaded: DeskPolicy) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, team in enumerate(loaded.team_list):
+        if team.key in seen:
+            yield ("teams", "value", place, "key"), f"{team.key} stands here and before"
+        seen.add(team.key)

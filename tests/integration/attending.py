@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -47,15 +49,17 @@ class Chats(Live):
 
 @dataclass
 class Desk:
-    """``now`` is the time."""
+    """``now`` is the time, unless a clock goes by itself."""
 
     engine: Engine
     now: dt.datetime = NOW
+    clock: Callable[[], dt.datetime] | None = None
+    policy: Path = paths.POLICY
 
     def __post_init__(self) -> None:
         """Put the use cases together on the database."""
         facts = load_facts(paths.POLICY)
-        policy = load_desk_policy(paths.POLICY)
+        policy = load_desk_policy(self.policy)
         self.store = Conversations(self.engine)
         self.chats = Chats()
         self.services = HandoffServices(
@@ -66,7 +70,7 @@ class Desk:
             REPLIES,
             lambda language: text_values(facts, language),
             self.chats,
-            lambda: self.now,
+            lambda: self.clock() if self.clock else self.now,
             ALARM_AFTER,
         )
 
@@ -93,7 +97,13 @@ class Desk:
             )
         return conversation.id
 
-    def asks(self, conversation_id: str, language: Language = "de", **slots: str) -> bool:
+    def asks(
+        self,
+        conversation_id: str,
+        language: Language = "de",
+        why: Reason = Reason.ASKED,
+        **slots: str,
+    ) -> bool:
         """A person is asked for in a conversation."""
         turn = self.store.begin_turn(
             conversation_id,
@@ -103,15 +113,20 @@ class Desk:
             button_id=None,
             now=self.now,
         )
-        asked = Asked(conversation_id, turn, Reason.ASKED, language, slots)
+        asked = Asked(conversation_id, turn, why, language, slots)
         return self.services.queue.request(asked)
 
     def queued(
-        self, *words: str, language: Language = "de", channel: str = "widget", **slots: str
+        self,
+        *words: str,
+        language: Language = "de",
+        channel: str = "widget",
+        why: Reason = Reason.ASKED,
+        **slots: str,
     ) -> str:
         """A conversation that waits."""
         conversation_id = self.talk(*words, language=language, channel=channel)
-        assert self.asks(conversation_id, language, **slots)
+        assert self.asks(conversation_id, language, why, **slots)
         return conversation_id
 
     def writes(self, conversation_id: str, text: str) -> bool:

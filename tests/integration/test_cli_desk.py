@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from fairwell.access.roles import Role
 from fairwell.services.desk_links import LinkUsed
 from fairwell.services.desk_login import WrongPassword
 from fairwell.services.desk_ports import Purpose, Wanted, What
-from tests.support.commands import Run
+from tests.support.commands import Run, command_line
 from tests.support.desk import PASSWORD, add_user
+from tests.support.teams import BILLING, DISPUTES, policy_with_teams
 
 LOGIN = "kim@desk.example"
 ADD = ("desk", "user", "add", LOGIN, "--name", "Kim Beispiel", "--role", "agent")
@@ -53,6 +55,7 @@ def test_users_are_listed_without_anything_secret(run: Run) -> None:
             "login": "ada@desk.example",
             "name": "Ada",
             "roles": ["admin"],
+            "teams": [],
             "language": "de",
             "password": True,
             "provider": None,
@@ -63,6 +66,7 @@ def test_users_are_listed_without_anything_secret(run: Run) -> None:
             "login": LOGIN,
             "name": "Kim Beispiel",
             "roles": ["agent"],
+            "teams": [],
             "language": "de",
             "password": False,
             "provider": None,
@@ -151,3 +155,40 @@ def test_what_cannot_be_done_is_told_in_words(run: Run) -> None:
         done = run(*arguments)
         assert done.exit_code == 1
         assert words in done.output
+
+
+@pytest.fixture
+def run_with_teams(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command line where the policy has two teams."""
+    monkeypatch.setenv("FAIRWELL_POLICY", str(policy_with_teams(tmp_path, BILLING, DISPUTES)))
+    with command_line(home, monkeypatch) as runner:
+        yield runner
+
+
+def test_a_user_belongs_to_the_teams_that_are_named_last(run_with_teams: Run) -> None:
+    told(run_with_teams, *ADD, "--team", "billing", "--team", "disputes")
+    desk = bootstrap.services().desk
+    assert desk.by_login(LOGIN).teams == {"billing", "disputes"}
+
+    (changed,) = told(run_with_teams, "desk", "user", "teams", LOGIN, "--team", "billing")
+    assert changed["teams"] == ["billing"]
+    (changed,) = told(run_with_teams, "desk", "user", "teams", LOGIN)
+    assert changed["teams"] == []
+
+    lines = desk.audit_lines(Wanted(what=What.USER_CHANGED), 9)
+    assert [line.entry.details["teams"] for line in lines] == ["", "billing"]
+    (added,) = desk.audit_lines(Wanted(what=What.USER_ADDED), 9)
+    assert added.entry.details["teams"] == "billing, disputes"
+
+
+@pytest.mark.parametrize("arguments", [ADD, ("desk", "user", "teams", LOGIN)])
+def test_a_team_there_is_not_is_refused_with_those_there_are(
+    run_with_teams: Run, arguments: tuple[str, ...]
+) -> None:
+    if arguments is not ADD:
+        told(run_with_teams, *ADD)
+
+    done = run_with_teams(*arguments, "--team", "sales")
+
+    assert done.exit_code == 1
+    assert "sales is no team; there are: billing, disputes" in done.output

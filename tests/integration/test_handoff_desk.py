@@ -132,6 +132,25 @@ def test_when_the_last_desk_was_not_heard_of_for_a_minute_the_bot_comes_back(des
     assert not desk.services.queue.waiting(ANNA)
 
 
+def test_who_is_invisible_keeps_no_customer_waiting_and_works_on(desk: Desk, annas: str) -> None:
+    talk = desk.queued()
+    for agent in (ANNA, BEN):
+        desk.services.desk.say_present(agent, "invisible")
+
+    desk.services.minding.look_after()
+
+    assert desk.speaker(talk) == "bot"
+    assert not desk.asks(desk.talk())
+    assert not any(one.online for one in desk.services.desk.colleagues())
+    # Heard of for longer than an agent may be gone: what they have stays theirs.
+    desk.writes(annas, "Sind Sie noch da?")
+    desk.passes(minutes=4)
+    desk.services.desk.still_here(ANNA)
+    desk.services.minding.look_after()
+    desk.services.attending.reply(annas, ANNA, "Ja.", "k")
+    assert desk.transcript(annas)[-1] == "Ja."
+
+
 def test_when_everybody_has_declined_the_bot_comes_back(desk: Desk) -> None:
     talk = desk.queued()
     desk.services.queue.decline(talk, ANNA)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -110,6 +112,18 @@ def test_two_windows_of_an_agent_send_an_answer_once(desk: Desk) -> None:
     assert desk.transcript(talk).count("Ja.") == 1
 
 
+def test_a_choice_stands_though_the_open_page_is_heard_of_in_the_same_moment(desk: Desk) -> None:
+    for _ in range(3 * ROUNDS):
+        desk.come(ANNA)
+
+        at_once(
+            *[partial(desk.services.desk.still_here, ANNA)] * 3,
+            partial(desk.services.desk.say_present, ANNA, "invisible"),
+        )
+
+        assert desk.services.desk.invisible() == {ANNA.id}
+
+
 def test_both_ask_for_a_person_at_once_and_one_stretch_begins(desk: Desk) -> None:
     talk = desk.talk()
 
@@ -117,6 +131,19 @@ def test_both_ask_for_a_person_at_once_and_one_stretch_begins(desk: Desk) -> Non
 
     assert sorted(map(str, results)) == ["False", "True"]
     assert len(desk.services.queue.waiting(ANNA)) == 1
+
+
+def test_who_ask_at_once_are_told_the_places_at_which_they_then_stand(database: Engine) -> None:
+    desk = Desk(database, clock=lambda: dt.datetime.now(dt.UTC))
+    desk.come(ANNA)
+    talks = [desk.talk() for _ in range(8)]
+
+    at_once(*[partial(desk.asks, talk) for talk in talks])
+
+    rows = desk.services.queue.waiting(ANNA)
+    told = [desk.transcript(row.handoff.conversation_id)[-1] for row in rows]
+    assert "als Nächstes dran" in told[0]
+    assert [re.findall(r"Platz (\d)", text) for text in told[1:]] == [[str(n)] for n in range(2, 9)]
 
 
 def test_events_are_seen_in_the_order_of_their_numbers_by_who_reads_meanwhile(desk: Desk) -> None:

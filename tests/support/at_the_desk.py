@@ -34,6 +34,7 @@ class AtTheDesk:
         """Take whoever has waited longest."""
         self.page.get_by_role("button", name=TAKE[self.language]).first.click()
         expect(self.page.locator("#reply")).to_be_visible()
+        self.page.wait_for_load_state()  # by then the page's script listens for keys
 
     def answers(self, text: str) -> None:
         """Send an answer with the keyboard."""

@@ -9,6 +9,7 @@ from fairwell.handoff.speaker import CLOSING, Outcome, Reason
 from fairwell.handoff.todo import Settled
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
+from fairwell.services.handoff.ports import PresenceState
 from fairwell.services.ports import OfferShown
 
 _REASONS = {
@@ -41,6 +42,11 @@ _KNOWLEDGE = {
     "anonymous": "Details not proven",
     "verified": "Proven by code",
     "signed_in": "Signed in",
+}
+_PRESENCE: dict[PresenceState, str] = {
+    "online": "At the desk",
+    "away": "Away",
+    "invisible": "Invisible",
 }
 _PLANS = {"monthly": "Monthly", "prepaid": "Prepaid", "trial": "Free trial"}
 _STATUS = {
@@ -94,6 +100,11 @@ def language_label(code: str, language: str) -> str:
 def knowledge_label(knowledge: str, language: str) -> str:
     """How far it is known whose account it is about."""
     return _(language, _KNOWLEDGE[knowledge])
+
+
+def presence_options(language: str) -> list[tuple[PresenceState, str]]:
+    """The states an agent may choose."""
+    return [(state, _(language, _PRESENCE[state])) for state in _PRESENCE]
 
 
 def plan_label(plan: str, language: str) -> str:

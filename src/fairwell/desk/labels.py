@@ -52,6 +52,8 @@ _EVENTS = {
 _DETAILS = {
     "user": "user",
     "roles": "roles",
+    "teams": "teams",
+    "team": "passed to the team",
     "way": "means",
     "to": "passed to",
     "reason": "why",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fairwell.desk import handoff_words as words
+from fairwell.desk.team_words import team_names
 from fairwell.desk.visitor import Current
 from fairwell.handoff.speaker import Reason
+from fairwell.handoff.teams import EVERYBODYS, MINE
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.handoff.queue import Waiting
 
@@ -17,17 +19,23 @@ _SHOWN = {"mine": "my conversations", "waiting": "who waits"}
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Empty fields keep everything. ``show``: only one's own (``mine``), or only who waits."""
+    """Empty fields keep everything. ``show``: only one's own (``mine``), or only who waits.
+
+    ``team`` is a key, or one of the words beside keys. Among one's own teams' is what one has, and
+    what is everybody's.
+    """
 
     language: str = ""
     reason: str = ""
     show: str = ""
+    team: str = ""
+    own_teams: frozenset[str] = frozenset()
 
     @property
     def query(self) -> str:
         """As it stands in an address; empty without any filter."""
-        chosen = {name: value for name, value in vars(self).items() if value}
-        return urlencode(chosen)
+        chosen = {name: getattr(self, name) for name in ("language", "reason", "show", "team")}
+        return urlencode({name: value for name, value in chosen.items() if value})
 
     def fitting(self, rows: Iterable[Waiting]) -> list[Waiting]:
         """The rows it keeps."""
@@ -36,17 +44,31 @@ class QueueFilter:
             for row in rows
             if self.language in ("", row.handoff.language)
             and self.reason in ("", row.handoff.reason)
+            and self._is_of_team(row)
         ]
+
+    def _is_of_team(self, row: Waiting) -> bool:
+        key = row.team.key if row.team else ""
+        if self.team == MINE:
+            taken = row.handoff.claimed_by is not None
+            return taken or row.everybodys or key in self.own_teams
+        if self.team == EVERYBODYS:
+            return not key
+        return self.team in ("", key)
 
 
 def filter_of(current: Current) -> QueueFilter:
     """What the address asks for; what is no filter asks nothing."""
     asked = current.request.query_params
-    language, reason, show = (asked.get(name, "") for name in ("language", "reason", "show"))
+    language, reason, show, team = (
+        asked.get(name, "") for name in ("language", "reason", "show", "team")
+    )
     return QueueFilter(
         language=language if language in ("de", "en") else "",
         reason=reason if reason in set(Reason) else "",
         show=show if show in _SHOWN else "",
+        team=team if team in dict(_teams(current)) else "",
+        own_teams=current.user.teams,
     )
 
 
@@ -57,4 +79,14 @@ def choices(current: Current) -> dict[str, list[tuple[str, str]]]:
         "languages": [(code, words.language_label(code, language)) for code in ("de", "en")],
         "reasons": [(reason, words.reason_label(reason, language)) for reason in Reason],
         "shown": [(show, _(language, _SHOWN[show])) for show in _SHOWN],
+        "teams": _teams(current),
     }
+
+
+def _teams(current: Current) -> list[tuple[str, str]]:
+    names = team_names(current)
+    if not names:
+        return []
+    language = current.language
+    mine = [(MINE, _(language, "my teams"))] if current.user.teams & names.keys() else []
+    return [*mine, *names.items(), (EVERYBODYS, _(language, "no team"))]

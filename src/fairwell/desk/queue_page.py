@@ -18,14 +18,17 @@ from fairwell.desk.handoff_words import (
     knowledge_label,
     language_label,
     plan_label,
+    presence_options,
     reason_label,
 )
 from fairwell.desk.keeping_present import while_present
 from fairwell.desk.queue_filter import choices, filter_of
+from fairwell.desk.team_words import team_in_words
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import Watching, Working, agent_of, done
 from fairwell.live import DESK, Pushed
-from fairwell.services.handoff.ports import Handoff, PresenceState
+from fairwell.services.handoff.ports import PresenceState
+from fairwell.services.handoff.queue import Waiting
 
 queue_router = APIRouter()
 
@@ -44,7 +47,9 @@ class Row:
     about: str
     preview: str
     due: Due
-    declined: bool = False
+    team: str
+    everybodys: bool
+    declined: bool
 
 
 def queue(current: Current) -> Response:
@@ -91,9 +96,11 @@ def mark_read(current: Watching, mention: str) -> Response:
 
 
 @queue_router.post("/presence")
-def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
-    """Take new conversations, or no more for now."""
-    current.services.handoffs.desk.say_present(agent_of(current.user), state)
+async def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
+    """Take new conversations, or no more for now, or work without being seen."""
+    agent = agent_of(current.user)
+    await to_thread.run_sync(current.services.handoffs.desk.say_present, agent, state)
+    current.request.app.state.desk.viewing.shows_otherwise(agent)
     return done(current, "/desk/")
 
 
@@ -122,43 +129,33 @@ def _lists(current: Current) -> dict[str, object]:
     colleagues = handoffs.desk.colleagues()
     mine = next((one for one in colleagues if one.presence.agent_id == agent.id), None)
     return {
-        "waiting": [
-            _row(current, row.handoff, row.preview, row.plan, row.knowledge, declined=row.declined)
-            for row in shown
-        ],
+        "waiting": [_row(current, row) for row in shown],
         "hidden": len(waiting) - len(shown),
-        "held": [_row(current, one.handoff, one.preview) for one in shown_held],
+        "held": [_row(current, row) for row in shown_held],
         "hidden_held": len(held) - len(shown_held),
         "chosen": chosen,
         "mentions": [(one, current.moment(one.at)) for one in handoffs.mentions.unread(agent)],
         "is_agent": is_agent,
         "online": [one.presence.name for one in colleagues if one.online],
         "state": mine.presence.state if mine else "online",
+        "states": presence_options(current.language),
         "alarms": handoffs.todo.count().alarms,
         "look_every": LOOK_EVERY,
     }
 
 
-def _row(
-    current: Current,
-    handoff: Handoff,
-    preview: str,
-    plan: str | None = None,
-    knowledge: str = "",
-    *,
-    declined: bool = False,
-) -> Row:
-    language = current.language
-    about = plan_label(plan, language) if plan else ""
-    if not about and knowledge:
-        about = knowledge_label(knowledge, language)
+def _row(current: Current, row: Waiting) -> Row:
+    language, handoff = current.language, row.handoff
+    about = plan_label(row.plan, language) if row.plan else ""
     return Row(
         id=handoff.conversation_id,
         reason=reason_label(handoff.reason, language),
         tongue=language_label(handoff.language, language),
         lang=handoff.language,
-        about=about,
-        preview=preview,
+        about=about or knowledge_label(row.knowledge, language),
+        preview=row.preview,
         due=due_of(current, handoff),
-        declined=declined,
+        team=team_in_words(current, row.team),
+        everybodys=row.everybodys,
+        declined=row.declined,
     )

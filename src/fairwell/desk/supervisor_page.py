@@ -100,6 +100,14 @@ def _figures(current: Current) -> dict[str, object]:
             ),
             (_(language, "Satisfaction, last weeks"), score),
         ],
+        "teams": [
+            (
+                one.team.names[language] if one.team else _(language, "no team"),
+                number(one.waiting),
+                number(one.online),
+            )
+            for one in now.by_team
+        ],
         "people": [
             _person(one, now.by_agent.get(one.presence.name, 0), language)
             for one in sorted(handoffs.desk.colleagues(), key=lambda one: not one.online)

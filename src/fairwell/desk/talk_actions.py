@@ -10,9 +10,11 @@ from starlette.responses import HTMLResponse, Response
 from fairwell.access.roles import Role
 from fairwell.desk.refusals import Refused, conflict
 from fairwell.desk.talk_view import TalkView
+from fairwell.desk.team_words import TO_TEAM, team_of
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import Working, agent_of, done, go_on
 from fairwell.handoff.speaker import Outcome
+from fairwell.handoff.teams import Team
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.handoff.conversation import LONGEST
 from fairwell.services.handoff.mentions import NobodyNamed
@@ -45,14 +47,14 @@ def transfer(
     reason: _Text = "",
     to: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Give it to a colleague who is there, or back to the queue."""
+    """Give it to a colleague who is there, or to the queue: for a team, or for everybody."""
     if not reason.strip():
         raise _unfit(
             current, _(current.language, "Say why: the reason is a note for whoever goes on.")
         )
-    colleague = _colleague(current, to) if to else None
+    receiver = _receiver(current, to) if to else None
     current.services.handoffs.queue.transfer(
-        talk, agent_of(current.user), to=colleague, reason=reason
+        talk, agent_of(current.user), to=receiver, reason=reason
     )
     return go_on(current, "/desk/")
 
@@ -116,6 +118,18 @@ def typing(current: Working, talk: str) -> Response:
     """Show the customer that somebody types."""
     current.services.handoffs.attending.types(talk, agent_of(current.user))
     return Response(status_code=204)
+
+
+def _receiver(current: Current, to: str) -> Agent | Team:
+    if not to.startswith(TO_TEAM):
+        return _colleague(current, to)
+    team = team_of(current, to.removeprefix(TO_TEAM))
+    if team:
+        return team
+    raise conflict(
+        _(current.language, "There is no such team any more"),
+        _(current.language, "Nothing was done. Choose somebody else, or the queue."),
+    )
 
 
 def _colleague(current: Current, agent_id: str) -> Agent:

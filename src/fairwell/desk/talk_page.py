@@ -75,7 +75,8 @@ async def _changes(
 
     async def read(last_id: int) -> list[Pushed]:
         found = await to_thread.run_sync(look, last_id)
-        readers = _readers(viewing.others(talk, agent), current.language)
+        hidden = await to_thread.run_sync(services.handoffs.desk.invisible)
+        readers = _readers(viewing.others(talk, agent, hidden), current.language)
         if readers != told["viewing"]:
             told["viewing"] = readers
             found.append(Pushed("viewing", {"html": current.part("text.html", text=readers)}))

@@ -13,6 +13,7 @@ from fairwell.access.roles import Role
 from fairwell.desk import handoff_words as words
 from fairwell.desk.case_words import case_in_words
 from fairwell.desk.due import due_of
+from fairwell.desk.team_words import team_in_words, team_of, transfer_options
 from fairwell.desk.visitor import Current
 from fairwell.desk.working import agent_of
 from fairwell.handoff.speaker import Speaker
@@ -74,6 +75,11 @@ class TalkView:
         return words.language_label(self.packet.talk.language, self.current.language)
 
     @property
+    def team(self) -> str:
+        """The team it is meant for; empty where it is everybody's."""
+        return team_in_words(self.current, team_of(self.current, self.packet.handoff.team))
+
+    @property
     def last_line(self) -> int:
         """The newest line's id."""
         return self.packet.transcript[-1].id if self.packet.transcript else 0
@@ -99,7 +105,7 @@ class TalkView:
             return {
                 "outcome": words.outcome_label(outcome, language) if outcome else "",
                 "closing": words.closing_options(language),
-                "colleagues": self._colleagues() if self.mine else [],
+                "receivers": self._receivers() if self.mine else [],
             }
         if name == "pace":
             return {"due": due_of(self.current, packet.handoff)}
@@ -148,13 +154,14 @@ class TalkView:
             ],
         }
 
-    def _colleagues(self) -> list[tuple[str, str]]:
+    def _receivers(self) -> list[tuple[str, str]]:
         me = agent_of(self.current.user).id
-        return [
+        colleagues = [
             (one.presence.agent_id, one.presence.name)
             for one in self.current.services.handoffs.desk.colleagues()
             if one.online and one.presence.agent_id != me
         ]
+        return [*transfer_options(self.current), *colleagues]
 
     def _line(self, line: TranscriptLine) -> LineShown:
         language = self.current.language

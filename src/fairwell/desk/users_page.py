@@ -11,11 +11,19 @@ from starlette.responses import Response
 
 from fairwell.access.roles import Role
 from fairwell.desk.labels import role_labels
-from fairwell.desk.refusals import Refused
+from fairwell.desk.refusals import Refused, conflict
+from fairwell.desk.team_words import team_names
 from fairwell.desk.visitor import Current, require, to
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.desk_ports import Language, User
-from fairwell.services.desk_users import BadName, LastAdmin, LoginTaken, Newcomer, NoSuchUser
+from fairwell.services.desk_users import (
+    BadName,
+    LastAdmin,
+    LoginTaken,
+    Newcomer,
+    NoSuchUser,
+    UnknownTeam,
+)
 
 users_router = APIRouter(prefix="/users")
 
@@ -23,6 +31,7 @@ Admin = Annotated[Current, Depends(require(Role.ADMIN))]
 T = TypeVar("T")
 _Text = Annotated[str, Form(max_length=500)]
 _Roles = Annotated[list[Role], Form()]
+_Teams = Annotated[list[str] | None, Form()]
 
 
 @users_router.get("")
@@ -33,13 +42,19 @@ def users(current: Admin) -> Response:
 
 @users_router.post("")
 async def add(
-    current: Admin, login: _Text, name: _Text, language: Annotated[Language, Form()], role: _Roles
+    current: Admin,
+    login: _Text,
+    name: _Text,
+    language: Annotated[Language, Form()],
+    role: _Roles,
+    team: _Teams = None,
 ) -> Response:
     """Add somebody; the answer shows the link with which they set their password, once."""
     desk = current.services.desk
 
     def act() -> tuple[User, str]:
-        user = desk.add_user(Newcomer(login, name, frozenset(role), language), current.user)
+        newcomer = Newcomer(login, name, frozenset(role), language, frozenset(team or ()))
+        user = desk.add_user(newcomer, current.user)
         return user, desk.password_link(user.id, current.user)
 
     try:
@@ -48,9 +63,11 @@ async def add(
         fault = _(current.language, "Somebody else has this login name.")
     except BadName:
         fault = _(current.language, "Give a login name without spaces, and a name to show.")
+    except UnknownTeam as error:
+        raise _no_team(current) from error
     else:
         return _one(current, user, token=token)
-    return _list(current, 422, fault=fault, login=login, name=name, roles=role)
+    return _list(current, 422, fault=fault, login=login, name=name, roles=role, chosen=team or [])
 
 
 @users_router.get("/{user_id}")
@@ -66,6 +83,14 @@ async def set_roles(
     """Give these roles and no others."""
     desk = current.services.desk
     await _act(current, lambda: desk.set_roles(user_id, frozenset(role or ()), current.user))
+    return to(f"/desk/users/{user_id}")
+
+
+@users_router.post("/{user_id}/teams")
+async def set_teams(current: Admin, user_id: str, team: _Teams = None) -> Response:
+    """Let the user belong to these teams and no others."""
+    desk = current.services.desk
+    await _act(current, lambda: desk.set_teams(user_id, frozenset(team or ()), current.user))
     return to(f"/desk/users/{user_id}")
 
 
@@ -100,12 +125,21 @@ async def _act(current: Current, act: Callable[[], T]) -> T:
         return await to_thread.run_sync(act)
     except NoSuchUser as error:
         raise Refused("not_found") from error
+    except UnknownTeam as error:
+        raise _no_team(current) from error
     except LastAdmin as error:
         raise Refused(
             "conflict",
             _(current.language, "This is the only admin"),
             _(current.language, "Nothing was done. Give somebody else the role first."),
         ) from error
+
+
+def _no_team(current: Current) -> Refused:
+    return conflict(
+        _(current.language, "There is no such team any more"),
+        _(current.language, "Nothing was done. Load the page again."),
+    )
 
 
 def _find(current: Current, user_id: str) -> User:
@@ -116,12 +150,13 @@ def _find(current: Current, user_id: str) -> User:
 
 
 def _list(current: Current, status: int = 200, **values: object) -> Response:
-    shown = {"fault": "", "login": "", "name": "", "roles": [], **values}
+    shown = {"fault": "", "login": "", "name": "", "roles": [], "chosen": [], **values}
     return current.page(
         "users.html",
         status,
         users=current.services.desk.everybody(),
         labels=role_labels(current.language),
+        teams=team_names(current),
         **shown,
     )
 
@@ -131,5 +166,6 @@ def _one(current: Current, shown: User, token: str = "") -> Response:
         "user.html",
         user=shown,
         labels=role_labels(current.language),
+        teams=team_names(current),
         link=f"{current.origin}/desk/link/{token}" if token else "",
     )

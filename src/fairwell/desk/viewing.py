@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 
 from fairwell.services.handoff.ports import Agent
@@ -33,7 +33,13 @@ class Viewing:
                 self._open.pop(conversation_id, None)
             self._wake(conversation_id)
 
-    def others(self, conversation_id: str, agent: Agent) -> list[str]:
-        """The names of the others who have it open."""
+    def others(self, conversation_id: str, agent: Agent, hidden: Container[str]) -> list[str]:
+        """The names of the others who have it open, without those of the ids ``hidden``."""
         readers = self._open.get(conversation_id, Counter())
-        return sorted({reader.name for reader in readers if reader.id != agent.id})
+        return sorted({one.name for one in readers if one.id != agent.id and one.id not in hidden})
+
+    def shows_otherwise(self, agent: Agent) -> None:
+        """Somebody is to be seen, or not any more, where they have pages open."""
+        for conversation_id, readers in self._open.items():
+            if agent in readers:
+                self._wake(conversation_id)

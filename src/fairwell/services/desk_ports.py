@@ -24,7 +24,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who works at the desk."""
+    """Somebody who works at the desk. ``teams`` are keys of the policy, or were."""
 
     id: str
     login: str
@@ -36,6 +36,7 @@ class User:
     subject: Subject | None
     created_at: dt.datetime
     disabled_at: dt.datetime | None
+    teams: frozenset[str] = frozenset()
 
     def may(self, *roles: Role) -> bool:
         """Whether the user has one of these roles."""

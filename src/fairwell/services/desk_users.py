@@ -27,6 +27,10 @@ class BadName(ValueError):
     """No login name, or a display name that is empty or too long."""
 
 
+class UnknownTeam(ValueError):
+    """A key that is no team's; the message lists those there are."""
+
+
 class NoSuchUser(LookupError):
     """Nobody has this id or login name."""
 
@@ -51,6 +55,7 @@ class Newcomer:
     display_name: str
     roles: frozenset[Role]
     language: Language = "de"
+    teams: frozenset[str] = frozenset()
 
 
 def add_user(newcomer: Newcomer, *, by: User | str, store: Store, now: dt.datetime) -> User:
@@ -84,10 +89,14 @@ def add_in(
         subject=subject,
         created_at=now,
         disabled_at=None,
+        teams=newcomer.teams,
     )
     if not work.users.add(user):
         raise LoginTaken(user.login)
-    audit.record(work.audit, What.USER_ADDED, by, now, user=user.login, roles=_words(user.roles))
+    more = {"teams": _words(user.teams)} if user.teams else {}
+    audit.record(
+        work.audit, What.USER_ADDED, by, now, user=user.login, roles=_words(user.roles), **more
+    )
     return user
 
 
@@ -107,6 +116,22 @@ def set_roles(
         changed = replace(user, roles=roles)
         work.users.save(changed)
         audit.record(work.audit, What.USER_CHANGED, by, now, user=user.login, roles=_words(roles))
+        return changed
+
+
+def set_teams(
+    user_id: str, teams: frozenset[str], *, by: User | str, store: Store, now: dt.datetime
+) -> User:
+    """Let a user belong to these teams and no others.
+
+    Raises:
+        NoSuchUser: there is none.
+    """
+    with store.begin() as work:
+        changed = replace(get_in(user_id, work), teams=teams)
+        work.users.save(changed)
+        told = {"user": changed.login, "teams": _words(teams)}
+        audit.record(work.audit, What.USER_CHANGED, by, now, **told)
         return changed
 
 
@@ -271,5 +296,5 @@ def set_password_in(user: User, hashed: str, by: User, work: UnitOfWork, now: dt
     return changed
 
 
-def _words(roles: Iterable[Role]) -> str:
-    return ", ".join(sorted(roles))
+def _words(keys: Iterable[str]) -> str:
+    return ", ".join(sorted(keys))

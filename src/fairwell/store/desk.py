@@ -254,6 +254,7 @@ def _user(row: DeskUserRow) -> User:
     return User(
         **{name: getattr(row, name) for name in _SAME_IN_BOTH},
         roles=frozenset(Role(word) for word in row.roles),
+        teams=frozenset(row.teams),
         language=_LANGUAGES[row.language],
         subject=known,
     )
@@ -263,6 +264,7 @@ def _columns(user: User) -> dict[str, object]:
     return {
         **{name: getattr(user, name) for name in _SAME_IN_BOTH},
         "roles": sorted(user.roles),
+        "teams": sorted(user.teams),
         "language": user.language,
         "issuer": user.subject.issuer if user.subject else None,
         "subject": user.subject.subject if user.subject else None,

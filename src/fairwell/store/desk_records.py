@@ -112,12 +112,20 @@ class SqlDeskRecords(DeskRecords):
         On PostgreSQL one transaction at a time may be between here and its commit: else a page
         could see a later id first, and would never ask for the earlier one.
         """
-        if self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVENTS_LOCK})
+        self.wait_for_turn()
         self._session.add(
             DeskEventRow(kind=kind, conversation_id=conversation_id, agent_id=agent_id, at=now)
         )
         self._session.flush()
+
+    def wait_for_turn(self) -> None:
+        """Until the transaction ends, no other one gets past this, or puts an event.
+
+        After the locks of rows: whoever takes them the other way round waits for ever. SQLite has
+        one writer at a time anyway.
+        """
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVENTS_LOCK})
 
     def events_after(self, last_id: int, limit: int = 500) -> Sequence[DeskEvent]:
         """Events behind an id, oldest first."""

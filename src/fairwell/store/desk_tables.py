@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fairwell.store.tables import Base
@@ -20,6 +20,7 @@ class DeskUserRow(Base):
     login: Mapped[str] = mapped_column(String(254), unique=True)
     display_name: Mapped[str] = mapped_column(String(80))
     roles: Mapped[list[str]] = mapped_column(JSON)
+    teams: Mapped[list[str]] = mapped_column(JSON, server_default=text("'[]'"))
     language: Mapped[str] = mapped_column(String(2))
     shortcuts: Mapped[bool]
     password_hash: Mapped[str | None] = mapped_column(String(200))

@@ -31,6 +31,8 @@ class HandoffRow(Base):
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
     reason: Mapped[str] = mapped_column(String(16))
+    # The key of a team of the policy; null, or a key that is none any more: everybody's.
+    team: Mapped[str | None] = mapped_column(String(31))
     language: Mapped[str] = mapped_column(String(2))
     requested_at: Mapped[dt.datetime] = mapped_column(index=True)
     # Since when it stands in the queue; later than the request after a transfer.
@@ -96,7 +98,7 @@ class PresenceRow(Base):
 
     agent_id: Mapped[str] = mapped_column(String(26), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
-    state: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(16))
     seen_at: Mapped[dt.datetime]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fairwell.handoff.hours import Hours
+from fairwell.handoff.teams import Team
 from fairwell.handoff.waiting import Patience
 from fairwell.services.desk_ports import Entry, What
 from fairwell.services.errors import NotFound, NotWaiting, NotYours
@@ -26,6 +27,7 @@ class Context:
     store: Store
     hours: Hours
     patience: Patience
+    teams: Sequence[Team]
     phones: Callable[[str], str]
     ring: Callable[[str | None], None]
     types: Callable[[str, str], None]
@@ -33,13 +35,27 @@ class Context:
     clock: Callable[[], dt.datetime]
 
     def online(self, work: UnitOfWork, now: dt.datetime) -> list[Presence]:
-        """Agents who take conversations now: their desk is open and they are not away."""
+        """Agents who take conversations now: their desk is open, not away and not invisible."""
         heard_since = now - self.patience.online_for
         return [
             presence
             for presence in work.desk.presences()
             if presence.state == "online" and presence.seen_at > heard_since
         ]
+
+    def team(self, handoff: Handoff) -> Team | None:
+        """Whom it is meant for; ``None``: everybody, also where the policy lost the team."""
+        return next((team for team in self.teams if team.key == handoff.team), None)
+
+    def members_online(self, work: UnitOfWork, now: dt.datetime) -> dict[str, set[str]]:
+        """By the key of each team: the ids of those of it who take conversations now."""
+        if not self.teams:
+            return {}
+        online = {presence.agent_id for presence in self.online(work, now)}
+        there = [user for user in work.users.all() if user.id in online]
+        return {
+            team.key: {user.id for user in there if team.key in user.teams} for team in self.teams
+        }
 
 
 def held(work: UnitOfWork, conversation_id: str, agent: Agent) -> Handoff:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from zoneinfo import ZoneInfo
 
 from fairwell.handoff.speaker import CLOSING, Outcome
+from fairwell.handoff.teams import Team
 from fairwell.handoff.waiting import Pace, pace
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.ports import Handoff
@@ -29,6 +30,15 @@ class Timers:
 
     first: Timer
     next: Timer
+
+
+@dataclass(frozen=True)
+class TeamNow:
+    """Who waits for a team, and how many of it take conversations. ``team=None``: everybody."""
+
+    team: Team | None
+    waiting: int
+    online: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Overview:
     score_mean: float | None
     scores: int
     by_agent: dict[str, int]
+    by_team: list[TeamNow]
 
 
 class Figures:
@@ -87,6 +98,7 @@ class Figures:
             today = work.handoffs.requested_since(midnight)
             online = self._c.online(work, now)
             scores = work.desk.scores_since((now - dt.timedelta(days=30)).date())
+            there = self._c.members_online(work, now)
         outcomes = [handoff.outcome for handoff in today]
         waits = _seconds((h.requested_at, h.claimed_at) for h in today)
         first = _seconds((h.requested_at, h.first_answer_at) for h in today)
@@ -113,7 +125,17 @@ class Figures:
             score_mean=sum(scores) / len(scores) if scores else None,
             scores=len(scores),
             by_agent={name: names.count(name) for name in sorted(set(names))},
+            by_team=self._by_team(waiting, there, len(online)),
         )
+
+    def _by_team(
+        self, waiting: Sequence[Handoff], there: Mapping[str, set[str]], online: int
+    ) -> list[TeamNow]:
+        if not self._c.teams:
+            return []
+        asked = [self._c.team(handoff) for handoff in waiting]
+        teams = [TeamNow(team, asked.count(team), len(there[team.key])) for team in self._c.teams]
+        return [*teams, TeamNow(None, asked.count(None), online)]
 
 
 def _timer(since: dt.datetime | None, aim: dt.timedelta, now: dt.datetime) -> Timer:

@@ -11,7 +11,8 @@ from fairwell.handoff.speaker import Outcome, Reason, Speaker, Step
 
 Language = Literal["de", "en"]
 Role = Literal["customer", "bot", "human", "system"]
-PresenceState = Literal["online", "away"]
+# Who is invisible works on, but counts as there for nobody: neither customers nor colleagues.
+PresenceState = Literal["online", "away", "invisible"]
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,14 @@ class Handoff:
     """One stretch of a conversation that is with people. Times are UTC.
 
     ``waiting_since``: the oldest line of the customer that no colleague has answered.
+    ``team``: whom it is meant for, by the key of the policy; ``None`` = everybody.
     ``slots``: what the engine had when the bot stopped; ``None`` where it could not be asked.
     """
 
     id: str
     conversation_id: str
     reason: Reason
+    team: str | None
     language: Language
     requested_at: dt.datetime
     queued_at: dt.datetime
@@ -265,6 +268,10 @@ class DeskRecords(Protocol):
         self, kind: str, conversation_id: str | None, agent_id: str | None, now: dt.datetime
     ) -> None:
         """Put an event on the desk's stream; the last thing of a transaction."""
+        ...
+
+    def wait_for_turn(self) -> None:
+        """Until the transaction ends, no other one gets past this, or puts an event."""
         ...
 
     def events_after(self, last_id: int, limit: int = 500) -> Sequence[DeskEvent]:

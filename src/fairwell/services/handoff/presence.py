@@ -11,7 +11,10 @@ from fairwell.services.handoff.ports import Agent, DeskEvent, Presence, Presence
 
 @dataclass(frozen=True)
 class Colleague:
-    """An agent as the others see them; ``online``: their desk is open and they are not away."""
+    """An agent as the others see them; ``online``: their desk is open, and they said so.
+
+    Who is invisible is not told from who is not there.
+    """
 
     presence: Presence
     online: bool
@@ -28,6 +31,7 @@ class AtTheDesk:
         """An agent's desk is open: called when it opens, every 20 seconds, and on a change."""
         now = self._c.clock()
         with self._c.store.begin() as work:
+            work.desk.wait_for_turn()
             changed = work.desk.set_presence(Presence(agent.id, agent.name, state, now))
             if changed:
                 work.desk.happened("presence", None, agent.id, now)
@@ -38,6 +42,7 @@ class AtTheDesk:
         """An agent's desk is open: as ``say_present``, in the state they last chose."""
         now = self._c.clock()
         with self._c.store.begin() as work:
+            work.desk.wait_for_turn()  # else a choice made meanwhile would be written over
             before = next((p for p in work.desk.presences() if p.agent_id == agent.id), None)
             gone = before is None or before.seen_at <= now - self._c.patience.online_for
             state = before.state if before else "online"
@@ -57,6 +62,11 @@ class AtTheDesk:
                 Colleague(presence, presence.agent_id in online, has.count(presence.agent_id))
                 for presence in work.desk.presences()
             ]
+
+    def invisible(self) -> set[str]:
+        """The ids of those whom colleagues are not to see."""
+        with self._c.store.look() as work:
+            return {one.agent_id for one in work.desk.presences() if one.state == "invisible"}
 
     def events_after(self, last_id: int) -> Sequence[DeskEvent]:
         """What happened behind an event, for a page that reconnects; survives restarts."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from fairwell.handoff.concealing import conceal
 from fairwell.handoff.speaker import Outcome, Step
+from fairwell.handoff.teams import Team, team_for
 from fairwell.handoff.waiting import Pace, pace
 from fairwell.services.desk_ports import What
 from fairwell.services.errors import NotWaiting, NotYours, Taken
@@ -23,9 +25,14 @@ REASON = 200  # signs of a transfer's reason that the audit keeps
 
 @dataclass(frozen=True)
 class Waiting:
-    """A row of the queue. ``preview`` is concealed; ``plan`` only where the account is known."""
+    """A row of the queue. ``preview`` is concealed; ``plan`` only where the account is known.
+
+    ``everybodys``: it is meant for no team, or nobody of its team could take it now.
+    """
 
     handoff: Handoff
+    team: Team | None
+    everybodys: bool
     position: int
     waited: dt.timedelta
     pace: Pace
@@ -67,7 +74,12 @@ class Queue:
                 return False
             if not work.handoffs.step(conversation_id, Step.REQUEST):
                 return False
-            work.handoffs.begin(new_handoff(asked, now))
+            # Of several who ask at once, each is counted, and has the time, in their turn: so the
+            # place that is told is the one in the queue.
+            work.desk.wait_for_turn()
+            now = self._c.clock()
+            team = team_for(self._c.teams, asked.reason, language)
+            work.handoffs.begin(new_handoff(asked, team, now))
             work.handoffs.forget_engine(conversation_id)
             marker = texts.queued(language, len(work.handoffs.waiting()))
             lines = [*asked.before, marker]
@@ -146,11 +158,12 @@ class Queue:
         self._c.ring(None)
 
     def transfer(
-        self, conversation_id: str, agent: Agent, *, to: Agent | None, reason: str
+        self, conversation_id: str, agent: Agent, *, to: Agent | Team | None, reason: str
     ) -> None:
-        """Give a conversation to another agent, or back to the queue (``to=None``).
+        """Give a conversation to another agent, or to the queue: for a team, or for everybody.
 
-        The reason becomes a note for whoever goes on, and stands concealed in the audit.
+        With ``to=None`` it is everybody's, also where it was a team's before. The reason becomes
+        a note for whoever goes on, and stands concealed in the audit.
 
         Raises:
             ValueError: no reason is given.
@@ -162,8 +175,8 @@ class Queue:
         now = self._c.clock()
         with self._c.store.begin() as work:
             handoff = held(work, conversation_id, agent)
-            if to is None:
-                requeue(work, handoff, agent.id, now)
+            if not isinstance(to, Agent):
+                requeue(work, replace(handoff, team=to.key if to else None), agent.id, now)
             else:
                 given = work.handoffs.change(
                     handoff.id,
@@ -184,23 +197,19 @@ class Queue:
                 now,
                 conversation_id=conversation_id,
                 details={
-                    "to": to.login if to else "queue",
+                    **_receiver(to),
                     # The audit outlives the conversation, so nobody's data goes there with it.
                     "reason": conceal(why, known_values(work, handoff))[:REASON],
                 },
             )
-            work.desk.happened("transferred", conversation_id, to.id if to else None, now)
+            receiver = to.id if isinstance(to, Agent) else None
+            work.desk.happened("transferred", conversation_id, receiver, now)
         self._c.ring(conversation_id)
 
     def waiting(self, agent: Agent) -> list[Waiting]:
         """The queue as an agent sees it, the longest wait first."""
-        now = self._c.clock()
         with self._c.store.look() as work:
-            rows = work.handoffs.waiting()
-            return [
-                self._row(work, handoff, place, agent, now)
-                for place, handoff in enumerate(rows, start=1)
-            ]
+            return self._rows(work, work.handoffs.waiting(), agent)
 
     def length(self) -> int:
         """How many nobody has taken yet."""
@@ -209,16 +218,31 @@ class Queue:
 
     def mine(self, agent: Agent) -> list[Waiting]:
         """The conversations an agent has, as rows of the same kind; ``waited`` is for an answer."""
-        now = self._c.clock()
         with self._c.store.look() as work:
-            rows = work.handoffs.claimed(agent.id)
-            return [
-                self._row(work, handoff, place, agent, now)
-                for place, handoff in enumerate(rows, start=1)
-            ]
+            return self._rows(work, work.handoffs.claimed(agent.id), agent)
+
+    def teams(self) -> list[tuple[Team, bool]]:
+        """The teams, and whether somebody of each takes conversations now."""
+        with self._c.store.look() as work:
+            there = self._c.members_online(work, self._c.clock())
+        return [(team, bool(there[team.key])) for team in self._c.teams]
+
+    def _rows(self, work: UnitOfWork, handoffs: Sequence[Handoff], agent: Agent) -> list[Waiting]:
+        now = self._c.clock()
+        there = self._c.members_online(work, now)
+        return [
+            self._row(work, handoff, place, agent, there, now)
+            for place, handoff in enumerate(handoffs, start=1)
+        ]
 
     def _row(
-        self, work: UnitOfWork, handoff: Handoff, place: int, agent: Agent, now: dt.datetime
+        self,
+        work: UnitOfWork,
+        handoff: Handoff,
+        place: int,
+        agent: Agent,
+        there: Mapping[str, set[str]],
+        now: dt.datetime,
     ) -> Waiting:
         known = work.conversations.known(handoff.conversation_id)
         names = (known.account.user_name,) if known.account else ()
@@ -230,8 +254,11 @@ class Queue:
         else:
             since = handoff.waiting_since
             aim = aims.next_answer if handoff.first_answer_at else aims.first_answer
+        team = self._c.team(handoff)
         return Waiting(
             handoff=handoff,
+            team=team,
+            everybodys=team is None or there[team.key] <= set(handoff.declined_by),
             position=place,
             waited=now - since if since else dt.timedelta(),
             pace=pace(since, aim, now),
@@ -240,3 +267,10 @@ class Queue:
             plan=known.account.plan if known.account else None,
             declined=agent.id in handoff.declined_by,
         )
+
+
+def _receiver(to: Agent | Team | None) -> dict[str, str]:
+    """To whom, as the audit keeps it."""
+    if isinstance(to, Team):
+        return {"team": to.key}
+    return {"to": to.login if to else "queue"}

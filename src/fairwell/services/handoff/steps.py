@@ -31,12 +31,13 @@ class Asked:
     before: Sequence[NewLine] = ()
 
 
-def new_handoff(asked: Asked, now: dt.datetime) -> Handoff:
-    """A stretch that begins in the queue."""
+def new_handoff(asked: Asked, team: str | None, now: dt.datetime) -> Handoff:
+    """A stretch that begins in the queue, meant for a team or for everybody."""
     return Handoff(
         id=str(ULID.from_datetime(now)),
         conversation_id=asked.conversation_id,
         reason=asked.reason,
+        team=team,
         language=asked.language,
         requested_at=now,
         queued_at=now,
@@ -57,7 +58,7 @@ def new_handoff(asked: Asked, now: dt.datetime) -> Handoff:
 
 
 def requeue(work: UnitOfWork, handoff: Handoff, held_by: str | None, now: dt.datetime) -> None:
-    """Let go of a conversation; it waits at the place it had before.
+    """Let go of a conversation; it waits at the place it had before, for ``handoff.team``.
 
     Raises:
         NotYours: somebody else has it meanwhile.
@@ -70,6 +71,7 @@ def requeue(work: UnitOfWork, handoff: Handoff, held_by: str | None, now: dt.dat
         claimed_at=None,
         queued_at=now,
         told_at=None,
+        team=handoff.team,
     )
     if not freed or not work.handoffs.step(handoff.conversation_id, Step.RELEASE):
         raise NotYours("")
