@@ -17,6 +17,9 @@ _DEFAULTS = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "-1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    # A turn's sums are small, and a training has two processes: another thread would only wait
+    # for them, and use a core in waiting.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 _FORCED = {"RASA_TELEMETRY_ENABLED": "false"}
 

@@ -36,16 +36,12 @@ _MAX_BODY = 8 * 1024 * 1024
 _RESPONSE_TIMEOUT = 15
 _WARM_UP = ("Guten Tag, ich habe eine Frage zu meiner Rechnung.", "Hello, I have a question.")
 
-# A turn's sums are small: a second thread would only wait for them, and use a core in waiting.
-_BLAS_THREADS = "OPENBLAS_NUM_THREADS"
-
 logger = logging.getLogger("fairwell_engine.launcher")  # __name__ is "__main__" here
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until told to stop."""
     options = _parser().parse_args(arguments)
-    os.environ.setdefault(_BLAS_THREADS, "1")  # read when numpy is imported
     if not os.environ.get(KEY, "").strip():
         fail(PROGRAM, f"{KEY} is not set; without a key the engine does not start")
     prepare_environment()

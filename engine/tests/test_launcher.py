@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from engine_process import EngineProcess, environment, launch
 
-from fairwell_engine.launcher import main, prepare_stores
+from fairwell_engine.environment import prepare_environment
+from fairwell_engine.launcher import prepare_stores
 
 
 @pytest.mark.parametrize("key", ["", "   ", None])
@@ -36,10 +37,8 @@ def test_sums_are_done_on_one_thread_unless_an_operator_says_otherwise(
     monkeypatch.setenv(name, set_by_operator or "")
     if set_by_operator is None:
         monkeypatch.delenv(name)
-    monkeypatch.delenv("FAIRWELL_ENGINE_KEY", raising=False)
 
-    with pytest.raises(SystemExit):  # without a key it goes no further
-        main(["--model", "nowhere"])
+    prepare_environment()
 
     assert os.environ[name] == kept
 
