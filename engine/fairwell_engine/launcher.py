@@ -34,6 +34,8 @@ LOCK_URL = "FAIRWELL_LOCK_URL"
 _MAX_BODY = 8 * 1024 * 1024
 # Only a last resort: the channel ends a turn itself before that, with an answer.
 _RESPONSE_TIMEOUT = 15
+# A turn makes thousands of objects, few of them in circles; Python would look every 700.
+_COLLECT = (20_000, 20, 100)
 _WARM_UP = ("Guten Tag, ich habe eine Frage zu meiner Rechnung.", "Hello, I have a question.")
 
 logger = logging.getLogger("fairwell_engine.launcher")  # __name__ is "__main__" here
@@ -46,6 +48,7 @@ def main(arguments: list[str] | None = None) -> None:
         fail(PROGRAM, f"{KEY} is not set; without a key the engine does not start")
     prepare_environment()
     use_folder(options.root.resolve())
+    gc.set_threshold(*_COLLECT)
     level = logging.getLevelNamesMapping().get(
         os.environ.get("FAIRWELL_LOG_LEVEL", "INFO").upper(), logging.INFO
     )
