@@ -15,7 +15,7 @@ from tests.support.attended import PERSON
 from tests.support.axe import violations
 from tests.support.chat import Chat
 from tests.support.desk import hire
-from tests.support.product import Product
+from tests.support.product import Product, running
 
 CUSTOMERS = 50
 AT_ONCE = 5
@@ -23,6 +23,12 @@ NEXT = re.compile(r"als Nächstes dran|You're next")
 PLACE = re.compile(r"auf Platz (\d+)|at place (\d+)")
 AWAY = "Abwesend"
 NOBODY = re.compile("Im Chat ist niemand aus dem Team mehr da|No colleague is in the chat any more")
+
+
+@pytest.fixture(scope="module")
+def product(trained: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product nobody else uses: places are told, and rows counted, from an empty queue on."""
+    yield from running(Product(tmp_path_factory.mktemp("fifty")))
 
 
 @pytest.fixture
