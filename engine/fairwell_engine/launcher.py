@@ -35,7 +35,7 @@ _MAX_BODY = 8 * 1024 * 1024
 # Only a last resort: the channel ends a turn itself before that, with an answer.
 _RESPONSE_TIMEOUT = 15
 # A turn makes thousands of objects, few of them in circles; Python would look every 700.
-_COLLECT = (20_000, 20, 100)
+_COLLECT = (20_000, 10, 10)
 _WARM_UP = ("Guten Tag, ich habe eine Frage zu meiner Rechnung.", "Hello, I have a question.")
 
 logger = logging.getLogger("fairwell_engine.launcher")  # __name__ is "__main__" here

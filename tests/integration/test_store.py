@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Engine, text
@@ -175,6 +177,35 @@ def test_a_locked_database_is_unavailable_and_recording_works_afterwards(
     assert cases(sqlite) == []
     record(sqlite, a_declaration())
     assert len(cases(sqlite)) == len(mails(sqlite)) == 1
+
+
+def test_threads_of_a_process_write_in_turn_instead_of_fighting_for_the_lock(
+    sqlite: Engine,
+) -> None:
+    def write(number: int) -> None:
+        with transaction(sqlite) as session:
+            session.add(conversation(number))
+            session.flush()
+            holding.wait(0.05)  # longer than SQLite would wait for whoever writes
+
+    holding = Event()
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(write, range(6)))
+
+    assert count(sqlite, ConversationRow) == 6
+
+
+def test_a_writer_whose_turn_does_not_come_is_told(
+    sqlite: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "TURN_TIMEOUT_SECONDS", 0.02)
+
+    with (
+        transaction(sqlite),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(StoreUnavailable),
+    ):
+        pool.submit(lambda: transaction(sqlite).__enter__()).result()
 
 
 def test_the_state_folder_is_made_when_it_is_missing(file: Path) -> None:

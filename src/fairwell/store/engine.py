@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Update, create_engine, event
+from sqlalchemy import Engine, Pool, Update, create_engine, event
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -15,6 +17,10 @@ from sqlalchemy.orm import Session
 from fairwell.services.errors import StoreUnavailable
 
 BUSY_TIMEOUT_MS = 3000  # below the 5 s an action may take, so that it can still say sorry
+TURN_TIMEOUT_SECONDS = BUSY_TIMEOUT_MS / 1000
+# SQLite has no queue: who finds it locked sleeps, longer each time, and may find it locked again.
+# So of a process's threads only one asks for the lock at a time.
+_TURNS: WeakKeyDictionary[Pool, threading.Lock] = WeakKeyDictionary()
 
 
 def open_engine(url: str) -> Engine:
@@ -54,7 +60,23 @@ def open_engine(url: str) -> Engine:
             "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
         )
 
+    _TURNS[engine.pool] = threading.Lock()
     return engine
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Wait for this process's turn to write; databases with a queue of their own need none."""
+    lock = _TURNS.get(engine.pool)
+    if lock is None:
+        yield
+    elif lock.acquire(timeout=TURN_TIMEOUT_SECONDS):
+        try:
+            yield
+        finally:
+            lock.release()
+    else:
+        raise StoreUnavailable("locked")
 
 
 @contextmanager
@@ -66,7 +88,11 @@ def transaction(engine: Engine, *, read_only: bool = False) -> Iterator[Session]
     """
     bound = engine.execution_options(read_only=True) if read_only else engine
     try:
-        with Session(bound, expire_on_commit=False) as session, session.begin():
+        with (
+            nullcontext() if read_only else _turn(engine),
+            Session(bound, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
     except OperationalError as error:
         raise StoreUnavailable(type(error.orig).__name__) from error
