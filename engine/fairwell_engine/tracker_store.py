@@ -21,7 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from fairwell_engine.event_rows import EventRows, Row, rows_of
 from fairwell_engine.tracker import FastTracker
 
-HOT = 2_000
+HOT = 1_000
 
 Result = TypeVar("Result")
 
