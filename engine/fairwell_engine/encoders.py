@@ -7,8 +7,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from fairwell_engine.beside import beside
-
 STUDENT = "student"
 _MANY = 2_000
 
@@ -52,6 +50,8 @@ def vectors(encoder: Encoder, texts: Sequence[str]) -> np.ndarray[Any, Any]:
     """One row a text; of many, half are made in a second process."""
     if len(texts) < _MANY:
         return np.stack([encoder.vector(text) for text in texts])
+    from fairwell_engine.beside import beside  # for trainings: not for those who only serve
+
     half = len(texts) // 2
     others = beside(lambda: np.stack([encoder.vector(text) for text in texts[half:]]))
     return np.vstack([[encoder.vector(text) for text in texts[:half]], others()])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Pool, Update, create_engine, event
+from sqlalchemy import Dialect, Engine, Update, create_engine, event
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ BUSY_TIMEOUT_MS = 3000  # below the 5 s an action may take, so that it can still
 TURN_TIMEOUT_SECONDS = BUSY_TIMEOUT_MS / 1000
 # SQLite has no queue: who finds it locked sleeps, longer each time, and may find it locked again.
 # So of a process's threads only one asks for the lock at a time.
-_TURNS: WeakKeyDictionary[Pool, threading.Lock] = WeakKeyDictionary()
+_TURNS: WeakKeyDictionary[Dialect, threading.Lock] = WeakKeyDictionary()
 
 
 def open_engine(url: str) -> Engine:
@@ -60,14 +60,14 @@ def open_engine(url: str) -> Engine:
             "BEGIN" if connection.get_execution_options().get("read_only") else "BEGIN IMMEDIATE"
         )
 
-    _TURNS[engine.pool] = threading.Lock()
+    _TURNS[engine.dialect] = threading.Lock()
     return engine
 
 
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
     """Wait for this process's turn to write; databases with a queue of their own need none."""
-    lock = _TURNS.get(engine.pool)
+    lock = _TURNS.get(engine.dialect)
     if lock is None:
         yield
     elif lock.acquire(timeout=TURN_TIMEOUT_SECONDS):
