@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from fairwell_engine.ngrams import Ngrams
+from fairwell_engine.ngrams import Ngrams, grams
 
 Array = np.ndarray[Any, Any]
 
@@ -29,13 +29,13 @@ class IntentModel:
 
     def confidences(self, text: str, vector: Array) -> Array:
         """One probability an intent, calibrated on examples that were held out of the fitting."""
-        row = self.ngrams.row(text)
+        row = self.ngrams.row(grams(text))
         scores = row.values @ self.term_scores[row.columns] + vector @ self.vector_scores
         return softmax((scores + self.bias) / self.temperature)
 
     def knows(self, text: str) -> bool:
         """Whether any part of the message occurs in an example."""
-        return len(self.ngrams.row(text).columns) > 0
+        return len(self.ngrams.row(grams(text)).columns) > 0
 
     def save(self, folder: Path) -> None:
         """Write arrays and JSON into ``folder``."""

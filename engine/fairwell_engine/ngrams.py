@@ -27,6 +27,8 @@ _START, _END = "<", ">"
 _LETTER_SIGN = " "
 
 Array = np.ndarray[Any, Any]
+# How often each word or pair of words occurs in a text, and each letter sequence.
+Grams = tuple[dict[str, int], dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,10 @@ class Ngrams:
         return len(self._columns)
 
     @classmethod
-    def learn(cls, texts: Sequence[str]) -> Ngrams:
-        """Take vocabulary and weights (inverse document frequency) from ``texts``."""
+    def learn(cls, texts: Sequence[Grams]) -> Ngrams:
+        """Take vocabulary and weights (inverse document frequency) from the n-grams of texts."""
         seen: Counter[str] = Counter()
-        for text in texts:
-            words, letters = _grams(text)
+        for words, letters in texts:
             seen.update(words.keys() | letters.keys())
         # With very few examples nothing occurs twice.
         least = _LEAST_EXAMPLES if len(texts) > _LEAST_EXAMPLES else 1
@@ -62,14 +63,14 @@ class Ngrams:
         counts = np.array([seen[term] for term in terms], dtype=np.float64)
         return cls(terms, (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
 
-    def row(self, text: str) -> Row:
-        """The message's n-grams; words and letters each count as much as is known of them.
+    def row(self, text: Grams) -> Row:
+        """The n-grams that are known; words and letters each count as much as is known of them.
 
         Rows would have the same length however few n-grams are known, and one familiar letter in
         a word nobody has seen would speak as loudly as a whole sentence. Measured: 3 points more
         of what is out of scope is recognised.
         """
-        parts = [self._part(grams) for grams in _grams(text)]
+        parts = [self._part(counted) for counted in text]
         return Row(
             np.concatenate([part.columns for part in parts]),
             np.concatenate([part.values for part in parts]),
@@ -88,20 +89,20 @@ class Ngrams:
         terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
         return cls(terms, np.load(folder / "term_weights.npy", allow_pickle=False))
 
-    def _part(self, grams: dict[str, int]) -> Row:
-        found = zip(map(self._columns.get, grams), grams.values(), strict=True)
+    def _part(self, counted: dict[str, int]) -> Row:
+        found = zip(map(self._columns.get, counted), counted.values(), strict=True)
         known = [(column, count) for column, count in found if column is not None]
         if not known:
             return Row(np.zeros(0, np.int64), np.zeros(0, np.float32))
         columns = np.array([column for column, _ in known])
         counts = np.array([count for _, count in known], dtype=np.float32)
         values = (1 + np.log(counts)) * self._weights[columns]
-        values *= np.sqrt(len(known) / len(grams) / (values @ values))
+        values *= np.sqrt(len(known) / len(counted) / (values @ values))
         return Row(columns, values)
 
 
-def _grams(text: str) -> tuple[dict[str, int], dict[str, int]]:
-    """How often each word, pair of words and letter sequence occurs."""
+def grams(text: str) -> Grams:
+    """What ``Ngrams`` counts of a text."""
     words = _WORD.findall(fold(text))
     return _word_grams(words), _letter_grams(words)
 

@@ -60,7 +60,8 @@ def train(out: Path) -> None:
     try:
         with _step("reading domain, rules and examples"):
             importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
-            examples = importer.get_nlu_data()
+            # Asked for as the training will ask, or all examples would be put together twice.
+            examples = importer.get_nlu_data(language=importer.get_config().get("language"))
             rules = importer.get_stories()
             domain = importer.get_domain()
         _check(examples, rules, domain)
