@@ -15,6 +15,7 @@ from typing import Any
 
 _VALIDATE_ACTION_RESULT = "f8cdb4be68123961"
 _RESOLVE_BY_TYPE = "b5cf570fa7f286c7"
+_TEMPORARY_TRACKER = "381bc4b6e07fc205"
 
 
 class PatchDoesNotFit(Exception):
@@ -26,6 +27,7 @@ def patch_rasa() -> None:
     _compile_response_schema()
     _remember_types_of_events()
     _leave_out_copies_for_the_log()
+    _copy_instead_of_replaying()
 
 
 def source_hash(function: Callable[..., Any]) -> str:
@@ -107,6 +109,39 @@ def _leave_out_copies_for_the_log() -> None:
         if not copies_for_the_log_only(inspect.getsource(module)):
             raise PatchDoesNotFit(f"{module.__name__} copies something that is not logged")
         module.copy = _NoCopies()
+
+
+def _copy_instead_of_replaying() -> None:
+    """Let a form look ahead on a copy of the state; Rasa replays all events, twice a turn."""
+    from rasa.core.actions.forms import FormAction
+    from rasa.shared.core.constants import REQUESTED_SLOT
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import ActionExecuted, Event, SlotSet
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    from fairwell_engine.tracker import FastTracker
+
+    original = FormAction._temporary_tracker
+    if getattr(original, "copies", False):
+        return
+    _guard(original, _TEMPORARY_TRACKER)
+
+    def temporary(
+        self: FormAction,
+        current_tracker: DialogueStateTracker,
+        additional_events: list[Event],
+        domain: Domain,
+    ) -> DialogueStateTracker:
+        if not isinstance(current_tracker, FastTracker):
+            return original(self, current_tracker, additional_events, domain)
+        ahead = current_tracker.copy()
+        asked = SlotSet(REQUESTED_SLOT, self.get_slot_to_fill(current_tracker))
+        for event in (asked, ActionExecuted(self.name()), *additional_events):
+            ahead.update(event)
+        return ahead
+
+    temporary.copies = True  # type: ignore[attr-defined]
+    FormAction._temporary_tracker = temporary
 
 
 class _NoCopies:

@@ -26,7 +26,11 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.slots import Slot
-from rasa.shared.core.trackers import DialogueStateTracker, TrackerActiveLoop
+from rasa.shared.core.trackers import (
+    DialogueStateTracker,
+    EventVerbosity,
+    TrackerActiveLoop,
+)
 
 # Events kept in memory: a turn has 5 to 15. An action reads at most the two last turns.
 WINDOW = 60
@@ -86,6 +90,19 @@ class FastTracker(DialogueStateTracker):
     def applied_events(self) -> list[Event]:
         """The events that count, without those that were taken back."""
         return self._applied.copy()
+
+    def current_state(
+        self, event_verbosity: EventVerbosity = EventVerbosity.NONE
+    ) -> dict[str, Any]:
+        """As the parent's, without a deep copy of the form's message: it is only written out."""
+        loop, self.active_loop = self.active_loop, None
+        try:
+            state = super().current_state(event_verbosity)
+        finally:
+            self.active_loop = loop
+        if loop is not None:
+            state["active_loop"] = vars(loop).copy()
+        return state
 
     def recent_moments(self, count: int) -> list[Moment]:
         """The last ``count`` moments at most, the last of them being now."""

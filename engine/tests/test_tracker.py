@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
+from rasa.core.actions.forms import FormAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -19,8 +21,9 @@ from rasa.shared.core.events import (
     UserUtteranceReverted,
     UserUttered,
 )
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
+from fairwell_engine import rasa_patches
 from fairwell_engine.tracker import WINDOW, FastTracker
 
 DOMAIN = Domain.from_yaml("""
@@ -89,6 +92,49 @@ def test_what_rules_look_at_is_what_rasa_finds_by_replaying(seed: int) -> None:
             assert fast.current_slot_values() == stock.current_slot_values()
             assert fast.active_loop_name == stock.active_loop_name
         fast = fast.copy()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_action_is_told_the_state_that_rasa_tells_it(seed: int) -> None:
+    chance = random.Random(seed)
+    fast, stock = FastTracker("c", DOMAIN.slots), DialogueStateTracker("c", DOMAIN.slots)
+    for _ in range(8):
+        for event in _random_turn(chance):
+            fast.update(event)
+            stock.update(event)
+            told = fast.current_state(EventVerbosity.AFTER_RESTART)
+            assert told == stock.current_state(EventVerbosity.AFTER_RESTART)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_form_looks_ahead_at_what_rasa_finds_by_replaying(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaying = FormAction._temporary_tracker
+    monkeypatch.setattr(FormAction, "_temporary_tracker", replaying)
+    rasa_patches.patch_rasa()
+    form, chance = FormAction("order_form", None), random.Random(seed)
+    fast = FastTracker("c", DOMAIN.slots)
+    for _ in range(8):
+        for event in _random_turn(chance):
+            fast.update(event)
+        more: list[Event] = [SlotSet("name", chance.choice("xyz")), SlotSet("mood", "a")]
+        before = fast.current_state(EventVerbosity.ALL)
+
+        ahead = form._temporary_tracker(fast, more, DOMAIN)
+
+        assert isinstance(ahead, FastTracker)
+        assert _told(ahead) == _told(replaying(form, fast, more, DOMAIN))
+        assert fast.current_state(EventVerbosity.ALL) == before
+
+
+def _told(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """What an action is told, without the times: the events of looking ahead are new each time."""
+    state = tracker.current_state(EventVerbosity.AFTER_RESTART)
+    for each in (state, *state["events"]):
+        for time in ("timestamp", "latest_event_time"):
+            each.pop(time, None)
+    return state
 
 
 def _long_conversation(fast: FastTracker) -> None:
