@@ -93,11 +93,16 @@ def read_decision(message: Message, asked: Asked) -> Reading:
     return decided(str(wish))
 
 
-def stands_on_page(decision: str, kind: str | None) -> bool:
-    """Whether the page of a kind of request carries this button; others record nothing there."""
-    if kind == slots.CANCEL and decision in (slots.PAUSE, slots.AT_BALANCE_END):
+def stands_on_page(decision: str, kind: str | None, *, choice: bool) -> bool:
+    """Whether the page of a kind of request carries this button; others record nothing there.
+
+    ``choice``: whether the page asks when the account shall end.
+    """
+    if decision == slots.AT_BALANCE_END:
+        return kind == slots.CANCEL and choice
+    if kind == slots.CANCEL and decision == slots.PAUSE:
         return True
-    return decision == kind or decision not in (*slots.KINDS, slots.AT_BALANCE_END)
+    return decision == kind or decision not in slots.KINDS
 
 
 def decided(decision: str) -> Reading:

@@ -41,11 +41,13 @@ class Press(Action):
         if decision == slots.GO_ON_HERE:
             say(dispatcher, tracker, "utter_greet")
             return [SlotSet(slots.UNSURE, None)]
-        kind, _, rest = str(tracker.get_slot(slots.PAGE_SHOWN) or "").partition("|")
+        page = str(tracker.get_slot(slots.PAGE_SHOWN) or "")
+        kind, _, rest = page.partition("|")
         details = details_in_words(tracker)
         seen = details and rest.rpartition("|")[0] == details
-        last_clicks = (*slots.KINDS, slots.AT_BALANCE_END)
-        if seen and decision in last_clicks and stands_on_page(str(decision), kind):
+        last_click = decision in (*slots.KINDS, slots.AT_BALANCE_END)
+        choice = page.endswith(slots.CHOICE)
+        if seen and last_click and stands_on_page(str(decision), kind, choice=choice):
             return await carry_out(decision, dispatcher, tracker)
         say(dispatcher, tracker, "utter_button_stale")
         return []

@@ -101,8 +101,9 @@ def _pressed(message: Message, asked: Asked) -> Reading:
             return Reading({what: None, slots.PAGE_SHOWN: None, slots.CHANGE: None})
         return Reading({slots.CHANGE: None})
     decision = message.first(slots.DECISION)
-    if decision and asked.slot == slots.DECISION and stands_on_page(decision, asked.kind):
-        return decided(decision)
+    at_the_page = decision and asked.slot == slots.DECISION
+    if at_the_page and stands_on_page(str(decision), asked.kind, choice=asked.choice):
+        return decided(str(decision))
     return Reading({asked.slot: None}) if asked.slot else Reading()
 
 

@@ -159,7 +159,6 @@ def test_details_answer_what_a_bare_cancel_meant() -> None:
         ("decision", {"decision": "cancel"}, "cancel", {"decision": "cancel"}),
         ("decision", {"decision": "pause"}, "cancel", {"decision": "pause"}),
         ("decision", {"decision": "keep"}, "pause", {"decision": "keep"}),
-        ("decision", {"decision": "at_balance_end"}, "cancel", {"decision": "at_balance_end"}),
         (
             "decision",
             {"decision": "change"},
@@ -180,6 +179,7 @@ def test_details_answer_what_a_bare_cancel_meant() -> None:
         # so does one that the page of this request does not carry
         ("decision", {"decision": "cancel"}, "pause", {"decision": None}),
         ("decision", {"decision": "pause"}, "delete_data", {"decision": None}),
+        ("decision", {"decision": "at_balance_end"}, "cancel", {"decision": None}),
         ("decision", {"decision": "at_balance_end"}, "withdraw", {"decision": None}),
         ("decision", {"decision": "rob_the_bank"}, "cancel", {"decision": None}),
         ("user_name", {"decision": "cancel"}, "cancel", {"user_name": None}),
@@ -188,6 +188,18 @@ def test_details_answer_what_a_bare_cancel_meant() -> None:
 )
 def test_buttons(slot: str | None, entities: dict[str, str], kind: str | None, found: SET) -> None:
     assert reading(slot, "Titel", "press", {"kind": kind}, **entities).slots == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [("cancel", {"decision": "at_balance_end"}), ("withdraw", {"decision": None})],
+)
+def test_the_end_of_the_balance_is_chosen_where_the_page_asks_for_it(kind: str, found: SET) -> None:
+    known = {"kind": kind, "choice": True}
+
+    pressed = reading("decision", "Titel", "press", known, decision="at_balance_end")
+
+    assert pressed.slots == found
 
 
 # --- any message at all -----------------------------------------------------------------------
