@@ -3,6 +3,14 @@
  * not answer. Their words stand in the page, in its language, as templates.
  */
 
+const UNAUTHORIZED = 401;
+
+/** The answer to a request of htmx. */
+interface Answered {
+  requestConfig: { verb: string };
+  xhr: { status: number };
+}
+
 function show(page: Document, name: string): void {
   const place = page.getElementById("notice");
   const words = page.getElementById(name);
@@ -13,11 +21,30 @@ function show(page: Document, name: string): void {
 
 /** Listen for what htmx and its SSE extension report. */
 export function sayWhatIsWrong(page: Document): void {
-  // The stream ends with the session; what was typed stays on the page.
-  page.addEventListener("htmx:sseClose", (event) => {
-    if ((event as CustomEvent<{ type: string }>).detail.type === "message") {
+  // The stream ends with the session, or what the page fetches by itself is refused, whichever is
+  // first. It is said once, and stays; what was typed stays too.
+  let said = false;
+  const sayEnded = (): void => {
+    if (!said) {
       show(page, "session-ended");
     }
+    said = true;
+  };
+  page.addEventListener("htmx:sseClose", (event) => {
+    if ((event as CustomEvent<{ type: string }>).detail.type === "message") {
+      sayEnded();
+    }
+  });
+  page.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig, xhr } = (event as CustomEvent<Answered>).detail;
+    const refused = xhr.status === UNAUTHORIZED;
+    if (refused && requestConfig.verb === "get") {
+      event.preventDefault();
+      sayEnded();
+    }
+    // A step of the user's own that is refused brings its own words. Any other answer means that
+    // the user has logged in again, in another tab.
+    said = refused;
   });
   page.addEventListener("htmx:sendError", () => show(page, "no-answer"));
   page.addEventListener("htmx:timeout", () => show(page, "no-answer"));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -64,6 +65,18 @@ def test_the_first_key_leads_past_the_navigation(open_desk: Opened, agent: User)
     assert visit.page.evaluate("() => document.activeElement.id") == "content"
 
 
+def test_a_page_whose_stream_cannot_tell_it_says_so_all_the_same(
+    gate: Gateway, open_desk: Opened, agent: User, admin: User
+) -> None:
+    visit = open_desk(agent)
+    visit.page.route("**/events*", lambda route: route.abort())
+    visit.page.reload()
+    gate.services.desk.disable(agent.id, by=admin)
+
+    # The menu asks for its numbers every ten seconds.
+    expect(visit.page.get_by_role("alert")).to_contain_text("Ihre Sitzung ist beendet.")
+
+
 def test_a_page_says_so_when_its_session_ends(
     gate: Gateway, open_desk: Opened, agent: User, admin: User
 ) -> None:
@@ -71,6 +84,9 @@ def test_a_page_says_so_when_its_session_ends(
     gate.services.desk.disable(agent.id, by=admin)
 
     notice = visit.page.get_by_role("alert")
+    expect(notice).to_contain_text("Ihre Sitzung ist beendet.")
+    with visit.page.expect_response(lambda answer: answer.status == httpx.codes.UNAUTHORIZED):
+        pass  # the menu asks for its numbers by itself
     expect(notice).to_contain_text("Ihre Sitzung ist beendet.")
     assert violations(visit.page) == []
     notice.get_by_role("link", name="Neu anmelden").click()
