@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from fairwell.run import model
-from tests.support.browser import Visit, open_browser, open_visit
+from tests.support.browser import Visit, open_visit
 from tests.support.chat import Chat
+from tests.support.chromium import Chromium, chromium
 from tests.support.product import Product, running
 from tests.support.words import LANGUAGES, Words
 
@@ -49,10 +50,16 @@ def chat(product: Product, words: Words) -> Chat:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser. Closed with the module, since its event loop would be in others' way."""
-    with open_browser() as opened:
-        yield opened
+def chromium_of_module() -> Iterator[Chromium]:
+    """Ended with the module, since its event loop would be in others' way."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def browser(chromium_of_module: Chromium) -> Browser:
+    """A real browser."""
+    return chromium_of_module.browser()
 
 
 @pytest.fixture

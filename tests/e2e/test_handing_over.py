@@ -11,7 +11,7 @@ from fairwell import paths
 from tests.support.axe import violations
 from tests.support.browser import Visit, open_visit
 from tests.support.chat import Chat
-from tests.support.desk import Colleague, hire, log_in
+from tests.support.desk import Colleague, answer, hire, log_in
 from tests.support.product import Product
 from tests.support.talks import WISH
 from tests.support.words import Words, reference_in, stranger
@@ -55,12 +55,6 @@ def take_picture(page: Page, name: str, words: Words) -> None:
         page.screenshot(path=IMAGES / f"desk-{name}.png", animations="disabled")
 
 
-def send(page: Page, text: str) -> None:
-    page.locator("#reply").fill(text)
-    page.locator("#reply").press("Control+Enter")
-    expect(page.locator("#lines")).to_contain_text(text)
-
-
 def test_a_customer_is_handed_to_a_person_and_back_and_gets_the_receipt(
     product: Product, browser: Browser, visit: Visit, words: Words, agent: Colleague
 ) -> None:
@@ -87,12 +81,12 @@ def test_a_customer_is_handed_to_a_person_and_back_and_gets_the_receipt(
         desk.page.get_by_role("button", name=said["take"]).click()
         expect(desk.page.locator("#lines")).to_contain_text(words.wish)
 
-        send(desk.page, said["hello"])
+        answer(desk.page, said["hello"])
         visit.sees(said["hello"])
         visit.sees(agent.display_name)
         visit.say(said["why"])
         expect(desk.page.locator("#lines")).to_contain_text(said["why"])
-        send(desk.page, said["bye"])
+        answer(desk.page, said["bye"])
         visit.sees(said["bye"])
         take_picture(desk.page, "conversation", words)
         assert violations(desk.page) == []

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.gateway import engine_client
 from fairwell.store import demo, migrate
 from fairwell.store import engine as engine_module
 from fairwell.store.engine import open_engine
@@ -40,11 +39,19 @@ def home(request: pytest.FixtureRequest, tmp_path: Path, stocked_file: Path) -> 
 
 
 @pytest.fixture(scope="module")
-def running_gate(tmp_path_factory: pytest.TempPathFactory, stocked_file: Path) -> Iterator[Gateway]:
+def turn_deadline() -> float:
+    """Seconds the gateway waits for a turn: enough for a machine that stalls."""
+    return 20.0
+
+
+@pytest.fixture(scope="module")
+def running_gate(
+    tmp_path_factory: pytest.TempPathFactory, stocked_file: Path, turn_deadline: float
+) -> Iterator[Gateway]:
     """One gateway for the tests of a file: starting it takes longer than most of them."""
     home = tmp_path_factory.mktemp("gateway")
     shutil.copy(stocked_file, home / "fairwell.db")
-    with gateway(home, demo=True) as running:
+    with gateway(home, demo=True, turn_deadline=turn_deadline) as running:
         yield running
 
 
@@ -69,7 +76,7 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
 
 @pytest.fixture
-def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give up on a lock, and on a record that may still come, after moments instead of seconds."""
-    monkeypatch.setattr(engine_client, "ACTION_LIMIT", 0.3)
+def short_lock(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up on a lock of the database after a moment instead of seconds."""
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)
+    gate.services.database.dispose()  # connections that were opened before wait for longer

@@ -25,8 +25,6 @@ from fairwell.server import create_server
 from fairwell.store import demo
 from tests.support.waiting import wait_until
 
-DEADLINE = 0.6  # seconds the gateway waits for a turn here
-
 Body = dict[str, Any]
 Reply = Callable[[Body], Awaitable[Response]]
 
@@ -197,7 +195,6 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
                 database_url="",
                 engine_url=engine_url,
                 engine_key="engine-key",
-                turn_deadline=DEADLINE,
                 **settings,
             )
         )

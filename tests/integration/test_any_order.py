@@ -237,3 +237,17 @@ def test_no_order_of_messages_records_twice_or_without_the_last_click() -> None:
         suppress_health_check=[HealthCheck.too_slow],  # the machine may be busy
     )
     run_state_machine_as_test(AnyOrder, settings=unhurried)
+
+
+@pytest.mark.usefixtures("_own_services")
+def test_an_end_that_no_page_asked_for_is_not_recorded_beside_a_receipt() -> None:
+    dialogue = Dialogue("de")
+    dialogue.hear(naming(ANNA, "cancel_account", with_name=True, with_email=True))
+    for payload in ('/press{"reason":"none"}', '/press{"decision":"cancel"}'):
+        dialogue.hear(a_message(payload, "press", 1.0, **payload_parts(payload)[1]))
+
+    dialogue.hear(a_message("", "press", 1.0, decision=slots.AT_BALANCE_END))
+
+    assert [said.response for said in dialogue.said] == ["utter_button_stale"]
+    with services().store.begin() as work:
+        assert len(work.cases.of_conversation(dialogue.id)) == 1

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from fairwell.services.handoff.ports import NewLine
-from fairwell.store.conversations import Conversation, Conversations, hash_token
+from fairwell.store.conversations import Conversations, hash_token
 from fairwell.store.lines import Line
+from fairwell.store.standing import Conversation, PressedButton, Standing
 from fairwell.store.tables import ConversationRow, MessageRow
 from tests.integration.records import NOW, count
 
@@ -56,6 +57,20 @@ def end(
     )
 
 
+def stands(
+    kept: Conversations, chat: Conversation, *, key: str | None = None, press: str | None = None
+) -> Standing:
+    standing = kept.standing(chat.id, idempotency_key=key, press=press)
+    assert standing is not None
+    return standing
+
+
+def pressed(kept: Conversations, chat: Conversation, button_id: str) -> PressedButton:
+    button = stands(kept, chat, press=button_id).pressed(button_id)
+    assert button is not None
+    return button
+
+
 def page(kept: Conversations, chat: Conversation) -> list[Line]:
     """A turn that ends with two buttons."""
     said = NewLine("bot", "Soll ich jetzt kündigen?", "de", BUTTONS)
@@ -83,7 +98,7 @@ def test_a_turn_keeps_the_message_then_the_answer_in_order(
 ) -> None:
     turn = begin(kept, chat, "kündigen")
     assert [line.text for line in kept.lines_after(chat.id, 0)] == ["kündigen"]
-    assert kept.is_first_turn(chat.id)
+    assert stands(kept, chat).is_first
 
     said = end(kept, chat, turn, NewLine("bot", "Guten Tag.", "de"), NewLine("bot", "Ja?", "de"))
 
@@ -96,7 +111,7 @@ def test_a_turn_keeps_the_message_then_the_answer_in_order(
         ("bot", "Ja?"),
     ]
     assert [line.id for line in everything] == sorted({line.id for line in everything})
-    assert not kept.is_first_turn(chat.id)
+    assert not stands(kept, chat).is_first
 
 
 def test_lines_behind_a_place_are_all_that_is_new(kept: Conversations, chat: Conversation) -> None:
@@ -115,14 +130,16 @@ def test_a_key_stands_for_one_turn_of_one_conversation(
     other, _ = kept.open("de", NOW)
     turn = begin(kept, chat, idempotency_key="key")
 
-    found = kept.turn_of_key(chat.id, "key")
+    found = stands(kept, chat, key="key").repeated
 
     assert found is not None
     assert (found.id, found.request_hash, found.state) == (turn, "hash", "running")
-    assert kept.turn_of_key(other.id, "key") is None
+    assert stands(kept, chat, key="another").repeated is None
+    assert stands(kept, chat).repeated is None
+    assert stands(kept, other, key="key").repeated is None
     begin(kept, other, idempotency_key="key")
     end(kept, chat, turn)
-    answered = kept.turn_of_key(chat.id, "key")
+    answered = stands(kept, chat, key="key").repeated
     assert answered is not None
     assert answered.state == "answered"
 
@@ -138,11 +155,15 @@ def test_a_key_used_twice_begins_no_second_turn_and_keeps_no_line(
     assert count(database, MessageRow) == 1
 
 
+def test_a_conversation_that_has_gone_stands_nowhere(kept: Conversations) -> None:
+    assert kept.standing("01J00000000000000000000000", idempotency_key=None, press=None) is None
+
+
 def test_a_failed_turn_is_known_as_failed(kept: Conversations, chat: Conversation) -> None:
     turn = begin(kept, chat, idempotency_key="key")
     end(kept, chat, turn, failed=True)
 
-    found = kept.turn_of_key(chat.id, "key")
+    found = stands(kept, chat, key="key").repeated
     assert found is not None
     assert found.state == "failed"
 
@@ -182,18 +203,15 @@ def test_a_button_is_current_until_the_next_answer_and_known_ever_after(
 ) -> None:
     (line,) = page(kept, chat)
     button_id = line.buttons[0].id
-    now = kept.button(chat.id, button_id)
-    assert now is not None
+    now = pressed(kept, chat, button_id)
     assert (now.payload, now.current, now.used_in_turn) == (BUTTONS[0][1], True, None)
 
     begin(kept, chat, "eine Frage")
-    asked = kept.button(chat.id, button_id)
-    assert asked is not None
+    asked = pressed(kept, chat, button_id)
     assert asked.current  # the question is not answered yet
 
     end(kept, chat, begin(kept, chat, "noch eine"))
-    later = kept.button(chat.id, button_id)
-    assert later is not None
+    later = pressed(kept, chat, button_id)
     assert not later.current
 
 
@@ -201,11 +219,9 @@ def test_a_used_button_knows_its_turn(kept: Conversations, chat: Conversation) -
     (line,) = page(kept, chat)
     turn = begin(kept, chat, "Jetzt kündigen", button_id=line.buttons[0].id)
 
-    used = kept.button(chat.id, line.buttons[0].id)
-    other = kept.button(chat.id, line.buttons[1].id)
+    used = pressed(kept, chat, line.buttons[0].id)
+    other = pressed(kept, chat, line.buttons[1].id)
 
-    assert used is not None
-    assert other is not None
     assert (used.used_in_turn, other.used_in_turn) == (turn, None)
 
 
@@ -213,9 +229,10 @@ def test_a_button_is_its_conversations_own(kept: Conversations, chat: Conversati
     (line,) = page(kept, chat)
     stranger, _ = kept.open("de", NOW)
 
-    assert kept.button(stranger.id, line.buttons[0].id) is None
-    assert kept.button(chat.id, "no-such-id") is None
-    assert kept.current_button_titled(stranger.id, "Jetzt kündigen") is None
+    button_id = line.buttons[0].id
+    assert stands(kept, stranger, press=button_id).pressed(button_id) is None
+    assert stands(kept, chat, press="no-such-id").pressed("no-such-id") is None
+    assert stands(kept, stranger).titled("Jetzt kündigen") is None
 
 
 @pytest.mark.parametrize(
@@ -226,7 +243,7 @@ def test_a_title_typed_finds_the_current_button(
 ) -> None:
     page(kept, chat)
 
-    found = kept.current_button_titled(chat.id, typed)
+    found = stands(kept, chat).titled(typed)
 
     assert found is not None
     assert found.payload == BUTTONS[0][1]
@@ -238,7 +255,7 @@ def test_a_title_of_an_earlier_answer_is_plain_text(
     page(kept, chat)
     end(kept, chat, begin(kept, chat, "eine Frage"))
 
-    assert kept.current_button_titled(chat.id, "Jetzt kündigen") is None
+    assert stands(kept, chat).titled("Jetzt kündigen") is None
 
 
 def test_files_stand_with_their_message(kept: Conversations, chat: Conversation) -> None:

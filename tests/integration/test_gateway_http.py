@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from starlette.types import Send
 
-from fairwell.gateway.app import HEADERS
+from fairwell.gateway.headers import HEADERS, SafeAnswers
 from fairwell.gateway.limits import MAX_BODY
 from fairwell.run.parts import free_port
 from tests.integration.serving import Customer, Gateway, error_of, gateway, serving
@@ -62,8 +64,28 @@ def test_a_refused_body_and_an_answer_have_them_too(gate: Gateway, customer: Cus
         assert {name: response.headers[name] for name in HEADERS} == HEADERS
 
 
+def test_an_answer_that_breaks_off_is_not_taken_for_a_whole_one(
+    gate: Gateway, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def breaks_off(_scope: Any, _receive: Any, send: Send) -> None:
+        headers = [(b"content-length", b"100")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        raise ValueError("jo@shop.example")
+
+    with (
+        serving(SafeAnswers(breaks_off, gate.services)) as url,
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
+        httpx.get(f"{url}/api/x", trust_env=False)
+
+    out, err = capsys.readouterr()
+    assert "ValueError" in out
+    assert "jo@shop.example" not in out + err
+
+
 def test_the_policy_allows_nothing_from_elsewhere_and_no_inline_code() -> None:
-    policy = HEADERS["Content-Security-Policy"]
+    policy = HEADERS["content-security-policy"]
 
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
@@ -89,7 +111,8 @@ def test_an_unforeseen_error_is_told_in_words_with_headers_and_without_its_own(
 
     assert response.status_code == 503
     assert error_of(response)["code"] == "unavailable"
-    assert response.headers["content-security-policy"] == HEADERS["Content-Security-Policy"]
+    assert "es ist nichts aufgezeichnet" in error_of(response)["message"]
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
     written = capsys.readouterr()
     assert "RuntimeError" in written.out
     assert "anna.mueller" not in written.out + written.err + response.text

@@ -12,6 +12,7 @@ import pytest
 from starlette.responses import Response
 
 from fairwell.cancellation.case import Kind
+from fairwell.gateway import engine_client
 from fairwell.gateway.turns import Request
 from fairwell.services.handoff.ports import NewLine
 from fairwell.store.conversations import hash_token
@@ -19,9 +20,19 @@ from tests.integration.clicking import PHONE, at_the_page, recording, the_case
 from tests.integration.records import cases
 from tests.integration.serving import Body, Customer, Gateway, says
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def turn_deadline() -> float:
+    """Seconds the gateway waits for a turn: each answer that never comes takes them."""
+    return 1.5
+
+
+@pytest.fixture(autouse=True)
+def record_that_never_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up on a record that may still come after a moment instead of seconds."""
+    monkeypatch.setattr(engine_client, "ACTION_LIMIT", 0.3)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +129,7 @@ def test_an_engine_that_dies_before_the_record_is_not_said_to_have_recorded(gate
 
 
 def test_what_was_recorded_is_never_called_unrecorded_when_the_answer_cannot_be_kept(
-    gate: Gateway,
+    gate: Gateway, short_lock: None
 ) -> None:
     customer = at_the_page(gate)
     file = gate.services.settings.home / "fairwell.db"

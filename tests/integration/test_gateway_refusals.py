@@ -10,17 +10,14 @@ import pytest
 
 from fairwell.gateway.guard import MAX_CHARACTERS
 from fairwell.gateway.limits import MAX_BODY
-from fairwell.store import engine as engine_module
 from tests.integration.serving import Gateway, error_of
 
 PHONE = "855-229-5506"
 
 
 @pytest.fixture
-def locked(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+def locked(gate: Gateway, short_lock: None) -> Iterator[Gateway]:
     """A gateway whose database somebody else holds."""
-    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)
-    gate.services.database.dispose()  # connections made before wait for longer
     with closing(sqlite3.connect(gate.services.settings.home / "fairwell.db")) as other:
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")

@@ -12,8 +12,6 @@ from tests.integration.clicking import LAST_CLICK, at_the_page
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 def test_the_first_answer_says_that_an_automated_assistant_answers(gate: Gateway) -> None:
     german, english = gate.customer("de"), gate.customer("en")
@@ -103,6 +101,15 @@ def test_a_repeated_key_with_other_words_is_refused(gate: Gateway, customer: Cus
     assert refused.status_code == 422
     assert refused.json()["error"]["code"] == "other_content"
     assert len(gate.engine.turns) == 2
+
+
+def test_an_empty_key_is_none(gate: Gateway, customer: Customer) -> None:
+    customer.says("hallo")
+    for _ in range(2):
+        answer = customer.send({"message": "ja"}, **{"Idempotency-Key": ""})
+        assert answer.status_code == httpx.codes.OK
+
+    assert [turn["text"] for turn in gate.engine.turns] == ["hallo", "ja", "ja"]
 
 
 def test_keys_of_two_customers_have_nothing_to_do_with_each_other(gate: Gateway) -> None:

@@ -20,8 +20,6 @@ from tests.support.waiting import wait_until
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
 BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 @pytest.fixture
 def attended(gate: Gateway) -> Gateway:

@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import update
 
 from fairwell.cancellation.case import Case, Kind, Status
-from fairwell.store import engine as engine_module
 from fairwell.store.engine import transaction
 from fairwell.store.ledger_check import list_entries, verify
 from fairwell.store.tables import CaseRow, VerificationRow
@@ -266,11 +265,9 @@ def test_while_the_database_is_locked_the_page_says_so_and_nothing_happens(
     gate: Gateway,
     mailed: dict[str, str],
     home: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    short_lock: None,
     purpose: str,
 ) -> None:
-    gate.services.database.dispose()
-    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 20)
     with closing(sqlite3.connect(home / "fairwell.db")) as lock:
         lock.execute("BEGIN EXCLUSIVE")
         answer = gate.http.post(mailed[purpose])

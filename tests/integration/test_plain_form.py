@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.gateway.app import CSP
+from fairwell.gateway.headers import CSP
 from fairwell.policy import load_facts
 from tests.integration.plain_site import (
     GERMAN,

@@ -18,7 +18,6 @@ from pypdf import PdfReader
 from sqlalchemy import delete
 
 from fairwell.services.record_declaration import Recorded
-from fairwell.store import engine as engine_module
 from fairwell.store.engine import transaction
 from fairwell.store.ledger_check import list_entries
 from fairwell.store.tables import LedgerRow
@@ -197,11 +196,9 @@ def test_known_and_unknown_details_get_the_same_receipt(gate: Gateway) -> None:
 
 
 def test_while_the_database_is_locked_the_page_says_so(
-    gate: Gateway, home: Path, monkeypatch: pytest.MonkeyPatch
+    gate: Gateway, home: Path, short_lock: None
 ) -> None:
     recorded = declared(gate)
-    gate.services.database.dispose()
-    monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 20)
     with closing(sqlite3.connect(home / "fairwell.db")) as lock:
         lock.execute("BEGIN EXCLUSIVE")
         page = gate.http.get(f"/receipt/{recorded.receipt}")

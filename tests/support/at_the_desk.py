@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import open_visit
-from tests.support.desk import Colleague, log_in
+from tests.support.desk import Colleague, answer, log_in
 
 NAMES = {"de": "Kim Beispiel", "en": "Robin Sample"}
 TAKE = {"de": "Übernehmen", "en": "Take over"}
@@ -34,13 +34,10 @@ class AtTheDesk:
         """Take whoever has waited longest."""
         self.page.get_by_role("button", name=TAKE[self.language]).first.click()
         expect(self.page.locator("#reply")).to_be_visible()
-        self.page.wait_for_load_state()  # by then the page's script listens for keys
 
     def answers(self, text: str) -> None:
         """Send an answer with the keyboard."""
-        self.page.locator("#reply").fill(text)
-        self.page.locator("#reply").press("Control+Enter")
-        expect(self.lines).to_contain_text(text)
+        answer(self.page, text)
 
     def chooses_the_end(self) -> Locator:
         """Open the form that ends the conversation; returns its last button."""

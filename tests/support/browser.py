@@ -1,32 +1,19 @@
-"""A real browser on the help page: finding one, watching what the page does, using the chat."""
+"""A visitor's browser window on the help page: watching what the page does, using the chat."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-_ON_THE_MACHINE = ("chromium", "chromium-browser", "google-chrome")
-_FLAGS = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--no-proxy-server",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.support.chromium import closed_in_time
+
 _LOCALES = {"de": "de-DE", "en": "en-US"}
 _PATHS = {"de": "/", "en": "/en"}
-# A turn's answer on a loaded machine; what is there already is found at once.
-_PATIENCE_MS = 20_000
 # The element's own root is open, so that the focused element inside can be asked for.
 _FOCUSED = """() => {
   let element = document.activeElement;
@@ -38,25 +25,6 @@ window.violations = [];
 addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
-
-
-def chromium() -> str | None:
-    """The browser that was named, the machine's, or one that Playwright has downloaded."""
-    named = os.environ.get("FAIRWELL_CHROMIUM")
-    on_the_machine = filter(None, map(shutil.which, _ON_THE_MACHINE))
-    cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "~/.cache/ms-playwright")
-    downloaded = sorted(Path(cache).expanduser().glob("chromium-*/chrome-linux*/chrome"))
-    return named or next(on_the_machine, None) or (str(downloaded[-1]) if downloaded else None)
-
-
-@contextmanager
-def open_browser() -> Iterator[Browser]:
-    """Chromium without a window, with a profile of its own that is thrown away."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), headless=True, args=_FLAGS)
-        expect.set_options(timeout=_PATIENCE_MS)
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -152,5 +120,5 @@ def open_visit(browser: Browser, url: str, language: str, **options: Any) -> Ite
             else None
         ),
     )
-    yield visit
-    context.close()
+    with closed_in_time(context):
+        yield visit

@@ -112,6 +112,14 @@ def log_in(page: Page, user: User | Colleague) -> None:
     expect(page.locator(".who")).to_contain_text(user.display_name)
 
 
+def answer(page: Page, text: str) -> None:
+    """Answer the customer with the keyboard, and see it in the conversation, once."""
+    page.wait_for_load_state()  # by then the page's script listens for keys
+    page.locator("#reply").fill(text)
+    page.locator("#reply").press("Control+Enter")
+    expect(page.locator("#lines .human").filter(has_text=text)).to_have_count(1)
+
+
 def set_session(desk: DeskClient, engine: Engine, **times: dt.datetime) -> None:
     """Change when the client's session began or was last used."""
     with transaction(engine) as session:

@@ -53,10 +53,3 @@ def take_over(gate: Gateway, visit: Visit, waiting: Waiting) -> Page:
     visit.page.locator("#step-claim").click()
     expect(visit.page.locator("#reply")).to_be_visible()
     return visit.page
-
-
-def send(page: Page, text: str) -> None:
-    """Answer the customer."""
-    page.locator("#reply").fill(text)
-    page.locator("#reply").press("Control+Enter")
-    expect(page.locator("#lines")).to_contain_text(text)

@@ -15,7 +15,7 @@ from fairwell import paths
 from fairwell.cancellation.case import Kind, NotPossible, Status, next_status
 from fairwell.cli import app
 from fairwell.config import Settings
-from fairwell.gateway.app import CSP
+from fairwell.gateway.headers import CSP
 from fairwell.policy import Facts
 from fairwell.store.tables import Base
 

@@ -14,8 +14,6 @@ from tests.support.axe import violations
 from tests.support.talks import Waiting, wait_for_person
 from tests.unit.samples import a_declaration
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 @pytest.fixture
 def waiting(gate: Gateway, anna: User) -> Waiting:

@@ -16,8 +16,6 @@ from tests.support.axe import fits_width, violations
 from tests.support.desk import DeskClient, add_user
 from tests.support.talks import wait_for_person
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 WORDS = {
     "de": {"link": "Beendete Gespräche", "solved": "Gelöst"},
     "en": {"link": "Ended conversations", "solved": "Solved"},

@@ -11,10 +11,8 @@ from fairwell.services.desk_ports import Language, User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
-from tests.support.desk import DeskClient, add_user
-from tests.support.talks import send, take_over, wait_for_person
-
-pytestmark = pytest.mark.usefixtures("short_waits")
+from tests.support.desk import DeskClient, add_user, answer
+from tests.support.talks import take_over, wait_for_person
 
 INVISIBLE = {"de": "Unsichtbar", "en": "Invisible"}
 TOLD = {"de": "Sie sind unsichtbar", "en": "You are invisible"}
@@ -60,7 +58,7 @@ def test_an_invisible_agent_takes_over_and_answers(
     waiting = wait_for_person(gate)
 
     page.locator(f"#claim-{waiting.talk}").click()
-    send(page, "Guten Tag aus dem Team")
+    answer(page, "Guten Tag aus dem Team")
 
     assert "Guten Tag aus dem Team" in str(waiting.customer.get("/api/chat/messages").json())
 

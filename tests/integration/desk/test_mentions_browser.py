@@ -14,8 +14,6 @@ from tests.support.axe import fits_width, violations
 from tests.support.desk import add_user
 from tests.support.talks import take_over, wait_for_person
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 WORDS = {
     "de": {"title": "In Notizen genannt", "read": "Gelesen", "note": "Neue Notiz", "page": "Wart"},
     "en": {

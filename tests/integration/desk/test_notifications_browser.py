@@ -16,8 +16,6 @@ from tests.integration.serving import Gateway
 from tests.support.desk import add_user
 from tests.support.talks import be_there, take_over, wait_for_person
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 WAITING = {"de": "Jemand wartet auf einen Menschen", "en": "Somebody is waiting for a person"}
 # Notes what the page asks the browser for, and lets it do it. Which window is in front is the
 # test's to say: without a screen, all of them are.

@@ -18,8 +18,6 @@ from tests.support.desk import DeskClient, add_user
 from tests.support.talks import wait_for_person
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 def test_who_asks_for_a_person_appears_by_themselves_longest_wait_first(
     gate: Gateway, open_desk: Opened, anna: User

@@ -14,8 +14,6 @@ from tests.support.axe import fits_width, violations
 from tests.support.desk import DeskClient, add_user
 from tests.support.talks import wait_for_person
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_filter_is_kept_in_the_address_and_by_live_news(

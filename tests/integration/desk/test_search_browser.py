@@ -16,8 +16,6 @@ from tests.support.axe import fits_width, violations
 from tests.support.desk import DeskClient, add_user
 from tests.support.talks import wait_for_person
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 def test_a_conversation_is_found_by_a_word_in_another_inflection_and_concealed(
     gate: Gateway, open_desk: Opened, anna: User

@@ -103,11 +103,10 @@ def test_using_the_desk_keeps_the_session(gate: Gateway, logged_in: DeskClient) 
 
 
 def test_a_page_opens_while_the_database_cannot_be_written(
-    gate: Gateway, logged_in: DeskClient, short_waits: None
+    gate: Gateway, logged_in: DeskClient, short_lock: None
 ) -> None:
     a_while_ago = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=5)
     set_session(logged_in, gate.services.database, last_seen_at=a_while_ago)
-    gate.services.database.dispose()  # connections that were opened before wait longer
     with gate.services.database.begin():
         assert logged_in.get("/desk/profile").status_code == 200
 

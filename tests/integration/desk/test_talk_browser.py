@@ -11,11 +11,9 @@ from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import fits_width, violations
 from tests.support.browser import open_visit
-from tests.support.desk import DeskClient, add_user
-from tests.support.talks import ADDRESS, WISH, send, take_over, wait_for_person
+from tests.support.desk import DeskClient, add_user, answer
+from tests.support.talks import ADDRESS, WISH, take_over, wait_for_person
 from tests.support.waiting import wait_until
-
-pytestmark = pytest.mark.usefixtures("short_waits")
 
 WORDS = {
     "de": {
@@ -55,7 +53,7 @@ def test_customer_and_agent_write_to_each_other_and_the_bot_goes_on_after_it(
         customer.sees("Anna Beispiel")
         assert violations(desk.page) == []
 
-        send(desk.page, words["hello"])
+        answer(desk.page, words["hello"])
         customer.sees(words["hello"])
         customer.say(words["thanks"])
         expect(desk.page.locator("#lines .customer").last).to_contain_text(words["thanks"])
@@ -79,7 +77,7 @@ def test_a_line_says_who_spoke_and_what_the_bot_understood_in_words(
     waiting = wait_for_person(gate)
     visit = open_desk(anna)
     page = take_over(gate, visit, waiting)
-    send(page, "Guten Tag.")
+    answer(page, "Guten Tag.")
 
     asked = page.locator("#lines .customer").first
     expect(asked).to_contain_text("Kundin oder Kunde")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from fairwell.desk.working import agent_of
@@ -14,8 +13,6 @@ from tests.support.axe import violations
 from tests.support.browser import open_visit
 from tests.support.desk import DeskClient
 from tests.support.talks import WISH, take_over, wait_for_person
-
-pytestmark = pytest.mark.usefixtures("short_waits")
 
 
 def test_a_transfer_needs_a_reason_which_whoever_goes_on_reads(

@@ -21,8 +21,6 @@ from tests.support.desk import DeskClient, add_user
 from tests.support.talks import be_there, take_over, wait_for_person
 from tests.support.teams import BILLING, DISPUTES, policy_with_teams
 
-pytestmark = pytest.mark.usefixtures("short_waits")
-
 
 @pytest.fixture(scope="module")
 def running_gate(tmp_path_factory: pytest.TempPathFactory, stocked_file: Path) -> Iterator[Gateway]:
