@@ -17,6 +17,8 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty
 
+from fairwell.run.interpreter import settle
+
 log = structlog.get_logger()
 
 MAX_BODY = 4 * 1024 * 1024  # a tracker of a long conversation; deflated bodies are refused
@@ -83,6 +85,8 @@ def _frames(exception: BaseException) -> list[traceback.FrameSummary]:
 
 def serve(key: str, port: int) -> None:
     """Serve until stopped."""
-    build(key).run(
+    app = build(key)
+    settle()
+    app.run(
         host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False, debug=False
     )

@@ -261,12 +261,15 @@ def part_gateway() -> None:
 
     from fairwell import logs
     from fairwell.bootstrap import services
+    from fairwell.run.interpreter import settle
     from fairwell.server import create_server
 
     logs.configure()
     settings = services().settings
+    server = create_server(services())
+    settle()
     uvicorn.run(
-        create_server(services()),
+        server,
         host=settings.host,
         port=settings.port,
         access_log=False,

@@ -8,10 +8,11 @@ import structlog
 
 
 def configure() -> None:
-    """One JSON object a line on standard output; libraries from WARNING on."""
+    """One JSON object a line on standard output; libraries from WARNING on.
+
+    Below, HTTP clients name the full URL of every call, and servers the addresses of clients.
+    """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    # httpx names the full URL of every call at INFO; uvicorn's access log names client addresses.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -21,8 +21,8 @@ from fairwell.gateway.turns import ConversationClosed, Said, Turns
 from fairwell.gateway.turns import Request as TurnRequest
 from fairwell.handoff.speaker import Speaker
 from fairwell.live import HEARTBEAT, TYPING, Pushed
-from fairwell.store.conversations import Conversation
 from fairwell.store.lines import Line
+from fairwell.store.standing import Conversation
 
 Language = Literal["de", "en"]
 
@@ -128,7 +128,7 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
             conversation, token = await begin(language)
             if body.identity is not None:
                 await sign_in(services, conversation.id, body.identity, language)
-        turn = TurnRequest(typed, body.press, idempotency_key)
+        turn = TurnRequest(typed, body.press, idempotency_key or None)  # an empty one is none
         try:
             said = await turns.run(conversation, turn)
         except ConversationClosed:

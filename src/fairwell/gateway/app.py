@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from fairwell.bootstrap import Services
 from fairwell.gateway.case_links import case_link_router
 from fairwell.gateway.channel import Channel, WidgetChannel
 from fairwell.gateway.engine_client import EngineClient
+from fairwell.gateway.headers import SafeAnswers
 from fairwell.gateway.health import health_router
 from fairwell.gateway.identity import demo_identity_router, has_demo_logins
 from fairwell.gateway.limits import BodyLimit
@@ -39,21 +40,6 @@ from fairwell.store import demo, migrate
 log = structlog.get_logger()
 
 STATIC = Path(__file__).parent / "static"
-
-# Nothing from elsewhere, no inline code, no frames; Lit renders through its one policy.
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-src 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types lit-html"
-)
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None) -> FastAPI:
@@ -124,29 +110,7 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     app.add_middleware(BodyLimit)
-
-    @app.middleware("http")
-    async def headers(
-        request: Request, proceed: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        try:
-            response = await proceed(request)
-        except Exception as error:
-            # Caught here and not by a handler of the framework's, which would answer without our
-            # headers and log the error's words; those may be what a customer wrote.
-            log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
-            language = preferred_language(request)
-            values = services.text_values(language)
-            response = problem_response(503, "unavailable", language, values)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.url.path.startswith("/static/"):
-            # The widget is loaded from other sites by one script tag.
-            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        else:
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
+    app.add_middleware(SafeAnswers, services=services)
     return app
 
 

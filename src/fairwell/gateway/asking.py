@@ -12,7 +12,8 @@ from fairwell.gateway.engine_client import Answer, EngineClient, EngineFailed
 from fairwell.gateway.lost_answers import LostAnswers
 from fairwell.handoff.speaker import Reason
 from fairwell.services.handoff.ports import Language, NewLine
-from fairwell.store.conversations import Conversation, Conversations, PressedButton
+from fairwell.store.conversations import Conversations
+from fairwell.store.standing import Conversation, PressedButton
 
 log = structlog.get_logger()
 

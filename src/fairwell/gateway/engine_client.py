@@ -12,13 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import aiohttp
 
 from fairwell.handoff.speaker import Reason
 from fairwell.services.handoff.ports import Language
 
 ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
 SLOTS_LIMIT = 2.0  # seconds: a handoff can do without
+HEALTH_LIMIT = 3.0  # seconds
+# Below the engine's own keep-alive, so that it never closes a connection that is about to be used.
+_KEEP_ALIVE = 4.0
 
 
 class EngineFailed(RuntimeError):
@@ -57,16 +60,13 @@ class Answer:
 
 
 class EngineClient:
-    """One pooled client; ``urls`` are parted by commas, ``deadline`` seconds cover a turn."""
+    """One pool of connections; ``urls`` are parted by commas, ``deadline`` seconds cover a turn."""
 
     def __init__(self, urls: str, key: str, deadline: float) -> None:
         self._engines = tuple(url.strip().rstrip("/") for url in urls.split(","))
-        self._client = httpx.AsyncClient(
-            headers={"X-Engine-Key": key},
-            timeout=deadline,
-            limits=httpx.Limits(max_connections=64),
-            trust_env=False,  # loopback: a proxy from the environment has no business here
-        )
+        self._headers = {"X-Engine-Key": key}
+        self._deadline = deadline
+        self._session: aiohttp.ClientSession | None = None
 
     async def send(
         self,
@@ -87,15 +87,15 @@ class EngineClient:
         if language_hint:
             body["language_hint"] = language_hint
         try:
-            response = await self._client.post(self._url(conversation_id, "webhook"), json=body)
-            response.raise_for_status()
-            answer = _answer(response.json())
-        except httpx.TimeoutException as error:
+            answer = _answer(await self._post(conversation_id, "webhook", body))
+        except TimeoutError as error:
             raise EngineFailed(type(error).__name__, settles_in=None) from error
-        except (httpx.ReadError, httpx.RemoteProtocolError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ClientResponseError) as error:
+            raise EngineFailed(type(error).__name__) from error
+        except aiohttp.ClientError as error:
             # The engine died in the middle; its action server may still be about to commit.
             raise EngineFailed(type(error).__name__, settles_in=ACTION_LIMIT) from error
-        except (httpx.HTTPError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise EngineFailed(type(error).__name__) from error
         if not answer.messages:
             raise EngineFailed("EmptyAnswer")
@@ -108,14 +108,13 @@ class EngineClient:
             EngineFailed: it cannot say.
         """
         try:
-            response = await self._client.get(
+            async with self._open().get(
                 self._url(conversation_id, "slots"),
                 params={"conversation_id": conversation_id},
-                timeout=SLOTS_LIMIT,
-            )
-            response.raise_for_status()
-            return dict(response.json()["slots"])
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+                timeout=aiohttp.ClientTimeout(total=SLOTS_LIMIT),
+            ) as response:
+                return dict((await response.json())["slots"])
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             raise EngineFailed(type(error).__name__) from error
 
     async def reset(self, conversation_id: str, language: Language) -> None:
@@ -126,28 +125,45 @@ class EngineClient:
         """
         body = {"conversation_id": conversation_id, "language": language}
         try:
-            response = await self._client.post(self._url(conversation_id, "reset"), json=body)
-            response.raise_for_status()
-        except httpx.HTTPError as error:
+            await self._post(conversation_id, "reset", body)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise EngineFailed(type(error).__name__) from error
 
     async def healthy(self) -> bool:
         """Whether every engine runs and has a model."""
         return all(await asyncio.gather(*map(self._healthy, self._engines)))
 
+    async def close(self) -> None:
+        """Give the connections back."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def _post(self, conversation_id: str, route: str, body: dict[str, Any]) -> Any:
+        async with self._open().post(self._url(conversation_id, route), json=body) as response:
+            return await response.json()
+
+    async def _healthy(self, engine: str) -> bool:
+        limit = aiohttp.ClientTimeout(total=HEALTH_LIMIT)
+        try:
+            async with self._open().get(f"{engine}/webhooks/fairwell/", timeout=limit):
+                return True
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
     def _url(self, conversation_id: str, route: str) -> str:
         return f"{engine_of(conversation_id, self._engines)}/webhooks/fairwell/{route}"
 
-    async def _healthy(self, engine: str) -> bool:
-        try:
-            response = await self._client.get(f"{engine}/webhooks/fairwell/", timeout=3)
-        except httpx.HTTPError:
-            return False
-        return response.status_code == httpx.codes.OK
-
-    async def close(self) -> None:
-        """Give the connections back."""
-        await self._client.aclose()
+    def _open(self) -> aiohttp.ClientSession:
+        """The pool; it belongs to the event loop and so begins with the first call."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                headers=self._headers,
+                timeout=aiohttp.ClientTimeout(total=self._deadline),
+                connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=_KEEP_ALIVE),
+                raise_for_status=True,
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
 
 
 def _reason(message: dict[str, Any]) -> Reason | None:

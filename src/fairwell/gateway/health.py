@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
+from http import HTTPStatus
 
-import httpx
+import aiohttp
 from anyio import create_task_group, to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -79,11 +80,13 @@ def _is_so(check: Callable[[], bool]) -> bool:
 
 async def _actions_healthy(url: str) -> bool:
     try:
-        async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as client:
-            response = await client.get(f"{url}/health")
-    except httpx.HTTPError:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session,
+            session.get(f"{url}/health") as response,
+        ):
+            return response.status == HTTPStatus.OK
+    except (aiohttp.ClientError, TimeoutError):
         return False
-    return response.status_code == httpx.codes.OK
 
 
 def _outbox_readable(services: Services) -> bool:

@@ -7,7 +7,7 @@ from anyio import to_thread
 
 from fairwell.bootstrap import Services
 from fairwell.services.errors import StoreUnavailable
-from fairwell.store.conversations import PressedButton
+from fairwell.store.standing import PressedButton
 
 log = structlog.get_logger()
 

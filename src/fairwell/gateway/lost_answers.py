@@ -13,7 +13,7 @@ from fairwell.gateway import lines
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.handoff.ports import NewLine
 from fairwell.services.record_declaration import Recorded
-from fairwell.store.conversations import Conversation, PressedButton
+from fairwell.store.standing import Conversation, PressedButton
 
 LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
 

@@ -15,8 +15,8 @@ from fairwell.handoff.speaker import Reason
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.ports import Language, NewLine
 from fairwell.services.handoff.steps import Asked
-from fairwell.store.conversations import Conversation
 from fairwell.store.lines import Line
+from fairwell.store.standing import Conversation
 
 log = structlog.get_logger()
 

@@ -24,8 +24,8 @@ from fairwell.gateway.problems import Problem
 from fairwell.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.ports import NewLine
-from fairwell.store.conversations import Conversation, PressedButton
 from fairwell.store.lines import Line
+from fairwell.store.standing import Conversation, PressedButton, Standing
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -99,20 +99,21 @@ class Turns:
         """
         try:
             async with self._order.turn(conversation.id):
-                repeated = await self._repeated(conversation, request)
+                standing = await self._standing(conversation, request)
+                repeated = await self._repeated(standing, request)
                 if repeated is not None:
                     self._metrics.turn("repeated")
                     return Said(repeated, (await self._reread(conversation)).speaker)
-                return await self._take(conversation, request)
+                return await self._take(standing, request)
         except TooManyWaiting:
             self._metrics.turn("refused")
             raise Problem(429, "busy", conversation.language) from None
 
-    async def _take(self, conversation: Conversation, request: Request) -> Said:
+    async def _take(self, standing: Standing, request: Request) -> Said:
         """Who speaks decides, as it stands now; an agent may change it while a message is kept."""
         while True:
-            conversation = await self._reread(conversation)
-            given = await self._input(conversation, request)
+            conversation = standing.conversation
+            given = _input(standing, request)
             if given.button and given.button.used_in_turn:
                 said = await self._answered(conversation, given.button, given.button.used_in_turn)
                 return Said(said, (await self._reread(conversation)).speaker)
@@ -124,11 +125,12 @@ class Turns:
                 return await self._leave(conversation, request, given)
             if conversation.speaker not in WITH_PEOPLE:
                 turn_id = await self._begin(conversation, request, given)
-                return await self._answer(conversation, turn_id, given)
+                return await self._answer(conversation, turn_id, given, first=standing.is_first)
             kept = await self._keep(conversation, request, given)
             if kept is not None:
                 self._metrics.turn("kept")
                 return Said(kept, conversation.speaker)
+            standing = await self._standing(conversation, request)
 
     async def _answered(
         self, conversation: Conversation, button: PressedButton, turn_id: str
@@ -137,11 +139,18 @@ class Turns:
         said = await self._lines_of(turn_id)
         return said or await self._finish_lost(conversation, turn_id, button)
 
-    async def _repeated(self, conversation: Conversation, request: Request) -> list[Line] | None:
-        key = request.idempotency_key
-        if not key:
-            return None
-        turn = await _off_loop(lambda: self._store.turn_of_key(conversation.id, key))
+    async def _standing(self, conversation: Conversation, request: Request) -> Standing:
+        standing = await _off_loop(
+            lambda: self._store.standing(
+                conversation.id, idempotency_key=request.idempotency_key, press=request.press
+            )
+        )
+        if standing is None:  # retention or an erasure was quicker
+            raise Problem(401, "unknown_conversation", conversation.language)
+        return standing
+
+    async def _repeated(self, standing: Standing, request: Request) -> list[Line] | None:
+        conversation, turn = standing.conversation, standing.repeated
         if turn is None:
             return None
         if turn.request_hash != request.fingerprint:
@@ -152,23 +161,6 @@ class Turns:
         # We hold the conversation, so the process that ran this turn is gone: finish its turn
         # with what is on record instead of asking the engine the same thing twice.
         return await self._finish_lost(conversation, turn.id, None)
-
-    async def _input(self, conversation: Conversation, request: Request) -> _Input:
-        if request.press is not None:
-            press = request.press
-            button = await _off_loop(lambda: self._store.button(conversation.id, press))
-            if button is None or not (button.current or button.used_in_turn):
-                raise Problem(409, "button_gone", conversation.language)
-            return _Input(button.title, None, button, False)
-        typed = request.typed
-        if typed is None:
-            raise Problem(400, "bad_request", conversation.language)
-        named = await _off_loop(
-            lambda: self._store.current_button_titled(conversation.id, typed.text)
-        )
-        if named and not named.used_in_turn:
-            return _Input(typed.text, None, named, False)
-        return _Input(typed.text, typed.text, None, typed.secrets_removed)
 
     async def _begin(
         self, conversation: Conversation, request: Request, given: _Input, *, silent: bool = False
@@ -215,13 +207,14 @@ class Turns:
             return Said([], (await self._reread(conversation)).speaker)
         if asks_for_call and given.button:
             call = replace(given, button=replace(given.button, payload=texts.CALL_INTENT))
-            return await self._answer(await self._reread(conversation), turn_id, call)
+            return await self._answer(await self._reread(conversation), turn_id, call, first=False)
         await self._finish(conversation, turn_id, [])
         return Said(await self._lines_of(turn_id), Speaker.BOT)
 
-    async def _answer(self, conversation: Conversation, turn_id: str, given: _Input) -> Said:
+    async def _answer(
+        self, conversation: Conversation, turn_id: str, given: _Input, *, first: bool
+    ) -> Said:
         try:
-            first = await _off_loop(lambda: self._store.is_first_turn(conversation.id))
             answered = await self._asking.ask(
                 conversation,
                 turn_id,
@@ -288,6 +281,22 @@ class Turns:
         if now is None:  # retention or an erasure was quicker
             raise Problem(401, "unknown_conversation", conversation.language)
         return now
+
+
+def _input(standing: Standing, request: Request) -> _Input:
+    language = standing.conversation.language
+    if request.press is not None:
+        button = standing.pressed(request.press)
+        if button is None or not (button.current or button.used_in_turn):
+            raise Problem(409, "button_gone", language)
+        return _Input(button.title, None, button, False)
+    typed = request.typed
+    if typed is None:
+        raise Problem(400, "bad_request", language)
+    named = standing.titled(typed.text)
+    if named and not named.used_in_turn:
+        return _Input(typed.text, None, named, False)
+    return _Input(typed.text, typed.text, None, typed.secrets_removed)
 
 
 async def _off_loop(work: Callable[[], T]) -> T:

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import time
 
-import httpx
+import aiohttp
 import structlog
 from anyio import to_thread
 from fastapi import APIRouter, Request
@@ -23,8 +23,8 @@ from fairwell.gateway.problems import Problem
 from fairwell.gateway.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
 from fairwell.gateway.turns import ConversationClosed, Said, Turns
 from fairwell.gateway.turns import Request as TurnRequest
-from fairwell.store.conversations import Conversation
 from fairwell.store.deliveries import Parcel
+from fairwell.store.standing import Conversation
 
 log = structlog.get_logger()
 
@@ -85,13 +85,14 @@ class WebhookChannel(Channel):
 
     async def deliver(self) -> None:
         """Send what is due, until cancelled; a failed look is made up by the next."""
-        async with httpx.AsyncClient(
-            timeout=ATTEMPT_LIMIT, follow_redirects=False, trust_env=False
-        ) as client:
+        limit = aiohttp.ClientTimeout(total=ATTEMPT_LIMIT)
+        async with aiohttp.ClientSession(
+            timeout=limit, cookie_jar=aiohttp.DummyCookieJar()
+        ) as session:
             while True:
                 try:
                     for parcel in await to_thread.run_sync(self._deliveries.claim, _now()):
-                        await self._send(client, parcel)
+                        await self._send(session, parcel)
                 except Exception as error:
                     log.error("webhook_not_looked_after", error=type(error).__name__)
                 await asyncio.sleep(LOOK_EVERY)
@@ -123,7 +124,7 @@ class WebhookChannel(Channel):
             ):
                 return opened
 
-    async def _send(self, client: httpx.AsyncClient, parcel: Parcel) -> None:
+    async def _send(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
         speaker, _ = await to_thread.run_sync(self._conversations.speaking, parcel.conversation_id)
         content = {
             "conversation": parcel.external_id,
@@ -139,7 +140,7 @@ class WebhookChannel(Channel):
             # The same lines again have the same name: a receiver can tell a repetition.
             DELIVERY: f"{parcel.conversation_id}-{parcel.lines[-1].id}",
         }
-        error = await _attempt(client, self._url, body, headers)
+        error = await _attempt(session, self._url, body, headers)
         if error is None:
             await to_thread.run_sync(self._deliveries.sent, parcel, _now())
             return
@@ -154,14 +155,14 @@ class WebhookChannel(Channel):
 
 
 async def _attempt(
-    client: httpx.AsyncClient, url: str, body: bytes, headers: dict[str, str]
+    session: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str]
 ) -> str | None:
     """Send it; returns what went wrong."""
     try:
-        response = await client.post(url, content=body, headers=headers)
-    except httpx.HTTPError as error:
+        async with session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+            return None if response.status // 100 == 2 else f"status {response.status}"
+    except (aiohttp.ClientError, TimeoutError) as error:
         return type(error).__name__
-    return None if response.status_code // 100 == 2 else f"status {response.status_code}"
 
 
 def _now() -> dt.datetime:

@@ -13,10 +13,11 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 
-import httpx
+import aiohttp
 
 from fairwell.run.parts import Part
 from fairwell.run.process import Child
@@ -88,7 +89,7 @@ async def _wait_until_ready(url: str, children: list[Child], stop: asyncio.Event
     """Poll ``/readyz``; ``False`` when asked to stop before."""
     deadline = asyncio.get_running_loop().time() + READY_WITHIN
     answer = "the gateway does not answer"
-    async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
         while not stop.is_set():
             for child in children:
                 if child.starts >= GIVE_UP_AFTER_STARTS:
@@ -97,12 +98,13 @@ async def _wait_until_ready(url: str, children: list[Child], stop: asyncio.Event
                         f"{child.last_words()}"
                     )
             try:
-                response = await client.get(f"{url}/readyz")
-                if response.status_code == httpx.codes.OK:
-                    return True
-                missing = [part for part, ok in response.json()["parts"].items() if not ok]
+                async with session.get(f"{url}/readyz") as response:
+                    if response.status == HTTPStatus.OK:
+                        return True
+                    parts = (await response.json())["parts"]
+                missing = [part for part, ok in parts.items() if not ok]
                 answer = f"not ready: {', '.join(missing)}"
-            except httpx.HTTPError:
+            except (aiohttp.ClientError, TimeoutError):
                 pass
             if asyncio.get_running_loop().time() > deadline:
                 raise CannotStart(f"not ready after {READY_WITHIN:.0f} s: {answer}. See the logs.")

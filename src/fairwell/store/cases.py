@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Engine, and_, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -94,6 +94,14 @@ class SqlAccounts(AccountDirectory):
         return _account(row) if row else None
 
 
+# Looked up in every turn, so made once.
+_OF_CONVERSATION = (
+    select(CaseRow)
+    .where(CaseRow.conversation_id == bindparam("conversation_id"))
+    .order_by(CaseRow.id.desc())
+)
+
+
 class SqlCases(CaseRepository):
     """The ``cancellation_case`` table."""
 
@@ -134,7 +142,8 @@ class SqlCases(CaseRepository):
 
     def of_conversation(self, conversation_id: str) -> Sequence[Case]:
         """The cases a conversation recorded, newest first."""
-        return self._all(CaseRow.conversation_id == conversation_id)
+        rows = self._session.scalars(_OF_CONVERSATION, {"conversation_id": conversation_id})
+        return [case_of(row) for row in rows]
 
     def of_account(self, account_id: str) -> Sequence[Case]:
         """The cases of an account, newest first."""

@@ -6,61 +6,20 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select, update
 from ulid import ULID
 
 from fairwell.cancellation.case import Knowledge
 from fairwell.handoff.speaker import Speaker
 from fairwell.services.handoff.ports import Language, NewLine
 from fairwell.store.desk_records import SqlDeskRecords
-from fairwell.store.engine import transaction
+from fairwell.store.engine import connection, transaction
 from fairwell.store.handoffs import SqlHandoffs
 from fairwell.store.lines import LAST_ID, Line, add_lines, with_buttons
-from fairwell.store.tables import WIDGET, ButtonRow, ConversationRow, MessageRow, TurnRow
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One chat, as the gateway sees it.
-
-    ``engine_stale``: before its next turn the engine has to forget where it was.
-    """
-
-    id: str
-    language: Language
-    speaker: Speaker
-    engine_stale: bool = False
-    channel: str = WIDGET
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One customer turn; ``state`` is running, answered or failed."""
-
-    id: str
-    request_hash: str
-    state: str
-
-
-@dataclass(frozen=True)
-class PressedButton:
-    """What stands behind a button id."""
-
-    id: str
-    title: str
-    payload: str
-    used_in_turn: str | None
-    current: bool
-    shown_in_turn: str | None = None
-
-    @property
-    def meaning(self) -> str | None:
-        """The intent of a button that is a meaning to choose: a payload of nothing else."""
-        intent = self.payload.removeprefix("/")
-        return intent if intent.isidentifier() else None
+from fairwell.store.standing import Conversation, PressedButton, Standing, Turn
+from fairwell.store.tables import BUTTONS, CONVERSATIONS, MESSAGES, TURNS, WIDGET, ConversationRow
 
 
 def hash_token(token: str) -> str:
@@ -69,7 +28,7 @@ def hash_token(token: str) -> str:
 
 
 class Conversations:
-    """The gateway's store. Every method is one transaction.
+    """The gateway's store. Every method that writes is one transaction.
 
     All raise StoreUnavailable when the database cannot be used; nothing is then written.
     """
@@ -82,45 +41,62 @@ class Conversations:
     ) -> tuple[Conversation, str]:
         """A new conversation and the token that alone opens it; only its hash is kept."""
         token = secrets.token_urlsafe(32)
-        row = ConversationRow(
-            id=str(ULID.from_datetime(now)),
-            token_hash=hash_token(token),
-            language=language,
-            speaker=Speaker.BOT,
-            engine_stale=False,
-            channel=channel,
-            knowledge=Knowledge.ANONYMOUS,
-            created_at=now,
-            last_active_at=now,
-        )
-        with transaction(self._engine) as session:
-            session.add(row)
-        return _conversation(row), token
+        row = {
+            "id": str(ULID.from_datetime(now)),
+            "token_hash": hash_token(token),
+            "language": language,
+            "speaker": Speaker.BOT,
+            "engine_stale": False,
+            "channel": channel,
+            "knowledge": Knowledge.ANONYMOUS,
+            "created_at": now,
+            "last_active_at": now,
+        }
+        with connection(self._engine) as connected:
+            connected.execute(_OPEN, row)
+        return Conversation(str(row["id"]), language, Speaker.BOT, channel=channel), token
 
     def by_id(self, conversation_id: str) -> Conversation | None:
         """A conversation as it stands now."""
-        with transaction(self._engine, read_only=True) as session:
-            row = session.get(ConversationRow, conversation_id)
-            return _conversation(row) if row else None
+        with connection(self._engine, read_only=True) as connected:
+            row = connected.execute(_OF_ID, {"conversation_id": conversation_id}).first()
+            return _as_conversation(row) if row else None
 
     def by_token(self, token: str) -> Conversation | None:
         """The conversation a token opens."""
-        with transaction(self._engine, read_only=True) as session:
-            row = session.scalars(
-                select(ConversationRow).where(ConversationRow.token_hash == hash_token(token))
-            ).first()
-            return _conversation(row) if row else None
+        with connection(self._engine, read_only=True) as connected:
+            row = connected.execute(_OF_TOKEN, {"token_hash": hash_token(token)}).first()
+            return _as_conversation(row) if row else None
 
-    def turn_of_key(self, conversation_id: str, idempotency_key: str) -> Turn | None:
-        """The turn that a client's idempotency key stands for."""
-        with transaction(self._engine, read_only=True) as session:
-            row = session.scalars(
-                select(TurnRow).where(
-                    TurnRow.conversation_id == conversation_id,
-                    TurnRow.idempotency_key == idempotency_key,
-                )
-            ).first()
-            return Turn(row.id, row.request_hash, row.state) if row else None
+    def standing(
+        self, conversation_id: str, *, idempotency_key: str | None, press: str | None
+    ) -> Standing | None:
+        """Where a conversation stands, with all that decides about what comes in; read at once."""
+        with connection(self._engine, read_only=True) as connected:
+            asked = {"conversation_id": conversation_id}
+            found = connected.execute(_STANDING, asked | {"key": idempotency_key}).first()
+            if found is None:
+                return None
+            if press is not None:
+                rows = connected.execute(_BUTTON, asked | {"button_id": press})
+            else:
+                rows = connected.execute(_BUTTONS_OF_TURN, asked | {"shown_in": found.answered_in})
+            return Standing(
+                _as_conversation(found),
+                _as_repeated(found),
+                is_first=found.last_answer is None,
+                buttons=tuple(
+                    PressedButton(
+                        row.id,
+                        row.title,
+                        row.payload,
+                        row.used_in_turn,
+                        current=row.turn_id == found.answered_in,
+                        shown_in_turn=row.turn_id,
+                    )
+                    for row in rows
+                ),
+            )
 
     def begin_turn(
         self,
@@ -136,16 +112,14 @@ class Conversations:
 
         Without a line only the turn is kept: a score shall not stand in the transcript.
         """
-        turn = _turn(conversation_id, idempotency_key, request_hash, "running", now)
-        with transaction(self._engine) as session:
-            session.add(turn)
-            session.flush()
-            add_lines(session, conversation_id, turn.id, [line] if line else [], now)
+        with connection(self._engine) as connected:
+            turn_id = _begin(
+                connected, conversation_id, idempotency_key, request_hash, "running", now
+            )
+            add_lines(connected, conversation_id, turn_id, [line] if line else [], now)
             if button_id:
-                session.execute(
-                    update(ButtonRow).where(ButtonRow.id == button_id).values(used_in_turn=turn.id)
-                )
-        return turn.id
+                connected.execute(_USE_BUTTON, {"button_id": button_id, "turn_id": turn_id})
+        return turn_id
 
     def keep_for_people(
         self,
@@ -160,21 +134,21 @@ class Conversations:
 
         ``None``, and nothing kept: the conversation is not with people any more.
         """
-        turn = _turn(conversation_id, idempotency_key, request_hash, "answered", now)
         with transaction(self._engine) as session:
             if not SqlHandoffs(session).keep_words(conversation_id, now):
                 return None
-            session.add(turn)
-            session.flush()
-            added = add_lines(session, conversation_id, turn.id, lines, now)
+            connected = session.connection()
+            turn_id = _begin(
+                connected, conversation_id, idempotency_key, request_hash, "answered", now
+            )
+            added = add_lines(connected, conversation_id, turn_id, lines, now)
             session.execute(
                 update(ConversationRow)
                 .where(ConversationRow.id == conversation_id)
                 .values(last_active_at=now)
             )
-            said = with_buttons(session, [row for row in added if row.role != "customer"])
             SqlDeskRecords(session).happened("customer_line", conversation_id, None, now)
-            return said
+            return [line for line in added if line.role != "customer"]
 
     def engine_is_fresh(self, conversation_id: str) -> None:
         """The engine has forgotten where the conversation was."""
@@ -206,117 +180,127 @@ class Conversations:
         now: dt.datetime,
     ) -> list[Line]:
         """Keep the answer, what was understood, and close the turn; returns the new lines."""
-        with transaction(self._engine) as session:
-            added = add_lines(session, conversation_id, turn_id, lines, now)
-            session.execute(
-                update(TurnRow)
-                .where(TurnRow.id == turn_id)
-                .values(state="failed" if failed else "answered")
+        with connection(self._engine) as connected:
+            added = add_lines(connected, conversation_id, turn_id, lines, now)
+            state = "failed" if failed else "answered"
+            connected.execute(_CLOSE_TURN, {"turn_id": turn_id, "state": state})
+            connected.execute(
+                _KEEP_LANGUAGE,
+                {"conversation_id": conversation_id, "language": language, "last_active_at": now},
             )
-            session.execute(
-                update(ConversationRow)
-                .where(ConversationRow.id == conversation_id)
-                .values(language=language, last_active_at=now)
+            connected.execute(
+                _KEEP_MEANING, {"in_turn": turn_id, "intent": intent, "confidence": confidence}
             )
-            session.execute(
-                update(MessageRow)
-                .where(MessageRow.turn_id == turn_id, MessageRow.role == "customer")
-                .values(intent=intent, confidence=confidence)
-            )
-            return with_buttons(session, added)
+            return added
 
     def lines_of_turn(self, turn_id: str) -> list[Line]:
         """What was answered in a turn, without the customer's own line."""
-        with transaction(self._engine, read_only=True) as session:
-            rows = session.scalars(
-                select(MessageRow)
-                .where(MessageRow.turn_id == turn_id, MessageRow.role != "customer")
-                .order_by(MessageRow.id)
-            )
-            return with_buttons(session, rows)
+        with connection(self._engine, read_only=True) as connected:
+            return with_buttons(connected, connected.execute(_ANSWER_OF, {"in_turn": turn_id}))
 
     def lines_after(self, conversation_id: str, last_id: int) -> list[Line]:
         """The transcript from behind a line on, oldest first."""
-        with transaction(self._engine, read_only=True) as session:
-            rows = session.scalars(
-                select(MessageRow)
-                .where(
-                    MessageRow.conversation_id == conversation_id,
-                    MessageRow.id > min(last_id, LAST_ID),
-                )
-                .order_by(MessageRow.id)
-            )
-            return with_buttons(session, rows)
-
-    def is_first_turn(self, conversation_id: str) -> bool:
-        """Whether nothing has been answered in the conversation yet."""
-        with transaction(self._engine, read_only=True) as session:
-            count = session.scalar(
-                select(func.count())
-                .select_from(MessageRow)
-                .where(MessageRow.conversation_id == conversation_id, MessageRow.role != "customer")
-            )
-            return not count
-
-    def button(self, conversation_id: str, button_id: str) -> PressedButton | None:
-        """A button of this conversation; ``current`` when it stands under the last answer."""
-        return next(
-            (known for known in self._buttons(conversation_id) if known.id == button_id), None
-        )
-
-    def current_button_titled(self, conversation_id: str, title: str) -> PressedButton | None:
-        """The current button whose title a customer typed instead of pressing it."""
-        wanted = title.strip(" .!").casefold()
-        return next(
-            (
-                known
-                for known in self._buttons(conversation_id)
-                if known.current and known.title.casefold() == wanted
-            ),
-            None,
-        )
-
-    def _buttons(self, conversation_id: str) -> list[PressedButton]:
-        with transaction(self._engine, read_only=True) as session:
-            last_turn = session.scalar(
-                select(MessageRow.turn_id)
-                .where(MessageRow.conversation_id == conversation_id, MessageRow.role != "customer")
-                .order_by(MessageRow.id.desc())
-                .limit(1)
-            )
-            rows = session.execute(
-                select(ButtonRow, MessageRow.turn_id)
-                .join(MessageRow, MessageRow.id == ButtonRow.message_id)
-                .where(ButtonRow.conversation_id == conversation_id)
-                .order_by(ButtonRow.message_id.desc(), ButtonRow.position)
-            )
-            return [
-                PressedButton(
-                    row.id,
-                    row.title,
-                    row.payload,
-                    row.used_in_turn,
-                    current=turn_id == last_turn,
-                    shown_in_turn=turn_id,
-                )
-                for row, turn_id in rows
-            ]
+        behind = {"conversation_id": conversation_id, "last_id": min(last_id, LAST_ID)}
+        with connection(self._engine, read_only=True) as connected:
+            return with_buttons(connected, connected.execute(_LINES_AFTER, behind))
 
 
-def _conversation(row: ConversationRow) -> Conversation:
+# Statements are made once: with each turn anew they cost as much as their execution.
+_OPEN = insert(CONVERSATIONS)
+_OF_ID = select(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
+_OF_TOKEN = select(CONVERSATIONS).where(CONVERSATIONS.c.token_hash == bindparam("token_hash"))
+_KEEP_LANGUAGE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
+_BEGIN_TURN = insert(TURNS)
+_CLOSE_TURN = update(TURNS).where(TURNS.c.id == bindparam("turn_id"))
+_ANSWERS = select(MESSAGES).where(MESSAGES.c.role != "customer")
+_ANSWER_OF = _ANSWERS.where(MESSAGES.c.turn_id == bindparam("in_turn")).order_by(MESSAGES.c.id)
+_LAST_ANSWER = (
+    select(MESSAGES.c.id)
+    .where(MESSAGES.c.conversation_id == CONVERSATIONS.c.id, MESSAGES.c.role != "customer")
+    .order_by(MESSAGES.c.id.desc())
+    .limit(1)
+    .correlate(CONVERSATIONS)
+    .scalar_subquery()
+)
+# One statement, since it is asked before every turn. Without a key no turn is found.
+_STANDING = (
+    select(
+        CONVERSATIONS,
+        MESSAGES.c.id.label("last_answer"),
+        MESSAGES.c.turn_id.label("answered_in"),
+        TURNS.c.id.label("repeated"),
+        TURNS.c.request_hash.label("repeated_hash"),
+        TURNS.c.state.label("repeated_state"),
+    )
+    .outerjoin(MESSAGES, MESSAGES.c.id == _LAST_ANSWER)
+    .outerjoin(
+        TURNS,
+        and_(
+            TURNS.c.conversation_id == CONVERSATIONS.c.id,
+            TURNS.c.idempotency_key == bindparam("key"),
+        ),
+    )
+    .where(CONVERSATIONS.c.id == bindparam("conversation_id"))
+)
+_LINES_AFTER = (
+    select(MESSAGES)
+    .where(
+        MESSAGES.c.conversation_id == bindparam("conversation_id"),
+        MESSAGES.c.id > bindparam("last_id"),
+    )
+    .order_by(MESSAGES.c.id)
+)
+_KEEP_MEANING = (
+    update(MESSAGES)
+    .where(MESSAGES.c.turn_id == bindparam("in_turn"), MESSAGES.c.role == "customer")
+    .values(intent=bindparam("intent"), confidence=bindparam("confidence"))
+)
+_KNOWN_BUTTONS = (
+    select(BUTTONS, MESSAGES.c.turn_id)
+    .join(MESSAGES, MESSAGES.c.id == BUTTONS.c.message_id)
+    .where(BUTTONS.c.conversation_id == bindparam("conversation_id"))
+)
+_BUTTON = _KNOWN_BUTTONS.where(BUTTONS.c.id == bindparam("button_id"))
+_BUTTONS_OF_TURN = _KNOWN_BUTTONS.where(MESSAGES.c.turn_id == bindparam("shown_in")).order_by(
+    BUTTONS.c.message_id.desc(), BUTTONS.c.position
+)
+_USE_BUTTON = (
+    update(BUTTONS)
+    .where(BUTTONS.c.id == bindparam("button_id"))
+    .values(used_in_turn=bindparam("turn_id"))
+)
+
+
+def _as_conversation(row: Row[Any]) -> Conversation:
     return Conversation(
         row.id, cast(Language, row.language), Speaker(row.speaker), row.engine_stale, row.channel
     )
 
 
-def _turn(
-    conversation_id: str, key: str | None, request_hash: str, state: str, now: dt.datetime
-) -> TurnRow:
-    return TurnRow(
-        id=str(ULID.from_datetime(now)),
-        conversation_id=conversation_id,
-        idempotency_key=key,
-        request_hash=request_hash,
-        state=state,
-        started_at=now,
+def _as_repeated(row: Row[Any]) -> Turn | None:
+    if row.repeated is None:
+        return None
+    return Turn(row.repeated, row.repeated_hash, row.repeated_state)
+
+
+def _begin(
+    connected: Connection,
+    conversation_id: str,
+    key: str | None,
+    request_hash: str,
+    state: str,
+    now: dt.datetime,
+) -> str:
+    turn_id = str(ULID.from_datetime(now))
+    connected.execute(
+        _BEGIN_TURN,
+        {
+            "id": turn_id,
+            "conversation_id": conversation_id,
+            "idempotency_key": key,
+            "request_hash": request_hash,
+            "state": state,
+            "started_at": now,
+        },
     )
+    return turn_id

@@ -16,7 +16,7 @@ from fairwell.store.channel_tables import DeliveryRow
 from fairwell.store.engine import changes_one, transaction
 from fairwell.store.lines import Line, with_buttons
 from fairwell.store.pauses import pause_after
-from fairwell.store.tables import MessageRow
+from fairwell.store.tables import MESSAGES, MessageRow
 
 LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
 FIRST_DELAY = 2.0  # seconds
@@ -127,8 +127,8 @@ class Deliveries:
                 )
                 if not changes_one(session, claim):
                     continue
-                lines = session.scalars(
-                    select(MessageRow)
+                lines = session.execute(
+                    select(MESSAGES)
                     .where(DeliveryRow.conversation_id == row.conversation_id, *_unsent())
                     .order_by(MessageRow.id)
                     .limit(MOST_LINES)
@@ -138,7 +138,7 @@ class Deliveries:
                         row.conversation_id,
                         row.external_id,
                         row.attempts + 1,
-                        tuple(with_buttons(session, lines)),
+                        tuple(with_buttons(session.connection(), lines)),
                     )
                 )
         return parcels

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, Engine, Update, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, Update, create_engine, event
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -18,6 +18,10 @@ from fairwell.services.errors import StoreUnavailable
 
 BUSY_TIMEOUT_MS = 3000  # below the 5 s an action may take, so that it can still say sorry
 TURN_TIMEOUT_SECONDS = BUSY_TIMEOUT_MS / 1000
+_READ_ONLY = {"read_only": True}
+# On PostgreSQL each statement sees its own moment either way: beginning and ending a transaction
+# around a read would only be two more questions to the server.
+_EACH_BY_ITSELF = {"isolation_level": "AUTOCOMMIT"}
 # SQLite has no queue: who finds it locked sleeps, longer each time, and may find it locked again.
 # So of a process's threads only one asks for the lock at a time.
 _TURNS: WeakKeyDictionary[Dialect, threading.Lock] = WeakKeyDictionary()
@@ -86,14 +90,38 @@ def transaction(engine: Engine, *, read_only: bool = False) -> Iterator[Session]
     Raises:
         StoreUnavailable: the database is locked, full or gone; nothing was written.
     """
-    bound = engine.execution_options(read_only=True) if read_only else engine
+    with (
+        _turn_to(engine, read_only),
+        Session(engine, expire_on_commit=False) as session,
+        session.begin(),
+    ):
+        if read_only and engine.dialect in _TURNS:  # elsewhere the caller may still set options
+            session.connection(execution_options=_READ_ONLY)
+        yield session
+
+
+@contextmanager
+def connection(engine: Engine, *, read_only: bool = False) -> Iterator[Connection]:
+    """Like ``transaction`` without objects: for what every turn does, at half the price.
+
+    On PostgreSQL reads are no transaction: each statement commits by itself.
+
+    Raises:
+        StoreUnavailable: the database is locked, full or gone; nothing was written.
+    """
+    with _turn_to(engine, read_only), engine.connect() as connected:
+        if read_only:
+            embedded = engine.dialect in _TURNS
+            connected.execution_options(**(_READ_ONLY if embedded else _EACH_BY_ITSELF))
+        with connected.begin():
+            yield connected
+
+
+@contextmanager
+def _turn_to(engine: Engine, read_only: bool) -> Iterator[None]:
     try:
-        with (
-            nullcontext() if read_only else _turn(engine),
-            Session(bound, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        with nullcontext() if read_only else _turn(engine):
+            yield
     except OperationalError as error:
         raise StoreUnavailable(type(error.orig).__name__) from error
     except DBAPIError as error:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from fairwell.cancellation.case import Knowledge
 from fairwell.services.ports import AccountDirectory, Conversations, Known
-from fairwell.store.tables import ConversationRow
+from fairwell.store.tables import CONVERSATIONS, ConversationRow
+
+# Looked up in every turn: made once, and read as a row instead of an object.
+_KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
+    CONVERSATIONS.c.id == bindparam("conversation_id")
+)
 
 
 class SqlConversationKnowledge(Conversations):
@@ -18,7 +24,7 @@ class SqlConversationKnowledge(Conversations):
 
     def known(self, conversation_id: str) -> Known:
         """How far the conversation is known, and the account it is about."""
-        row = self._session.get(ConversationRow, conversation_id)
+        row = self._session.execute(_KNOWN, {"conversation_id": conversation_id}).first()
         if row is None or row.account_id is None:
             return Known(Knowledge.ANONYMOUS, None)
         account = self._accounts.by_id(row.account_id)
@@ -30,6 +36,8 @@ class SqlConversationKnowledge(Conversations):
 
     def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
         """From now on the conversation may be told about this account."""
-        row = self._session.get(ConversationRow, conversation_id)
-        if row is not None:
-            row.knowledge, row.account_id = knowledge, account_id
+        self._session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation_id)
+            .values(knowledge=knowledge, account_id=account_id)
+        )

@@ -6,16 +6,23 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from fairwell.services.handoff.ports import Language, NewLine, Role
-from fairwell.store.tables import ButtonRow, MessageRow
+from fairwell.store.tables import BUTTONS, MESSAGES
 
 # The largest line id (PostgreSQL's INTEGER); a client may claim to have seen any number.
 LAST_ID = 2**31 - 1
+
+_ADD_LINE = insert(MESSAGES)
+_ADD_BUTTON = insert(BUTTONS)
+_BUTTONS_OF = (
+    select(BUTTONS)
+    .where(BUTTONS.c.message_id.in_(bindparam("numbers", expanding=True)))
+    .order_by(BUTTONS.c.message_id, BUTTONS.c.position)
+)
 
 
 @dataclass(frozen=True)
@@ -42,54 +49,73 @@ class Line:
 
 
 def add_lines(
-    session: Session,
+    connection: Connection,
     conversation_id: str,
     turn_id: str,
     lines: Iterable[NewLine],
     now: dt.datetime,
-) -> list[MessageRow]:
+) -> list[Line]:
     """Add lines and their buttons; ``turn_id`` groups what was said at once."""
-    rows = []
-    for line in lines:
-        row = MessageRow(
-            conversation_id=conversation_id,
-            turn_id=turn_id,
-            role=line.role,
-            text=line.text,
-            lang=line.lang,
-            attachments=[{"name": name, "url": url} for name, url in line.attachments],
-            author=line.author,
-            send_key=line.send_key,
-            created_at=now,
-        )
-        session.add(row)
-        session.flush()  # ids must rise in the order of the lines
-        rows.append(row)
-        for position, (title, payload) in enumerate(line.buttons):
-            session.add(
-                ButtonRow(
-                    id=secrets.token_urlsafe(16),
-                    conversation_id=conversation_id,
-                    message_id=row.id,
-                    position=position,
-                    title=title,
-                    payload=payload,
-                )
+    added = []
+    for line in lines:  # one after the other: ids must rise in the order of the lines
+        row = {
+            "conversation_id": conversation_id,
+            "turn_id": turn_id,
+            "role": line.role,
+            "text": line.text,
+            "lang": line.lang,
+            "attachments": [{"name": name, "url": url} for name, url in line.attachments],
+            "author": line.author,
+            "send_key": line.send_key,
+            "created_at": now,
+        }
+        inserted = connection.execute(_ADD_LINE, row).inserted_primary_key
+        if inserted is None:
+            raise RuntimeError("a line without a number")
+        (number,) = inserted
+        buttons = _add_buttons(connection, conversation_id, number, line)
+        added.append(
+            Line(
+                number,
+                turn_id,
+                line.role,
+                line.text,
+                line.lang,
+                now,
+                buttons,
+                tuple(line.attachments),
+                line.author,
             )
-    session.flush()
-    return rows
+        )
+    return added
 
 
-def with_buttons(session: Session, rows: Iterable[MessageRow]) -> list[Line]:
-    """The lines of rows, in their order."""
+def _add_buttons(
+    connection: Connection, conversation_id: str, number: int, line: NewLine
+) -> tuple[Button, ...]:
+    rows = [
+        {
+            "id": secrets.token_urlsafe(16),
+            "conversation_id": conversation_id,
+            "message_id": number,
+            "position": position,
+            "title": title,
+            "payload": payload,
+        }
+        for position, (title, payload) in enumerate(line.buttons)
+    ]
+    if rows:
+        connection.execute(_ADD_BUTTON, rows)
+    return tuple(Button(str(row["id"]), str(row["title"])) for row in rows)
+
+
+def with_buttons(connection: Connection, rows: Iterable[Row[Any]]) -> list[Line]:
+    """The lines of rows of ``MESSAGES``, in their order."""
     kept = list(rows)
     buttons: dict[int, list[Button]] = {}
-    for button in session.scalars(
-        select(ButtonRow)
-        .where(ButtonRow.message_id.in_([row.id for row in kept]))
-        .order_by(ButtonRow.message_id, ButtonRow.position)
-    ):
-        buttons.setdefault(button.message_id, []).append(Button(button.id, button.title))
+    if kept:
+        for button in connection.execute(_BUTTONS_OF, {"numbers": [row.id for row in kept]}):
+            buttons.setdefault(button.message_id, []).append(Button(button.id, button.title))
     return [
         Line(
             row.id,

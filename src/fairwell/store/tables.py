@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     JSON,
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    Table,
     Text,
     UniqueConstraint,
     false,
@@ -324,3 +325,10 @@ class FeedbackRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     score: Mapped[int | None]
     words: Mapped[str | None] = mapped_column(Text)
+
+
+# As plain tables, for what every turn reads and writes (docs/decisions/020).
+CONVERSATIONS = cast(Table, ConversationRow.__table__)
+TURNS = cast(Table, TurnRow.__table__)
+MESSAGES = cast(Table, MessageRow.__table__)
+BUTTONS = cast(Table, ButtonRow.__table__)

@@ -30,7 +30,7 @@ class SqlTranscripts(Transcripts):
     ) -> None:
         """Add lines as one group, so that buttons under an earlier group are settled."""
         group = turn_id or str(ULID.from_datetime(now))
-        add_lines(self._session, conversation_id, group, lines, now)
+        add_lines(self._session.connection(), conversation_id, group, lines, now)
 
     def sent(self, conversation_id: str, send_key: str) -> bool:
         """Whether a line was added under this key."""
