@@ -10,10 +10,10 @@ import asyncio
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speech import ask_for_person, language_of, say
+from actions.support.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Case, Kind, NotPossible, Status
-from fairwell.handoff.speaker import Reason
+from fairwell.rules.cases.case import Account, Case, Kind, NotPossible, Status
+from fairwell.rules.handoff.speaker import Reason
 
 # How many cases are told of at once.
 MAX_CASES = 3

@@ -10,17 +10,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback, labels, page, people, slots, wording
+from actions import after, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
-from actions.details import stated
-from actions.intents import QUESTIONS, SURE, orders_to_cancel, plainly_cancels
-from actions.message import Message, latest
-from actions.speech import ask_for_person, language_of, offer_person, say
 from actions.start import StartRequest
+from actions.support import labels, page
+from actions.support.speech import ask_for_person, language_of, offer_person, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Case, Kind, Status
-from fairwell.handoff.speaker import Reason
+from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.details import stated
+from fairwell.dialogue.intents import QUESTIONS, SURE, orders_to_cancel, plainly_cancels
+from fairwell.dialogue.message import Message, latest
+from fairwell.rules.cases.case import Account, Case, Kind, Status
+from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Unclear
 
@@ -90,12 +92,12 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     A bare "abbrechen" may mean the account; who has just told of a death and wants an end to it
     means the account as well, and so does who says so in anger or beside a card number.
     """
-    if message.intent == "stop" and people.is_ambiguous(message.text):
+    if message.intent == "stop" and circumstances.is_ambiguous(message.text):
         return True
     if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
         # What was masked drew the classifier's eye: "Kündigen! Meine Karte ist ..." asks nothing.
         return plainly_cancels(message.text)
-    if message.intent == "complain" and people.is_angry(message.text):
+    if message.intent == "complain" and circumstances.is_angry(message.text):
         return orders_to_cancel(message.text)
     short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
     unclear = message.intent in _SAYS_LITTLE or message.confidence < SURE
@@ -119,10 +121,10 @@ async def _say_answer(
     message: Message, kept: bool, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> str | None:
     """Say it; returns what the slot ``unsure`` becomes."""
-    if people.names_lawyer(message.text):
+    if circumstances.names_lawyer(message.text):
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
         say(dispatcher, tracker, f"utter_lawyer{recorded}")
-    elif message.intent in _NOTHING_IN_PARTICULAR and people.is_small_talk(message.text):
+    elif message.intent in _NOTHING_IN_PARTICULAR and circumstances.is_small_talk(message.text):
         say(dispatcher, tracker, "utter_small_talk")
         if not tracker.active_loop.get("name"):
             say(dispatcher, tracker, "utter_greet")
@@ -204,7 +206,7 @@ class Fallback(Action):
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
                 await after.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
-        if people.is_small_talk(message.text):
+        if circumstances.is_small_talk(message.text):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]
         if tracker.get_slot(slots.UNSURE) == slots.ONCE:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from actions import after, feedback, page, people, slots, wording
+from actions import after, feedback
 from actions.condole import has_told_of_death
-from actions.details import stated
-from actions.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
-from actions.message import Message, latest
-from actions.speech import language_of, say
+from actions.support import page
+from actions.support.speech import language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Kind, Plan
+from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.details import stated
+from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
+from fairwell.dialogue.message import Message, latest
+from fairwell.rules.cases.case import Kind, Plan
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -84,7 +86,7 @@ def _takes_back(message: Message) -> bool:
         or message.intent in _WISHES
         or wording.SAYS_WHY.search(message.text)
     )
-    return people.takes_back(message.text) and short and not excluded and not stated(message)
+    return circumstances.takes_back(message.text) and short and not excluded and not stated(message)
 
 
 def _is_doubt(message: Message) -> bool:
@@ -117,7 +119,7 @@ def _about_money_of_a_request(
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:
         say(dispatcher, tracker, "utter_refund_of_charge")
         return True
-    asks = message.looks_like_question and people.speaks_of_money(message.text)
+    asks = message.looks_like_question and circumstances.speaks_of_money(message.text)
     if message.intent not in _MONEY_BACK or not (asks or message.intent == "faq_refund"):
         return False
     if has_told_of_death(tracker) and message.intent == "faq_refund":

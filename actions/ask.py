@@ -9,12 +9,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import page, slots
 from actions.condole import has_told_of_death
-from actions.speech import details_in_words, language_of, say
+from actions.support import page
+from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Plan
-from fairwell.cancellation.jurisdiction_rules import OfferTiming
+from fairwell.dialogue import slots
+from fairwell.rules.cases.case import Account, Plan
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 
 Events = list[dict[str, Any]]
 

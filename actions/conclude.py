@@ -9,13 +9,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import feedback, people, slots
-from actions.message import latest
-from actions.speech import details_in_words, language_of, say
+from actions import feedback
 from actions.start import trial_end
+from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Declaration, Ends, Kind, Knowledge, Manner
-from fairwell.cancellation.jurisdiction_rules import OfferTiming
+from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue.message import latest
+from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
@@ -116,7 +117,9 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
 
 def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
     """For good cause where that was said and a cause was named, else ordinary."""
-    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE or people.is_for_cause(reason or "")
+    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE or circumstances.is_for_cause(
+        reason or ""
+    )
     named = reason not in (None, slots.BEREAVEMENT)
     return Manner.FOR_CAUSE if kind is Kind.CANCEL and said and named else Manner.ORDINARY
 

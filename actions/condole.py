@@ -8,10 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import people, slots
-from actions.details import stated
-from actions.message import latest
-from actions.speech import say
+from actions.support.speech import say
+from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue.details import stated
+from fairwell.dialogue.message import latest
 
 
 def has_told_of_death(tracker: Tracker) -> bool:
@@ -25,7 +25,7 @@ def condole(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str
     It is remembered for the rest of the conversation: nobody is asked why, or made an offer.
     """
     message = latest(tracker)
-    if tracker.active_loop.get("name") or not people.is_bereaved(message.text):
+    if tracker.active_loop.get("name") or not circumstances.is_bereaved(message.text):
         return None
     say(dispatcher, tracker, "utter_condolence_and_ways")
     kept = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.UNSURE: None}

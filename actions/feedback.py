@@ -9,11 +9,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
-from actions.intents import ENDINGS, OTHER_WISHES, SURE, TURNS_INTO
-from actions.message import Message
-from actions.speech import language_of, say
+from actions.support.speech import language_of, say
 from fairwell.bootstrap import services
+from fairwell.dialogue import slots
+from fairwell.dialogue.intents import ENDINGS, OTHER_WISHES, SURE, TURNS_INTO
+from fairwell.dialogue.message import Message
 
 Events = list[dict[str, Any]]
 

@@ -8,12 +8,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
 from actions.asides import press_beside
 from actions.conclude import carry_out
-from actions.deciding import stands_on_page
-from actions.message import latest
-from actions.speech import details_in_words, say
+from actions.support.speech import details_in_words, say
+from fairwell.dialogue import slots
+from fairwell.dialogue.deciding import stands_on_page
+from fairwell.dialogue.message import latest
 
 Events = list[dict[str, Any]]
 

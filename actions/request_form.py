@@ -9,14 +9,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
 from actions.asides import answer_aside
 from actions.condole import has_told_of_death
-from actions.deciding import Asked, is_missed
-from actions.message import latest
-from actions.places import named_place
-from actions.reading import read_answer
-from actions.speech import in_words, offer_person, say, say_plain_way
+from actions.support.speech import in_words, offer_person, say, say_plain_way
+from fairwell.dialogue import slots
+from fairwell.dialogue.deciding import Asked, is_missed
+from fairwell.dialogue.message import latest
+from fairwell.dialogue.reading import read_answer
+from fairwell.i18n.countries import named_place
 
 
 class ValidateRequestForm(Action):

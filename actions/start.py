@@ -9,18 +9,19 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback, people, slots, wording
+from actions import after, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
-from actions.details import stated
-from actions.intents import TURNS_INTO
-from actions.message import latest
-from actions.places import named_place
-from actions.speech import say, say_plain_way
+from actions.support.speech import say, say_plain_way
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Account, Kind, Plan, Status
+from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.details import stated
+from fairwell.dialogue.intents import TURNS_INTO
+from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
-from fairwell.services.look_up import View
+from fairwell.i18n.countries import named_place
+from fairwell.rules.cases.case import Account, Kind, Plan, Status
+from fairwell.services.cases.look_up import View
 
 Events = list[dict[str, Any]]
 
@@ -49,17 +50,17 @@ class StartRequest(Action):
         view = await asyncio.to_thread(services().look_up, tracker.sender_id)
         account = None if _means_another(view, tracker) else view.account
         values = _fresh(kind, tracker) | stated(message) | _of_account(account)
-        if people.is_bereaved(message.text):
+        if circumstances.is_bereaved(message.text):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
-        elif people.is_angry(message.text) and not message.pressed:
+        elif circumstances.is_angry(message.text) and not message.pressed:
             say(dispatcher, tracker, "utter_anger")
         if kind == slots.CANCEL:
             values |= self._cancellation(dispatcher, tracker, account)
-        if people.is_not_owner(message.text):
+        if circumstances.is_not_owner(message.text):
             say(dispatcher, tracker, "utter_not_owner")
-        if people.names_lawyer(message.text):
+        if circumstances.names_lawyer(message.text):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
             # "Request a call" after two misunderstandings: what it is about is not known.
@@ -81,15 +82,15 @@ class StartRequest(Action):
         message = latest(tracker)
         if account and account.plan is Plan.TRIAL:
             return {slots.DECISION: slots.TRIAL}
-        if not message.pressed and people.is_ambiguous(message.text):
+        if not message.pressed and circumstances.is_ambiguous(message.text):
             return {slots.MEANT: slots.ASK}
         if tracker.get_slot(slots.CONCLUDED) is None:
             say_plain_way(dispatcher, tracker)
         values: dict[str, str | None] = {}
-        if people.is_for_cause(message.text):
+        if circumstances.is_for_cause(message.text):
             values[slots.MANNER] = slots.FOR_CAUSE
-        reason = None if message.looks_like_question else people.reason_in(message.text)
-        bereaved = people.is_bereaved(message.text) or has_told_of_death(tracker)
+        reason = None if message.looks_like_question else circumstances.reason_in(message.text)
+        bereaved = circumstances.is_bereaved(message.text) or has_told_of_death(tracker)
         if reason and not bereaved:
             values[slots.REASON] = reason
         return values

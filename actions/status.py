@@ -12,14 +12,14 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
 from actions.after import say_where_it_stands
 from actions.answer import begin
-from actions.message import latest
-from actions.speech import language_of, say
+from actions.support.speech import language_of, say
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Kind, Plan
+from fairwell.dialogue import slots
+from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
+from fairwell.rules.cases.case import Kind, Plan
 
 Events = list[dict[str, Any]]
 

@@ -9,13 +9,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, people, slots, wording
+from actions import after
 from actions.condole import condole
-from actions.intents import orders_to_cancel
-from actions.message import latest
 from actions.start import StartRequest
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Kind, Status
+from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.intents import orders_to_cancel
+from fairwell.dialogue.message import latest
+from fairwell.rules.cases.case import Kind, Status
 
 
 class AskRevoke(Action):
@@ -42,7 +43,7 @@ class AskRevoke(Action):
 async def _wants_to_cancel(tracker: Tracker) -> bool:
     """Whether an account shall be cancelled: another one, or one of which that is not declared."""
     message = latest(tracker)
-    if message.pressed or message.looks_like_question or people.takes_back(message.text):
+    if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
         return False
     view = await asyncio.to_thread(services().look_up, tracker.sender_id)
     stands = (Status.DECLARED, Status.VERIFIED)

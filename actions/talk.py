@@ -9,12 +9,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import people, slots
 from actions.after import ask_revoke
 from actions.asides import answer_aside
 from actions.condole import has_told_of_death
-from actions.message import latest
-from actions.speech import language_of, say
+from actions.support.speech import language_of, say
+from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue.message import latest
 
 Events = list[dict[str, Any]]
 
@@ -55,7 +55,7 @@ class Repeat(Action):
             return [SlotSet(slots.PAGE_SHOWN, None)]
         if await answer_aside(dispatcher, tracker) is not None:
             return [SlotSet(slots.UNSURE, None)]
-        if people.takes_back(latest(tracker).text):
+        if circumstances.takes_back(latest(tracker).text):
             await ask_revoke(dispatcher, tracker)
             return []
         last = _last_answer(tracker)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import aiohttp
 
 from benchmarks.conversations import Step
-from fairwell.gateway.engine_client import engine_of
+from fairwell.gateway.chat.engine_client import engine_of
 
 PATIENCE = 15.0  # seconds; longer than any part waits for another one
 

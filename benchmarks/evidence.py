@@ -7,8 +7,8 @@ import re
 import httpx
 from sqlalchemy import func, select
 
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.tables import CaseRow
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.tables import CaseRow
 
 _FAILED = re.compile(r'^fairwell_turns_total\{outcome="failed"\} ([0-9.e+]+)$', re.MULTILINE)
 

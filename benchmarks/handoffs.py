@@ -33,7 +33,7 @@ from benchmarks.servers import engine_system
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
-from fairwell.run import model
+from fairwell.processes import model
 from fairwell.services.errors import HandoffRefused
 from fairwell.services.handoff.ports import Agent
 

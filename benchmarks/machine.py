@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks import stock
 from fairwell import paths
-from fairwell.run.parts import ENGINE_PYTHON
+from fairwell.processes.parts import ENGINE_PYTHON
 
 
 def describe() -> dict[str, Any]:

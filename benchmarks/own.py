@@ -14,7 +14,7 @@ from benchmarks.examples import Example, write_examples
 from benchmarks.places import WORK
 from benchmarks.processes import children_cpu_seconds
 from fairwell import paths
-from fairwell.run.parts import ENGINE_PYTHON
+from fairwell.processes.parts import ENGINE_PYTHON
 
 
 class OwnFailed(RuntimeError):

@@ -25,8 +25,8 @@ from benchmarks.servers import (
     product_system,
     stock_system,
 )
-from fairwell.evaluation import Labelled
-from fairwell.run import model as product_model
+from fairwell.cli.evaluation import Labelled
+from fairwell.processes import model as product_model
 
 TWO_ENGINES = {"FAIRWELL_ENGINES": "2"}
 

@@ -24,9 +24,10 @@ from benchmarks.bots import Chat, open_bot, open_session
 from benchmarks.conversations import Step
 from fairwell import paths
 from fairwell.config import Settings
-from fairwell.run.parts import Part, free_port, plan
-from fairwell.store import demo, migrate
-from fairwell.store.engine import open_engine
+from fairwell.processes.parts import Part, free_port, plan
+from fairwell.store.base import migrate
+from fairwell.store.base.engine import open_engine
+from fairwell.store.cases import demo
 
 READY_WITHIN = 600.0  # A needs minutes on a busy machine
 _STOP_WITHIN = 20.0
@@ -127,7 +128,7 @@ def product_system(home: Path, variables: dict[str, str]) -> Iterator[System]:
         "FAIRWELL_DEMO": "1",
         "FAIRWELL_PORT": str(port),
     }
-    product = Part("product", (sys.executable, "-m", "fairwell.cli", "run"), environment)
+    product = Part("product", (sys.executable, "-m", "fairwell.cli.main", "run"), environment)
     bot = {"kind": "gateway", "url": f"http://127.0.0.1:{port}"}
     home.mkdir(parents=True, exist_ok=True)
     with ExitStack() as running:

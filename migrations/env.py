@@ -2,9 +2,11 @@
 
 from alembic import context
 
-from fairwell.store import channel_tables, desk_tables, handoff_tables  # noqa: F401 (their tables are in the metadata)
-from fairwell.store.search import is_ours
-from fairwell.store.tables import Base
+from fairwell.store.base.tables import Base
+from fairwell.store.chats import channel_tables
+from fairwell.store.chats.search import is_ours
+from fairwell.store.handoff import handoff_tables
+from fairwell.store.staff import desk_tables
 
 connection = context.config.attributes["connection"]
 context.configure(

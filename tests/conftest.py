@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from fairwell.run import model
+from fairwell.processes import model
 from tests.support.browser import Visit, open_visit
 from tests.support.chat import Chat
 from tests.support.chromium import Chromium, chromium

@@ -17,8 +17,8 @@ import numpy as np  # noqa: E402
 from distill.examples import is_held_out, labelled, parallel  # noqa: E402
 from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: E402
 
-from fairwell_engine.fitting import Strengths, fit  # noqa: E402
-from fairwell_engine.student import Student  # noqa: E402
+from fairwell_engine.hearing.encoder.student import Student  # noqa: E402
+from fairwell_engine.hearing.fitting import Strengths, fit  # noqa: E402
 
 DATA = HERE.parents[1] / "data" / "nlu"
 STRENGTHS = Strengths(terms=30.0, vectors=10.0)

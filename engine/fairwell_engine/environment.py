@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from fairwell_engine.stand_ins import leave_tensorflow_out
+from fairwell_engine.rasa.stand_ins import leave_tensorflow_out
 
 # Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs
 # beside a slow one.

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fairwell_engine.environment import fail, prepare_environment, use_folder
-from fairwell_engine.privacy import configure_structlog
+from fairwell_engine.server.privacy import configure_structlog
 
 if TYPE_CHECKING:
     from rasa.shared.core.domain import Domain

@@ -29,18 +29,18 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from rasa.shared.core.events import ActionExecutionRejected  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 
-from fairwell_engine.action_endpoint import ActionEndpoint  # noqa: E402
-from fairwell_engine.incoming import read_payload  # noqa: E402
-from fairwell_engine.privacy import configure_structlog  # noqa: E402
-from fairwell_engine.rule_policy import FastRulePolicy  # noqa: E402
-from fairwell_engine.tracker_store import ConversationStore  # noqa: E402
-from fairwell_engine.turns import (  # noqa: E402
+from fairwell_engine.rasa.action_endpoint import ActionEndpoint  # noqa: E402
+from fairwell_engine.rasa.rule_policy import FastRulePolicy  # noqa: E402
+from fairwell_engine.rasa.tracker_store import ConversationStore  # noqa: E402
+from fairwell_engine.rasa.turns import (  # noqa: E402
     StrictAgent,
     TooManyActions,
     TurnOutput,
     break_circuit,
     build_agent,
 )
+from fairwell_engine.server.incoming import read_payload  # noqa: E402
+from fairwell_engine.server.privacy import configure_structlog  # noqa: E402
 
 HEADERS = {"X-Actions-Key": os.environ["FAIRWELL_ACTIONS_KEY"]}
 TURNS_OF_A_CONVERSATION = 30

@@ -35,7 +35,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 def launch(folder: Path, env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the launcher to its end; for runs that must refuse to serve."""
-    command = [sys.executable, "-m", "fairwell_engine.launcher", *arguments]
+    command = [sys.executable, "-m", "fairwell_engine.server.launcher", *arguments]
     return subprocess.run(
         command, cwd=folder, env=env, capture_output=True, text=True, timeout=120, check=False
     )
@@ -52,7 +52,7 @@ class EngineProcess:
         self._ready = threading.Event()
         self._process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "fairwell_engine.launcher"),
+                *(sys.executable, "-m", "fairwell_engine.server.launcher"),
                 *("--model", str(model), "--port", str(self.port)),
             ],
             cwd=folder,

@@ -11,8 +11,8 @@ import pytest
 from actions_stub import ActionsStub
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from fairwell_engine import action_endpoint
-from fairwell_engine.action_endpoint import ActionEndpoint, recent
+from fairwell_engine.rasa import action_endpoint
+from fairwell_engine.rasa.action_endpoint import ActionEndpoint, recent
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from fairwell_engine.beside import beside
+from fairwell_engine.hearing.beside import beside
 
 
 def test_the_result_comes_from_another_process() -> None:

@@ -13,8 +13,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from fairwell_engine.comprehension import Comprehension
-from fairwell_engine.fitting import Strengths, fit
+from fairwell_engine.hearing.comprehension import Comprehension
+from fairwell_engine.hearing.fitting import Strengths, fit
 
 EXAMPLES = {
     "cancel": [

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from fairwell_engine.details import find_details
+from fairwell_engine.hearing.details.details import find_details
 
 # Generous: on an idle machine each takes below 5 ms. Quadratic time would need seconds.
 SECONDS_FOR_2000_SIGNS = 0.25

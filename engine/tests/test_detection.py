@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairwell_engine.detection import detect, plain_words
+from fairwell_engine.hearing.detection import detect, plain_words
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fairwell_engine.bert import Bert
-from fairwell_engine.encoders import load_encoder, vectors
-from fairwell_engine.hub import HubEncoder
+from fairwell_engine.hearing.encoder.bert import Bert
+from fairwell_engine.hearing.encoder.encoders import load_encoder, vectors
+from fairwell_engine.hearing.encoder.hub import HubEncoder
 
 
 @pytest.fixture(scope="module")

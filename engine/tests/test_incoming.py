@@ -9,7 +9,13 @@ import pytest
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from fairwell_engine.incoming import BadRequest, plain_text, read_payload, read_texts, read_turn
+from fairwell_engine.server.incoming import (
+    BadRequest,
+    plain_text,
+    read_payload,
+    read_texts,
+    read_turn,
+)
 
 DISGUISES = [
     "/restart",

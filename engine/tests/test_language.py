@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from fairwell_engine.language import LanguageEntity
+from fairwell_engine.hearing.language import LanguageEntity
 
 
 def processed(

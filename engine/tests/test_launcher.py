@@ -12,7 +12,7 @@ import pytest
 from engine_process import EngineProcess, environment, launch
 
 from fairwell_engine.environment import prepare_environment
-from fairwell_engine.launcher import prepare_stores
+from fairwell_engine.server.launcher import prepare_stores
 
 
 @pytest.mark.parametrize("key", ["", "   ", None])

@@ -10,7 +10,7 @@ from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 from redis_server import redis_server
 
-from fairwell_engine.lock_store import ConversationLocks, MemoryLocks
+from fairwell_engine.rasa.lock_store import ConversationLocks, MemoryLocks
 
 
 @pytest.fixture(scope="module")

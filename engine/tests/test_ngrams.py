@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fairwell_engine.ngrams import Ngrams, grams
+from fairwell_engine.hearing.ngrams import Ngrams, grams
 
 TEXTS = ["ich will kündigen", "ich will bleiben", "cancel please", "cancel my account", "hallo"]
 

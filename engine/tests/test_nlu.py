@@ -12,7 +12,7 @@ from engine_process import environment
 
 def run(bot: Path, model: str, texts: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "fairwell_engine.nlu", "--model", model],
+        [sys.executable, "-m", "fairwell_engine.parse", "--model", model],
         cwd=bot,
         env=environment(bot),
         input=json.dumps(texts),

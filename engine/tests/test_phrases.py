@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairwell_engine.phrases import Phrase, ends, one_of
+from fairwell_engine.hearing.details.phrases import Phrase, ends, one_of
 
 NAME_IS: Phrase = (one_of(["name"]), one_of(["is", ":"], most=2), one_of(["just"], least=0))
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from fairwell_engine.privacy import (
+from fairwell_engine.server.privacy import (
     WITHHELD,
     configure_logging,
     describe,
@@ -83,7 +83,7 @@ def test_while_serving_other_packages_lose_their_words(
 
 
 def test_our_own_lines_are_shown_while_serving(serving: Logs) -> None:
-    logging.getLogger("fairwell_engine.channel").error("request failed: %s", "ActionFailed")
+    logging.getLogger("fairwell_engine.server.channel").error("request failed: %s", "ActionFailed")
 
     assert serving.lines[0]["event"] == "request failed: ActionFailed"
 
@@ -100,7 +100,7 @@ def test_a_line_that_cannot_be_written_is_not_printed_in_full(
 
 
 def test_an_error_is_told_by_class_and_place_with_its_causes(serving: Logs) -> None:
-    logging.getLogger("fairwell_engine.channel").error("failed", exc_info=failed())
+    logging.getLogger("fairwell_engine.server.channel").error("failed", exc_info=failed())
 
     (line,) = serving.lines
     assert [each["class"] for each in line["error"]] == ["RuntimeError", "ValueError"]

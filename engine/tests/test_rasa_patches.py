@@ -10,7 +10,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.policies import rule_policy
 from rasa.shared.core.events import Event
 
-from fairwell_engine import rasa_patches
+from fairwell_engine.rasa import patches
 
 ORIGINAL = RemoteAction._validate_action_result
 ORIGINAL_TYPES = Event.resolve_by_type
@@ -20,7 +20,7 @@ ORIGINAL_TYPES = Event.resolve_by_type
 def patched(monkeypatch: pytest.MonkeyPatch) -> RemoteAction:
     monkeypatch.setattr(RemoteAction, "_validate_action_result", ORIGINAL)
     monkeypatch.setattr(Event, "resolve_by_type", staticmethod(ORIGINAL_TYPES))
-    rasa_patches.patch_rasa()
+    patches.patch_rasa()
     return RemoteAction("action_answer", None)
 
 
@@ -30,13 +30,13 @@ def test_a_changed_rasa_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(RemoteAction, "_validate_action_result", changed)
 
-    with pytest.raises(rasa_patches.PatchDoesNotFit, match="changed"):
-        rasa_patches.patch_rasa()
+    with pytest.raises(patches.PatchDoesNotFit, match="changed"):
+        patches.patch_rasa()
 
 
 def test_patching_twice_changes_nothing(patched: RemoteAction) -> None:
     once = RemoteAction._validate_action_result
-    rasa_patches.patch_rasa()
+    patches.patch_rasa()
 
     assert RemoteAction._validate_action_result is once is not ORIGINAL
 
@@ -105,4 +105,4 @@ def test_what_rasa_copies_for_its_log_stays_as_it_is(patched: RemoteAction) -> N
     ],
 )
 def test_a_module_that_copies_for_more_than_its_log_is_noticed(line: str, expected: bool) -> None:
-    assert rasa_patches.copies_for_the_log_only(f"import copy\n{line}\n") is expected
+    assert patches.copies_for_the_log_only(f"import copy\n{line}\n") is expected

@@ -11,7 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from fairwell_engine.responses import Responses
+from fairwell_engine.rasa.responses import Responses
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,6 @@ async def test_every_variation_is_said_at_times(domain: Domain) -> None:
 
 
 def test_rasa_finds_it_by_the_name_in_the_endpoints(domain: Domain) -> None:
-    configured = EndpointConfig(type="fairwell_engine.responses.Responses")
+    configured = EndpointConfig(type="fairwell_engine.rasa.responses.Responses")
 
     assert isinstance(NaturalLanguageGenerator.create(configured, domain), Responses)

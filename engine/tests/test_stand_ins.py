@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import rasa
 
-from fairwell_engine import stand_ins
+from fairwell_engine.rasa import stand_ins
 
 SITE = Path(rasa.__file__).parents[1]
 
@@ -24,7 +24,8 @@ def test_what_is_stood_in_for_is_there_in_rasa(name: str) -> None:
 def test_serving_imports_neither_tensorflow_nor_scikit_learn() -> None:
     program = (
         "from fairwell_engine.environment import prepare_environment; prepare_environment(); "
-        "import fairwell_engine.turns, fairwell_engine.channel, fairwell_engine.comprehension; "
+        "import fairwell_engine.rasa.turns, fairwell_engine.server.channel; "
+        "import fairwell_engine.hearing.comprehension; "
         "import rasa.engine.recipes.default_components, sys; "
         "print([name for name in ('tensorflow', 'sklearn', 'matplotlib') if name in sys.modules])"
     )

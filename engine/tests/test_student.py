@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fairwell_engine.student import FILE, Student
+from fairwell_engine.hearing.encoder.student import FILE, Student
 
 MEGABYTES = 45
 
@@ -89,6 +89,6 @@ def test_many_words_are_summed_as_few_are(
 ) -> None:
     text = "ich möchte meinen Vertrag kündigen und mein Geld zurück"
     few = student.vector(text)
-    monkeypatch.setattr("fairwell_engine.student._FEW_WORDS", 0)
+    monkeypatch.setattr("fairwell_engine.hearing.encoder.student._FEW_WORDS", 0)
 
     assert np.allclose(student.vector(text), few, atol=1e-6)

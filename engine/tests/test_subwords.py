@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fairwell_engine.spelling import fold
-from fairwell_engine.subwords import BUCKETS, MAXIMUM_WORDS, buckets, parts, words
+from fairwell_engine.hearing.encoder.subwords import BUCKETS, MAXIMUM_WORDS, buckets, parts, words
+from fairwell_engine.hearing.spelling import fold
 
 
 @pytest.mark.parametrize("spelling", ["Kündigen", "kuendigen", "KUNDIGEN"])

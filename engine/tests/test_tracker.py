@@ -23,8 +23,8 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
-from fairwell_engine import rasa_patches
-from fairwell_engine.tracker import WINDOW, FastTracker
+from fairwell_engine.rasa import patches
+from fairwell_engine.rasa.tracker import WINDOW, FastTracker
 
 DOMAIN = Domain.from_yaml("""
 version: "3.1"
@@ -112,7 +112,7 @@ def test_a_form_looks_ahead_at_what_rasa_finds_by_replaying(
 ) -> None:
     replaying = FormAction._temporary_tracker
     monkeypatch.setattr(FormAction, "_temporary_tracker", replaying)
-    rasa_patches.patch_rasa()
+    patches.patch_rasa()
     form, chance = FormAction("order_form", None), random.Random(seed)
     fast = FastTracker("c", DOMAIN.slots)
     for _ in range(8):

@@ -14,8 +14,8 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet, UserUttered
 from test_tracker import DOMAIN
 
-from fairwell_engine.event_rows import EventRows
-from fairwell_engine.tracker_store import ConversationStore
+from fairwell_engine.rasa.event_rows import EventRows
+from fairwell_engine.rasa.tracker_store import ConversationStore
 
 
 @pytest.fixture(scope="module")

@@ -11,44 +11,45 @@ from sqlalchemy import Engine
 
 from fairwell.bootstrap_desk import DeskServices
 from fairwell.bootstrap_handoff import HandoffServices
-from fairwell.cancellation.case import Case, Declaration, Kind
-from fairwell.cancellation.jurisdiction import DEFAULT, Book, Chosen, choose
-from fairwell.cancellation.jurisdiction_rules import OfferTiming
-from fairwell.cancellation.verification import Outcome
 from fairwell.config import Settings
-from fairwell.desk_policy import DeskPolicy, load_desk_policy
-from fairwell.handoff.hours import around_the_clock
-from fairwell.handoff.replies import Template
 from fairwell.i18n import formats, values
-from fairwell.jurisdictions import load_jurisdictions
-from fairwell.live import Live
-from fairwell.outbox.masking import masked
-from fairwell.outbox.postman import GettextPostman
-from fairwell.outbox.queue import Sent, SqlOutbox, last_sent
-from fairwell.policy import Facts, load_facts
+from fairwell.mail.postman import GettextPostman
+from fairwell.mail.queue import Sent, SqlOutbox, last_sent
+from fairwell.policy.desk import DeskPolicy, load_desk_policy
+from fairwell.policy.facts import Facts, load_facts
+from fairwell.policy.jurisdictions import load_jurisdictions
+from fairwell.policy.replies import load_replies
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import attachments
-from fairwell.replies import load_replies
-from fairwell.services import change_case, clarify, keep, open_link, verify_case
-from fairwell.services.look_up import View, look_up, whose
-from fairwell.services.make_offer import make_offer
-from fairwell.services.open_link import OpenedLink
-from fairwell.services.ports import Candidate, Known, OfferMade, Unclear
-from fairwell.services.record_declaration import (
+from fairwell.rules.cases.case import Case, Declaration, Kind
+from fairwell.rules.cases.jurisdiction import DEFAULT, Book, Chosen, choose
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.rules.cases.verification import Outcome
+from fairwell.rules.handoff.hours import around_the_clock
+from fairwell.rules.handoff.replies import Template
+from fairwell.rules.privacy.addresses import masked
+from fairwell.services import retention as keep
+from fairwell.services.cases import change_case, clarify, open_link, verify_case
+from fairwell.services.cases.look_up import View, look_up, whose
+from fairwell.services.cases.make_offer import make_offer
+from fairwell.services.cases.open_link import OpenedLink
+from fairwell.services.cases.record_declaration import (
     Recorded,
     Terms,
     record_declaration,
     recorded_in_turn,
 )
-from fairwell.services.sign_in import sign_in
-from fairwell.store import feedback
-from fairwell.store.cases import SqlStore
-from fairwell.store.conversations import Conversations
-from fairwell.store.deliveries import Deliveries
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.erasures import FileErasures
-from fairwell.store.retention import SqlArchive
-from fairwell.store.tracker_events import TrackerEvents
+from fairwell.services.cases.sign_in import sign_in
+from fairwell.services.live import Live
+from fairwell.services.ports import Candidate, Known, OfferMade, Unclear
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.cases import feedback
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.chats.conversations import Conversations
+from fairwell.store.chats.deliveries import Deliveries
+from fairwell.store.retention.erasures import FileErasures
+from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.tracker_events import TrackerEvents
 
 
 class Services:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from fairwell.access.roles import Role
-from fairwell.handoff.teams import Team
-from fairwell.services import desk_links, desk_login, desk_provider, desk_users
-from fairwell.services.desk_login import LoggedIn
-from fairwell.services.desk_ports import Language, Line, Link, Session, Subject, User, Wanted
-from fairwell.services.desk_provider import Proven
-from fairwell.services.desk_users import Newcomer, UnknownTeam
-from fairwell.store.cases import SqlStore
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.teams import Team
+from fairwell.services.staff import links, provider, users
+from fairwell.services.staff import login as desk_login
+from fairwell.services.staff.login import LoggedIn
+from fairwell.services.staff.ports import Language, Line, Link, Session, Subject, User, Wanted
+from fairwell.services.staff.provider import Proven
+from fairwell.services.staff.users import Newcomer, UnknownTeam
+from fairwell.store.cases.cases import SqlStore
 
 
 class DeskServices:
@@ -28,16 +29,16 @@ class DeskServices:
         return desk_login.log_in(login, password, address, store=self._store, now=_now())
 
     def log_in_by_provider(self, proven: Proven) -> LoggedIn:
-        """See ``desk_provider.log_in_by_provider``."""
-        return desk_provider.log_in_by_provider(proven, store=self._store, now=_now())
+        """See ``provider.log_in_by_provider``."""
+        return provider.log_in_by_provider(proven, store=self._store, now=_now())
 
     def connect(self, user_id: str, subject: Subject, by: User | str) -> User:
-        """See ``desk_provider.connect``."""
-        return desk_provider.connect(user_id, subject, by=by, store=self._store, now=_now())
+        """See ``provider.connect``."""
+        return provider.connect(user_id, subject, by=by, store=self._store, now=_now())
 
     def part(self, user_id: str, by: User | str) -> User:
-        """See ``desk_provider.part``."""
-        return desk_provider.part(user_id, by=by, store=self._store, now=_now())
+        """See ``provider.part``."""
+        return provider.part(user_id, by=by, store=self._store, now=_now())
 
     def session_of(self, secret: str) -> tuple[Session, User] | None:
         """See ``desk_login.session_of``."""
@@ -53,30 +54,28 @@ class DeskServices:
             return work.sessions.standing(id_hashes, _now())
 
     def first_admin_link(self) -> str | None:
-        """See ``desk_links.first_admin_link``."""
-        return desk_links.first_admin_link(store=self._store, now=_now())
+        """See ``links.first_admin_link``."""
+        return links.first_admin_link(store=self._store, now=_now())
 
     def opened(self, token: str) -> tuple[Link, User | None]:
-        """See ``desk_links.opened``."""
-        return desk_links.opened(token, store=self._store, now=_now())
+        """See ``links.opened``."""
+        return links.opened(token, store=self._store, now=_now())
 
     def become_first_admin(self, token: str, newcomer: Newcomer, password: str) -> User:
-        """See ``desk_links.become_first_admin``."""
-        return desk_links.become_first_admin(
-            token, newcomer, password, store=self._store, now=_now()
-        )
+        """See ``links.become_first_admin``."""
+        return links.become_first_admin(token, newcomer, password, store=self._store, now=_now())
 
     def set_password_by_link(self, token: str, password: str) -> User:
-        """See ``desk_links.set_password_by_link``."""
-        return desk_links.set_password_by_link(token, password, store=self._store, now=_now())
+        """See ``links.set_password_by_link``."""
+        return links.set_password_by_link(token, password, store=self._store, now=_now())
 
     def change_password(self, user: User, session_hash: str, new: str) -> Sequence[str]:
-        """See ``desk_users.change_password``."""
-        return desk_users.change_password(user, session_hash, new, store=self._store, now=_now())
+        """See ``users.change_password``."""
+        return users.change_password(user, session_hash, new, store=self._store, now=_now())
 
     def set_profile(self, user_id: str, name: str, language: Language, *, shortcuts: bool) -> User:
-        """See ``desk_users.set_profile``."""
-        return desk_users.set_profile(
+        """See ``users.set_profile``."""
+        return users.set_profile(
             user_id,
             name=name,
             language=language,
@@ -87,41 +86,41 @@ class DeskServices:
 
     def everybody(self) -> Sequence[User]:
         """All users, by login name."""
-        return desk_users.everybody(store=self._store)
+        return users.everybody(store=self._store)
 
     def by_login(self, login: str) -> User:
-        """See ``desk_users.by_login``."""
-        return desk_users.by_login(login, store=self._store)
+        """See ``users.by_login``."""
+        return users.by_login(login, store=self._store)
 
     def add_user(self, newcomer: Newcomer, by: User | str) -> User:
-        """See ``desk_users.add_user``; UnknownTeam as for ``set_teams``."""
+        """See ``users.add_user``; UnknownTeam as for ``set_teams``."""
         self._check(newcomer.teams)
-        return desk_users.add_user(newcomer, by=by, store=self._store, now=_now())
+        return users.add_user(newcomer, by=by, store=self._store, now=_now())
 
     def set_roles(self, user_id: str, roles: frozenset[Role], by: User | str) -> User:
-        """See ``desk_users.set_roles``."""
-        return desk_users.set_roles(user_id, roles, by=by, store=self._store, now=_now())
+        """See ``users.set_roles``."""
+        return users.set_roles(user_id, roles, by=by, store=self._store, now=_now())
 
     def set_teams(self, user_id: str, teams: frozenset[str], by: User | str) -> User:
-        """See ``desk_users.set_teams``.
+        """See ``users.set_teams``.
 
         Raises:
             UnknownTeam: a key is no team's.
         """
         self._check(teams)
-        return desk_users.set_teams(user_id, teams, by=by, store=self._store, now=_now())
+        return users.set_teams(user_id, teams, by=by, store=self._store, now=_now())
 
     def disable(self, user_id: str, by: User | str) -> Sequence[str]:
-        """See ``desk_users.disable``."""
-        return desk_users.disable(user_id, by=by, store=self._store, now=_now())
+        """See ``users.disable``."""
+        return users.disable(user_id, by=by, store=self._store, now=_now())
 
     def enable(self, user_id: str, by: User | str) -> User:
-        """See ``desk_users.enable``."""
-        return desk_users.enable(user_id, by=by, store=self._store, now=_now())
+        """See ``users.enable``."""
+        return users.enable(user_id, by=by, store=self._store, now=_now())
 
     def password_link(self, user_id: str, by: User | str) -> str:
-        """See ``desk_links.password_link``."""
-        return desk_links.password_link(user_id, by=by, store=self._store, now=_now())
+        """See ``links.password_link``."""
+        return links.password_link(user_id, by=by, store=self._store, now=_now())
 
     def audit_lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
         """The newest lines of the audit that fit."""

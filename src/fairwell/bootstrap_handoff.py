@@ -5,27 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from fairwell.desk_policy import DeskPolicy
-from fairwell.handoff.hours import Hours
-from fairwell.handoff.replies import Template
-from fairwell.live import TYPING, Live
+from fairwell.policy.desk import DeskPolicy
+from fairwell.rules.handoff.hours import Hours
+from fairwell.rules.handoff.replies import Template
+from fairwell.services.cases.casework import CaseWork
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.absences import Absences
-from fairwell.services.handoff.casework import CaseWork
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.conversation import Attending
 from fairwell.services.handoff.ended import Ended
 from fairwell.services.handoff.figures import Figures
 from fairwell.services.handoff.history import History
-from fairwell.services.handoff.mentions import Mentioned
-from fairwell.services.handoff.minding import Minding
 from fairwell.services.handoff.packet import Packets
-from fairwell.services.handoff.presence import AtTheDesk
 from fairwell.services.handoff.queue import Queue
-from fairwell.services.handoff.replies import Replies
+from fairwell.services.handoff.sweep import Minding
 from fairwell.services.handoff.todo import ToDos
+from fairwell.services.live import TYPING, Live
 from fairwell.services.ports import Postman
-from fairwell.store.cases import SqlStore
+from fairwell.services.staff.mentions import Mentioned
+from fairwell.services.staff.presence import AtTheDesk
+from fairwell.services.staff.replies import Replies
+from fairwell.store.cases.cases import SqlStore
 
 
 class HandoffServices:

@@ -10,8 +10,8 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from fairwell import paths
-from fairwell.access.roles import Role
-from fairwell.identity.keys import check_keys
+from fairwell.rules.access.roles import Role
+from fairwell.rules.identity.keys import check_keys
 
 
 class Settings(BaseSettings):

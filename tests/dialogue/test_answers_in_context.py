@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from actions import slots
-from actions.intents import ENDINGS
-from actions.message import Message, latest
-from actions.reading import Asked, Reading, read_answer
-from fairwell import nlu
-from fairwell.run import model
+from fairwell.cli import nlu
+from fairwell.dialogue import slots
+from fairwell.dialogue.intents import ENDINGS
+from fairwell.dialogue.message import Message, latest
+from fairwell.dialogue.reading import Asked, Reading, read_answer
+from fairwell.processes import model
 from tests.unit.samples import a_tracker
 
 ANSWERS = Path(__file__).parent / "answers"

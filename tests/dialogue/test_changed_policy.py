@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.policy import Facts, load_facts
+from fairwell.policy.facts import Facts, load_facts
 from tests.support.chat import Chat
 from tests.support.product import Product, running
 from tests.support.questions import FACTS, money, pause_prices, phones, questions

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from fairwell.outbox.catcher import CaughtMail
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.handoff_tables import HandoffRow
+from fairwell.mail.catcher import CaughtMail
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.handoff.handoff_tables import HandoffRow
 from tests.support.at_the_desk import NAMES, AtTheDesk, at_the_desk
 from tests.support.browser import Visit
 from tests.support.desk import hire

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from fairwell.bootstrap import Services
-from fairwell.handoff.speaker import Outcome
+from fairwell.rules.handoff.speaker import Outcome
 from tests.support.attended import ANNA, PERSON, attended
 from tests.support.axe import violations
 from tests.support.browser import Visit

@@ -11,18 +11,18 @@ from sqlalchemy import Engine
 
 from fairwell import paths
 from fairwell.bootstrap_handoff import HandoffServices
-from fairwell.desk_policy import load_desk_policy
-from fairwell.handoff.hours import around_the_clock
-from fairwell.handoff.replies import Template
-from fairwell.handoff.speaker import Reason
 from fairwell.i18n.values import text_values
-from fairwell.live import Live
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.policy import load_facts
+from fairwell.mail.queue import SqlOutbox
+from fairwell.policy.desk import load_desk_policy
+from fairwell.policy.facts import load_facts
+from fairwell.rules.handoff.hours import around_the_clock
+from fairwell.rules.handoff.replies import Template
+from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.handoff.ports import Agent, Language, NewLine
 from fairwell.services.handoff.steps import Asked
-from fairwell.store.cases import SqlStore
-from fairwell.store.conversations import Conversations
+from fairwell.services.live import Live
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.chats.conversations import Conversations
 from tests.integration.records import NOW, POSTMAN
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")

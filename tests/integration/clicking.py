@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fairwell.cancellation.case import Case, Kind
+from fairwell.rules.cases.case import Case, Kind
 from tests.integration.records import cases
 from tests.integration.serving import Body, Customer, Gateway, says
 from tests.unit.samples import a_declaration

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.store import demo, migrate
-from fairwell.store import engine as engine_module
-from fairwell.store.engine import open_engine
+from fairwell.store.base import engine as engine_module
+from fairwell.store.base import migrate
+from fairwell.store.base.engine import open_engine
+from fairwell.store.cases import demo
 from tests.integration.serving import Customer, Gateway, gateway
 from tests.support.commands import Run, command_line
 

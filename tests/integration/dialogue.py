@@ -14,7 +14,7 @@ from typing import Any
 
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import slots
+from fairwell.dialogue import slots
 from tests.unit.samples import a_message, a_tracker, domain, empty_slots
 from tests.unit.texts import payload_parts, responses, rules
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from fairwell.outbox.masking import masked
-from fairwell.services.keep import Due, Limits
-from fairwell.store.engine import transaction
-from fairwell.store.retention import SqlArchive
-from fairwell.store.tables import (
+from fairwell.rules.privacy.addresses import masked
+from fairwell.services.retention import Due, Limits
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import (
     Base,
     ButtonRow,
     ConversationRow,
@@ -22,7 +21,8 @@ from fairwell.store.tables import (
     UsedIdentityRow,
     UtteranceRow,
 )
-from fairwell.store.tracker_events import TrackerEvents
+from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.tracker_events import TrackerEvents
 from tests.integration.records import NOW
 
 MONTH = dt.timedelta(days=30)

@@ -16,13 +16,13 @@ import pytest
 from sqlalchemy import select
 
 from fairwell.bootstrap import Services
-from fairwell.cancellation.case import Case
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
-from fairwell.outbox.queue import list_mails
-from fairwell.store.cases import list_cases
-from fairwell.store.engine import transaction
-from fairwell.store.tables import OfferRow
+from fairwell.mail.queue import list_mails
+from fairwell.rules.cases.case import Case
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import OfferRow
+from fairwell.store.cases.cases import list_cases
 from tests.integration.serving import serving
 
 

@@ -10,15 +10,15 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import DeclarativeBase
 
 from fairwell import paths
-from fairwell.cancellation.case import Account, Case, Declaration
-from fairwell.outbox.postman import GettextPostman
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.policy import load_facts
+from fairwell.mail.postman import GettextPostman
+from fairwell.mail.queue import SqlOutbox
+from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.case import Account, Case, Declaration
+from fairwell.services.cases.record_declaration import Recorded, Terms, record_declaration
 from fairwell.services.ports import Postman
-from fairwell.services.record_declaration import Recorded, Terms, record_declaration
-from fairwell.store.cases import SqlStore, list_cases
-from fairwell.store.engine import transaction
-from fairwell.store.tables import AccountRow, OutboxRow
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import AccountRow, OutboxRow
+from fairwell.store.cases.cases import SqlStore, list_cases
 from tests.unit.samples import ACCOUNT, an_account
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)

@@ -21,8 +21,8 @@ from starlette.routing import Route
 from fairwell import paths
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
-from fairwell.server import create_server
-from fairwell.store import demo
+from fairwell.processes.servers import create_server
+from fairwell.store.cases import demo
 from tests.support.waiting import wait_until
 
 Body = dict[str, Any]

@@ -22,12 +22,12 @@ import pytest
 from sqlalchemy import Engine, select
 
 from fairwell import paths
-from fairwell.action_server import MAX_BODY, build
-from fairwell.cancellation.case import Kind, Status
-from fairwell.run.parts import free_port
-from fairwell.store import demo
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.tables import UtteranceRow
+from fairwell.processes.action_server import MAX_BODY, build
+from fairwell.processes.parts import free_port
+from fairwell.rules.cases.case import Kind, Status
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.tables import UtteranceRow
+from fairwell.store.cases import demo
 from tests.integration.records import cases, mails
 from tests.support.waiting import wait_until
 from tests.unit.samples import ACCOUNT, a_message, tracker_json
@@ -72,7 +72,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, stocked_file: Path) -> Ite
     environment |= {"FAIRWELL_HOME": str(home), "FAIRWELL_ACTIONS_KEY": KEY}
     with output.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "fairwell.cli", "part", "actions", "--port", str(port)],
+            [sys.executable, "-m", "fairwell.cli.main", "part", "actions", "--port", str(port)],
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -19,9 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from actions import slots
 from fairwell.bootstrap import services
-from fairwell.cancellation.case import Case, Kind, Status
+from fairwell.dialogue import slots
+from fairwell.rules.cases.case import Case, Kind, Status
 from tests.integration.dialogue import Dialogue, Said
 from tests.unit.samples import a_message
 from tests.unit.texts import payload_parts, responses

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.services.clarify import candidates, choose_meaning, note_unclear
+from fairwell.mail.queue import SqlOutbox
+from fairwell.services.cases.clarify import candidates, choose_meaning, note_unclear
 from fairwell.services.ports import Candidate, Unclear
-from fairwell.store.cases import SqlStore
+from fairwell.store.cases.cases import SqlStore
 from tests.integration.records import NOW
 from tests.integration.serving import Gateway, says
 from tests.support.commands import Run

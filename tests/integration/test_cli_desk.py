@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from fairwell import bootstrap
-from fairwell.access.roles import Role
-from fairwell.services.desk_links import LinkUsed
-from fairwell.services.desk_login import WrongPassword
-from fairwell.services.desk_ports import Purpose, Wanted, What
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.links import LinkUsed
+from fairwell.services.staff.login import WrongPassword
+from fairwell.services.staff.ports import Purpose, Wanted, What
 from tests.support.commands import Run, command_line
 from tests.support.desk import PASSWORD, add_user
 from tests.support.teams import BILLING, DISPUTES, policy_with_teams

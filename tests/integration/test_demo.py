@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import Engine, select
 
 from fairwell import paths
-from fairwell.cancellation.case import Kind
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.policy import PolicyError
-from fairwell.services.change_case import revoke
+from fairwell.mail.queue import SqlOutbox
+from fairwell.policy.facts import PolicyError
+from fairwell.rules.cases.case import Kind
+from fairwell.services.cases.change_case import revoke
 from fairwell.services.handoff.ports import NewLine
-from fairwell.store import demo
-from fairwell.store.cases import SqlStore
-from fairwell.store.conversations import Conversations
-from fairwell.store.engine import transaction
-from fairwell.store.tables import AccountRow, Base
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import AccountRow, Base
+from fairwell.store.cases import demo
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.chats.conversations import Conversations
 from tests.integration.records import NOW, POSTMAN, count, record
 from tests.unit.samples import a_declaration
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.run import model
-from fairwell.run.parts import ENGINE_PYTHON
+from fairwell.processes import model
+from fairwell.processes.parts import ENGINE_PYTHON
 from tests.support.product import Product
 
 TURNS = 1_080  # twelve rounds of three conversations with thirty turns

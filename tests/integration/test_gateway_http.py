@@ -13,8 +13,8 @@ from starlette.routing import Route
 from starlette.types import Send
 
 from fairwell.gateway.headers import HEADERS, SafeAnswers
-from fairwell.gateway.limits import MAX_BODY
-from fairwell.run.parts import free_port
+from fairwell.gateway.ops.limits import MAX_BODY
+from fairwell.processes.parts import free_port
 from tests.integration.serving import Customer, Gateway, error_of, gateway, serving
 from tests.support.smtp import ScriptedSmtp
 

@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from fairwell.gateway.guard import MAX_CHARACTERS
-from fairwell.gateway.limits import MAX_BODY
+from fairwell.gateway.chat.guard import MAX_CHARACTERS
+from fairwell.gateway.ops.limits import MAX_BODY
 from tests.integration.serving import Gateway, error_of
 
 PHONE = "855-229-5506"

@@ -7,7 +7,7 @@ import threading
 import httpx
 import pytest
 
-from fairwell.gateway.in_order import MAX_WAITING
+from fairwell.gateway.chat.in_order import MAX_WAITING
 from tests.integration.clicking import LAST_CLICK, at_the_page
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.waiting import wait_until

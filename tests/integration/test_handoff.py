@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from fairwell import live
-from fairwell.access.roles import Role
-from fairwell.handoff.speaker import Outcome
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.speaker import Outcome
+from fairwell.services import live
 from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff.ports import Agent
 from tests.integration.serving import Customer, Gateway, says

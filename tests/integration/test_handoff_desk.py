@@ -7,15 +7,15 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.cancellation.case import Knowledge, NotPossible, Status
-from fairwell.handoff.speaker import Outcome
-from fairwell.handoff.waiting import Pace
-from fairwell.outbox.queue import SqlOutbox
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.cases.case import Knowledge, NotPossible, Status
+from fairwell.rules.handoff.speaker import Outcome
+from fairwell.rules.handoff.waiting import Pace
 from fairwell.services.errors import NotWaiting, NotYours
 from fairwell.services.handoff.ports import Wanted
-from fairwell.store.cases import SqlStore
-from fairwell.store.desk_tables import AuditRow
-from fairwell.store.engine import transaction
+from fairwell.store.base.engine import transaction
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import ANNA, BEN, Desk
 from tests.integration.records import OTHER, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration

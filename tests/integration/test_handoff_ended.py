@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine
 
-from fairwell.handoff.speaker import Outcome
+from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services.handoff.ports import Wanted
 from tests.integration.attending import ANNA, BEN, Desk
 

@@ -7,20 +7,20 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.access.roles import Role
 from fairwell.bootstrap_desk import DeskServices
-from fairwell.desk.working import agent_of
-from fairwell.outbox.masking import masked
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.services.handoff.mentions import NobodyNamed
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.access.roles import Role
+from fairwell.rules.privacy.addresses import masked
 from fairwell.services.handoff.ports import Agent
-from fairwell.services.keep import Due, What
-from fairwell.store.cases import SqlStore
-from fairwell.store.desk_tables import AuditRow
-from fairwell.store.engine import transaction
-from fairwell.store.handoff_tables import MentionRow, NoteRow
-from fairwell.store.retention import SqlArchive
-from fairwell.store.tracker_events import TrackerEvents
+from fairwell.services.retention import Due, What
+from fairwell.services.staff.mentions import NobodyNamed
+from fairwell.store.base.engine import transaction
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.handoff.handoff_tables import MentionRow, NoteRow
+from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.tracker_events import TrackerEvents
+from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import Desk
 from tests.integration.keeping import LIMITS
 from tests.integration.records import count

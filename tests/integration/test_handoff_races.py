@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine
 
-from fairwell.handoff.speaker import Outcome
+from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services.errors import HandoffRefused, Taken
 from fairwell.services.handoff.ports import Agent
 from tests.integration.attending import ANNA, BEN, Desk

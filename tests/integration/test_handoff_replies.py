@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.handoff.replies import Flaw, Template
-from fairwell.services.handoff.replies import BadReply, KeyTaken, Origin
-from fairwell.store.desk_tables import AuditRow
-from fairwell.store.engine import transaction
-from fairwell.store.handoff_tables import CannedReplyRow
+from fairwell.rules.handoff.replies import Flaw, Template
+from fairwell.services.staff.replies import BadReply, KeyTaken, Origin
+from fairwell.store.base.engine import transaction
+from fairwell.store.handoff.handoff_tables import CannedReplyRow
+from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import ANNA, BEN, Desk
 
 pytest_plugins = ("tests.support.postgres",)

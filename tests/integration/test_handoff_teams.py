@@ -8,16 +8,16 @@ import pytest
 from sqlalchemy import Engine, select
 
 from fairwell import paths
-from fairwell.access.roles import Role
 from fairwell.bootstrap_desk import DeskServices
-from fairwell.desk.working import agent_of
-from fairwell.handoff.speaker import Reason
-from fairwell.outbox.queue import SqlOutbox
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.handoff.ports import Agent
 from fairwell.services.handoff.queue import Waiting
-from fairwell.store.cases import SqlStore
-from fairwell.store.desk_tables import AuditRow
-from fairwell.store.engine import transaction
+from fairwell.store.base.engine import transaction
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import Desk
 from tests.support.desk import add_user
 from tests.support.teams import BILLING, DISPUTES, ENGLISH, policy_with_teams

@@ -11,11 +11,11 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from fairwell.cancellation.case import Knowledge
-from fairwell.identity.token import make_token
-from fairwell.store.conversations import hash_token
-from fairwell.store.engine import transaction
-from fairwell.store.tables import AccountRow, ConversationRow
+from fairwell.rules.cases.case import Knowledge
+from fairwell.rules.identity.token import make_token
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import AccountRow, ConversationRow
+from fairwell.store.chats.conversations import hash_token
 from tests.integration.serving import Body, Customer, Gateway, gateway
 
 KEYS = {"help-1": "integration-secret-" + "k" * 32}

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
-from fairwell.store.engine import transaction
-from fairwell.store.tables import AccountRow, ConversationRow
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import AccountRow, ConversationRow
 from tests.integration.serving import Gateway, gateway, says
 from tests.support.browser import Visit, open_visit
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from fairwell import paths
-from fairwell.identity.token import LIFETIME, verify_token
+from fairwell.rules.identity.token import LIFETIME, verify_token
 from tests.integration.serving import Gateway, gateway
 
 KEYS = {"demo": "demo-secret-" + "d" * 32}

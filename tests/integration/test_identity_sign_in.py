@@ -9,18 +9,18 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.cancellation.case import Knowledge
-from fairwell.identity.token import IdentityRefused, Refusal, make_token
-from fairwell.outbox.queue import SqlOutbox
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.cases.case import Knowledge
+from fairwell.rules.identity.token import IdentityRefused, Refusal, make_token
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.sign_in import sign_in
 from fairwell.services.errors import StoreUnavailable
-from fairwell.services.look_up import look_up
-from fairwell.services.sign_in import sign_in
-from fairwell.store.cases import SqlStore
-from fairwell.store.conversations import Conversations
-from fairwell.store.engine import transaction
-from fairwell.store.identity import CLOCKS_APART, SqlUsedIdentities
-from fairwell.store.knowledge import SqlConversationKnowledge
-from fairwell.store.tables import UsedIdentityRow
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import UsedIdentityRow
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.cases.identity import CLOCKS_APART, SqlUsedIdentities
+from fairwell.store.cases.knowledge import SqlConversationKnowledge
+from fairwell.store.chats.conversations import Conversations
 from tests.integration.records import NOW, OTHER, put_accounts
 from tests.unit.samples import ACCOUNT
 

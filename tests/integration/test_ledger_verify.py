@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import Engine, delete, text, update
 
 from fairwell import bootstrap
-from fairwell.cancellation.case import Case, Kind
-from fairwell.cancellation.ledger import GENESIS
-from fairwell.cancellation.ledger_check import Fault, Verdict
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.services.change_case import dispute, revoke
-from fairwell.services.verify_case import follow_link
-from fairwell.store.cases import SqlStore
-from fairwell.store.engine import transaction
-from fairwell.store.ledger_check import list_entries, verify
-from fairwell.store.tables import CaseRow, LedgerRow
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.cases.case import Case, Kind
+from fairwell.rules.cases.ledger import GENESIS
+from fairwell.rules.cases.ledger_check import Fault, Verdict
+from fairwell.services.cases.change_case import dispute, revoke
+from fairwell.services.cases.verify_case import follow_link
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import CaseRow, LedgerRow
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.cases.ledger_check import list_entries, verify
 from tests.integration.records import NOW, POSTMAN, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.unit.samples import a_declaration

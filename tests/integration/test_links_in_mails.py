@@ -13,10 +13,10 @@ import httpx
 import pytest
 from sqlalchemy import update
 
-from fairwell.cancellation.case import Case, Kind, Status
-from fairwell.store.engine import transaction
-from fairwell.store.ledger_check import list_entries, verify
-from fairwell.store.tables import CaseRow, VerificationRow
+from fairwell.rules.cases.case import Case, Kind, Status
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import CaseRow, VerificationRow
+from fairwell.store.cases.ledger_check import list_entries, verify
 from tests.integration.records import cases, mails
 from tests.integration.serving import Gateway
 from tests.unit.samples import a_declaration

@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import update
 
-from fairwell.cancellation.case import Kind, Status
-from fairwell.gateway.metrics import Metrics, metrics_router
-from fairwell.store.engine import transaction
-from fairwell.store.tables import OutboxRow
+from fairwell.gateway.ops.metrics import Metrics, metrics_router
+from fairwell.rules.cases.case import Kind, Status
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import OutboxRow
 from tests.integration.serving import Gateway, says
 from tests.support.outbox import a_mail, put
 from tests.unit.samples import a_declaration

@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from fairwell import paths
-from fairwell.store import migrate
-from fairwell.store.engine import open_engine
-from fairwell.store.search import is_ours
-from fairwell.store.tables import Base
+from fairwell.store.base import migrate
+from fairwell.store.base.engine import open_engine
+from fairwell.store.base.tables import Base
+from fairwell.store.chats.search import is_ours
 from tests.integration.records import cases, put_accounts, record
 from tests.unit.samples import a_declaration
 

@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import Engine
 
 from fairwell.config import Settings
-from fairwell.outbox import catcher
-from fairwell.outbox.catcher import empty, read_mails, run_catcher
-from fairwell.outbox.worker import drain
-from fairwell.store.engine import open_engine
-from fairwell.store.migrate import upgrade
+from fairwell.mail import catcher
+from fairwell.mail.catcher import empty, read_mails, run_catcher
+from fairwell.mail.worker import drain
+from fairwell.store.base.engine import open_engine
+from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.smtp import PATIENCE, eventually
 

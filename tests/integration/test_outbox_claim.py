@@ -9,9 +9,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Engine
 
 from fairwell.config import Settings
-from fairwell.outbox import queue
-from fairwell.outbox.worker import Outcome, drain
-from fairwell.store.engine import open_engine
+from fairwell.mail import queue
+from fairwell.mail.worker import Outcome, drain
+from fairwell.store.base.engine import open_engine
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.smtp import PATIENCE, ScriptedSmtp
 

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from fairwell import paths
-from fairwell.cancellation.case import Account, Case, Declaration, Kind
-from fairwell.outbox.postman import GettextPostman
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.policy import load_facts
+from fairwell.mail.postman import GettextPostman
+from fairwell.mail.queue import SqlOutbox
+from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.case import Account, Case, Declaration, Kind
+from fairwell.services.cases.record_declaration import Terms, record_declaration
 from fairwell.services.ports import Known, Mail, MailLinks, Postman
-from fairwell.services.record_declaration import Terms, record_declaration
-from fairwell.store.cases import SqlStore
-from fairwell.store.engine import transaction
-from fairwell.store.tables import AccountRow, CaseRow
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import AccountRow, CaseRow
+from fairwell.store.cases.cases import SqlStore
 from tests.support.outbox import NOW, a_mail, only_row, put, rows
 
 pytest_plugins = ("tests.support.postgres",)

@@ -13,10 +13,10 @@ import pytest
 from fastapi import FastAPI
 
 from fairwell.config import Settings
-from fairwell.gateway.mailbox import mailbox_router
-from fairwell.outbox.catcher import read_mails
-from fairwell.outbox.queue import Claimed
-from fairwell.outbox.smtp import build_message
+from fairwell.gateway.demo.mailbox import mailbox_router
+from fairwell.mail.catcher import read_mails
+from fairwell.mail.queue import Claimed
+from fairwell.mail.smtp import build_message
 from tests.support.outbox import NOW, settings_for
 
 HTML = '<!doctype html><html lang="de"><p>Größe</p><script>alert(1)</script></html>'

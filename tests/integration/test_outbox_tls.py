@@ -13,10 +13,10 @@ from aiosmtpd.smtp import AuthResult
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from fairwell.outbox import queue, smtp
-from fairwell.outbox.worker import drain
-from fairwell.store.engine import open_engine
-from fairwell.store.migrate import upgrade
+from fairwell.mail import queue, smtp
+from fairwell.mail.worker import drain
+from fairwell.store.base.engine import open_engine
+from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, settings_for
 from tests.support.smtp import ScriptedSmtp
 

@@ -13,7 +13,7 @@ import pytest
 
 from fairwell import paths
 from fairwell.gateway.headers import CSP
-from fairwell.policy import load_facts
+from fairwell.policy.facts import load_facts
 from tests.integration.plain_site import (
     GERMAN,
     Form,

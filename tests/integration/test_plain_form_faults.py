@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.policy import load_facts
+from fairwell.policy.facts import load_facts
 from fairwell.services.errors import StoreUnavailable
-from fairwell.store import engine as engine_module
+from fairwell.store.base import engine as engine_module
 from tests.integration.plain_site import (
     GERMAN,
     Form,

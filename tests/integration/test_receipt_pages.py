@@ -17,10 +17,10 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import delete
 
-from fairwell.services.record_declaration import Recorded
-from fairwell.store.engine import transaction
-from fairwell.store.ledger_check import list_entries
-from fairwell.store.tables import LedgerRow
+from fairwell.services.cases.record_declaration import Recorded
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import LedgerRow
+from fairwell.store.cases.ledger_check import list_entries
 from tests.integration.records import mails
 from tests.integration.serving import Gateway
 from tests.unit.samples import a_declaration

@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 from ulid import ULID
 
 from fairwell.bootstrap import Services
-from fairwell.cancellation.case import Declaration, Kind, Knowledge, Plan, Status
-from fairwell.cancellation.reference import PATTERN
 from fairwell.config import Settings
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.services.record_declaration import recorded_in_turn
-from fairwell.store.cases import SqlStore
-from fairwell.store.engine import open_engine
-from fairwell.store.tables import CaseLinkRow, LedgerRow, VerificationRow
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Plan, Status
+from fairwell.rules.cases.reference import PATTERN
+from fairwell.services.cases.record_declaration import recorded_in_turn
+from fairwell.store.base.engine import open_engine
+from fairwell.store.base.tables import CaseLinkRow, LedgerRow, VerificationRow
+from fairwell.store.cases.cases import SqlStore
 from tests.integration.records import NOW, OTHER, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 

@@ -13,14 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, update
 
-from fairwell.cancellation.case import Kind
-from fairwell.outbox import queue
-from fairwell.services.keep import What, retention, total, would_remove
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.erasures import FileErasures
-from fairwell.store.ledger_check import list_entries, verify
-from fairwell.store.migrate import upgrade
-from fairwell.store.tables import (
+from fairwell.mail import queue
+from fairwell.rules.cases.case import Kind
+from fairwell.services.retention import What, retention, total, would_remove
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.migrate import upgrade
+from fairwell.store.base.tables import (
     Base,
     CaseLinkRow,
     CaseRow,
@@ -29,6 +27,8 @@ from fairwell.store.tables import (
     UsedIdentityRow,
     VerificationRow,
 )
+from fairwell.store.cases.ledger_check import list_entries, verify
+from fairwell.store.retention.erasures import FileErasures
 from tests.integration.keeping import (
     CANARY,
     LIMITS,

@@ -12,19 +12,19 @@ import pytest
 from sqlalchemy import Engine
 
 from fairwell import bootstrap
-from fairwell.cancellation.case import Case, Kind, Status
-from fairwell.outbox import queue, worker
-from fairwell.outbox.schedule import Daily
-from fairwell.services.keep import NoSuchCase, What, erase, retention, total, would_erase
-from fairwell.services.verify_case import follow_link
-from fairwell.store.cases import SqlStore
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.erasures import FileErasures
-from fairwell.store.ledger_check import verify
-from fairwell.store.migrate import upgrade
-from fairwell.store.retention import SqlArchive
-from fairwell.store.tables import CaseLinkRow, OfferRow, VerificationRow
-from fairwell.store.tracker_events import TrackerEvents
+from fairwell.mail import queue, worker
+from fairwell.mail.schedule import Daily
+from fairwell.rules.cases.case import Case, Kind, Status
+from fairwell.services.cases.verify_case import follow_link
+from fairwell.services.retention import NoSuchCase, What, erase, retention, total, would_erase
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.migrate import upgrade
+from fairwell.store.base.tables import CaseLinkRow, OfferRow, VerificationRow
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.cases.ledger_check import verify
+from fairwell.store.retention.erasures import FileErasures
+from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.tracker_events import TrackerEvents
 from tests.integration.keeping import (
     all_of,
     archive,

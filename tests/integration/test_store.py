@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from fairwell.cancellation.case import Account, Case
+from fairwell.rules.cases.case import Account, Case
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Mail, MailLinks, Postman
-from fairwell.store import engine as engine_module
-from fairwell.store import migrate
-from fairwell.store.engine import open_engine, transaction
-from fairwell.store.tables import AccountRow, Base, ConversationRow
+from fairwell.store.base import engine as engine_module
+from fairwell.store.base import migrate
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.tables import AccountRow, Base, ConversationRow
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration
 

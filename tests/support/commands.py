@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fairwell import bootstrap
-from fairwell.cli import app
+from fairwell.cli.main import app
 
 Run = Callable[..., Result]
 

@@ -12,13 +12,13 @@ import httpx
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, update
 
-from fairwell.access.roles import Role
-from fairwell.access.sessions import hash_secret
 from fairwell.bootstrap_desk import DeskServices
-from fairwell.services.desk_ports import Language, User
-from fairwell.services.desk_users import Newcomer
-from fairwell.store.desk_tables import DeskSessionRow
-from fairwell.store.engine import transaction
+from fairwell.rules.access.roles import Role
+from fairwell.rules.access.sessions import hash_secret
+from fairwell.services.staff.ports import Language, User
+from fairwell.services.staff.users import Newcomer
+from fairwell.store.base.engine import transaction
+from fairwell.store.staff.desk_tables import DeskSessionRow
 from tests.support.product import Product
 from tests.support.waiting import wait_until
 

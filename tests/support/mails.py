@@ -7,9 +7,9 @@ import itertools
 from dataclasses import replace
 
 from fairwell import paths
-from fairwell.cancellation.case import Account, Case, Ends, Kind, Knowledge, Plan, Status
-from fairwell.outbox.postman import GettextPostman
-from fairwell.policy import Facts, load_facts
+from fairwell.mail.postman import GettextPostman
+from fairwell.policy.facts import Facts, load_facts
+from fairwell.rules.cases.case import Account, Case, Ends, Kind, Knowledge, Plan, Status
 
 FACTS = load_facts(paths.POLICY)
 

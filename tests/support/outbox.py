@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from fairwell.config import Settings
-from fairwell.outbox.queue import SqlOutbox, list_mails
+from fairwell.mail.queue import SqlOutbox, list_mails
 from fairwell.services.ports import Mail
-from fairwell.store.engine import transaction
-from fairwell.store.tables import OutboxRow
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import OutboxRow
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
-from fairwell.store.engine import open_engine
-from fairwell.store.migrate import upgrade
+from fairwell.store.base.engine import open_engine
+from fairwell.store.base.migrate import upgrade
 from tests.support.postgres_server import running_server
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import httpx
 
 from fairwell import paths
-from fairwell.outbox.catcher import CaughtMail, read_mails
-from fairwell.store.conversations import hash_token
+from fairwell.mail.catcher import CaughtMail, read_mails
+from fairwell.store.chats.conversations import hash_token
 from tests.support.waiting import wait_until
 
 PARTS = ("catcher", "engine", "actions", "worker", "gateway")
@@ -68,7 +68,7 @@ class Product:
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "run.out").open("wb") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "fairwell.cli", "run"],
+                [sys.executable, "-m", "fairwell.cli.main", "run"],
                 cwd=paths.ROOT,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -166,7 +166,7 @@ class Product:
     def cli(self, *arguments: str) -> Any:
         """What ``fairwell … --json`` says about this product."""
         done = subprocess.run(
-            [sys.executable, "-m", "fairwell.cli", *arguments, "--json"],
+            [sys.executable, "-m", "fairwell.cli.main", *arguments, "--json"],
             cwd=paths.ROOT,
             env=self._environment,
             capture_output=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairwell import paths
-from fairwell.policy import Facts, load_facts
+from fairwell.policy.facts import Facts, load_facts
 
 FACTS: Facts = load_facts(paths.POLICY)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.message import Message
-from actions.reading import Asked, Reading, read_answer
+from fairwell.dialogue.message import Message
+from fairwell.dialogue.reading import Asked, Reading, read_answer
 
 SET = dict[str, str | None]
 NAME, EMAIL = "blumen-mueller", "anna@firma.example"

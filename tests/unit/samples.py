@@ -11,7 +11,7 @@ import yaml
 from rasa_sdk import Tracker
 
 from fairwell import paths
-from fairwell.cancellation.case import Account, Declaration, Kind, Plan
+from fairwell.rules.cases.case import Account, Declaration, Kind, Plan
 
 ACCOUNT = Account(
     id="01ACCOUNT",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.details import MAX_EMAIL, normal_email
+from fairwell.rules.cases.details import MAX_EMAIL, normal_email
 
 
 @pytest.mark.parametrize(

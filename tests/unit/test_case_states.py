@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.case import NotPossible, Status, next_status
+from fairwell.rules.cases.case import NotPossible, Status, next_status
 
 FINAL = (Status.EFFECTIVE, Status.REVOKED)
 

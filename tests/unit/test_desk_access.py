@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.access import passwords, sessions
-from fairwell.access.lockout import OF_ADDRESS, OF_USER, Backoff
-from fairwell.access.passwords import Weakness, weakness
-from fairwell.access.roles import Role, UnknownRole, roles_of
-from fairwell.access.sessions import ABSOLUTE, IDLE, Lifetime
+from fairwell.rules.access import passwords, sessions
+from fairwell.rules.access.lockout import OF_ADDRESS, OF_USER, Backoff
+from fairwell.rules.access.passwords import Weakness, weakness
+from fairwell.rules.access.roles import Role, UnknownRole, roles_of
+from fairwell.rules.access.sessions import ABSOLUTE, IDLE, Lifetime
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.details import (
+from fairwell.rules.cases.details import (
     Details,
     normal_email,
     normal_user_name,

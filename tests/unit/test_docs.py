@@ -12,12 +12,12 @@ import yaml
 from pydantic import SecretStr
 
 from fairwell import paths
-from fairwell.cancellation.case import Kind, NotPossible, Status, next_status
-from fairwell.cli import app
+from fairwell.cli.main import app
 from fairwell.config import Settings
 from fairwell.gateway.headers import CSP
-from fairwell.policy import Facts
-from fairwell.store.tables import Base
+from fairwell.policy.facts import Facts
+from fairwell.rules.cases.case import Kind, NotPossible, Status, next_status
+from fairwell.store.base.tables import Base
 
 ROOT = paths.ROOT
 OPERATE = ROOT / "docs" / "operate.md"
@@ -112,7 +112,7 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 @every_document
 def test_no_document_names_a_variable_that_nothing_reads(document: Path) -> None:
     sources = [
-        *(ROOT / "engine" / "fairwell_engine").glob("*.py"),
+        *(ROOT / "engine" / "fairwell_engine").rglob("*.py"),
         *(ROOT / "tests").rglob("*.py"),
         ROOT / "endpoints.yml",
         ROOT / "credentials.yml",

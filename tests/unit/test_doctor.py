@@ -11,9 +11,9 @@ import pytest
 
 from fairwell import paths
 from fairwell.config import Settings
-from fairwell.run import doctor, model
-from fairwell.run.doctor import Finding, examine
-from fairwell.run.parts import free_port, port_is_taken
+from fairwell.processes import doctor, model
+from fairwell.processes.doctor import Finding, examine
+from fairwell.processes.parts import free_port, port_is_taken
 
 
 @pytest.fixture

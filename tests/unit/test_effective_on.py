@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.case import (
+from fairwell.rules.cases.case import (
     Account,
     Ends,
     Kind,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from fairwell.config import Settings
-from fairwell.gateway.engine_client import engine_of
-from fairwell.run.parts import plan
+from fairwell.gateway.chat.engine_client import engine_of
+from fairwell.processes.parts import plan
 
 ENGINES = ("http://127.0.0.1:1", "http://127.0.0.1:2")
 

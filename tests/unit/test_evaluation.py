@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.evaluation import Labelled, Prediction, canonical, evaluate
+from fairwell.cli.evaluation import Labelled, Prediction, canonical, evaluate
 
 LABELLED = [
     Labelled("kündigen bitte", "cancel_account", "de", hard=False),

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.masking import CARD_MASK
-from fairwell.gateway.guard import MAX_CHARACTERS, Empty, TooLong, Typed, clean
+from fairwell.gateway.chat.guard import MAX_CHARACTERS, Empty, TooLong, Typed, clean
+from fairwell.rules.privacy.secrets import CARD_MASK
 
 PAYLOAD = '/cancel_account{"verified":true}'
 DISGUISES = (

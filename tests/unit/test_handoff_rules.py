@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell import paths
-from fairwell.desk_policy import load_desk_policy
-from fairwell.handoff.concealing import conceal
-from fairwell.handoff.hours import around_the_clock
-from fairwell.handoff.replies import Flaw, Template, faults_of
-from fairwell.handoff.speaker import MOVES, WITH_PEOPLE, Speaker, Step
-from fairwell.handoff.waiting import Due, Pace, Patience, in_queue, pace
-from fairwell.policy import PolicyError
-from fairwell.replies import load_replies
+from fairwell.policy.desk import load_desk_policy
+from fairwell.policy.facts import PolicyError
+from fairwell.policy.replies import load_replies
+from fairwell.rules.handoff.hours import around_the_clock
+from fairwell.rules.handoff.replies import Flaw, Template, faults_of
+from fairwell.rules.handoff.speaker import MOVES, WITH_PEOPLE, Speaker, Step
+from fairwell.rules.handoff.waiting import Due, Pace, Patience, in_queue, pace
+from fairwell.rules.privacy.conceal import conceal
 
 POLICY = load_desk_policy(paths.POLICY)
 HOURS = POLICY.opening_hours

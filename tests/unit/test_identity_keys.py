@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from fairwell.config import Settings
-from fairwell.run.parts import plan
+from fairwell.processes.parts import plan
 
 SECRET = "s3cr3t-" + "k" * 32
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.identity.token import Claims, verify_token
+from fairwell.rules.identity.token import Claims, verify_token
 
 DOCUMENT = paths.ROOT / "docs" / "sign-in.md"
 SNIPPETS = paths.ROOT / "docs" / "snippets"
@@ -159,7 +159,7 @@ def test_the_document_shows_the_snippets_as_they_are(language: str, name: str) -
 
 
 def test_the_document_names_every_reason() -> None:
-    from fairwell.identity.token import Refusal
+    from fairwell.rules.identity.token import Refusal
 
     text = DOCUMENT.read_text()
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.identity.token import (
+from fairwell.rules.identity.token import (
     LONGEST_TOKEN,
     Claims,
     IdentityRefused,

@@ -7,7 +7,7 @@ import sys
 
 LOOK = """
 import gc, sys
-from fairwell.run.interpreter import settle
+from fairwell.processes.interpreter import settle
 kept = [[number] for number in range(1000)]
 settle()
 print(gc.get_freeze_count() > 1000, gc.get_threshold()[0] > 700, sys.getswitchinterval() < 0.005)

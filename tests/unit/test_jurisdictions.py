@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from fairwell import paths
-from fairwell.cancellation.jurisdiction_rules import OfferTiming, Rules, stricter
-from fairwell.jurisdictions import load_document
+from fairwell.policy.jurisdictions import load_document
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming, Rules, stricter
 from tests.unit.jurisdiction_rows import INHERITS, NOT_CONFIRMED, OURS, STATED
 
 DOCUMENT = load_document(paths.POLICY)

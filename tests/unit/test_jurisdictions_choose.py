@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell import paths
-from fairwell.cancellation.case import Knowledge
-from fairwell.cancellation.jurisdiction import Book, choose
-from fairwell.cancellation.jurisdiction_rules import stricter
-from fairwell.jurisdictions import load_jurisdictions
+from fairwell.policy.jurisdictions import load_jurisdictions
+from fairwell.rules.cases.case import Knowledge
+from fairwell.rules.cases.jurisdiction import Book, choose
+from fairwell.rules.cases.jurisdiction_rules import stricter
 
 BOOK: Book = load_jurisdictions(paths.POLICY)
 KNOWN = [Knowledge.VERIFIED, Knowledge.SIGNED_IN]

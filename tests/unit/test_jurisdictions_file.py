@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.jurisdictions import load_document, load_jurisdictions
-from fairwell.policy import PolicyError
+from fairwell.policy.facts import PolicyError
+from fairwell.policy.jurisdictions import load_document, load_jurisdictions
 
 NAME = "jurisdictions.yml"
 SHIPPED = (paths.POLICY / NAME).read_text("utf-8")

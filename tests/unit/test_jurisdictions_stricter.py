@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell import paths
-from fairwell.cancellation.jurisdiction_rules import Rules, stricter
-from fairwell.jurisdictions import load_jurisdictions
+from fairwell.policy.jurisdictions import load_jurisdictions
+from fairwell.rules.cases.jurisdiction_rules import Rules, stricter
 
 AtLeast = Callable[[Any, Any], bool]
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.case import Case, Kind, Knowledge, NotPossible, Status, next_status
-from fairwell.cancellation.ledger import GENESIS, content_of, hash_content, hash_row
-from fairwell.cancellation.ledger_check import Checker, Entry, Fault, Verdict
+from fairwell.rules.cases.case import Case, Kind, Knowledge, NotPossible, Status, next_status
+from fairwell.rules.cases.ledger import GENESIS, content_of, hash_content, hash_row
+from fairwell.rules.cases.ledger_check import Checker, Entry, Fault, Verdict
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 CASE = Case(

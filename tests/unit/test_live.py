@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fairwell.live import SIGN_EVERY, TYPING, Live, Pushed
+from fairwell.services.live import SIGN_EVERY, TYPING, Live, Pushed
 
 LINE = Pushed("message", {"text": "Fertig"}, 1)
 

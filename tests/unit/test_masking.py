@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.masking import CARD_MASK, IBAN_MASK, mask_secrets
+from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, mask_secrets
 
 CARDS = (
     "4111111111111111",

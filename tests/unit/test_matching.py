@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairwell.cancellation.matching import matches, the_match
+from fairwell.rules.cases.matching import matches, the_match
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 
 OTHER = an_account(id="01OTHER", user_name="radhaus-nord", email="kontakt@radhaus-nord.example")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fairwell.handoff.mentions import Named, Person, named_in
+from fairwell.rules.handoff.mentions import Named, Person, named_in
 
 ANNA = Person("1", "Anna Beispiel", "anna@desk.example")
 ANNABEL = Person("2", "Annabel Muster", "am@desk.example")

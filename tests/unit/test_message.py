@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.message import Message, latest
+from fairwell.dialogue.message import Message, latest
 from tests.unit.samples import a_message, a_tracker
 
 

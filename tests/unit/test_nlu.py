@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from fairwell import nlu
-from fairwell.evaluation import Labelled, Prediction
-from fairwell.nlu import BadLabels, CannotParse, prediction_of, read_labelled
+from fairwell.cli import nlu
+from fairwell.cli.evaluation import Labelled, Prediction
+from fairwell.cli.nlu import BadLabels, CannotParse, prediction_of, read_labelled
 
 GOOD = '{"text": "kündigen", "intent": "cancel_account", "lang": "de", "hard": true}'
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from actions.page import known_values
+from actions.support.page import known_values
 from fairwell import paths
-from fairwell.cancellation.case import Account, Plan
 from fairwell.i18n.values import text_values
-from fairwell.policy import load_facts
+from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.case import Account, Plan
 from tests.unit.samples import an_account
 
 FACTS = load_facts(paths.POLICY)

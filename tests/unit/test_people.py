@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions import people
+from fairwell.dialogue import circumstances
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from actions import people
     ],
 )
 def test_a_death_is_heard(text: str) -> None:
-    assert people.is_bereaved(text)
+    assert circumstances.is_bereaved(text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_death_is_heard(text: str) -> None:
     ],
 )
 def test_a_manner_of_speaking_is_no_death(text: str) -> None:
-    assert not people.is_bereaved(text)
+    assert not circumstances.is_bereaved(text)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_manner_of_speaking_is_no_death(text: str) -> None:
     ],
 )
 def test_a_lawyer_is_heard(text: str, named: bool) -> None:
-    assert people.names_lawyer(text) is named
+    assert circumstances.names_lawyer(text) is named
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_lawyer_is_heard(text: str, named: bool) -> None:
     ],
 )
 def test_somebody_elses_account_is_heard(text: str, other: bool) -> None:
-    assert people.is_not_owner(text) is other
+    assert circumstances.is_not_owner(text) is other
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_somebody_elses_account_is_heard(text: str, other: bool) -> None:
     ],
 )
 def test_a_bare_cancel_has_two_senses(text: str) -> None:
-    assert people.is_ambiguous(text)
+    assert circumstances.is_ambiguous(text)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_bare_cancel_has_two_senses(text: str) -> None:
     ["Account abbrechen", "cancel my account", "kündigen", "cancel the pause", "", "abgebrochen"],
 )
 def test_a_cancel_of_something_named_has_one(text: str) -> None:
-    assert not people.is_ambiguous(text)
+    assert not circumstances.is_ambiguous(text)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_cancel_of_something_named_has_one(text: str) -> None:
     ],
 )
 def test_a_cancellation_for_cause_is_heard(text: str, for_cause: bool) -> None:
-    assert people.is_for_cause(text) is for_cause
+    assert circumstances.is_for_cause(text) is for_cause
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_cancellation_for_cause_is_heard(text: str, for_cause: bool) -> None:
     ],
 )
 def test_anger_is_heard(text: str, angry: bool) -> None:
-    assert people.is_angry(text) is angry
+    assert circumstances.is_angry(text) is angry
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_anger_is_heard(text: str, angry: bool) -> None:
     ],
 )
 def test_small_talk_asks_for_nothing(text: str, polite: bool) -> None:
-    assert people.is_small_talk(text) is polite
+    assert circumstances.is_small_talk(text) is polite
 
 
 @pytest.mark.parametrize(
@@ -167,4 +167,4 @@ def test_small_talk_asks_for_nothing(text: str, polite: bool) -> None:
     ],
 )
 def test_money_is_spoken_of(text: str, money: bool) -> None:
-    assert people.speaks_of_money(text) is money
+    assert circumstances.speaks_of_money(text) is money

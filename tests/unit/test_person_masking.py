@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from fairwell.cancellation.person_masking import mask_person
+from fairwell.rules.privacy.persons import mask_person
 
 LONGEST_MESSAGE = 2000
 

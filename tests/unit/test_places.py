@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.places import named_place
+from fairwell.i18n.countries import named_place
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.case import Channel, Ends, Kind, Manner
-from fairwell.gateway.plain_fields import (
+from fairwell.gateway.form.fields import (
     MAX_NAME,
     MAX_REASON,
     Entry,
@@ -23,7 +22,8 @@ from fairwell.gateway.plain_fields import (
     latest_end,
     read,
 )
-from fairwell.gateway.plain_texts import FAULTS, fault_texts
+from fairwell.gateway.form.texts import FAULTS, fault_texts
+from fairwell.rules.cases.case import Channel, Ends, Kind, Manner
 
 TODAY = dt.date(2026, 11, 23)
 TOKEN = "t" * 32

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from fairwell import paths
-from fairwell.cancellation.case import Case, Channel, Kind, Knowledge, Manner, Status
-from fairwell.outbox.postman import GettextPostman
-from fairwell.policy import load_facts
+from fairwell.mail.postman import GettextPostman
+from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
 from fairwell.services.ports import Mail, MailLinks
 from tests.unit.samples import an_account
 

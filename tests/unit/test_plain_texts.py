@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from actions.page import pause_offer
+from actions.support.page import pause_offer
 from fairwell import paths
-from fairwell.cancellation.case import Case, Channel, Kind, Knowledge, Manner, Status
-from fairwell.cancellation.masking import mask_secrets
-from fairwell.gateway.plain_texts import pause_line, receipt
+from fairwell.gateway.form.texts import pause_line, receipt
 from fairwell.i18n.values import text_values
-from fairwell.policy import load_facts
+from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
+from fairwell.rules.privacy.secrets import mask_secrets
 
 CASE = Case(
     id="01CASE",

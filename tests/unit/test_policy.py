@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.policy import PolicyError, load_facts
+from fairwell.policy.facts import PolicyError, load_facts
 
 SHIPPED = (paths.POLICY / "facts.yml").read_text("utf-8")
 

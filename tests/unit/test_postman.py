@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from fairwell.cancellation.case import Account, Case, Ends
-from fairwell.outbox.postman import GettextPostman
-from fairwell.policy import Facts
+from fairwell.mail.postman import GettextPostman
+from fairwell.policy.facts import Facts
+from fairwell.rules.cases.case import Account, Case, Ends
 from tests.support.mails import ACCOUNT, CASE, ENGLISH, FACTS, PREPAID, TRIAL, bodies, pause
 
 

@@ -11,10 +11,10 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 
-from fairwell.cancellation.case import Case
 from fairwell.i18n.catalogue import po_file
-from fairwell.outbox import postman as postman_module
-from fairwell.outbox.postman import TEMPLATES
+from fairwell.mail import postman as postman_module
+from fairwell.mail.postman import TEMPLATES
+from fairwell.rules.cases.case import Case
 from tests.support.mails import ACCOUNT, CASE, ENGLISH, FACTS, PREPAID, bodies, every_mail, pause
 
 

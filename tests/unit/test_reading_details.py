@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from actions import slots
-from actions.reading import Reading
+from fairwell.dialogue import slots
+from fairwell.dialogue.reading import Reading
 from tests.unit.readings import EMAIL, LEAVE_TO_RULES, NAME, SET, reading
 
 # --- no question open -------------------------------------------------------------------------

@@ -6,10 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions import slots
-from actions.intents import ENDINGS, INTERRUPTIONS, OTHER_WISHES, QUESTIONS, TALK, TURNS_INTO
-from actions.message import Message
-from actions.reading import Asked, Reading, read_answer
+from fairwell.dialogue import slots
+from fairwell.dialogue.intents import (
+    ENDINGS,
+    INTERRUPTIONS,
+    OTHER_WISHES,
+    QUESTIONS,
+    TALK,
+    TURNS_INTO,
+)
+from fairwell.dialogue.message import Message
+from fairwell.dialogue.reading import Asked, Reading, read_answer
 from tests.unit.readings import EMAIL, LEAVE_TO_RULES, NAME, SET, reading
 from tests.unit.samples import domain
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from fairwell import paths
-from fairwell.cancellation.case import Case, Channel, Ends, Kind, Knowledge, Manner, Status
 from fairwell.i18n.formats import date
-from fairwell.policy import load_facts
+from fairwell.policy.facts import load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.text import receipt_text
+from fairwell.rules.cases.case import Case, Channel, Ends, Kind, Knowledge, Manner, Status
 
 FACTS = load_facts(paths.POLICY)
 HASH = "0123456789abcdef" * 4

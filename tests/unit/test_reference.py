@@ -7,7 +7,7 @@ import secrets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cancellation.reference import ALPHABET, PATTERN, new_reference
+from fairwell.rules.cases.reference import ALPHABET, PATTERN, new_reference
 
 
 def test_no_sign_can_be_mistaken_for_another_when_read_aloud() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
 from actions.request_form import ValidateRequestForm, next_question
+from fairwell.dialogue import slots
 from tests.unit.samples import a_message, a_tracker, domain
 
 NAME, EMAIL = "blumen-mueller", "anna@firma.example"

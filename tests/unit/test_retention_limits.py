@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell import paths
-from fairwell.jurisdictions import load_jurisdictions
-from fairwell.policy import load_facts
-from fairwell.services.keep import Due, Limits
+from fairwell.policy.facts import load_facts
+from fairwell.policy.jurisdictions import load_jurisdictions
+from fairwell.services.retention import Due, Limits
 
 ZONES = st.sampled_from(
     [

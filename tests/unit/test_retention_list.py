@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fairwell.services.keep import Erasure
-from fairwell.store.erasures import BrokenList, FileErasures
+from fairwell.services.retention import Erasure
+from fairwell.store.retention.erasures import BrokenList, FileErasures
 
 ERASURE = Erasure(
     reference="K7M-4Q2X",

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import structlog
 
-from fairwell.outbox.schedule import Daily
-from fairwell.services.keep import Removed, What
+from fairwell.mail.schedule import Daily
+from fairwell.services.retention import Removed, What
 from tests.support.outbox import NOW, Clock
 
 HOUR = 3600.0

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from fairwell.config import Settings
-from fairwell.outbox import smtp
-from fairwell.outbox.queue import Claimed
+from fairwell.mail import smtp
+from fairwell.mail.queue import Claimed
 
 MAIL = Claimed(
     id="01KAQ",

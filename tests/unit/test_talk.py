@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import people
 from actions.talk import Repeat, Stop, SwitchLanguage
+from fairwell.dialogue import circumstances
 from tests.unit.samples import a_message, a_tracker
 
 SAID = {"event": "bot", "text": "Soll ich jetzt kündigen?"}
@@ -116,6 +116,6 @@ def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str)
 
 @pytest.mark.parametrize("text", ["can you undo that?", "bitte rückgängig machen"])
 def test_who_wants_it_undone_does_not_hear_it_again(text: str) -> None:
-    assert people.takes_back(text)
-    assert not people.takes_back("sag das noch mal")
-    assert not people.takes_back("say that again")
+    assert circumstances.takes_back(text)
+    assert not circumstances.takes_back("sag das noch mal")
+    assert not circumstances.takes_back("say that again")

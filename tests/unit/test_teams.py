@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
-from fairwell.desk_policy import load_desk_policy
-from fairwell.handoff.speaker import Reason
-from fairwell.handoff.teams import team_for
-from fairwell.policy import PolicyError
+from fairwell.policy.desk import load_desk_policy
+from fairwell.policy.facts import PolicyError
+from fairwell.rules.handoff.speaker import Reason
+from fairwell.rules.handoff.teams import team_for
 from tests.support.teams import BILLING, DISPUTES, ENGLISH, policy_with_teams
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from fairwell import paths
 from fairwell.i18n.values import text_values
-from fairwell.policy import load_facts
+from fairwell.policy.facts import load_facts
 from tests.unit.samples import domain
 from tests.unit.texts import (
     Said,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rasa_sdk.executor import ActionExecutor
 
-from actions import slots
-from actions.intents import INTERRUPTIONS
+from fairwell.dialogue import slots
+from fairwell.dialogue.intents import INTERRUPTIONS
 from tests.unit.samples import action_names, domain
 from tests.unit.texts import rules
 

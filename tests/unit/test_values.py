@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.speech import say
+from actions.support.speech import say
 from fairwell import paths
 from fairwell.bootstrap import services
 from fairwell.i18n.catalogue import LANGUAGES, gettext, translations
 from fairwell.i18n.values import phone_list, text_values
-from fairwell.policy import Facts, load_facts
+from fairwell.policy.facts import Facts, load_facts
 from tests.unit.samples import a_tracker
 
 SHIPPED = (paths.POLICY / "facts.yml").read_text("utf-8")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from actions import people, wording
-from actions.intents import orders_to_cancel
+from fairwell.dialogue import circumstances, wording
+from fairwell.dialogue.intents import orders_to_cancel
 
 HEARD: list[tuple[re.Pattern[str], str, bool]] = [
     (wording.ASKS_BALANCE, "wie viel ist noch drauf?", True),
@@ -56,7 +56,7 @@ def test_words_are_heard(pattern: re.Pattern[str], text: str, heard: bool) -> No
     ],
 )
 def test_going_back_is_heard(text: str, back: bool) -> None:
-    assert people.takes_back(text) is back
+    assert circumstances.takes_back(text) is back
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from tests.unit.samples import domain
 
 ACTIONS = paths.ROOT / "actions"
 SOURCE = paths.ROOT / "src" / "fairwell"
+DECIDING = [*ACTIONS.rglob("*.py"), *(SOURCE / "dialogue").rglob("*.py")]
 _BRACES = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
@@ -97,7 +98,7 @@ def is_emoji(sign: str) -> bool:
 def response_patterns() -> set[str]:
     """Regular expressions of the response names that actions and rules use."""
     found = {re.escape(step) for rule in rules() for step in rule.actions if "utter_" in step}
-    for tree in map(parsed, ACTIONS.glob("*.py")):
+    for tree in map(parsed, DECIDING):
         pieces: set[ast.expr] = set()
         for node in ast.walk(tree):  # from the outside in: a composed name before its pieces
             if isinstance(node, ast.JoinedStr):
@@ -118,7 +119,7 @@ def _pattern(node: ast.JoinedStr) -> str:
 def values_given() -> set[str]:
     """Names that actions hand to ``say`` besides the facts: by keyword, or as keys of a table."""
     names: set[str] = set()
-    for tree in map(parsed, ACTIONS.glob("*.py")):
+    for tree in map(parsed, DECIDING):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
                 names |= {word.arg for word in node.keywords if word.arg}
@@ -209,7 +210,7 @@ def messages_in_code() -> set[str]:
     """First texts of ``gettext(language, text)`` and ``_(language, text)``, tables included."""
     return {
         message
-        for file in [*SOURCE.rglob("*.py"), *ACTIONS.glob("*.py")]
+        for file in [*SOURCE.rglob("*.py"), *ACTIONS.rglob("*.py")]
         for message in _messages(parsed(file))
     }
 

@@ -21,7 +21,7 @@ from distill.goals import Copies, Goals, goals
 from distill.network import Shape
 from distill.training import Plan, encode, fit
 from distill.vocabulary import Corpus
-from fairwell_engine.student import Student as Served
+from fairwell_engine.hearing.encoder.student import Student as Served
 
 HERE = Path(__file__).resolve().parents[1]
 PAIRS = 300_000

@@ -14,7 +14,7 @@ from torch.nn import functional
 from distill.network import Shape, Student
 from distill.tables import Table
 from distill.vocabulary import Corpus
-from fairwell_engine.subwords import BUCKETS
+from fairwell_engine.hearing.encoder.subwords import BUCKETS
 
 # So many batches are sorted by length together.
 _POOL = 16

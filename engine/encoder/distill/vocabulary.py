@@ -11,7 +11,7 @@ import torch
 from scipy.sparse import csr_matrix, diags
 from torch import Tensor
 
-from fairwell_engine.subwords import BUCKETS, buckets, parts, words
+from fairwell_engine.hearing.encoder.subwords import BUCKETS, buckets, parts, words
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -19,31 +19,31 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
 from fairwell.bootstrap import Services
-from fairwell.desk.audit_page import audit_router
-from fairwell.desk.case_actions import case_router
-from fairwell.desk.cases_page import cases_router
-from fairwell.desk.closed_page import closed_router
-from fairwell.desk.cookies import name_of
-from fairwell.desk.home_page import home_router
-from fairwell.desk.link_page import link_router
-from fairwell.desk.login_page import login_router
-from fairwell.desk.origin import is_from_here
-from fairwell.desk.profile_page import profile_router
-from fairwell.desk.provider_page import REMEMBERED, provider_of, provider_router
-from fairwell.desk.queue_page import queue_router
-from fairwell.desk.refusals import Refused
-from fairwell.desk.replies_page import replies_router
-from fairwell.desk.search_page import search_router
-from fairwell.desk.streams import Streams
-from fairwell.desk.supervisor_page import supervisor_router
-from fairwell.desk.talk_actions import talk_actions_router
-from fairwell.desk.talk_page import talk_router
-from fairwell.desk.users_page import users_router
-from fairwell.desk.viewing import Viewing
-from fairwell.desk.visitor import READS, refusal, refused_by, signed_in
-from fairwell.desk.working import refused
-from fairwell.live import behind
+from fairwell.desk.admin.audit_page import audit_router
+from fairwell.desk.admin.replies_page import replies_router
+from fairwell.desk.admin.supervisor_page import supervisor_router
+from fairwell.desk.cases.case_actions import case_router
+from fairwell.desk.cases.cases_page import cases_router
+from fairwell.desk.conversations.agents import refused
+from fairwell.desk.conversations.closed_page import closed_router
+from fairwell.desk.conversations.home_page import home_router
+from fairwell.desk.conversations.queue_page import queue_router
+from fairwell.desk.conversations.search_page import search_router
+from fairwell.desk.conversations.talk_actions import talk_actions_router
+from fairwell.desk.conversations.talk_page import talk_router
+from fairwell.desk.conversations.viewing import Viewing
+from fairwell.desk.frame.cookies import name_of
+from fairwell.desk.frame.origin import is_from_here
+from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.streams import Streams
+from fairwell.desk.frame.visitor import READS, refusal, refused_by, signed_in
+from fairwell.desk.people.link_page import link_router
+from fairwell.desk.people.login_page import login_router
+from fairwell.desk.people.profile_page import profile_router
+from fairwell.desk.people.provider_page import REMEMBERED, provider_of, provider_router
+from fairwell.desk.people.users_page import users_router
 from fairwell.services.errors import HandoffRefused, StoreUnavailable
+from fairwell.services.live import behind
 
 log = structlog.get_logger()
 

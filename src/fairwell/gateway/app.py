@@ -18,24 +18,25 @@ from starlette.types import ASGIApp
 
 from fairwell import paths
 from fairwell.bootstrap import Services
-from fairwell.gateway.case_links import case_link_router
-from fairwell.gateway.channel import Channel, WidgetChannel
-from fairwell.gateway.engine_client import EngineClient
+from fairwell.gateway.chat.channel import Channel, WidgetChannel
+from fairwell.gateway.chat.engine_client import EngineClient
+from fairwell.gateway.chat.problems import Problem, preferred_language, problem_response
+from fairwell.gateway.chat.turns import Turns
+from fairwell.gateway.demo.help_page import page_router
+from fairwell.gateway.demo.login import demo_identity_router, has_demo_logins
+from fairwell.gateway.demo.mailbox import mailbox_router
+from fairwell.gateway.form.pages import plain_router
 from fairwell.gateway.headers import SafeAnswers
-from fairwell.gateway.health import health_router
-from fairwell.gateway.identity import demo_identity_router, has_demo_logins
-from fairwell.gateway.limits import BodyLimit
-from fairwell.gateway.mailbox import mailbox_router
-from fairwell.gateway.metrics import Metrics, metrics_router
-from fairwell.gateway.pages import page_router
-from fairwell.gateway.plain_form import plain_router
-from fairwell.gateway.problems import Problem, preferred_language, problem_response
-from fairwell.gateway.queue_watch import watch_queue
-from fairwell.gateway.receipts import receipt_router
-from fairwell.gateway.turns import Turns
-from fairwell.gateway.webhook_channel import WebhookChannel
+from fairwell.gateway.links.case_links import case_link_router
+from fairwell.gateway.links.receipts import receipt_router
+from fairwell.gateway.ops.health import health_router
+from fairwell.gateway.ops.limits import BodyLimit
+from fairwell.gateway.ops.metrics import Metrics, metrics_router
+from fairwell.gateway.ops.queue_watch import watch_queue
+from fairwell.gateway.webhook.channel import WebhookChannel
 from fairwell.services.errors import StoreUnavailable
-from fairwell.store import demo, migrate
+from fairwell.store.base import migrate
+from fairwell.store.cases import demo
 
 log = structlog.get_logger()
 

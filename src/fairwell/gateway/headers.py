@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fairwell.bootstrap import Services
-from fairwell.gateway.problems import preferred_language, problem_response
+from fairwell.gateway.chat.problems import preferred_language, problem_response
 
 log = structlog.get_logger()
 

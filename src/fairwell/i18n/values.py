@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fairwell.cancellation.case import Ends, Manner
-from fairwell.cancellation.verification import LIFETIME
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext
-from fairwell.policy import Facts, PauseTier
+from fairwell.policy.facts import Facts, PauseTier
+from fairwell.rules.cases.case import Ends, Manner
+from fairwell.rules.cases.verification import LIFETIME
 
 # Marks the region labels for extraction; the label of a phone comes from its region.
 REGION_LABELS = {

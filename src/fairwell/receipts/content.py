@@ -12,11 +12,11 @@ import unicodedata
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from fairwell.cancellation.case import Case, Channel, Ends, Kind, Knowledge, Manner
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import end_in_words, kind_in_words, soonest_in_words, text_values
-from fairwell.policy import Facts
+from fairwell.policy.facts import Facts
+from fairwell.rules.cases.case import Case, Channel, Ends, Kind, Knowledge, Manner
 
 DECLARED = {
     "cancel": "Cancellation of the whole account with {brand}",

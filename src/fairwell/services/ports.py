@@ -8,14 +8,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from fairwell.cancellation.case import Account, Case, Declaration, Knowledge, Status
-from fairwell.cancellation.verification import StoredCode
-from fairwell.services.desk_ports import Attempts, Audit, LoginLinks, Sessions, Users
-from fairwell.services.handoff.mention_ports import Mentions
+from fairwell.rules.cases.case import Account, Case, Declaration, Knowledge, Status
+from fairwell.rules.cases.verification import StoredCode
+from fairwell.services.cases.late_mails import LateMails
 from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
-from fairwell.services.handoff.reply_ports import OwnReplies
 from fairwell.services.handoff.search_ports import Search
-from fairwell.services.late_mails import LateMails
+from fairwell.services.staff.mention_ports import Mentions
+from fairwell.services.staff.ports import Attempts, Audit, LoginLinks, Sessions, Users
+from fairwell.services.staff.reply_ports import OwnReplies
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 
-from fairwell.outbox.catcher import CaughtMail
-from fairwell.store.conversations import hash_token
+from fairwell.mail.catcher import CaughtMail
+from fairwell.store.chats.conversations import hash_token
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.waiting import wait_until

@@ -10,12 +10,17 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import delete
 
-from fairwell.access.roles import Role
-from fairwell.desk.working import agent_of
-from fairwell.services.desk_ports import User
-from fairwell.store.audit import remove_before
-from fairwell.store.desk_tables import DeskAttemptRow, DeskLinkRow, DeskSessionRow, DeskUserRow
-from fairwell.store.engine import transaction
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import User
+from fairwell.store.base.engine import transaction
+from fairwell.store.staff.audit import remove_before
+from fairwell.store.staff.desk_tables import (
+    DeskAttemptRow,
+    DeskLinkRow,
+    DeskSessionRow,
+    DeskUserRow,
+)
 from tests.integration.serving import Gateway
 from tests.support.browser import Visit, open_visit
 from tests.support.desk import DeskClient, add_user, log_in

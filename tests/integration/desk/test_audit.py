@@ -10,18 +10,18 @@ import pytest
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
 
-from fairwell.access.roles import Role
 from fairwell.bootstrap_desk import DeskServices
-from fairwell.outbox.queue import SqlOutbox
-from fairwell.services import audit
-from fairwell.services.desk_login import WrongPassword
-from fairwell.services.desk_ports import User, Wanted, What
-from fairwell.services.keep import Due, Limits
-from fairwell.services.keep import What as Kept
-from fairwell.store.cases import SqlStore
-from fairwell.store.desk_retention import count_of_the_desk, remove_of_the_desk
-from fairwell.store.desk_tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
-from fairwell.store.engine import transaction
+from fairwell.mail.queue import SqlOutbox
+from fairwell.rules.access.roles import Role
+from fairwell.services.retention import Due, Limits
+from fairwell.services.retention import What as Kept
+from fairwell.services.staff import audit
+from fairwell.services.staff.login import WrongPassword
+from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.store.base.engine import transaction
+from fairwell.store.cases.cases import SqlStore
+from fairwell.store.staff.desk_retention import count_of_the_desk, remove_of_the_desk
+from fairwell.store.staff.desk_tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient, add_user
 

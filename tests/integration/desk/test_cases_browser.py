@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from fairwell.cancellation.case import Status
-from fairwell.desk.working import agent_of
-from fairwell.services.desk_ports import User, Wanted, What
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.cases.case import Status
+from fairwell.services.staff.ports import User, Wanted, What
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import violations

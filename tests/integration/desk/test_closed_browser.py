@@ -6,10 +6,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from fairwell.access.roles import Role
-from fairwell.desk.working import agent_of
-from fairwell.handoff.speaker import Outcome
-from fairwell.services.desk_ports import User
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.speaker import Outcome
+from fairwell.services.staff.ports import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations

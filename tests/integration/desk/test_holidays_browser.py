@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, expect
 from structlog.testing import capture_logs
 
 from fairwell import bootstrap
-from fairwell.access.roles import Role
-from fairwell.services.desk_ports import Language
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import Language
 from tests.integration.serving import gateway
 from tests.support.axe import fits_width, violations
 from tests.support.browser import open_visit

@@ -9,10 +9,10 @@ import time
 
 import pytest
 
-from fairwell.access import passwords
-from fairwell.services import desk_login
-from fairwell.services.desk_login import Locked, LoggedIn, WrongPassword
-from fairwell.services.desk_ports import User
+from fairwell.rules.access import passwords
+from fairwell.services.staff import login as desk_login
+from fairwell.services.staff.login import Locked, LoggedIn, WrongPassword
+from fairwell.services.staff.ports import User
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from fairwell.access.roles import Role
-from fairwell.desk.working import agent_of
-from fairwell.services.desk_ports import User
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.desk import add_user

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from fairwell.access.roles import Role
-from fairwell.services.desk_ports import User
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations

@@ -12,11 +12,11 @@ import pytest
 from joserfc.jwk import RSAKey
 from playwright.sync_api import Browser, Page, expect
 
-from fairwell.access.roles import Role
-from fairwell.services.desk_links import LinkUsed
-from fairwell.services.desk_login import WrongPassword
-from fairwell.services.desk_ports import Subject, Wanted, What
-from fairwell.services.desk_provider import Proven, SubjectTaken
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.links import LinkUsed
+from fairwell.services.staff.login import WrongPassword
+from fairwell.services.staff.ports import Subject, Wanted, What
+from fairwell.services.staff.provider import Proven, SubjectTaken
 from tests.integration.serving import Gateway, gateway, serving
 from tests.support.axe import violations
 from tests.support.browser import open_visit

@@ -8,9 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from fairwell.access.roles import Role
-from fairwell.desk.working import agent_of
-from fairwell.services.desk_ports import User, Wanted, What
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import User, Wanted, What
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from fairwell.access.roles import Role
 from fairwell.desk.app import CSP
-from fairwell.services.desk_ports import User
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import User
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, DeskClient, add_user
 

@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from fairwell.access.roles import Role
-from fairwell.access.sessions import ABSOLUTE, IDLE, hash_secret
-from fairwell.services.desk_ports import User
-from fairwell.store.desk_tables import DeskSessionRow
-from fairwell.store.engine import transaction
+from fairwell.rules.access.roles import Role
+from fairwell.rules.access.sessions import ABSOLUTE, IDLE, hash_secret
+from fairwell.services.staff.ports import User
+from fairwell.store.base.engine import transaction
+from fairwell.store.staff.desk_tables import DeskSessionRow
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, PASSWORD, DeskClient, add_user, is_out, set_session
 

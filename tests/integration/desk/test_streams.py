@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from fairwell.access.sessions import ABSOLUTE
-from fairwell.services.desk_ports import User
+from fairwell.rules.access.sessions import ABSOLUTE
+from fairwell.services.staff.ports import User
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, Stream, set_session
 

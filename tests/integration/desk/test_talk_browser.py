@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from fairwell.access.roles import Role
-from fairwell.services.desk_ports import User, Wanted, What
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import User, Wanted, What
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import fits_width, violations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Route, expect
 
-from fairwell.desk.working import agent_of
-from fairwell.handoff.speaker import Outcome
-from fairwell.services.desk_ports import User, Wanted, What
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.handoff.speaker import Outcome
+from fairwell.services.staff.ports import User, Wanted, What
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import violations

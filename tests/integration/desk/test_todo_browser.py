@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
-from fairwell.access.roles import Role
-from fairwell.cancellation.case import Case, Kind, Status
-from fairwell.desk.working import agent_of
-from fairwell.handoff.todo import Settled
-from fairwell.services.desk_ports import User, Wanted, What
-from fairwell.store.engine import transaction
-from fairwell.store.tables import OutboxRow
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.roles import Role
+from fairwell.rules.cases.case import Case, Kind, Status
+from fairwell.rules.handoff.todo import Settled
+from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import OutboxRow
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fairwell.handoff.hours import Hours
-from fairwell.handoff.teams import Team
-from fairwell.handoff.waiting import Patience
-from fairwell.services.desk_ports import Entry, What
+from fairwell.rules.handoff.hours import Hours
+from fairwell.rules.handoff.teams import Team
+from fairwell.rules.handoff.waiting import Patience
 from fairwell.services.errors import NotFound, NotWaiting, NotYours
 from fairwell.services.handoff.ports import Agent, Handoff, Presence
 from fairwell.services.ports import Store, UnitOfWork
+from fairwell.services.staff.ports import Entry, What
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fairwell.handoff.speaker import CLOSING, Outcome, Step
-from fairwell.services.desk_ports import What
+from fairwell.rules.handoff.speaker import CLOSING, Outcome, Step
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
-from fairwell.services.handoff.mentions import colleagues_named
 from fairwell.services.handoff.ports import Agent, Language, NewLine
+from fairwell.services.staff.mentions import colleagues_named
+from fairwell.services.staff.ports import What
 
 SCORES = range(1, 6)
 LONGEST = 4_000  # signs of an answer or a note

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from fairwell.handoff.speaker import CLOSING, Outcome
-from fairwell.handoff.teams import Team
-from fairwell.handoff.waiting import Pace, pace
+from fairwell.rules.handoff.speaker import CLOSING, Outcome
+from fairwell.rules.handoff.teams import Team
+from fairwell.rules.handoff.waiting import Pace, pace
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.ports import Handoff
 

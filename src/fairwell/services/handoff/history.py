@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from fairwell.handoff.concealing import conceal
+from fairwell.rules.privacy.conceal import conceal
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.packet import known_values
 from fairwell.services.handoff.ports import Agent, Wanted

@@ -6,14 +6,14 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fairwell.cancellation.case import Account, Case
-from fairwell.handoff.concealing import conceal
-from fairwell.services.change_case import theirs
-from fairwell.services.desk_ports import What
+from fairwell.rules.cases.case import Account, Case
+from fairwell.rules.privacy.conceal import conceal
+from fairwell.services.cases.change_case import theirs
 from fairwell.services.errors import NotFound
 from fairwell.services.handoff.context import Context, held, note_in_audit
 from fairwell.services.handoff.ports import Agent, Handoff, Note, Talk, TranscriptLine
 from fairwell.services.ports import OfferShown, UnitOfWork
+from fairwell.services.staff.ports import What
 
 INTENTS = 5  # the customer's last ones
 

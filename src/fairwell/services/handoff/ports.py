@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from fairwell.handoff.speaker import Outcome, Reason, Speaker, Step
+from fairwell.rules.handoff.speaker import Outcome, Reason, Speaker, Step
 
 Language = Literal["de", "en"]
 Role = Literal["customer", "bot", "human", "system"]

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from fairwell.handoff.concealing import conceal
-from fairwell.handoff.speaker import Outcome, Step
-from fairwell.handoff.teams import Team, team_for
-from fairwell.handoff.waiting import Pace, pace
-from fairwell.services.desk_ports import What
+from fairwell.rules.handoff.speaker import Outcome, Step
+from fairwell.rules.handoff.teams import Team, team_for
+from fairwell.rules.handoff.waiting import Pace, pace
+from fairwell.rules.privacy.conceal import conceal
 from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
@@ -18,6 +17,7 @@ from fairwell.services.handoff.packet import known_values
 from fairwell.services.handoff.ports import Agent, Handoff
 from fairwell.services.handoff.steps import Asked, end_waiting, new_handoff, requeue
 from fairwell.services.ports import UnitOfWork
+from fairwell.services.staff.ports import What
 
 PREVIEW = 160  # signs
 REASON = 200  # signs of a transfer's reason that the audit keeps

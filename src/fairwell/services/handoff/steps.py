@@ -9,7 +9,7 @@ from typing import Any
 
 from ulid import ULID
 
-from fairwell.handoff.speaker import Outcome, Reason, Step
+from fairwell.rules.handoff.speaker import Outcome, Reason, Step
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.ports import Handoff, Language, NewLine

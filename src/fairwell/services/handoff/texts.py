@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairwell.handoff.hours import Hours
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.handoff.hours import Hours
 from fairwell.services.handoff.ports import Language, NewLine
 
 # Payloads the gateway acts on itself; no engine payload begins without a slash.

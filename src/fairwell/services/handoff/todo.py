@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fairwell.cancellation.case import Case
-from fairwell.handoff.todo import Settled, Why
-from fairwell.services.desk_ports import Line, Wanted, What
-from fairwell.services.handoff.casework import why_of
+from fairwell.rules.cases.case import Case
+from fairwell.rules.handoff.todo import Settled, Why
+from fairwell.services.cases.casework import why_of
+from fairwell.services.cases.late_mails import LateMail
 from fairwell.services.handoff.context import Context, note_in_audit
 from fairwell.services.handoff.packet import CaseShown, shown_case
 from fairwell.services.handoff.ports import Agent
-from fairwell.services.late_mails import LateMail
 from fairwell.services.ports import UnitOfWork
+from fairwell.services.staff.ports import Line, Wanted, What
 
 LAST = 10  # lines of what was done
 

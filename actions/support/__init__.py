@@ -1,0 +1,1 @@
+"""What several actions share: speech, labels, the page before the last click."""

@@ -1,0 +1,95 @@
+"""The page before the last click: with conditions for strangers, with real values for the known."""
+
+from __future__ import annotations
+
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.cases.case import Account, Plan
+
+
+def account_points(account: Account, values: dict[str, str], language: str) -> tuple[str, ...]:
+    """What cancelling means for this account, point by point, in its own dates and money."""
+    points = [*_money(account, values, language)]
+    if account.state == "paused":
+        points.append(_(language, "The pause and its fee end with the account."))
+    if account.state == "locked":
+        points.append(
+            _(
+                language,
+                "The account is locked until it's paid, as there is no card on file; without "
+                "payment it's ended after {unpaid_days} days.",
+                unpaid_days=values["unpaid_days"],
+            )
+        )
+    if account.add_ons:
+        names = formats.listed(account.add_ons, language)
+        points.append(_(language, "Your add-ons end with it: {add_ons}.", add_ons=names))
+    return tuple(points)
+
+
+def _money(account: Account, values: dict[str, str], language: str) -> list[str]:
+    if account.plan is Plan.PREPAID:
+        balance = formats.minor_money(account.balance_minor or 0, account.currency, language)
+        return [
+            _(
+                language,
+                "Prepayments aren't refundable: your balance of {balance} is lost if you cancel "
+                "now. Billing Support looks at two exceptions: the {guarantee_days}-day guarantee "
+                "on a first payment, by phone only, and a consumer's withdrawal within "
+                "{withdrawal_days} days.",
+                balance=balance,
+                guarantee_days=values["guarantee_days"],
+                withdrawal_days=values["withdrawal_days"],
+            )
+        ]
+    if account.next_billing_on is None:
+        return []
+    day = formats.date(account.next_billing_on, language)
+    fee = formats.minor_money(account.monthly_fee_minor, account.currency, language)
+    return [
+        _(
+            language,
+            "Your next billing date is {day}. If you cancel before it, the {fee} for the next "
+            "month isn't charged, and the account ends on that day.",
+            day=day,
+            fee=fee,
+        )
+    ]
+
+
+def good_cause(reason: str, language: str) -> str:
+    """That the contract ends for good cause, which one, and who checks it."""
+    return _(
+        language,
+        "You're cancelling for good cause: {reason}. Billing Support checks it and sets the date.",
+        reason=reason.rstrip(". "),
+    )
+
+
+def known_values(intent: str, account: Account, values: dict[str, str], language: str) -> str:
+    """The known account's own dates and amounts where a question is about them, else nothing."""
+    prepaid = account.plan is Plan.PREPAID
+    if intent == "faq_billing_date" and not prepaid:
+        return "\n".join(_money(account, values, language))
+    if intent in {"faq_refund", "faq_prepay_renewal"} and prepaid:
+        balance = formats.minor_money(account.balance_minor or 0, account.currency, language)
+        return _(language, "Your balance is {balance}.", balance=balance)
+    if intent == "faq_trial" and account.trial_ends_on:
+        day = formats.date(account.trial_ends_on, language)
+        return _(language, "Your free trial ends on {day}.", day=day)
+    return ""
+
+
+def pause_offer(values: dict[str, str], language: str) -> str:
+    """The pause in one neutral line with its price (FACTS: described once, beside the button)."""
+    return _(
+        language,
+        "Instead of cancelling you can pause: from {pause_from} a month. Your data stays, you "
+        "can't send, and an SMS number is lost at once.",
+        pause_from=values["pause_from"],
+    )
+
+
+def as_list(points: tuple[str, ...]) -> str:
+    """Points as lines of a list, each beginning with a bullet and ending with a line break."""
+    return "".join(f"• {point}\n" for point in points)

@@ -1,0 +1,1 @@
+"""Details in a message: addresses, codes, user names."""

@@ -1,0 +1,1 @@
+"""What subclasses or patches Rasa."""

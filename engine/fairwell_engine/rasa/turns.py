@@ -1,0 +1,148 @@
+"""A turn that succeeds entirely or leaves no trace.
+
+Stock Rasa turns failures into silence: a failed action is logged and the conversation goes on as
+if it had run, a failed tracker store is replaced by memory. Here both end the turn with an error
+before anything is saved, so that the gateway can repeat it under the same turn id.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel
+from rasa.core.lock_store import LockStore
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from fairwell_engine.rasa.action_endpoint import ActionEndpoint
+from fairwell_engine.rasa.graph_runner import DirectGraphRunner
+from fairwell_engine.rasa.patches import patch_rasa
+
+
+class ActionFailed(Exception):
+    """An action did not do its work; the cause is chained."""
+
+
+class TooManyActions(Exception):
+    """The rules went round in a circle."""
+
+
+class TurnOutput(CollectingOutputChannel):
+    """Collects a turn's messages, each as one: text, buttons and custom data stay together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tracker: DialogueStateTracker | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        return "fairwell"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        if kept:
+            await self._persist_message(kept)
+
+
+class StrictProcessor(MessageProcessor):
+    """Rasa's processor, minus the swallowing of errors."""
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        watched = _WatchedAction(action)
+        goes_on = await super()._run_action(watched, tracker, output_channel, nlg, prediction)
+        if watched.error is not None:
+            raise ActionFailed(action.name()) from watched.error
+        return goes_on
+
+    async def _run_prediction_loop(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> None:
+        await super()._run_prediction_loop(output_channel, tracker)
+        if isinstance(output_channel, TurnOutput):
+            # The channel reports the state after the turn; reading it again from the store would
+            # replay every event.
+            output_channel.tracker = tracker
+
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """The trainer refuses intents that the domain lacks; Rasa builds a domain to find out."""
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        """No log line here may hold what customers said, so none is put together."""
+
+
+class StrictAgent(Agent):
+    """An agent whose processor and store report their errors."""
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        super().load_model(model_path, fingerprint)
+        if self.processor is not None:
+            # Agent builds the stock class itself; the two differ in methods only.
+            self.processor.__class__ = StrictProcessor
+            self.processor.on_circuit_break = break_circuit
+            self.processor.graph_runner = DirectGraphRunner.of(self.processor.graph_runner)
+
+
+def build_agent(endpoints: AvailableEndpoints) -> StrictAgent:
+    """An agent without a model yet, connected to the configured store and action server."""
+    patch_rasa()
+    agent = StrictAgent(
+        generator=endpoints.nlg,
+        tracker_store=TrackerStore.create(endpoints.tracker_store),
+        lock_store=LockStore.create(endpoints.lock_store),
+        action_endpoint=ActionEndpoint.like(endpoints.action) if endpoints.action else None,
+    )
+    # Agent wraps the store so that errors fall back to memory: a lost turn would look like a kept
+    # one.
+    agent.tracker_store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
+    return agent
+
+
+class _WatchedAction(Action):
+    """Runs an action and remembers the error that the processor swallows."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+        self.error: Exception | None = None
+
+    def name(self) -> str:
+        return self._action.name()
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        try:
+            return await self._action.run(output_channel, nlg, tracker, domain)
+        except ActionExecutionRejection:
+            raise  # a form's ordinary way of saying "this message was not an answer"
+        except Exception as error:
+            self.error = error
+            raise
+
+    def event_for_successful_execution(self, prediction: PolicyPrediction) -> Event:
+        return self._action.event_for_successful_execution(prediction)
+
+
+def break_circuit(*_: Any) -> NoReturn:
+    """Fail the turn; what its actions said so far would be half an answer."""
+    raise TooManyActions

@@ -1,0 +1,1 @@
+"""Launcher, input channel and what the gateway asks of the engine."""

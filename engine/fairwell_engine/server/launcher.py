@@ -1,0 +1,172 @@
+"""Starting the engine: ``python -m fairwell_engine.server.launcher --model models/ --port 5005``.
+
+It listens on loopback only, serves nothing but our own channel, and starts only with a key.
+``rasa run`` would listen on all addresses, take secrets on the command line and log customers'
+texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import logging
+import os
+import sqlite3
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fairwell_engine.environment import fail, prepare_environment, use_folder
+from fairwell_engine.server.privacy import SafeFormatter, configure_logging, silence_side_channels
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+
+    from rasa.core.utils import AvailableEndpoints
+    from sanic import Sanic
+
+PROGRAM = "engine"
+ADDRESS = "127.0.0.1"
+KEY = "FAIRWELL_ENGINE_KEY"
+TRACKER_URL = "FAIRWELL_TRACKER_URL"
+LOCK_URL = "FAIRWELL_LOCK_URL"
+_MAX_BODY = 8 * 1024 * 1024
+# Only a last resort: the channel ends a turn itself before that, with an answer.
+_RESPONSE_TIMEOUT = 15
+# A turn makes thousands of objects, few of them in circles; Python would look every 700.
+_COLLECT = (20_000, 10, 10)
+_WARM_UP = ("Guten Tag, ich habe eine Frage zu meiner Rechnung.", "Hello, I have a question.")
+
+logger = logging.getLogger("fairwell_engine.server.launcher")  # __name__ is "__main__" here
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until told to stop."""
+    options = _parser().parse_args(arguments)
+    if not os.environ.get(KEY, "").strip():
+        fail(PROGRAM, f"{KEY} is not set; without a key the engine does not start")
+    prepare_environment()
+    use_folder(options.root.resolve())
+    gc.set_threshold(*_COLLECT)
+    level = logging.getLevelNamesMapping().get(
+        os.environ.get("FAIRWELL_LOG_LEVEL", "INFO").upper(), logging.INFO
+    )
+    formatter = configure_logging(level)
+    prepare_stores()
+    app = build_app(options.model, options.credentials, options.endpoints, formatter)
+    app.run(host=ADDRESS, port=options.port, workers=1, access_log=False, backlog=100)
+
+
+def build_app(
+    model: Path, credentials: Path, endpoints_file: Path, formatter: SafeFormatter
+) -> Sanic:
+    """The server with our channel; the model is loaded before it takes requests."""
+    from rasa.core.channels.channel import register
+    from rasa.core.run import create_http_input_channels
+    from rasa.core.utils import AvailableEndpoints
+    from rasa.shared.exceptions import RasaException
+    from sanic import Sanic
+
+    for file in (credentials, endpoints_file):
+        if not file.is_file():
+            fail(PROGRAM, f"{file} is missing")
+    try:
+        channels = create_http_input_channels(None, str(credentials))
+        endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
+    except (RasaException, ValueError) as error:
+        fail(PROGRAM, error)
+    # Rasa's own app would add headers for browsers of other sites; none comes here.
+    app = Sanic("fairwell_engine", configure_logging=False)
+    register(channels, app, route="/webhooks/")
+    app.config.RESPONSE_TIMEOUT = _RESPONSE_TIMEOUT
+    app.config.REQUEST_MAX_SIZE = _MAX_BODY
+    app.register_listener(partial(_load, model, endpoints, formatter), "before_server_start")
+    app.register_listener(_ready, "after_server_start")
+    app.register_listener(_close, "after_server_stop")
+    return app
+
+
+def prepare_stores() -> None:
+    """Say where conversations are kept and locked, unless an operator did.
+
+    A SQLite file is created readable by this user only.
+    """
+    home = Path(os.environ.get("FAIRWELL_HOME", "var")).resolve()
+    os.environ.setdefault(TRACKER_URL, f"sqlite:///{home / 'conversations.db'}")
+    os.environ.setdefault(LOCK_URL, "memory:")
+    scheme, _, path = os.environ[TRACKER_URL].partition(":///")
+    if scheme != "sqlite":
+        return
+    file = Path(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.DatabaseError as error:
+        fail(PROGRAM, f"{file} cannot be used for conversations: {error}")
+    finally:
+        connection.close()
+
+
+async def _load(
+    model: Path,
+    endpoints: AvailableEndpoints,
+    formatter: SafeFormatter,
+    app: Sanic,
+    _loop: AbstractEventLoop,
+) -> None:
+    from rasa.exceptions import ModelNotFound
+
+    from fairwell_engine.rasa.turns import build_agent
+
+    agent = build_agent(endpoints)
+    with suppress(ModelNotFound):
+        agent.load_model(model)
+    if agent.is_ready():
+        # Word tables are read on first use, which takes seconds; no customer should wait for them.
+        for text in _WARM_UP:
+            await agent.parse_message(text)
+        logger.info("model %s is loaded", agent.model_name)
+    else:
+        logger.error("no model in %s: until one is trained, every request gets a 503", model)
+    app.ctx.agent = agent
+    silence_side_channels()
+    # What is loaded stays: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+    formatter.serving = True
+
+
+async def _ready(_app: Sanic, _loop: AbstractEventLoop) -> None:
+    logger.info("engine is ready")
+
+
+async def _close(app: Any, _loop: AbstractEventLoop) -> None:
+    endpoint = getattr(getattr(app.ctx, "agent", None), "action_endpoint", None)
+    if endpoint is not None:
+        await endpoint.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m fairwell_engine.server.launcher", description="Serve the live model."
+    )
+    parser.add_argument(
+        "--model", type=Path, default=Path("models"), help="an archive, or a folder: its newest one"
+    )
+    parser.add_argument("--port", type=int, default=5005)
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(),
+        help="folder with Rasa's files (default: the working folder)",
+    )
+    parser.add_argument("--credentials", type=Path, default=Path("credentials.yml"))
+    parser.add_argument("--endpoints", type=Path, default=Path("endpoints.yml"))
+    return parser
+
+
+if __name__ == "__main__":
+    main()

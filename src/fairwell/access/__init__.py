@@ -1,1 +1,0 @@
-"""Who may work at the desk: roles, passwords, sessions, lockout. Nothing here opens a store."""

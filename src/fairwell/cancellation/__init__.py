@@ -1,1 +1,0 @@
-"""Pure rules of leaving: no I/O, standard library only. Times and dates are passed in."""

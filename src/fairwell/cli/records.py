@@ -1,0 +1,88 @@
+"""Commands that prove and watch what is on record: the ledger, and the mails that should leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from fairwell.cli.console import Json, database, err, out, print_json, print_rows
+
+app = typer.Typer()
+ledger_app = typer.Typer(no_args_is_help=True, help="The hash-chained history of the cases.")
+app.add_typer(ledger_app, name="ledger")
+
+Noted = Annotated[
+    str | None, typer.Option(help="A row's hash noted earlier, which must still be in the chain.")
+]
+Reference = Annotated[str | None, typer.Option(help="Only the rows of this case.")]
+
+
+@ledger_app.command("verify")
+def ledger_verify(noted: Noted = None, as_json: Json = False) -> None:
+    """Prove the chain and the cases, or name the first broken row and end with status 1."""
+    from fairwell.store.cases.ledger_check import verify
+
+    with database() as session:
+        verdict = verify(session, noted)
+    if as_json:
+        print_json({**asdict(verdict), "why": verdict.why.value if verdict.why else None})
+    elif verdict.ok:
+        out.print(f"{verdict.rows} rows, all in order. Last hash: {verdict.head}")
+    else:
+        where = f"row {verdict.broken_seq}" if verdict.broken_seq else "the ledger"
+        case = f" (case {verdict.reference})" if verdict.reference else ""
+        err.print(f"{where}{case}: {verdict.why}", style="red", markup=False)
+    if not verdict.ok:
+        raise typer.Exit(1)
+
+
+@ledger_app.command("list")
+def ledger_list(reference: Reference = None, as_json: Json = False) -> None:
+    """List what happened to the cases, oldest first, with the hash that stands on the receipt."""
+    from fairwell.store.cases.ledger_check import list_entries
+
+    with database() as session:
+        rows = [
+            {
+                "seq": entry.seq,
+                "reference": entry.reference,
+                "event": entry.event,
+                "at": entry.at.isoformat(),
+                "content_hash": entry.content_hash,
+                "previous_hash": entry.previous_hash,
+                "row_hash": entry.row_hash,
+                "content": entry.content,
+            }
+            for entry in list_entries(session, reference)
+        ]
+    print_rows(rows, as_json, hide={"previous_hash", "row_hash", "content"})
+
+
+@app.command()
+def watch(as_json: Json = False) -> None:
+    """List mails that should have left: status 0 none, 1 warnings, 2 an alarm."""
+    from fairwell.bootstrap import services
+    from fairwell.mail.watch import overdue, worst
+
+    with database() as session:
+        found = overdue(session, dt.datetime.now(dt.UTC), services().alarm_after)
+    rows = [
+        {
+            "level": mail.level.word,
+            "reference": mail.reference,
+            "status": mail.state,
+            "minutes": int(mail.age.total_seconds() // 60),
+            "id": mail.id,
+        }
+        for mail in found
+    ]
+    if rows or as_json:
+        print_rows(rows, as_json)
+    else:
+        out.print("Every mail left in time, or still has time.")
+    level = worst(found)
+    if level:
+        raise typer.Exit(int(level))

@@ -1,0 +1,68 @@
+"""Commands that remove what was kept long enough, and what somebody wants forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from fairwell.cli.console import Json, fail, migrated, out, print_json
+from fairwell.services.errors import StoreUnavailable
+from fairwell.services.retention import NoSuchCase, What, total
+
+app = typer.Typer()
+retention_app = typer.Typer(no_args_is_help=True, help="How long what is kept.")
+app.add_typer(retention_app, name="retention")
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only count; remove nothing.")]
+Reference = Annotated[str, typer.Option(help="A case of the person to forget.")]
+
+
+@retention_app.command("run")
+def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Remove what was kept long enough, and repeat all erasures; the worker does so daily."""
+    from fairwell.bootstrap import services
+    from fairwell.store.retention.erasures import BrokenList
+
+    migrated()
+    try:
+        if dry_run:
+            counted: Mapping[What, int] = services().would_remove()
+        else:
+            counted = total(services().retention(dt.datetime.now(dt.UTC)))
+    except BrokenList as error:
+        fail(str(error))
+    except StoreUnavailable as error:
+        fail(f"the database cannot be used now ({error}); what is left, the next run removes")
+    _tell(counted, dry_run, as_json)
+
+
+@app.command()
+def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) -> None:
+    """Forget the person of a case, but for the case itself. Make sure first who asks."""
+    from fairwell.bootstrap import services
+
+    migrated()
+    wanted = reference.strip().upper()
+    try:
+        use_case = services().would_erase if dry_run else services().erase
+        counted = use_case(wanted)
+    except NoSuchCase:
+        fail(f"there is no case {wanted}")
+    except StoreUnavailable as error:
+        fail(
+            f"the database cannot be used now ({error}); run the command again, or, if the request"
+            " is on the list of erasures, leave it to the next retention run"
+        )
+    _tell(counted, dry_run, as_json)
+
+
+def _tell(counted: Mapping[What, int], dry_run: bool, as_json: bool) -> None:
+    counts = {what.value: counted.get(what, 0) for what in What}
+    if as_json:
+        print_json({"dry_run": dry_run, **counts})
+        return
+    found = [f"{name}: {number}" for name, number in counts.items() if number]
+    out.print(("would be removed: " if dry_run else "removed: ") + (", ".join(found) or "nothing"))

@@ -1,0 +1,172 @@
+"""The text blocks agents are offered, for supervisors and admins: adding, changing, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Form
+from starlette.responses import Response
+
+from fairwell.desk.conversations.agents import agent_of
+from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.visitor import Current, require, to
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.replies import LONGEST, Fault, Flaw, Template
+from fairwell.services.staff.replies import BadReply, Kept, KeyTaken, Origin
+
+replies_router = APIRouter(prefix="/replies")
+
+Writing = Annotated[Current, Depends(require(Role.SUPERVISOR, Role.ADMIN))]
+_Text = Annotated[str, Form(max_length=10 * LONGEST)]
+
+_ORIGINS = {
+    Origin.SHIPPED: "as shipped",
+    Origin.CHANGED: "changed here",
+    Origin.ADDED: "added here",
+    Origin.REMOVED: "removed",
+}
+_TONES = {Origin.CHANGED: "good", Origin.ADDED: "good", Origin.REMOVED: "warn"}
+_FLAWS = {
+    Flaw.KEY: "Use small letters and underscores, such as call_back.",
+    Flaw.EMPTY: "This text is missing. Agents need both languages.",
+    Flaw.TOO_LONG: "Too long: at most {most} characters.",
+    Flaw.BRACES: "Braces may hold the name of a place and nothing else. Every brace needs its "
+    "partner.",
+    Flaw.UNKNOWN: "Nothing fills {names}. The places there are stand below.",
+    Flaw.UNEVEN: "The other language has {names}, this one has not.",
+}
+
+
+@replies_router.get("")
+def replies(current: Writing, done: Literal["kept", "removed", ""] = "") -> Response:
+    """All of them, and the form to add one."""
+    return _list(current, done=done)
+
+
+@replies_router.post("")
+def add(current: Writing, key: _Text = "", de: _Text = "", en: _Text = "") -> Response:
+    """Add a pair."""
+    template = Template(key.strip().removeprefix("/"), {"de": de, "en": en})
+    faults: dict[str, str]
+    try:
+        current.services.handoffs.replies.add(template, agent_of(current.user))
+    except BadReply as bad:
+        faults = _in_words(bad.faults, current)
+    except KeyTaken:
+        taken = _(current.language, "There is a text block of this name. Change that one.")
+        faults = {"key": taken}
+    else:
+        return to("/desk/replies?done=kept")
+    return _list(current, 422, faults=faults, key=template.key, de=de, en=en)
+
+
+@replies_router.get("/{key}")
+def reply(current: Writing, key: str) -> Response:
+    """One pair."""
+    kept = _find(current, key)
+    return _one(current, kept, faults=_in_words(kept.faults, current))
+
+
+@replies_router.post("/{key}")
+def change(current: Writing, key: str, de: _Text = "", en: _Text = "") -> Response:
+    """Change its texts."""
+    template = Template(key, {"de": de, "en": en})
+    try:
+        with _known():
+            current.services.handoffs.replies.change(template, agent_of(current.user))
+    except BadReply as bad:
+        kept = Kept(template, _find(current, key).origin, bad.faults)
+        return _one(current, kept, 422, faults=_in_words(bad.faults, current))
+    return to("/desk/replies?done=kept")
+
+
+@replies_router.post("/{key}/remove")
+def remove(current: Writing, key: str) -> Response:
+    """Offer it no more."""
+    with _known():
+        current.services.handoffs.replies.remove(key, agent_of(current.user))
+    return to("/desk/replies?done=removed")
+
+
+@replies_router.post("/{key}/restore")
+def restore(current: Writing, key: str) -> Response:
+    """As shipped again."""
+    with _known():
+        current.services.handoffs.replies.restore(key, agent_of(current.user))
+    return to("/desk/replies?done=kept")
+
+
+def _list(current: Current, status: int = 200, **values: object) -> Response:
+    language = current.language
+    shown = {"done": "", "faults": {}, "key": "", "de": "", "en": "", **values}
+    return current.page(
+        "replies.html",
+        status,
+        replies=[
+            (
+                one.template,
+                _(language, _ORIGINS[one.origin]),
+                _TONES.get(one.origin, ""),
+                one.faults,
+            )
+            for one in current.services.handoffs.replies.all()
+        ],
+        places=_places(current),
+        **shown,
+    )
+
+
+def _one(current: Current, kept: Kept, status: int = 200, *, faults: dict[str, str]) -> Response:
+    return current.page(
+        "reply.html",
+        status,
+        reply=kept.template,
+        origin=kept.origin,
+        label=_(current.language, _ORIGINS[kept.origin]),
+        tone=_TONES.get(kept.origin, ""),
+        faults=faults,
+        places=_places(current),
+    )
+
+
+def _places(current: Current) -> list[tuple[str, str]]:
+    """What texts may name, each with what it is filled with."""
+    language = current.language
+    own = {
+        "agent": _(language, "the display name of who answers"),
+        "reference": _(language, "the reference of the latest case, where there is one"),
+    }
+    known = current.services.handoffs.replies.known_places(language)
+    return [(name, own.get(name, value)) for name, value in known.items()]
+
+
+def _find(current: Current, key: str) -> Kept:
+    for kept in current.services.handoffs.replies.all():
+        if kept.template.key == key:
+            return kept
+    raise Refused("not_found")
+
+
+def _in_words(faults: Sequence[Fault], current: Current) -> dict[str, str]:
+    language = current.language
+    return {
+        fault.field: _(
+            language,
+            _FLAWS[fault.flaw],
+            most=formats.number(LONGEST, language),
+            names=formats.listed((f"{{{name}}}" for name in fault.names), language),
+        )
+        for fault in reversed(faults)
+    }
+
+
+@contextmanager
+def _known() -> Iterator[None]:
+    try:
+        yield
+    except LookupError as error:
+        raise Refused("not_found") from error

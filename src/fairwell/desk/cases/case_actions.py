@@ -1,0 +1,109 @@
+"""What an agent does to a case, by the same rules, ledger and mails as the assistant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import Response
+
+from fairwell.desk.conversations.agents import Working, agent_of, done
+from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.visitor import Current
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.cases.case import NotPossible
+
+case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
+
+
+@case_router.post("/verify")
+def verify(current: Working, talk: str, case: str) -> Response:
+    """Asked back by phone, and it was the owner."""
+    with _telling(current):
+        current.services.handoffs.cases.verify_by_phone(case, agent_of(current.user))
+    return done(current, f"/desk/c/{talk}")
+
+
+@case_router.post("/effective")
+def effective(
+    current: Working, talk: str, case: str, on: Annotated[str, Form(max_length=20)] = ""
+) -> Response:
+    """Carried out in the operator's system."""
+    with _telling(current):
+        day = dt.date.fromisoformat(on) if on else None
+        current.services.handoffs.cases.mark_effective(case, agent_of(current.user), on=day)
+    return done(current, f"/desk/c/{talk}")
+
+
+@case_router.post("/revoke")
+def revoke(current: Working, talk: str, case: str) -> Response:
+    """Taken back for the customer, who gets a mail."""
+    with _telling(current):
+        current.services.handoffs.cases.revoke(case, agent_of(current.user))
+    return done(current, f"/desk/c/{talk}")
+
+
+@case_router.post("/correct")
+def correct(
+    current: Working,
+    talk: str,
+    case: str,
+    user_name: Annotated[str, Form(max_length=300)] = "",
+    email: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """Other details, matched anew."""
+    with _telling(current):
+        current.services.handoffs.cases.correct(
+            case, agent_of(current.user), user_name=user_name or None, email=email or None
+        )
+    return done(current, f"/desk/c/{talk}")
+
+
+@case_router.post("/mail")
+def resend_mail(current: Working, talk: str, case: str) -> Response:
+    """The confirmation once more."""
+    with _telling(current):
+        sent = current.services.handoffs.cases.resend_mail(case, agent_of(current.user))
+    if not sent:
+        raise conflict(
+            _(current.language, "No mail leaves"),
+            _(
+                current.language,
+                "No account matches this case, it does not stand any more, or its confirmation was "
+                "sent several times within the hour.",
+            ),
+        )
+    if current.by_htmx:
+        return current.page("talk_mail_sent.html")
+    return done(current, f"/desk/c/{talk}")
+
+
+@contextmanager
+def _telling(current: Current) -> Iterator[None]:
+    """What the use cases refuse, in words."""
+    language = current.language
+    try:
+        yield
+    except NotPossible as error:
+        raise conflict(
+            _(language, "The case does not allow this step any more"),
+            _(
+                language,
+                "Nothing was done. Somebody has changed it meanwhile; see where it stands.",
+            ),
+        ) from error
+    except LookupError as error:
+        raise Refused("not_found") from error
+    except ValueError as error:
+        raise Refused(
+            "bad_request",
+            _(language, "This cannot be taken over"),
+            _(
+                language,
+                "Nothing was done. Give a user name, an e-mail address, or a date as they are "
+                "written.",
+            ),
+        ) from error

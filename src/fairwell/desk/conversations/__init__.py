@@ -1,0 +1,1 @@
+"""Queue, conversation, closed conversations and search."""

@@ -1,0 +1,61 @@
+"""What the pages for work with conversations share: who works, what is refused, how to go on."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.visitor import Current, require, to
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.roles import Role
+from fairwell.services.errors import HandoffRefused, NotFound, NotYours, Taken
+from fairwell.services.handoff.ports import Agent
+from fairwell.services.staff.ports import User
+
+# Supervisors see what agents see; only agents take, answer and change.
+Watching = Annotated[Current, Depends(require(Role.AGENT, Role.SUPERVISOR))]
+Working = Annotated[Current, Depends(require(Role.AGENT))]
+
+
+def agent_of(user: User) -> Agent:
+    """A user as the use cases of handing over know them."""
+    return Agent(user.id, user.login, user.display_name)
+
+
+def refused(error: HandoffRefused, language: str) -> Refused:
+    """Who speaks has changed meanwhile: what happened, with the colleague's name."""
+    if isinstance(error, NotFound):
+        return Refused("not_found")
+    if isinstance(error, Taken | NotYours) and str(error):
+        return conflict(
+            _(language, "{name} has this conversation already", name=str(error)),
+            _(language, "Nothing was done. You can read along, or take another one."),
+        )
+    if isinstance(error, NotYours):
+        return conflict(
+            _(language, "This conversation is not with you"),
+            _(language, "Nothing was done. Take it over first, or load the page again."),
+        )
+    return conflict(
+        _(language, "Nobody is waiting in this conversation any more"),
+        _(
+            language,
+            "Nothing was done. The customer went back to the assistant, or it was ended. Load the "
+            "page again to see how it stands.",
+        ),
+    )
+
+
+def go_on(current: Current, path: str) -> Response:
+    """To a page after something was done, for htmx and for a plain form."""
+    if current.by_htmx:
+        return Response(headers={"HX-Redirect": path})
+    return to(path)
+
+
+def done(current: Current, path: str) -> Response:
+    """Something was done, and the page's stream shows it; a plain form gets its page again."""
+    return Response(status_code=204) if current.by_htmx else to(path)

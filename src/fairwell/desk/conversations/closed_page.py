@@ -1,0 +1,84 @@
+"""Conversations with people that have ended, newest first: who had them, and what came of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from fairwell.desk.conversations.agents import Watching
+from fairwell.desk.conversations.talk_filter import Filtered, choices
+from fairwell.desk.frame.visitor import Current
+from fairwell.desk.words import handoffs as words
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.handoff.ended import FEWEST, MOST, Satisfaction
+from fairwell.services.handoff.ports import Handoff
+
+closed_router = APIRouter(prefix="/closed")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation that has ended, in words."""
+
+    id: str
+    ended: str
+    agent: str
+    outcome: str
+    reason: str
+    tongue: str
+    lasted: str
+
+
+@closed_router.get("")
+def closed(current: Watching, asked: Filtered) -> Response:
+    """The newest that fit."""
+    handoffs, tongue = current.services.handoffs, current.language
+    found = handoffs.ended.newest(asked.wanted)
+    return current.page(
+        "closed.html",
+        200,
+        rows=[_row(handoff, current) for handoff in found],
+        most=formats.number(MOST, tongue) if len(found) == MOST else "",
+        score=_score(handoffs.ended.satisfaction(asked.first, asked.last), tongue),
+        filters=asked.shown,
+        **choices(current),
+    )
+
+
+def _row(handoff: Handoff, current: Current) -> Row:
+    language = current.language
+    ended = handoff.ended_at or handoff.requested_at
+    return Row(
+        id=handoff.conversation_id,
+        ended=current.moment(ended),
+        agent=handoff.agent_name or _(language, "nobody"),
+        outcome=words.outcome_label(handoff.outcome, language) if handoff.outcome else "",
+        reason=words.reason_label(handoff.reason, language),
+        tongue=words.language_label(handoff.language, language),
+        lasted=formats.duration(_length(handoff, ended), language),
+    )
+
+
+def _length(handoff: Handoff, ended: dt.datetime) -> dt.timedelta:
+    return ended - handoff.requested_at
+
+
+def _score(found: Satisfaction, language: str) -> str:
+    if found.mean is None:
+        return _(
+            language,
+            "Fewer than {fewest} answers in this time: not shown, so that nobody is known by "
+            "theirs",
+            fewest=formats.number(FEWEST, language),
+        )
+    return _(
+        language,
+        "{mean} of {most}, from {number} customers",
+        mean=formats.decimal(found.mean, language),
+        most=formats.number(5, language),
+        number=formats.number(found.answers, language),
+    )

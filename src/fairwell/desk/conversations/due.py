@@ -1,0 +1,51 @@
+"""How long somebody waits, and until when an answer is due, in words: colour says nothing alone.
+
+The page's script goes on counting from the moments given here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from fairwell.desk.frame.visitor import Current
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.handoff.waiting import Pace
+from fairwell.services.handoff.ports import Handoff
+
+TONES = {Pace.ANSWERED: "good", Pace.IN_TIME: "", Pace.SOON: "warn", Pace.LATE: "bad"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """Since when somebody waits for an answer, if anybody does, and how that stands."""
+
+    since: dt.datetime | None
+    pace: Pace
+    waited: str
+    words: str
+
+    @property
+    def tone(self) -> str:
+        """The class of the tag that says it."""
+        return TONES[self.pace]
+
+
+def due_of(current: Current, handoff: Handoff) -> Due:
+    """Where a stretch stands: its first answer, or later the next one."""
+    handoffs, language = current.services.handoffs, current.language
+    timers, patience = handoffs.figures.timers(handoff), handoffs.policy.patience
+    timer, aim = timers.next, patience.next_answer
+    if timers.first.since is not None:
+        timer, aim = timers.first, patience.first_answer
+    if timer.since is None:
+        return Due(None, Pace.ANSWERED, "", _(language, "Answered"))
+    clock = formats.clock(timer.since + aim, current.zone, language)
+    words = {
+        Pace.IN_TIME: _(language, "Answer due by {clock}", clock=clock),
+        Pace.SOON: _(language, "Answer soon due: {clock}", clock=clock),
+        Pace.LATE: _(language, "Answer overdue since {clock}", clock=clock),
+    }
+    waited = formats.duration(timer.waited, language)
+    return Due(timer.since, timer.pace, waited, words[timer.pace])

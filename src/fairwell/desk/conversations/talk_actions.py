@@ -1,0 +1,167 @@
+"""What an agent does in a conversation."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import HTMLResponse, Response
+
+from fairwell.desk.conversations.agents import Working, agent_of, done, go_on
+from fairwell.desk.conversations.talk_view import TalkView
+from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.visitor import Current
+from fairwell.desk.words.teams import TO_TEAM, team_of
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.speaker import Outcome
+from fairwell.rules.handoff.teams import Team
+from fairwell.services.handoff.conversation import LONGEST
+from fairwell.services.handoff.ports import Agent
+from fairwell.services.staff.mentions import NobodyNamed
+
+talk_actions_router = APIRouter(prefix="/c/{talk}")
+
+_Text = Annotated[str, Form(max_length=4 * LONGEST)]
+_Key = Annotated[str, Form(max_length=40, pattern=r"^[\w-]{8,}$")]
+
+
+@talk_actions_router.post("/claim")
+def claim(current: Working, talk: str) -> Response:
+    """Take it, and go to it."""
+    current.services.handoffs.queue.claim(talk, agent_of(current.user))
+    return go_on(current, f"/desk/c/{talk}")
+
+
+@talk_actions_router.post("/decline")
+def decline(current: Working, talk: str) -> Response:
+    """Leave it to the others."""
+    current.services.handoffs.queue.decline(talk, agent_of(current.user))
+    return go_on(current, "/desk/")
+
+
+@talk_actions_router.post("/transfer")
+def transfer(
+    current: Working,
+    talk: str,
+    reason: _Text = "",
+    to: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """Give it to a colleague who is there, or to the queue: for a team, or for everybody."""
+    if not reason.strip():
+        raise _unfit(
+            current, _(current.language, "Say why: the reason is a note for whoever goes on.")
+        )
+    receiver = _receiver(current, to) if to else None
+    current.services.handoffs.queue.transfer(
+        talk, agent_of(current.user), to=receiver, reason=reason
+    )
+    return go_on(current, "/desk/")
+
+
+@talk_actions_router.post("/return")
+def return_to_bot(current: Working, talk: str) -> Response:
+    """Hand back to the assistant."""
+    current.services.handoffs.attending.return_to_bot(talk, agent_of(current.user))
+    return done(current, f"/desk/c/{talk}")
+
+
+@talk_actions_router.post("/close")
+def close(current: Working, talk: str, outcome: Annotated[Outcome, Form()]) -> Response:
+    """End it, with what came of it."""
+    current.services.handoffs.attending.close(talk, agent_of(current.user), outcome)
+    return done(current, f"/desk/c/{talk}")
+
+
+@talk_actions_router.post("/reveal")
+def reveal(current: Working, talk: str) -> Response:
+    """Show the person data; put on record."""
+    current.services.handoffs.packets.reveal(talk, agent_of(current.user))
+    return go_on(current, f"/desk/c/{talk}")
+
+
+@talk_actions_router.post("/reply")
+def reply(current: Working, talk: str, text: _Text, send_key: _Key) -> Response:
+    """Answer the customer."""
+    attending, agent = current.services.handoffs.attending, agent_of(current.user)
+    try:
+        attending.reply(talk, agent, text, send_key)
+    except ValueError as error:
+        raise _unfit(current, _length(current)) from error
+    if not current.by_htmx:
+        return go_on(current, f"/desk/c/{talk}")
+    view = TalkView(current, current.services.handoffs.packets.again(talk, agent))
+    return HTMLResponse(view.parts()["composer"].html)
+
+
+@talk_actions_router.post("/note")
+def note(current: Working, talk: str, note: _Text) -> Response:
+    """Tell colleagues something; the customer never sees it."""
+    try:
+        current.services.handoffs.attending.note(talk, agent_of(current.user), note)
+    except NobodyNamed as error:
+        raise _unfit(current, _whom(current, error)) from error
+    except ValueError as error:
+        raise _unfit(current, _length(current)) from error
+    return done(current, f"/desk/c/{talk}")
+
+
+@talk_actions_router.post("/draft")
+def draft(current: Working, talk: str, send_key: _Key, text: _Text = "") -> Response:
+    """Keep what is typed."""
+    current.services.handoffs.attending.save_draft(talk, agent_of(current.user), text, send_key)
+    return Response(status_code=204)
+
+
+@talk_actions_router.post("/typing")
+def typing(current: Working, talk: str) -> Response:
+    """Show the customer that somebody types."""
+    current.services.handoffs.attending.types(talk, agent_of(current.user))
+    return Response(status_code=204)
+
+
+def _receiver(current: Current, to: str) -> Agent | Team:
+    if not to.startswith(TO_TEAM):
+        return _colleague(current, to)
+    team = team_of(current, to.removeprefix(TO_TEAM))
+    if team:
+        return team
+    raise conflict(
+        _(current.language, "There is no such team any more"),
+        _(current.language, "Nothing was done. Choose somebody else, or the queue."),
+    )
+
+
+def _colleague(current: Current, agent_id: str) -> Agent:
+    services = current.services
+    there = {one.presence.agent_id for one in services.handoffs.desk.colleagues() if one.online}
+    for user in services.desk.everybody() if agent_id in there else ():
+        if user.id == agent_id and user.may(Role.AGENT) and user.disabled_at is None:
+            return agent_of(user)
+    raise conflict(
+        _(current.language, "Your colleague is not at the desk any more"),
+        _(current.language, "Nothing was done. Choose somebody else, or the queue."),
+    )
+
+
+def _whom(current: Current, error: NobodyNamed) -> str:
+    if error.several:
+        return _(
+            current.language,
+            "Several at the desk are called {name}. Write the whole name, and keep the note then.",
+            name=error.name,
+        )
+    return _(
+        current.language,
+        "Nobody at the desk is called {name}. Write the name as it is shown, and keep the note "
+        "then.",
+        name=error.name,
+    )
+
+
+def _unfit(current: Current, advice: str) -> Refused:
+    return Refused("bad_request", _(current.language, "Something is missing"), advice)
+
+
+def _length(current: Current) -> str:
+    return _(current.language, "Write something; very long texts have to be sent in parts.")

@@ -1,0 +1,1 @@
+"""What every desk page has: session, origin check, navigation, streams."""

@@ -1,0 +1,1 @@
+"""Desk users: login, profile, users."""

@@ -1,0 +1,103 @@
+"""Pages that a link of one use opens: becoming the first admin, and setting a password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.visitor import Visitor
+from fairwell.desk.words.passwords import password_hint, weakness_in_words
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.staff.links import LinkUsed
+from fairwell.services.staff.ports import User
+from fairwell.services.staff.users import BadName, LoginTaken, Newcomer, WeakPassword
+
+link_router = APIRouter(prefix="/link")
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_Text = Annotated[str, Form(max_length=500)]
+_Password = Annotated[str, Form(max_length=1000)]
+
+
+@link_router.get("/{token}")
+def link_page(request: Request, token: str) -> Response:
+    """The form; looking at it uses nothing up."""
+    visitor = Visitor(request)
+    return _form(visitor, _user_of(visitor, token))
+
+
+@link_router.post("/{token}")
+async def use_link(
+    request: Request,
+    token: str,
+    password: _Password,
+    login: _Text = "",
+    name: _Text = "",
+) -> Response:
+    """Set the password, and for the first admin name and login name too."""
+    visitor = Visitor(request)
+    desk = visitor.services.desk
+    user = await to_thread.run_sync(_user_of, visitor, token)
+
+    def act() -> User:
+        if user:
+            return desk.set_password_by_link(token, password)
+        admin = Newcomer(login, name, frozenset(), visitor.language)
+        return desk.become_first_admin(token, admin, password)
+
+    fault = await _try(act, visitor)
+    if fault:
+        return _form(visitor, user, 422, faults=fault, login=login, name=name)
+    return visitor.page("link_done.html")
+
+
+async def _try(act: Callable[[], User], visitor: Visitor) -> dict[str, str]:
+    """What is wrong with which field; empty when it was done."""
+    try:
+        await to_thread.run_sync(act, limiter=visitor.request.app.state.desk.hashing)
+    except LinkUsed as error:
+        raise _gone(visitor.language) from error
+    except WeakPassword as weak:
+        return {"password": weakness_in_words(weak.weakness, visitor.language)}
+    except BadName:
+        return {
+            "login": _(visitor.language, "Give a login name without spaces, and a name to show.")
+        }
+    except LoginTaken:
+        return {"login": _(visitor.language, "Somebody else has this login name.")}
+    return {}
+
+
+def _user_of(visitor: Visitor, token: str) -> User | None:
+    """Whose link it is; ``None`` for the first admin, who is nobody yet.
+
+    Raises:
+        Refused: it opens nothing; the same words for an unknown, a used and an expired one.
+    """
+    if not _TOKEN.fullmatch(token):
+        raise _gone(visitor.language)
+    try:
+        return visitor.services.desk.opened(token)[1]
+    except LinkUsed as error:
+        raise _gone(visitor.language) from error
+
+
+def _gone(language: str) -> Refused:
+    return Refused(
+        "not_found",
+        _(language, "This link does not work any more"),
+        _(language, "It works once, for a day. Ask whoever sent it for a new one."),
+    )
+
+
+def _form(visitor: Visitor, user: User | None, status: int = 200, **values: object) -> Response:
+    shown = {"faults": {}, "login": "", "name": "", **values}
+    return visitor.page(
+        "link.html", status, user=user, hint=password_hint(visitor.language), **shown
+    )

@@ -1,0 +1,171 @@
+"""The people of the desk, for admins: adding, roles, shutting out, links to set a password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Form
+from starlette.responses import Response
+
+from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.visitor import Current, require, to
+from fairwell.desk.words.labels import role_labels
+from fairwell.desk.words.teams import team_names
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.roles import Role
+from fairwell.services.staff.ports import Language, User
+from fairwell.services.staff.users import (
+    BadName,
+    LastAdmin,
+    LoginTaken,
+    Newcomer,
+    NoSuchUser,
+    UnknownTeam,
+)
+
+users_router = APIRouter(prefix="/users")
+
+Admin = Annotated[Current, Depends(require(Role.ADMIN))]
+T = TypeVar("T")
+_Text = Annotated[str, Form(max_length=500)]
+_Roles = Annotated[list[Role], Form()]
+_Teams = Annotated[list[str] | None, Form()]
+
+
+@users_router.get("")
+def users(current: Admin) -> Response:
+    """Everybody, and the form to add somebody."""
+    return _list(current)
+
+
+@users_router.post("")
+async def add(
+    current: Admin,
+    login: _Text,
+    name: _Text,
+    language: Annotated[Language, Form()],
+    role: _Roles,
+    team: _Teams = None,
+) -> Response:
+    """Add somebody; the answer shows the link with which they set their password, once."""
+    desk = current.services.desk
+
+    def act() -> tuple[User, str]:
+        newcomer = Newcomer(login, name, frozenset(role), language, frozenset(team or ()))
+        user = desk.add_user(newcomer, current.user)
+        return user, desk.password_link(user.id, current.user)
+
+    try:
+        user, token = await to_thread.run_sync(act)
+    except LoginTaken:
+        fault = _(current.language, "Somebody else has this login name.")
+    except BadName:
+        fault = _(current.language, "Give a login name without spaces, and a name to show.")
+    except UnknownTeam as error:
+        raise _no_team(current) from error
+    else:
+        return _one(current, user, token=token)
+    return _list(current, 422, fault=fault, login=login, name=name, roles=role, chosen=team or [])
+
+
+@users_router.get("/{user_id}")
+def user(current: Admin, user_id: str) -> Response:
+    """One user."""
+    return _one(current, _find(current, user_id))
+
+
+@users_router.post("/{user_id}/roles")
+async def set_roles(
+    current: Admin, user_id: str, role: Annotated[list[Role] | None, Form()] = None
+) -> Response:
+    """Give these roles and no others."""
+    desk = current.services.desk
+    await _act(current, lambda: desk.set_roles(user_id, frozenset(role or ()), current.user))
+    return to(f"/desk/users/{user_id}")
+
+
+@users_router.post("/{user_id}/teams")
+async def set_teams(current: Admin, user_id: str, team: _Teams = None) -> Response:
+    """Let the user belong to these teams and no others."""
+    desk = current.services.desk
+    await _act(current, lambda: desk.set_teams(user_id, frozenset(team or ()), current.user))
+    return to(f"/desk/users/{user_id}")
+
+
+@users_router.post("/{user_id}/disable")
+async def disable(current: Admin, user_id: str) -> Response:
+    """Shut out at once: sessions and open pages end."""
+    desk = current.services.desk
+    ended = await _act(current, lambda: desk.disable(user_id, current.user))
+    current.request.app.state.desk.streams.end(ended)
+    return to(f"/desk/users/{user_id}")
+
+
+@users_router.post("/{user_id}/enable")
+async def enable(current: Admin, user_id: str) -> Response:
+    """Let in again."""
+    desk = current.services.desk
+    await _act(current, lambda: desk.enable(user_id, current.user))
+    return to(f"/desk/users/{user_id}")
+
+
+@users_router.post("/{user_id}/link")
+async def link(current: Admin, user_id: str) -> Response:
+    """A link to set a password, shown once."""
+    desk = current.services.desk
+    token = await _act(current, lambda: desk.password_link(user_id, current.user))
+    shown = await to_thread.run_sync(_find, current, user_id)
+    return _one(current, shown, token=token)
+
+
+async def _act(current: Current, act: Callable[[], T]) -> T:
+    try:
+        return await to_thread.run_sync(act)
+    except NoSuchUser as error:
+        raise Refused("not_found") from error
+    except UnknownTeam as error:
+        raise _no_team(current) from error
+    except LastAdmin as error:
+        raise Refused(
+            "conflict",
+            _(current.language, "This is the only admin"),
+            _(current.language, "Nothing was done. Give somebody else the role first."),
+        ) from error
+
+
+def _no_team(current: Current) -> Refused:
+    return conflict(
+        _(current.language, "There is no such team any more"),
+        _(current.language, "Nothing was done. Load the page again."),
+    )
+
+
+def _find(current: Current, user_id: str) -> User:
+    for one in current.services.desk.everybody():
+        if one.id == user_id:
+            return one
+    raise Refused("not_found")
+
+
+def _list(current: Current, status: int = 200, **values: object) -> Response:
+    shown = {"fault": "", "login": "", "name": "", "roles": [], "chosen": [], **values}
+    return current.page(
+        "users.html",
+        status,
+        users=current.services.desk.everybody(),
+        labels=role_labels(current.language),
+        teams=team_names(current),
+        **shown,
+    )
+
+
+def _one(current: Current, shown: User, token: str = "") -> Response:
+    return current.page(
+        "user.html",
+        user=shown,
+        labels=role_labels(current.language),
+        teams=team_names(current),
+        link=f"{current.origin}/desk/link/{token}" if token else "",
+    )

@@ -1,0 +1,103 @@
+"""Cases, and what is to be done about them, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fairwell.desk.frame.visitor import Current
+from fairwell.desk.words.handoffs import settled_label, status_label
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import KIND_LABELS, kind_in_words
+from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
+from fairwell.services.cases.late_mails import LateMail
+from fairwell.services.handoff.packet import CaseShown
+
+_WHY = {
+    Why.DISPUTED: "Disputed: “This wasn't me”",
+    Why.CALLBACK: "Call asked for",
+    Why.MAIL: "Mail not accepted yet",
+}
+_GIVEN_UP = "Mail given up: its server refuses it"
+_MAILS = {
+    "revoked": "Confirmation of the taking back",
+    "away": "Notice of an answer in the chat",
+}
+
+
+@dataclass(frozen=True)
+class CaseInWords:
+    """A case with its person concealed, unless revealed."""
+
+    id: str
+    reference: str
+    kind: str
+    status: str
+    status_label: str
+    received: str
+    ends: str
+    ends_on: str
+    details: Sequence[tuple[str, str]]
+    user_name: str
+    email: str
+
+
+def case_in_words(
+    current: Current, shown: CaseShown, received: str, *, revealed: bool
+) -> CaseInWords:
+    """A case for a template; ``received`` is when it was declared, as the page tells times."""
+    case, language = shown.case, current.language
+    details = [
+        (_(language, "User name"), shown.user_name),
+        (_(language, "Main e-mail address"), shown.email),
+        (_(language, "Contact"), shown.contact),
+        (_(language, "Reason"), shown.reason),
+        (_(language, "Subject"), case.subject),
+    ]
+    return CaseInWords(
+        id=case.id,
+        reference=case.reference,
+        kind=kind_in_words(case.kind, language),
+        status=case.status,
+        status_label=status_label(case.status, language),
+        received=received,
+        ends=formats.date(case.effective_on, language) if case.effective_on else "",
+        ends_on=case.effective_on.isoformat() if case.effective_on else "",
+        details=[(label, value) for label, value in details if value],
+        user_name=(shown.user_name or "") if revealed else "",
+        email=(shown.email or "") if revealed else "",
+    )
+
+
+def why_label(why: Why, language: str, mail: LateMail | None = None) -> str:
+    """What makes something wait for a person."""
+    return _(language, _GIVEN_UP if mail and mail.given_up else _WHY[why])
+
+
+def outcome_options(why: Why, language: str) -> list[tuple[Settled, str]]:
+    """What may come of it."""
+    return [(outcome, settled_label(outcome, language)) for outcome in OUTCOMES[why]]
+
+
+def mail_options(mail: LateMail, language: str) -> list[tuple[Settled, str]]:
+    """What may come of a mail: only one that was given up is told by other means."""
+    return [
+        (outcome, label)
+        for outcome, label in outcome_options(Why.MAIL, language)
+        if (mail.can_be_sent if outcome is Settled.SENT_AGAIN else mail.given_up)
+    ]
+
+
+def mail_label(mail: LateMail, language: str) -> str:
+    """What a mail is."""
+    kind = mail.kind.removesuffix("_confirmation")
+    if kind in KIND_LABELS:
+        return _(language, "Confirmation: {kind}", kind=kind_in_words(kind, language))
+    return _(language, _MAILS[kind]) if kind in _MAILS else mail.kind
+
+
+def age(since: dt.datetime, language: str) -> str:
+    """How long something has waited until now."""
+    return formats.age(dt.datetime.now(dt.UTC) - since, language)

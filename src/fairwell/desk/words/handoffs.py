@@ -1,0 +1,141 @@
+"""What the states, reasons and outcomes of handing over are called at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import KIND_LABELS, kind_in_words
+from fairwell.rules.cases.case import Status
+from fairwell.rules.handoff.speaker import CLOSING, Outcome, Reason
+from fairwell.rules.handoff.todo import Settled
+from fairwell.services.handoff.ports import PresenceState
+from fairwell.services.ports import OfferShown
+
+_REASONS = {
+    Reason.ASKED: "Asked for a person",
+    Reason.UNSURE: "The assistant did not understand twice",
+    Reason.FAILED: "The assistant failed",
+    Reason.DISPUTED: "Disputes a case",
+}
+_OUTCOMES = {
+    Outcome.SOLVED: "Solved",
+    Outcome.FORWARDED: "Passed on to Billing Support",
+    Outcome.UNANSWERED: "The customer did not answer",
+    Outcome.SPAM: "Misuse",
+    Outcome.RETURNED: "Handed back to the assistant",
+    Outcome.LEFT: "The customer left the queue",
+    Outcome.UNATTENDED: "Nobody was there",
+}
+_SETTLED = {
+    Settled.OWNER: "Asked back: the declaration is genuine",
+    Settled.STRANGER: "Asked back: it was somebody else. The declaration is taken back",
+    Settled.CALLED: "Called and settled",
+    Settled.NOT_WANTED: "The call is not wanted any more",
+    Settled.NOT_REACHED: "Nobody reached. It stays open",
+    Settled.SENT_AGAIN: "Try to send it now",
+    Settled.TOLD: "Told by phone or by letter",
+    Settled.NOT_OWED: "Not needed any more",
+}
+_LANGUAGES = {"de": "German", "en": "English"}
+_KNOWLEDGE = {
+    "anonymous": "Details not proven",
+    "verified": "Proven by code",
+    "signed_in": "Signed in",
+}
+_PRESENCE: dict[PresenceState, str] = {
+    "online": "At the desk",
+    "away": "Away",
+    "invisible": "Invisible",
+}
+_PLANS = {"monthly": "Monthly", "prepaid": "Prepaid", "trial": "Free trial"}
+_STATUS = {
+    Status.DECLARED: "Declared",
+    Status.VERIFIED: "Verified",
+    Status.EFFECTIVE: "Carried out",
+    Status.DISPUTED: "Disputed",
+    Status.REVOKED: "Taken back",
+}
+_SLOTS = {
+    "kind": "Request",
+    "user_name": "User name",
+    "email": "Main e-mail address",
+    "reason": "Reason",
+    "subject": "Subject",
+    "contact": "Contact",
+}
+_OFFERS = {"pause": "A pause was offered"}
+_TIMINGS = {
+    "beside_cancel_control": "on the page before the last click",
+    "after_receipt": "after the receipt",
+}
+_ANSWERS = {"open": "not answered", "accepted": "accepted", "declined": "declined"}
+
+
+def reason_label(reason: Reason, language: str) -> str:
+    """Why a person was asked for."""
+    return _(language, _REASONS[reason])
+
+
+def outcome_label(outcome: Outcome, language: str) -> str:
+    """How a handoff ended."""
+    return _(language, _OUTCOMES[outcome])
+
+
+def settled_label(outcome: Settled, language: str) -> str:
+    """What came of a case or a mail that waited for a person."""
+    return _(language, _SETTLED[outcome])
+
+
+def closing_options(language: str) -> list[tuple[Outcome, str]]:
+    """The outcomes an agent may choose."""
+    return [(outcome, outcome_label(outcome, language)) for outcome in CLOSING]
+
+
+def language_label(code: str, language: str) -> str:
+    """The name of a conversation's language."""
+    return _(language, _LANGUAGES[code])
+
+
+def knowledge_label(knowledge: str, language: str) -> str:
+    """How far it is known whose account it is about."""
+    return _(language, _KNOWLEDGE[knowledge])
+
+
+def presence_options(language: str) -> list[tuple[PresenceState, str]]:
+    """The states an agent may choose."""
+    return [(state, _(language, _PRESENCE[state])) for state in _PRESENCE]
+
+
+def plan_label(plan: str, language: str) -> str:
+    """How the account is paid."""
+    return _(language, _PLANS[plan])
+
+
+def status_label(status: Status, language: str) -> str:
+    """Where a case stands."""
+    return _(language, _STATUS[status])
+
+
+def slots_in_words(slots: Mapping[str, str], language: str) -> list[tuple[str, str]]:
+    """What the bot was told, without what it keeps for itself."""
+    return [
+        (
+            _(language, _SLOTS[name]),
+            kind_in_words(slots[name], language) if _is_kind(name, slots[name]) else slots[name],
+        )
+        for name in _SLOTS
+        if name in slots
+    ]
+
+
+def offer_in_words(offer: OfferShown, language: str) -> str:
+    """What was offered, where, and what became of it."""
+    what = _(language, _OFFERS[offer.kind]) if offer.kind in _OFFERS else offer.kind
+    where = _(language, _TIMINGS[offer.timing]) if offer.timing in _TIMINGS else offer.timing
+    answer = _(language, _ANSWERS[offer.answer]) if offer.answer in _ANSWERS else offer.answer
+    return f"{what}: {where}; {answer}"
+
+
+def _is_kind(name: str, value: str) -> bool:
+    return name == "kind" and value in KIND_LABELS

@@ -1,0 +1,112 @@
+"""What roles and events are called at the desk."""
+
+from __future__ import annotations
+
+from fairwell.desk.words.handoffs import outcome_label, settled_label
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.speaker import Outcome
+from fairwell.rules.handoff.todo import Settled
+from fairwell.services.staff.audit import COMMAND_LINE, FIRST_ADMIN, NOBODY, PASSWORD, PROVIDER
+from fairwell.services.staff.ports import What
+
+_ROLES = {
+    Role.AGENT: "Agent: takes over conversations",
+    Role.SUPERVISOR: "Supervisor: sees all conversations, waiting times, and the audit",
+    Role.TRAINER: "Trainer: corrects what the assistant understood",
+    Role.APPROVER: "Approver: puts a new model to work",
+    Role.ADMIN: "Admin: looks after the users, and sees the audit",
+}
+_SHORT = {
+    Role.AGENT: "Agent",
+    Role.SUPERVISOR: "Supervisor",
+    Role.TRAINER: "Trainer",
+    Role.APPROVER: "Approver",
+    Role.ADMIN: "Admin",
+}
+_EVENTS = {
+    What.LOGIN: "Logged in",
+    What.LOGIN_FAILED: "Login failed",
+    What.LOGOUT: "Logged out",
+    What.PASSWORD_CHANGED: "Password set",
+    What.LINK_MADE: "Link made",
+    What.USER_ADDED: "User added",
+    What.USER_CHANGED: "User changed",
+    What.USER_DISABLED: "User disabled",
+    What.USER_ENABLED: "User enabled",
+    What.USER_CONNECTED: "User connected with their company account",
+    What.USER_PARTED: "User parted from their company account",
+    What.CLAIM: "Conversation taken over",
+    What.DECLINE: "Conversation declined",
+    What.TRANSFER: "Conversation transferred",
+    What.RETURN: "Conversation returned to the assistant",
+    What.CLOSE: "Conversation closed",
+    What.READ: "Conversation read",
+    What.REVEAL: "Personal data shown",
+    What.SEND: "Message sent",
+    What.NOTE: "Note written",
+    What.CHANGE: "Case changed",
+    What.SETTLE: "Case attended to",
+    What.REPLY: "Text block changed",
+}
+_DETAILS = {
+    "user": "user",
+    "roles": "roles",
+    "teams": "teams",
+    "team": "passed to the team",
+    "way": "means",
+    "to": "passed to",
+    "reason": "why",
+    "outcome": "outcome",
+    "event": "step",
+    "mail": "mail",
+    "reply": "text block",
+    "named": "named",
+}
+_STEPS = {
+    "verified_by_phone": "verified by phone",
+    "effective": "carried out",
+    "revoked": "taken back",
+    "corrected": "details corrected",
+    "mail_again": "mail sent again",
+    "added": "added",
+    "changed": "changed",
+    "removed": "removed",
+    "restored": "as shipped again",
+}
+_WORDS = {
+    COMMAND_LINE: "command line",
+    NOBODY: "unknown",
+    FIRST_ADMIN: "first admin",
+    PROVIDER: "company account",
+    PASSWORD: "password",
+}
+
+
+def role_labels(language: str) -> dict[Role, tuple[str, str]]:
+    """Each role's name, and what it is for."""
+    return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in Role}
+
+
+def event_labels(language: str) -> dict[What, str]:
+    """What each kind of line of the audit says."""
+    return {what: _(language, _EVENTS[what]) for what in What}
+
+
+def word(text: str, language: str) -> str:
+    """A word of our own in a line, such as who acted where nobody was logged in; others stay."""
+    return _(language, _WORDS[text]) if text in _WORDS else text
+
+
+def detail(name: str, value: str, language: str) -> str:
+    """One detail of a line; what we have no word for keeps its own."""
+    label = _(language, _DETAILS[name]) if name in _DETAILS else name
+    if name == "roles":
+        value = ", ".join(_(language, _SHORT[role]) for role in Role if role in value.split(", "))
+    elif name == "outcome" and value in set(Outcome):
+        value = outcome_label(Outcome(value), language)
+    elif name == "outcome" and value in set(Settled):
+        value = settled_label(Settled(value), language)
+    elif name == "event" and value in _STEPS:
+        value = _(language, _STEPS[value])
+    return f"{label}: {word(value, language)}"

@@ -1,0 +1,35 @@
+"""What to say about new passwords."""
+
+from __future__ import annotations
+
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.passwords import MAX_LENGTH, MIN_LENGTH, Weakness
+
+_TEXTS = {
+    Weakness.TOO_SHORT: "That is too short. Take at least {least} characters.",
+    Weakness.TOO_LONG: "That is too long. Take at most {most} characters.",
+    Weakness.EASY: "That would be guessed quickly. "
+    "Take several words that have nothing to do with each other.",
+}
+
+
+def weakness_in_words(weakness: Weakness, language: str) -> str:
+    """Why a password was refused, and what to take instead."""
+    return _(language, _TEXTS[weakness], **_values(language))
+
+
+def password_hint(language: str) -> str:
+    """What a new password needs, before one is typed."""
+    return _(
+        language,
+        "At least {least} characters. Several words work well; signs and figures are not needed.",
+        **_values(language),
+    )
+
+
+def _values(language: str) -> dict[str, str]:
+    return {
+        "least": formats.number(MIN_LENGTH, language),
+        "most": formats.number(MAX_LENGTH, language),
+    }

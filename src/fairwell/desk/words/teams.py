@@ -1,0 +1,44 @@
+"""What the teams of the policy are called on the pages of the desk."""
+
+from __future__ import annotations
+
+from fairwell.desk.frame.visitor import Current
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.handoff.teams import Team
+
+# Before a team's key where an agent's id may stand as well; ids have no colon.
+TO_TEAM = "team:"
+
+
+def team_names(current: Current) -> dict[str, str]:
+    """The teams' names by key, in the order of the policy; empty without teams."""
+    return {
+        team.key: team.names[current.language] for team in current.services.desk_policy.team_list
+    }
+
+
+def team_of(current: Current, key: str | None) -> Team | None:
+    """A team by its key; ``None`` where the policy has none."""
+    teams = current.services.desk_policy.team_list
+    return next((team for team in teams if team.key == key), None)
+
+
+def team_in_words(current: Current, team: Team | None) -> str:
+    """A conversation's team; empty where it is everybody's."""
+    return _(current.language, "Team: {name}", name=team.names[current.language]) if team else ""
+
+
+def transfer_options(current: Current) -> list[tuple[str, str]]:
+    """The teams one may transfer to; where nobody is there, that is said."""
+    language = current.language
+    return [
+        (
+            f"{TO_TEAM}{team.key}",
+            _(
+                language,
+                "Team: {name}" if there else "Team: {name} (nobody there: everybody's)",
+                name=team.names[language],
+            ),
+        )
+        for team, there in current.services.handoffs.queue.teams()
+    ]

@@ -1,0 +1,1 @@
+"""What an answer means in its conversation: decisions without I/O."""

@@ -1,0 +1,1 @@
+"""Chat API: one customer turn, its transcript and its live push."""

@@ -1,0 +1,239 @@
+"""The chat API: one POST a turn, the transcript, and its live push."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import AsyncIterator
+from typing import Annotated, Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, Header, Request
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.chat import guard
+from fairwell.gateway.chat.problems import Problem, preferred_language
+from fairwell.gateway.chat.sign_in import sign_in
+from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
+from fairwell.gateway.chat.turns import Request as TurnRequest
+from fairwell.rules.handoff.speaker import Speaker
+from fairwell.services.live import HEARTBEAT, TYPING, Pushed
+from fairwell.store.chats.lines import Line
+from fairwell.store.chats.standing import Conversation
+
+Language = Literal["de", "en"]
+
+
+class ChatRequest(BaseModel):
+    """A typed message or a pressed button; exactly one of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    # Longer than a message may be: the limit is told in words, not as a schema error.
+    message: str | None = Field(default=None, max_length=100_000)
+    press: str | None = Field(default=None, max_length=64)
+    page_language: Language | None = None
+    # Any length: a token that is too long is refused as a sign-in, not as a schema error.
+    identity: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> ChatRequest:
+        if (self.message is None) == (self.press is None):
+            raise ValueError("send either message or press")
+        return self
+
+
+class ButtonOut(BaseModel):
+    """A button to show; send its id back as ``press``."""
+
+    id: str
+    title: str
+
+
+class AttachmentOut(BaseModel):
+    """A file to download."""
+
+    name: str
+    url: str
+
+
+class MessageOut(BaseModel):
+    """One line of the chat. ``text`` is plain text with line breaks; ``author`` a colleague."""
+
+    id: str
+    role: Literal["customer", "bot", "human", "system"]
+    author: str | None
+    text: str
+    lang: Language
+    at: str
+    buttons: list[ButtonOut]
+    attachments: list[AttachmentOut]
+
+
+class ChatAnswer(BaseModel):
+    """The answer to one turn."""
+
+    token: str
+    speaker: Literal["bot", "queued", "human", "closed"]
+    language: Language
+    messages: list[MessageOut]
+
+
+class Transcript(BaseModel):
+    """All lines so far."""
+
+    speaker: Literal["bot", "queued", "human", "closed"]
+    language: Language
+    messages: list[MessageOut]
+
+
+def chat_router(services: Services, turns: Turns) -> APIRouter:
+    """Routes under ``/api/chat``."""
+    conversations, live = services.conversations, services.live
+    router = APIRouter(prefix="/api/chat", tags=["chat"])
+
+    async def opened(request: Request) -> Conversation:
+        token = bearer(request)
+        found = await to_thread.run_sync(conversations.by_token, token) if token else None
+        if found is None:
+            raise Problem(401, "unknown_conversation", preferred_language(request))
+        return found
+
+    async def begin(language: Language) -> tuple[Conversation, str]:
+        now = dt.datetime.now(dt.UTC)
+        return await to_thread.run_sync(conversations.open, language, now)
+
+    @router.post("", response_model=ChatAnswer)
+    async def chat(
+        body: ChatRequest,
+        request: Request,
+        idempotency_key: Annotated[str | None, Header(max_length=80)] = None,
+    ) -> ChatAnswer:
+        """Send a message or press a button; the first call opens a conversation.
+
+        A message to a closed conversation begins a new one, with a token of its own.
+        """
+        token = bearer(request)
+        if token:
+            conversation = await opened(request)
+            typed = read_typed(body.message, conversation.language)
+        else:
+            language = body.page_language or preferred_language(request)
+            typed = read_typed(body.message, language)
+            if typed is None:  # a button, of which conversation?
+                raise Problem(401, "unknown_conversation", language)
+            conversation, token = await begin(language)
+            if body.identity is not None:
+                await sign_in(services, conversation.id, body.identity, language)
+        turn = TurnRequest(typed, body.press, idempotency_key or None)  # an empty one is none
+        try:
+            said = await turns.run(conversation, turn)
+        except ConversationClosed:
+            conversation, token = await begin(conversation.language)
+            said = await turns.run(conversation, turn)
+        return _answer(token, conversation, said)
+
+    @router.post("/typing", status_code=204)
+    async def typing(request: Request) -> None:
+        """The customer types; a colleague who has the conversation sees it, and nobody keeps it."""
+        conversation = await opened(request)
+        if conversation.speaker is Speaker.HUMAN:
+            live.sign(conversation.id, TYPING, {"by": "customer"})
+
+    @router.get("/messages", response_model=Transcript)
+    async def messages(request: Request) -> Transcript:
+        """The transcript, for a page that was reloaded."""
+        conversation = await opened(request)
+        known = await to_thread.run_sync(conversations.lines_after, conversation.id, 0)
+        return Transcript(
+            speaker=conversation.speaker.value,
+            language=conversation.language,
+            messages=[message_out(line) for line in known],
+        )
+
+    @router.get("/events", response_class=EventSourceResponse)
+    async def events(
+        request: Request, last_event_id: Annotated[str | None, Header()] = None
+    ) -> EventSourceResponse:
+        """The same messages as server-sent events, behind ``Last-Event-ID`` (none = all).
+
+        Beside them, without an id: ``speaker`` (who answers now, and a colleague's name) when that
+        has changed, and ``typing`` while a colleague types.
+        """
+        conversation = await opened(request)
+
+        told: dict[str, str | None] = {"speaker": Speaker.BOT.value, "name": None}
+
+        async def read(last_id: int) -> list[Pushed]:
+            new = await to_thread.run_sync(conversations.lines_after, conversation.id, last_id)
+            speaker, name = await to_thread.run_sync(conversations.speaking, conversation.id)
+            now = {"speaker": speaker.value, "name": name}
+            changed = [Pushed("speaker", now)] if now != told else []
+            told.update(now)
+            return [
+                *(Pushed("message", message_out(line).model_dump(), line.id) for line in new),
+                *changed,
+            ]
+
+        async def stream() -> AsyncIterator[ServerSentEvent]:
+            async for event in live.follow(conversation.id, _event_id(last_event_id), read):
+                if event.kind == TYPING and event.data.get("by") != "agent":
+                    continue
+                yield ServerSentEvent(
+                    data=json.dumps(event.data, ensure_ascii=False),
+                    event=event.kind,
+                    id=None if event.id is None else str(event.id),
+                )
+
+        return EventSourceResponse(stream(), ping=int(HEARTBEAT))
+
+    return router
+
+
+def _answer(token: str, conversation: Conversation, said: Said) -> ChatAnswer:
+    return ChatAnswer(
+        token=token,
+        speaker=said.speaker.value,
+        language=said.lines[-1].lang if said.lines else conversation.language,
+        messages=[message_out(line) for line in said.lines],
+    )
+
+
+def bearer(request: Request) -> str:
+    """The bearer token of a request, empty when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def read_typed(message: str | None, language: str) -> guard.Typed | None:
+    """A typed message, cleaned; a Problem where it is empty or too long."""
+    if message is None:
+        return None
+    try:
+        return guard.clean(message)
+    except guard.TooLong as error:
+        raise Problem(413, "too_long", language) from error
+    except guard.Empty as error:
+        raise Problem(422, "empty", language) from error
+
+
+def _event_id(header: str | None) -> int:
+    """The line behind which a stream begins; anything that is no line id means all of them."""
+    return int(header) if header and re.fullmatch(r"[0-9]{1,18}", header) else 0
+
+
+def message_out(line: Line) -> MessageOut:
+    """A line as customers get it."""
+    return MessageOut(
+        id=str(line.id),
+        role=line.role,
+        author=line.author,
+        text=line.text,
+        lang=line.lang,
+        at=line.created_at.isoformat(),
+        buttons=[ButtonOut(id=button.id, title=button.title) for button in line.buttons],
+        attachments=[AttachmentOut(name=name, url=url) for name, url in line.attachments],
+    )

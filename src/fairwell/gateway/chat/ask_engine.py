@@ -1,0 +1,105 @@
+"""Asking the engine: its answer as lines, or what to say when none came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import structlog
+from anyio import to_thread
+
+from fairwell.gateway.chat import fixed_lines as lines
+from fairwell.gateway.chat.engine_client import Answer, EngineClient, EngineFailed
+from fairwell.gateway.chat.lost_answers import LostAnswers
+from fairwell.rules.handoff.speaker import Reason
+from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.store.chats.conversations import Conversations
+from fairwell.store.chats.standing import Conversation, PressedButton
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is to be said. ``wanted``: a person is, and where there is one, only ``before`` is said.
+
+    ``answer`` is ``None`` where the engine gave none.
+    """
+
+    lines: list[NewLine]
+    language: Language
+    wanted: Reason | None
+    at: int
+    answer: Answer | None
+
+    @property
+    def before(self) -> list[NewLine]:
+        """What stands before the wish for a person; its buttons lead nowhere any more."""
+        return [replace(line, buttons=()) for line in self.lines[: self.at]]
+
+
+class Asking:
+    """One engine, asked for one conversation after the other."""
+
+    def __init__(self, store: Conversations, engine: EngineClient, lost: LostAnswers) -> None:
+        self._store = store
+        self._engine = engine
+        self._lost = lost
+
+    async def ask(
+        self,
+        conversation: Conversation,
+        turn_id: str,
+        *,
+        text: str | None,
+        button: PressedButton | None,
+        first: bool,
+        secrets_removed: bool,
+    ) -> Answered:
+        """The engine's answer, or what to say without one; our own lines come before it."""
+        answered = await self._engines(conversation, turn_id, text, button, first=first)
+        language = answered.lines[0].lang
+        ours = []
+        if first:
+            ours.append(NewLine("bot", lines.greeting(language), language))
+        if secrets_removed:
+            ours.append(NewLine("bot", lines.secrets_removed(language), language))
+        return replace(answered, lines=[*ours, *answered.lines], at=answered.at + len(ours))
+
+    async def _engines(
+        self,
+        conversation: Conversation,
+        turn_id: str,
+        text: str | None,
+        button: PressedButton | None,
+        *,
+        first: bool,
+    ) -> Answered:
+        try:
+            await self._freshen(conversation)
+            answer = await self._engine.send(
+                conversation.id,
+                turn_id,
+                text=text,
+                payload=button.payload if button else None,
+                language_hint=conversation.language if first else None,
+            )
+        except EngineFailed as failure:
+            log.warning("turn_failed", turn=turn_id, reason=str(failure))
+            lost = await self._lost.settle(conversation, turn_id, button, failure.settles_in)
+            wanted = None if lost.recorded else Reason.FAILED
+            return Answered(lost.lines, conversation.language, wanted, len(lost.lines), None)
+        language = answer.language or conversation.language
+        said = [
+            NewLine("bot", message.text, language, message.buttons, message.attachments)
+            for message in answer.messages
+        ]
+        for at, message in enumerate(answer.messages):
+            if message.handoff:
+                return Answered(said, language, message.handoff, at, answer)
+        return Answered(said, language, None, len(said), answer)
+
+    async def _freshen(self, conversation: Conversation) -> None:
+        """Before its first turn after a person's, the engine forgets where it was."""
+        if conversation.engine_stale:
+            await self._engine.reset(conversation.id, conversation.language)
+            await to_thread.run_sync(self._store.engine_is_fresh, conversation.id)

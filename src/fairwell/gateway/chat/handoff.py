@@ -1,0 +1,90 @@
+"""The part of a turn that is with people: into the queue, kept for an agent, out of the queue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from anyio import to_thread
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.chat.engine_client import EngineClient, EngineFailed
+from fairwell.rules.handoff.speaker import Reason
+from fairwell.services.handoff import texts
+from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.services.handoff.steps import Asked
+from fairwell.store.chats.lines import Line
+from fairwell.store.chats.standing import Conversation
+
+log = structlog.get_logger()
+
+
+class People:
+    """Asks for a person, and keeps what a person has to answer."""
+
+    def __init__(self, services: Services, engine: EngineClient) -> None:
+        self._handoffs = services.handoffs
+        self._store = services.conversations
+        self._live = services.live
+        self._engine = engine
+
+    async def ask_for(
+        self,
+        conversation: Conversation,
+        turn_id: str,
+        reason: Reason,
+        before: Sequence[NewLine],
+        language: Language,
+    ) -> bool:
+        """Put the conversation into the queue; ``False``: nobody is there, nothing was said."""
+        if not await to_thread.run_sync(self._handoffs.queue.is_attended):
+            return False
+        slots = await self._slots(conversation.id)
+        asked = Asked(conversation.id, turn_id, reason, language, slots, tuple(before))
+        return await to_thread.run_sync(self._handoffs.queue.request, asked)
+
+    async def keep(
+        self,
+        conversation: Conversation,
+        lines: Sequence[NewLine],
+        idempotency_key: str | None,
+        request_hash: str,
+    ) -> list[Line] | None:
+        """Keep a message for a person; ``None``: the conversation is not with people any more."""
+        said = await to_thread.run_sync(
+            lambda: self._store.keep_for_people(
+                conversation.id,
+                idempotency_key=idempotency_key,
+                request_hash=request_hash,
+                lines=lines,
+                now=dt.datetime.now(dt.UTC),
+            )
+        )
+        if said is not None:
+            self._live.ring(conversation.id)
+        return said
+
+    async def leave_queue(self, conversation: Conversation, turn_id: str, payload: str) -> bool:
+        """The customer stops waiting; ``False`` when they do not wait any more."""
+        asks_for_call = payload == texts.CALL_ME
+        return await to_thread.run_sync(
+            lambda: self._handoffs.queue.leave(
+                conversation.id, turn_id, asks_for_call=asks_for_call
+            )
+        )
+
+    async def keep_score(self, conversation: Conversation, payload: str) -> NewLine:
+        """Keep how the customer found it, apart from the conversation; returns the thanks."""
+        score = int(payload.removeprefix(texts.SCORE))
+        await to_thread.run_sync(self._handoffs.attending.keep_score, score, conversation.language)
+        return texts.score_thanks(conversation.language)
+
+    async def _slots(self, conversation_id: str) -> dict[str, Any] | None:
+        try:
+            return await self._engine.slots(conversation_id)
+        except EngineFailed as failure:
+            # The packet says so, and the person asks instead.
+            log.warning("slots_unknown", reason=str(failure))
+            return None

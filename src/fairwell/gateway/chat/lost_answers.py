@@ -1,0 +1,78 @@
+"""What to say when no answer came: the record if there is one, else an apology."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+from anyio import to_thread
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.chat import fixed_lines as lines
+from fairwell.services.cases.record_declaration import Recorded
+from fairwell.services.errors import StoreUnavailable
+from fairwell.services.handoff.ports import NewLine
+from fairwell.store.chats.standing import Conversation, PressedButton
+
+LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What to say of a turn whose answer got lost, and whether it did record something."""
+
+    lines: list[NewLine]
+    recorded: bool
+
+
+class LostAnswers:
+    """Looks up what a turn recorded; "nothing was recorded" is said only where that is sure."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def settle(
+        self,
+        conversation: Conversation,
+        turn_id: str,
+        button: PressedButton | None,
+        settles_in: float | None,
+    ) -> Settled:
+        """``settles_in`` seconds the turn's action has surely ended; ``None`` = unknown."""
+        language = conversation.language
+        values = self._services.text_values(language)
+        sure = settles_in is not None
+        try:
+            recorded = await self._recorded(conversation.id, turn_id, settles_in or 0.0)
+        except StoreUnavailable:
+            recorded, sure = None, False
+        if recorded:
+            case = recorded.case
+            text = lines.recorded_all_the_same(
+                language,
+                case.kind,
+                case.reference,
+                self._services.moment(case, language),
+                values["phones"],
+            )
+            return Settled([NewLine("bot", text, language)], recorded=True)
+        say = lines.failed_turn if sure else lines.unclear_turn
+        # The same click again: recording is idempotent, so it can never count twice.
+        again = ((lines.retry(language), button.payload),) if button else ()
+        return Settled(
+            [NewLine("bot", say(language, values["phones"]), language, again)], recorded=False
+        )
+
+    async def _recorded(
+        self, conversation_id: str, turn_id: str, settles_in: float
+    ) -> Recorded | None:
+        """What the turn recorded, looked for until its action has surely ended."""
+        deadline = time.monotonic() + settles_in
+        while True:
+            recorded = await to_thread.run_sync(
+                self._services.recorded_in_turn, conversation_id, turn_id
+            )
+            if recorded or time.monotonic() >= deadline:
+                return recorded
+            await asyncio.sleep(LOOK_AGAIN)

@@ -1,0 +1,36 @@
+"""Requests that cannot be taken: a status, a code for programs, a sentence for the customer."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+from fairwell.gateway.chat import fixed_lines
+from fairwell.i18n.catalogue import preferred
+from fairwell.services.handoff.ports import Language
+
+
+class Problem(Exception):
+    """A request refused for a reason the customer can act on."""
+
+    def __init__(self, status: int, code: str, language: str) -> None:
+        super().__init__(code)
+        self.status, self.code, self.language = status, code, language
+
+
+def problem_response(
+    status: int, code: str, language: str, values: dict[str, str] | None = None
+) -> JSONResponse:
+    """The error body of the API: ``{"error": {"code", "message", "lang"}}``."""
+    message = fixed_lines.problem(code, language).format(**(values or {}))
+    headers = {"Retry-After": "2"} if status in (429, 503) else None
+    return JSONResponse(
+        {"error": {"code": code, "message": message, "lang": language}},
+        status_code=status,
+        headers=headers,
+    )
+
+
+def preferred_language(request: Request) -> Language:
+    """German or English, whatever the browser asks for first."""
+    return preferred(request.headers.get("accept-language", ""))

@@ -1,0 +1,29 @@
+"""The chat API's side of signing in: a refused token as the API tells it, without why."""
+
+from __future__ import annotations
+
+import structlog
+from anyio import to_thread
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.chat.problems import Problem
+from fairwell.rules.identity.token import IdentityRefused
+
+log = structlog.get_logger()
+
+
+async def sign_in(services: Services, conversation_id: str, token: str, language: str) -> None:
+    """Sign a new conversation in; it stays anonymous when the token's account is not known.
+
+    Raises:
+        Problem: the token is refused (401 ``identity_refused``), whatever the reason.
+        StoreUnavailable: nothing was changed.
+    """
+    try:
+        known = await to_thread.run_sync(services.sign_in, conversation_id, token)
+    except IdentityRefused as refused:
+        log.warning("identity_refused", reason=refused.reason.value)
+        raise Problem(401, "identity_refused", language) from refused
+    if not known:
+        # For the operator, whose help site and directory disagree; customers get no hint.
+        log.warning("identity_without_account", conversation=conversation_id)

@@ -1,0 +1,1 @@
+"""Demo pages: help site, login, mailbox."""

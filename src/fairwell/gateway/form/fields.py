@@ -1,0 +1,208 @@
+"""What was sent with the plain form: tidied, checked, kept for showing it again. No I/O.
+
+The fields are those of BGB 312k(2) and no more: kind of cancellation (its reason only for good
+cause), who, which contract, when it shall end, an address for the confirmation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from fairwell.rules.cases.case import Channel, Declaration, Kind, Manner
+from fairwell.rules.cases.details import normal_email, normal_user_name
+from fairwell.rules.privacy.secrets import mask_secrets
+
+SOONEST, ON_DATE = "soonest", "date"
+MAX_NAME = 120  # characters, as the record holds them
+MAX_REASON = 2000
+YEARS_AHEAD = 2
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+_DATES = ("%Y-%m-%d", "%d.%m.%Y")  # a date field sends the first; typed as text where there is none
+
+Field = Literal["manner", "reason", "person", "user_name", "contract", "end", "end_on", "email"]
+_FIELDS: tuple[Field, ...] = get_args(Field)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field; ``code`` names the text that says so."""
+
+    field: Field
+    code: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The form as it was filled in. ``token`` tells this copy of the form from all others."""
+
+    token: str
+    manner: str = Manner.ORDINARY
+    reason: str = ""
+    person: str = ""
+    user_name: str = ""
+    contract: str = ""
+    end: str = SOONEST
+    end_on: str = ""
+    email: str = ""
+    masked: bool = False
+
+
+def blank(contract: str) -> Entry:
+    """A fresh form for the contract that most people mean."""
+    return Entry(token=_new_token(), contract=contract)
+
+
+def read(sent: Mapping[str, str]) -> Entry:
+    """What was sent, tidied: fit to be shown again, to be checked and to be stored.
+
+    Card numbers, IBANs and passwords are gone from every field (``masked``). A missing token is
+    replaced: it only keeps a second click from recording twice, and no declaration is refused.
+    """
+    masked = {
+        name: mask_secrets(_tidy(sent[name], lines=name == "reason"))
+        for name in _FIELDS
+        if name in sent
+    }
+    texts: dict[str, str] = {name: found.text for name, found in masked.items()}
+    day = _date(texts.get("end_on", ""))
+    if day:
+        texts["end_on"] = day.isoformat()
+    token = sent.get("token", "")
+    return Entry(
+        **texts,
+        token=token if _TOKEN.fullmatch(token) else _new_token(),
+        masked=any(found.removed for found in masked.values()),
+    )
+
+
+def check(entry: Entry, today: dt.date) -> tuple[Fault, ...]:
+    """What must be put right before it can be declared, in the order of the fields.
+
+    What contradicts itself is asked about and not guessed: where the browser cannot hide a field
+    that does not apply, a reason or date may stand beside the choice that has none.
+    """
+    found: tuple[tuple[Field, str | None], ...] = (
+        ("manner", None if entry.manner in set(Manner) else "manner_unclear"),
+        ("reason", _reason_fault(entry)),
+        ("person", _text_fault(entry.person, "person", MAX_NAME)),
+        ("user_name", _user_name_fault(entry.user_name)),
+        ("contract", _text_fault(entry.contract, "contract", MAX_NAME)),
+        ("end", None if entry.end in (SOONEST, ON_DATE) else "end_unclear"),
+        ("end_on", _date_fault(entry, today)),
+        ("email", _email_fault(entry.email)),
+    )
+    return tuple(Fault(field, code) for field, code in found if code)
+
+
+def declaration(entry: Entry, language: str) -> Declaration:
+    """The declaration in a form that ``check`` found nothing wrong with.
+
+    Both its ids follow from the copy of the form and all that was filled in: sent twice it is one
+    declaration, changed and sent again it is another. They can never be those of a chat.
+    """
+    return Declaration(
+        kind=Kind.CANCEL,
+        user_name=normal_user_name(entry.user_name),
+        email=normal_email(entry.email),
+        language=language,
+        reason=entry.reason or None,
+        conversation_id=f"FORM-{_digest('form', entry, language)[:21]}",
+        turn_id=_digest("click", entry, language)[:26],
+        subject=entry.contract,
+        channel=Channel.FORM,
+        person=entry.person,
+        manner=Manner(entry.manner),
+        wished_end_on=_date(entry.end_on) if entry.end == ON_DATE else None,
+    )
+
+
+def latest_end(today: dt.date) -> dt.date:
+    """The last day that may be wished for."""
+    try:
+        return today.replace(year=today.year + YEARS_AHEAD)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year + YEARS_AHEAD, day=28)
+
+
+def _reason_fault(entry: Entry) -> str | None:
+    if entry.manner == Manner.FOR_CAUSE:
+        return _text_fault(entry.reason, "reason", MAX_REASON)
+    return "reason_unasked" if entry.reason else None
+
+
+def _text_fault(text: str, name: str, limit: int) -> str | None:
+    if not text:
+        return f"{name}_missing"
+    return f"{name}_long" if len(text) > limit else None
+
+
+def _user_name_fault(text: str) -> str | None:
+    return "user_name_wrong" if text and normal_user_name(text) is None else None
+
+
+def _email_fault(text: str) -> str | None:
+    if not text:
+        return "email_missing"
+    return "email_wrong" if normal_email(text) is None else None
+
+
+def _date_fault(entry: Entry, today: dt.date) -> str | None:
+    if entry.end != ON_DATE:
+        return "date_unasked" if entry.end_on else None
+    if not entry.end_on:
+        return "date_missing"
+    day = _date(entry.end_on)
+    if day is None:
+        return "date_wrong"
+    if day < today:
+        return "date_past"
+    return "date_far" if day > latest_end(today) else None
+
+
+def _date(text: str) -> dt.date | None:
+    for pattern in _DATES:
+        try:
+            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 (a date has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+def _tidy(text: str, *, lines: bool) -> str:
+    """Drop what nobody can see (control, format and private signs); one line unless a text."""
+    kept = "".join(
+        sign
+        for sign in text.replace("\r\n", "\n").replace("\r", "\n")
+        if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+    kept = unicodedata.normalize("NFC", kept).strip()
+    return kept if lines else " ".join(kept.split())
+
+
+def _digest(purpose: str, entry: Entry, language: str) -> str:
+    parts = (
+        purpose,
+        language,
+        entry.token,
+        entry.manner,
+        entry.reason,
+        entry.person,
+        entry.user_name,
+        entry.contract,
+        entry.end,
+        entry.end_on,
+        entry.email,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest().upper()
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(24)

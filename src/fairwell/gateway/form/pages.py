@@ -1,0 +1,196 @@
+"""The plain twin of the chat: cancelling by a form, without JavaScript, login or cookie.
+
+BGB 312k: a button "Verträge hier kündigen" leads straight to this page, which carries the button
+"jetzt kündigen" from the start (OLG Köln, 6 U 62/24) and works at any time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
+
+import structlog
+from anyio import to_thread
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.requests import ClientDisconnect
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.form import fields as fields
+from fairwell.gateway.form import texts as texts
+from fairwell.gateway.templating import environment
+from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import phone_list
+from fairwell.rules.cases.case import Case, Channel, Declaration
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.services.errors import StoreUnavailable
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+FORM = {"de": "/kuendigen", "en": "/cancel"}
+RECEIPT = {"de": "/kuendigen/beleg", "en": "/cancel/receipt"}
+
+_FORM_TYPE = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 40
+_LINK_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
+
+
+def plain_router(services: Services) -> APIRouter:
+    """The form and its receipt: ``/kuendigen`` in German, ``/cancel`` in English."""
+    router = APIRouter(include_in_schema=False)
+    for language in FORM:
+        pages = _Pages(services, language)
+        router.add_api_route(FORM[language], pages.form, methods=["GET"])
+        router.add_api_route(FORM[language], pages.send, methods=["POST"])
+        router.add_api_route(f"{RECEIPT[language]}/{{token}}", pages.receipt, methods=["GET"])
+    return router
+
+
+@dataclass(frozen=True)
+class _Pages:
+    services: Services
+    language: str
+
+    async def form(self) -> Response:
+        """The empty form. Reads nothing from the database: it opens whatever is broken."""
+        return self._form(fields.blank(self._usual_contract()))
+
+    async def send(self, request: Request) -> Response:
+        """Declare what was filled in; 303 to the receipt, or the form again with what is wrong."""
+        if not _from_here(request, self.services.settings.base_url):
+            return self._notice(403, "elsewhere")
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != _FORM_TYPE:
+            return self._notice(415, "unreadable")
+        try:
+            body = (await request.body()).decode("utf-8", "replace")
+            sent = dict(reversed(parse_qsl(body, max_num_fields=_MOST_FIELDS)))
+        except ClientDisconnect:  # how the body limit ends a body that is too long
+            return self._notice(413, "unreadable")
+        except ValueError:
+            return self._notice(400, "unreadable")
+        entry, today = fields.read(sent), self._today()
+        faults = fields.check(entry, today)
+        if faults:
+            return self._form(entry, texts.fault_texts(faults, self.language, today), status=422)
+        declared = fields.declaration(entry, self.language)
+        try:
+            token = await to_thread.run_sync(self._record, declared)
+        except Exception as error:
+            # The class name only: messages of exceptions may carry what a customer wrote.
+            log.error("form_not_recorded", error=type(error).__name__)
+            return self._form(entry, failed=True, status=503)
+        return RedirectResponse(f"{RECEIPT[self.language]}/{token}", status_code=303)
+
+    async def receipt(self, token: str) -> Response:
+        """What was declared, for whoever holds the token of the receipt."""
+        try:
+            case = await to_thread.run_sync(self._case, token)
+        except StoreUnavailable as error:
+            log.error("store_unavailable", reason=str(error))
+            return self._notice(503, "receipt_later")
+        if case is None:
+            return self._notice(404, "receipt_unknown")
+        shown = texts.receipt(case, self.language)
+        return self._page("receipt.html", 200, receipt=shown, files_url=f"/receipt/{token}")
+
+    def _record(self, declared: Declaration) -> str:
+        # The pause stood beside the button that was pressed, if it may: that belongs on record too.
+        beside = OfferTiming.BESIDE_CANCEL_CONTROL
+        _once_more(lambda: self.services.offer_pause(declared.conversation_id, beside))
+        return self.services.record(declared).receipt
+
+    def _case(self, token: str) -> Case | None:
+        case = self.services.receipt_case(token) if _LINK_TOKEN.fullmatch(token) else None
+        return case if case and case.channel is Channel.FORM else None
+
+    def _form(
+        self,
+        entry: fields.Entry,
+        faults: dict[str, str] | None = None,
+        *,
+        failed: bool = False,
+        status: int = 200,
+    ) -> Response:
+        today = self._today()
+        return self._page(
+            "form.html",
+            status,
+            # Without this the browser hides from us that the form comes from our own page.
+            headers={"Referrer-Policy": "same-origin"},
+            entry=entry,
+            faults=faults or {},
+            failed=failed,
+            pause=self._pause(),
+            first_day=today.isoformat(),
+            last_day=fields.latest_end(today).isoformat(),
+        )
+
+    def _notice(self, status: int, what: str) -> Response:
+        return self._page("notice.html", status, what=what)
+
+    def _page(
+        self,
+        template: str,
+        status: int,
+        headers: dict[str, str] | None = None,
+        **values: object,
+    ) -> Response:
+        facts = self.services.facts
+        page = environment(self.language).get_template(f"plain/{template}")
+        content = page.render(
+            lang=self.language,
+            other_url=FORM["en" if self.language == "de" else "de"],
+            form_url=FORM[self.language],
+            brand=facts.brand.value,
+            phones=phone_list(facts, self.language),
+            values=self.services.text_values(self.language),
+            **values,
+        )
+        retry = {"Retry-After": "5"} if status == 503 else {}
+        return HTMLResponse(content, status, headers={**(headers or {}), **retry})
+
+    def _pause(self) -> str:
+        if not self.services.pause_beside_form():
+            return ""
+        return texts.pause_line(self.services.text_values(self.language), self.language)
+
+    def _usual_contract(self) -> str:
+        return _(self.language, "Account with {brand}", brand=self.services.facts.brand.value)
+
+    def _today(self) -> dt.date:
+        facts = self.services.facts
+        zone = facts.time_zones["en" if self.language == "en" else "de"]
+        return dt.datetime.now(ZoneInfo(zone)).date()
+
+
+def _once_more(call: Callable[[], T]) -> T:
+    """Two clicks at once: PostgreSQL may fail the later one, which then finds the first's row."""
+    try:
+        return call()
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        log.warning("form_tried_again", error=type(error).__name__)
+        return call()
+
+
+def _from_here(request: Request, base_url: str) -> bool:
+    """Whether a POST comes from our own page, as far as the browser tells.
+
+    Nothing is lost to a forged one, as the form needs no login; it would only record nonsense in
+    the name of people who were led to another site. Browsers that tell nothing are believed.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site:
+        return site.lower() != "cross-site"
+    origin = request.headers.get("origin", "null").lower()
+    ours = {request.headers.get("host", "").lower(), urlsplit(base_url).netloc.lower()}
+    return origin == "null" or urlsplit(origin).netloc in ours

@@ -1,0 +1,1 @@
+"""Pages that a link in a mail opens."""

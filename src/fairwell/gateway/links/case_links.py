@@ -1,0 +1,87 @@
+"""The links in a confirmation mail: verify the declaration, or say that it was somebody else.
+
+GET only shows a page with a button, POST does it: mail scanners and previews open every link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.links.token_pages import is_token, later, page, unknown
+from fairwell.rules.cases.case import Case, Status
+from fairwell.services.cases.open_link import OpenedLink
+from fairwell.services.errors import StoreUnavailable
+
+Purpose = Literal["verify", "dispute"]
+
+
+def case_link_router(services: Services) -> APIRouter:
+    """``/verify/{token}`` and ``/dispute/{token}``, each GET and POST."""
+    router = APIRouter(include_in_schema=False)
+    for link in (
+        _Link(services, "verify", services.look_at_verification, services.follow_link),
+        _Link(services, "dispute", services.look_at_dispute, services.dispute),
+    ):
+        path = f"/{link.purpose}/{{token}}"
+        router.add_api_route(path, link.show, methods=["GET"])
+        router.add_api_route(path, link.act, methods=["POST"])
+    return router
+
+
+@dataclass(frozen=True)
+class _Link:
+    services: Services
+    purpose: Purpose
+    look: Callable[[str], OpenedLink | None]
+    do: Callable[[str], Case | None]
+
+    def show(self, token: str, request: Request) -> Response:
+        """What the link is about, and the button; nothing changes."""
+        return self._answer(token, request, act=False)
+
+    def act(self, token: str, request: Request) -> Response:
+        """The button was pressed. Pressed again, it says the same again."""
+        return self._answer(token, request, act=True)
+
+    def _answer(self, token: str, request: Request, *, act: bool) -> Response:
+        try:
+            if act and is_token(token):
+                self.do(token)
+            link = self.look(token) if is_token(token) else None
+        except StoreUnavailable as error:
+            return later(self.services, request, error)
+        if link is None:
+            return unknown(self.services, request)
+        return self._page(link.case, _view(self.purpose, link))
+
+    def _page(self, case: Case, view: str) -> Response:
+        return page(
+            self.services,
+            "case_link.html",
+            case.language,
+            410 if view == "verify_expired" else 200,
+            view=view,
+            what=self.services.kind_in_words(case, case.language),
+            reference=case.reference,
+            received_at=self.services.moment(case, case.language),
+            code_minutes=self.services.text_values(case.language)["code_minutes"],
+        )
+
+
+def _view(purpose: Purpose, link: OpenedLink) -> str:
+    """Which text the page has: by what the case has become, else what the link can still do."""
+    status = link.case.status
+    if status in (Status.REVOKED, Status.EFFECTIVE):
+        return status.value
+    if status is Status.DISPUTED:
+        return "disputed"
+    if purpose == "dispute":
+        return "dispute"
+    if status is Status.VERIFIED:
+        return "verified"
+    return "verify" if link.usable else "verify_expired"

@@ -1,0 +1,102 @@
+"""Health: the process lives; the product is ready only when every part answers."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Callable
+from http import HTTPStatus
+
+import aiohttp
+from anyio import create_task_group, to_thread
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from sqlalchemy import text
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.chat.engine_client import EngineClient
+from fairwell.store.base import migrate
+
+TIMEOUT = 3.0
+
+
+def health_router(services: Services, engine: EngineClient) -> APIRouter:
+    """``/healthz`` and ``/readyz``."""
+    router = APIRouter(tags=["health"])
+    settings = services.settings
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def readyz() -> JSONResponse:
+        """200 only when engine, actions, store, outbox and SMTP answer; else 503 and which not.
+
+        ``warnings`` names what needs a person and keeps no customer from being served.
+        """
+        parts: dict[str, bool] = {}
+        warned: dict[str, bool] = {}
+
+        async def in_thread(
+            name: str, check: Callable[[], bool], into: dict[str, bool] = parts
+        ) -> None:
+            into[name] = await to_thread.run_sync(_is_so, check)
+
+        async def ask_engine() -> None:
+            parts["engine"] = await engine.healthy()
+
+        async def ask_actions() -> None:
+            parts["actions"] = await _actions_healthy(settings.actions_url)
+
+        async with create_task_group() as checks:
+            checks.start_soon(ask_engine)
+            checks.start_soon(ask_actions)
+            checks.start_soon(in_thread, "store", lambda: migrate.is_current(services.database))
+            checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(services))
+            checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(services))
+            gave_up = services.deliveries.any_given_up
+            checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
+        ready = all(parts.values())
+        return JSONResponse(
+            {
+                "ready": ready,
+                "parts": dict(sorted(parts.items())),
+                "warnings": [name for name, is_so in warned.items() if is_so],
+            },
+            status_code=200 if ready else 503,
+        )
+
+    return router
+
+
+def _is_so(check: Callable[[], bool]) -> bool:
+    """Whatever goes wrong with a check: it has found nothing."""
+    try:
+        return check()
+    except Exception:
+        return False
+
+
+async def _actions_healthy(url: str) -> bool:
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session,
+            session.get(f"{url}/health") as response,
+        ):
+            return response.status == HTTPStatus.OK
+    except (aiohttp.ClientError, TimeoutError):
+        return False
+
+
+def _outbox_readable(services: Services) -> bool:
+    with services.database.connect() as connection:
+        connection.execute(text("SELECT count(*) FROM outbox"))
+    return True
+
+
+def _smtp_greets(services: Services) -> bool:
+    settings = services.settings
+    kind = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
+    with kind(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as connection:
+        return connection.noop()[0] == 250

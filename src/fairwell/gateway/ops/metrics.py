@@ -1,0 +1,145 @@
+"""``/metrics`` for Prometheus: what the gateway counts, and what the store holds. No personal data.
+
+Answered on the machine itself only. A request that came through a proxy is refused even from
+loopback: whoever stands behind the proxy may be anybody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter as Tally
+from collections.abc import Iterator
+from ipaddress import ip_address
+from typing import Literal, get_args
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from fairwell.bootstrap import Services
+from fairwell.mail.watch import Level, overdue
+from fairwell.rules.cases.case import Kind, Status
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import CaseRow, OutboxRow, TurnRow
+from fairwell.store.chats.deliveries import State, standings
+
+Outcome = Literal["answered", "failed", "repeated", "refused", "kept"]
+
+_MAIL_STATES = ("pending", "leased", "sent", "dead", "settled")
+_TURN_STATES = ("running", "answered", "failed")
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
+
+
+class Metrics:
+    """What one gateway process counts since it started."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._turns = Counter(
+            "fairwell_turns", "Customer turns by outcome", ("outcome",), registry=self.registry
+        )
+        for outcome in get_args(Outcome):
+            self._turns.labels(outcome)  # a rate needs the zero before the first one
+
+    def turn(self, outcome: Outcome) -> None:
+        """One more customer turn ended like this."""
+        self._turns.labels(outcome).inc()
+
+
+class StoreMetrics(Collector):
+    """What the store holds at the moment of asking; every label is there, if only with a zero."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def describe(self) -> list[Metric]:
+        """Nothing: being registered must not open the database."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Count in one read transaction.
+
+        Raises:
+            StoreUnavailable: the database cannot be read now.
+        """
+        services = self._services
+        with transaction(services.database, read_only=True) as session:
+            mails = _tally(session, OutboxRow.state)
+            turns = _tally(session, TurnRow.state)
+            cases = _tally(session, CaseRow.kind, CaseRow.status)
+            late = overdue(session, dt.datetime.now(dt.UTC), services.alarm_after)
+            called_back: Tally[tuple[str, ...]] = Tally((one.state,) for one in standings(session))
+        levels: Tally[tuple[str, ...]] = Tally((mail.level.word,) for mail in late)
+        yield _gauge(
+            "outbox_mails", "Mails by state", ("state",), mails, [(s,) for s in _MAIL_STATES]
+        )
+        yield _gauge(
+            "outbox_overdue",
+            "Mails that SMTP has not accepted in time",
+            ("level",),
+            levels,
+            [(level.word,) for level in Level],
+        )
+        yield _gauge(
+            "turns_stored", "Turns by state", ("state",), turns, [(s,) for s in _TURN_STATES]
+        )
+        yield _gauge(
+            "webhook_conversations",
+            "Conversations of the webhook by how far their lines have got",
+            ("state",),
+            called_back,
+            [(state,) for state in State],
+        )
+        yield _gauge(
+            "cases",
+            "Cases by kind and status",
+            ("kind", "status"),
+            cases,
+            [(kind.value, status.value) for kind in Kind for status in Status],
+        )
+
+
+def metrics_router(services: Services, metrics: Metrics) -> APIRouter:
+    """``/metrics`` for clients on this machine, 404 for all others."""
+    router = APIRouter(include_in_schema=False)
+    metrics.registry.register(StoreMetrics(services))
+
+    @router.get("/metrics")
+    def expose(request: Request) -> Response:
+        if not _from_this_machine(request):
+            raise HTTPException(404)
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+def _from_this_machine(request: Request) -> bool:
+    if request.client is None or any(name in request.headers for name in _FORWARDED):
+        return False
+    try:
+        address = ip_address(request.client.host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
+
+
+def _tally(session: Session, *columns: InstrumentedAttribute[str]) -> Tally[tuple[str, ...]]:
+    rows = session.execute(select(*columns, func.count()).group_by(*columns))
+    return Tally({tuple(row[:-1]): row[-1] for row in rows})
+
+
+def _gauge(
+    name: str,
+    text: str,
+    labels: tuple[str, ...],
+    counted: Tally[tuple[str, ...]],
+    expected: list[tuple[str, ...]],
+) -> Metric:
+    gauge = GaugeMetricFamily(f"fairwell_{name}", text, labels=labels)
+    for values in dict.fromkeys([*expected, *counted]):
+        gauge.add_metric(values, counted[values])
+    return gauge

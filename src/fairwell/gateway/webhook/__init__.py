@@ -1,0 +1,1 @@
+"""Webhook channel: signed messages in, signed callbacks out."""

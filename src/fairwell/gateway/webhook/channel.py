@@ -1,0 +1,169 @@
+"""The generic webhook: signed messages come in, signed callbacks go out to one configured URL.
+
+The URL is the operator's setting and nothing a message says changes it; redirects are not followed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import time
+
+import aiohttp
+import structlog
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from fairwell.bootstrap import Services
+from fairwell.gateway.chat.api import Language, message_out, read_typed
+from fairwell.gateway.chat.channel import Channel
+from fairwell.gateway.chat.problems import Problem
+from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
+from fairwell.gateway.chat.turns import Request as TurnRequest
+from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
+from fairwell.store.chats.deliveries import Parcel
+from fairwell.store.chats.standing import Conversation
+
+log = structlog.get_logger()
+
+NAME = "webhook"
+LOOK_EVERY = 0.5  # seconds
+ATTEMPT_LIMIT = 10.0  # seconds; below the lease on a parcel
+DELIVERY = "X-Fairwell-Delivery"
+
+
+class InboundMessage(BaseModel):
+    """A customer's message, or a pressed button. ``id`` is the sender's, and counts once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(min_length=1, max_length=60)
+    conversation: str = Field(min_length=1, max_length=120)
+    message: str | None = Field(default=None, max_length=100_000)
+    press: str | None = Field(default=None, max_length=64)
+    language: Language = "de"
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> InboundMessage:
+        if (self.message is None) == (self.press is None):
+            raise ValueError("send either message or press")
+        return self
+
+
+class WebhookChannel(Channel):
+    """On where both a URL and a secret are set."""
+
+    def __init__(self, services: Services, turns: Turns) -> None:
+        settings = services.settings
+        self._url = settings.webhook_url
+        self._secret = settings.webhook_secret.get_secret_value()
+        self._conversations = services.conversations
+        self._deliveries = services.deliveries
+        self._turns = turns
+
+    def router(self) -> APIRouter:
+        """``POST /api/channels/webhook``: the answer says who speaks; lines come by callback."""
+        router = APIRouter(prefix="/api/channels", tags=["webhook"])
+
+        @router.post("/webhook", status_code=202)
+        async def receive(request: Request) -> dict[str, str]:
+            body = await request.body()
+            given = request.headers.get(SIGNATURE, "")
+            timestamp = request.headers.get(TIMESTAMP, "")
+            if not is_genuine(self._secret, timestamp, given, body, time.time()):
+                raise Problem(401, "bad_request", "en")
+            try:
+                inbound = InboundMessage.model_validate_json(body)
+            except ValidationError as error:
+                raise Problem(400, "bad_request", "en") from error
+            said = await self._take(inbound)
+            return {"speaker": said.speaker.value}
+
+        return router
+
+    async def deliver(self) -> None:
+        """Send what is due, until cancelled; a failed look is made up by the next."""
+        limit = aiohttp.ClientTimeout(total=ATTEMPT_LIMIT)
+        async with aiohttp.ClientSession(
+            timeout=limit, cookie_jar=aiohttp.DummyCookieJar()
+        ) as session:
+            while True:
+                try:
+                    for parcel in await to_thread.run_sync(self._deliveries.claim, _now()):
+                        await self._send(session, parcel)
+                except Exception as error:
+                    log.error("webhook_not_looked_after", error=type(error).__name__)
+                await asyncio.sleep(LOOK_EVERY)
+
+    async def _take(self, inbound: InboundMessage) -> Said:
+        typed = read_typed(inbound.message, inbound.language)
+        turn = TurnRequest(typed, inbound.press, f"{NAME}:{inbound.id}")
+        conversation = await self._current(inbound)
+        # Whoever sends messages is there again: what was given up gets new attempts.
+        await to_thread.run_sync(self._deliveries.send_again, _now(), conversation.id)
+        try:
+            return await self._turns.run(conversation, turn)
+        except ConversationClosed:
+            await to_thread.run_sync(self._deliveries.end, conversation.id)
+            return await self._turns.run(await self._current(inbound), turn)
+
+    async def _current(self, inbound: InboundMessage) -> Conversation:
+        while True:
+            known = await to_thread.run_sync(self._deliveries.current, inbound.conversation)
+            found = await to_thread.run_sync(self._conversations.by_id, known) if known else None
+            if found:
+                return found
+            now = _now()
+            opened, _ = await to_thread.run_sync(
+                self._conversations.open, inbound.language, now, NAME
+            )
+            if await to_thread.run_sync(
+                self._deliveries.begin, inbound.conversation, opened.id, now
+            ):
+                return opened
+
+    async def _send(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
+        speaker, _ = await to_thread.run_sync(self._conversations.speaking, parcel.conversation_id)
+        content = {
+            "conversation": parcel.external_id,
+            "speaker": speaker.value,
+            "messages": [message_out(line).model_dump() for line in parcel.lines],
+        }
+        body = json.dumps(content, ensure_ascii=False).encode()
+        timestamp = str(int(time.time()))
+        headers = {
+            "Content-Type": "application/json",
+            TIMESTAMP: timestamp,
+            SIGNATURE: signature(self._secret, timestamp, body),
+            # The same lines again have the same name: a receiver can tell a repetition.
+            DELIVERY: f"{parcel.conversation_id}-{parcel.lines[-1].id}",
+        }
+        error = await _attempt(session, self._url, body, headers)
+        if error is None:
+            await to_thread.run_sync(self._deliveries.sent, parcel, _now())
+            return
+        log.warning("webhook_failed", reason=error, attempt=parcel.attempts)
+        if await to_thread.run_sync(self._deliveries.failed, parcel, error, _now()):
+            log.error(
+                "webhook_given_up",
+                conversation=parcel.conversation_id,
+                reason=error,
+                attempts=parcel.attempts,
+            )
+
+
+async def _attempt(
+    session: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str]
+) -> str | None:
+    """Send it; returns what went wrong."""
+    try:
+        async with session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+            return None if response.status // 100 == 2 else f"status {response.status}"
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return type(error).__name__
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,189 @@
+"""Writes the confirmation mails, in the language of the case, as text and as HTML.
+
+The mail goes to the address on file, so it may name what belongs to the account. What was typed in
+the chat (user name, address, reason) is left out on purpose: nobody has proven who typed it, and a
+stranger could write to the account's owner in our name with it. There is no offer and no survey
+(advertising by German case law), and no link but those that belong to the case itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from fairwell.i18n import formats
+from fairwell.i18n.catalogue import LANGUAGES, translations
+from fairwell.i18n.values import phone_list, text_values
+from fairwell.policy.facts import Facts
+from fairwell.rules.cases.case import Account, Case, Channel, Manner, Plan
+from fairwell.services.ports import Mail, MailLinks, Postman
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class GettextPostman(Postman):
+    """Mails from the templates beside this module, with their German in ``locales/``."""
+
+    def __init__(self, facts: Facts, base_url: str = "") -> None:
+        self._facts = facts
+        self._base_url = base_url.rstrip("/")
+        self._text = {language: _environment(language, "text") for language in LANGUAGES}
+        self._html = {language: _environment(language, "html") for language in LANGUAGES}
+
+    def confirmation(
+        self,
+        case: Case,
+        account: Account,
+        links: MailLinks | None = None,
+        again: dt.datetime | None = None,
+    ) -> Mail:
+        """The confirmation of a recorded case; ``again`` makes it one more mail of the same."""
+        once_more = f":{again.timestamp():.6f}" if again else ""
+        return self._mail(
+            f"{case.kind}.j2",
+            case,
+            account,
+            kind=f"{case.kind}_confirmation",
+            dedupe_key=f"confirmation:{case.id}{once_more}",
+            links=links,
+        )
+
+    def revoked(self, case: Case, account: Account) -> Mail:
+        """The confirmation that a case was taken back."""
+        return self._mail(
+            "revoked.j2", case, account, kind="revoked", dedupe_key=f"revoked:{case.id}", links=None
+        )
+
+    def answered_in_chat(self, notice: str, account: Account, language: str) -> Mail:
+        """A colleague has answered somebody who is away; nothing of what was said stands in it."""
+        values = {**self._links(None), **self._always(language)}
+        text = self._text[language].get_template("away.j2").make_module(values)
+        html = self._html[language].get_template("away.j2").make_module(values)
+        return Mail(
+            kind="away",
+            dedupe_key=notice,
+            reference=None,
+            recipient=account.email,
+            language=language,
+            subject=str(vars(text)["subject"]),
+            body_text=str(text),
+            body_html=str(html),
+        )
+
+    def _always(self, language: str) -> dict[str, object]:
+        """What every mail may name."""
+        return {
+            **text_values(self._facts, language),
+            "language": language,
+            "phone_rows": [
+                (phone["label"], phone["number"]) for phone in phone_list(self._facts, language)
+            ],
+        }
+
+    def _mail(
+        self,
+        template: str,
+        case: Case,
+        account: Account,
+        *,
+        kind: str,
+        dedupe_key: str,
+        links: MailLinks | None,
+    ) -> Mail:
+        language = case.language
+        values = {**self._values(case, account), **self._links(links)}
+        text = self._text[language].get_template(template).make_module(values)
+        html = self._html[language].get_template(template).make_module(values)
+        return Mail(
+            kind=kind,
+            dedupe_key=dedupe_key,
+            reference=case.reference,
+            recipient=account.email,
+            language=language,
+            subject=str(vars(text)["subject"]),
+            body_text=str(text),
+            body_html=str(html),
+        )
+
+    def _links(self, links: MailLinks | None) -> dict[str, str | None]:
+        """The case's own links; ``None`` where a mail carries none."""
+
+        def url(path: str, token: str | None) -> str | None:
+            return f"{self._base_url}/{path}/{token}" if token else None
+
+        return {
+            "code": links.code if links else None,
+            "verify_url": url("verify", links.verify if links else None),
+            "dispute_url": url("dispute", links.dispute if links else None),
+            "receipt_url": url("receipt", links.receipt if links else None),
+        }
+
+    def _values(self, case: Case, account: Account) -> dict[str, object]:
+        language = case.language
+        received_on = case.requested_at.astimezone(ZoneInfo(case.time_zone)).date()
+        fee = self._pause_fee(account)
+        return {
+            **self._always(language),
+            "reference": case.reference,
+            "received_at": formats.moment(case.requested_at, case.time_zone, language),
+            "user_name": account.user_name,
+            "email": account.email,
+            "plan": account.plan.value,
+            "ends": case.ends.value,
+            "subject_given": case.subject,
+            "case_kind": case.kind.value,
+            "effective_on": _in_words(case.effective_on, language),
+            "wished_end_on": _in_words(case.wished_end_on, language),
+            # Only a chat takes codes.
+            "from_form": case.channel is Channel.FORM,
+            "for_cause": case.manner is Manner.FOR_CAUSE,
+            "in_time": _before_next_billing(account, received_on),
+            "balance": (
+                formats.minor_money(account.balance_minor, account.currency, language)
+                if account.balance_minor
+                else None
+            ),
+            "trial_ends_on": _in_words(account.trial_ends_on, language),
+            "contacts": formats.number(account.contacts, language),
+            "fee": (
+                formats.whole_money(fee, account.currency, language) if fee is not None else None
+            ),
+        }
+
+    def _pause_fee(self, account: Account) -> int | None:
+        """The monthly fee of a pause, or ``None`` where policy has none in that currency."""
+        pause = self._facts.pause
+        if account.currency not in pause.currencies:
+            return None
+        for tier in pause.tiers:
+            if tier.contacts_up_to is None or account.contacts <= tier.contacts_up_to:
+                return tier.fee
+        raise AssertionError("policy checks that the last tier has no limit")
+
+
+def _before_next_billing(account: Account, received_on: dt.date) -> bool:
+    """Whether the customer spared the next month's charge: only *before* the billing date."""
+    due = account.next_billing_on
+    return account.plan is Plan.MONTHLY and due is not None and received_on < due
+
+
+def _in_words(date: dt.date | None, language: str) -> str | None:
+    return formats.date(date, language) if date else None
+
+
+def _environment(language: str, form: str) -> Environment:
+    """One environment a language and form: ``parts.j2`` and ``letter.j2`` differ by form."""
+    environment = Environment(
+        loader=FileSystemLoader([TEMPLATES / form, TEMPLATES]),
+        autoescape=form == "html",  # noqa: S701 - plain text has nothing to escape
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    catalogue = translations(language)
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return environment

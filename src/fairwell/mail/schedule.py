@@ -1,0 +1,59 @@
+"""What the worker does once a day beside its mails: one small step at a time between two mails."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+
+from fairwell.services.retention import Removed, Run, What
+
+EVERY = dt.timedelta(days=1)
+AGAIN_AFTER_FAULT = dt.timedelta(hours=1)
+
+_log = structlog.get_logger("fairwell.retention")
+
+
+class Daily:
+    """Runs ``run`` when first asked and then a day after each start, in steps.
+
+    No day is kept across restarts: a run that has nothing to do costs a few queries.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._next: dt.datetime | None = None
+        self._steps: Iterator[Removed] | None = None
+        self._counted: Counter[What] = Counter()
+
+    def step(self, now: dt.datetime) -> bool:
+        """Take one step if one is due; ``False`` when there was none. Never raises.
+
+        A fault is logged by class and place only and tried again in an hour: mails go on.
+        """
+        if self._steps is None and not self._is_due(now):
+            return False
+        try:
+            if self._steps is None:
+                self._next, self._counted = now + EVERY, Counter()
+                self._steps = self._run(now)
+            what, number = next(self._steps)
+            self._counted[what] += number
+        except StopIteration:
+            self._steps = None
+            counts = {what.value: number for what, number in self._counted.items() if number}
+            _log.info("retention", outcome="done", **counts)
+        except Exception as error:
+            self._steps, self._next = None, now + AGAIN_AFTER_FAULT
+            frames = traceback.extract_tb(error.__traceback__)
+            where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}"
+            _log.error("retention", outcome="fault", error=type(error).__name__, where=where)
+        return True
+
+    def _is_due(self, now: dt.datetime) -> bool:
+        # A clock that was put back by more than a day must not put off the next run by as much.
+        return self._next is None or now >= self._next or now < self._next - EVERY

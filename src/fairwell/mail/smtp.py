@@ -1,0 +1,188 @@
+"""Sends one mail by SMTP, and tells apart the two ways in which that can fail.
+
+What is raised here ends up in ``outbox.last_error`` and in logs: class and SMTP code only, since a
+server's words often repeat the address.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import threading
+import time
+import unicodedata
+from contextlib import suppress
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any
+
+from fairwell.config import Settings
+from fairwell.mail.queue import LEASE, Claimed
+from fairwell.rules.cases.details import normal_email
+
+# A whole exchange ends before the lease does, however slowly the server drips its answers:
+# otherwise a second worker would send the mail while this one still does.
+DEADLINE = LEASE.total_seconds() - 20
+
+# RFC 4954: these speak of our login, even where a server gives them in answer to MAIL or RCPT.
+# They would otherwise kill every mail in the queue because of a wrong setting.
+_LOGIN_CODES = frozenset({530, 534, 535, 538})
+
+_POLICY = policy.SMTP
+
+
+class Refused(Exception):
+    """No attempt will ever deliver this mail; a person must look at it."""
+
+
+class NotNow(Exception):
+    """Not delivered, or not known to be: send it again later under the same Message-ID."""
+
+
+def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> None:
+    """Hand one mail to the SMTP server; returning means the server has accepted it.
+
+    Raises:
+        Refused: an unsafe header, or 5xx in answer to MAIL, RCPT or DATA.
+        NotNow: 4xx, timeout, no connection, 5xx at the greeting or the login, ``deadline`` over.
+    """
+    message = build_message(mail, settings)
+    client: smtplib.SMTP | None = None
+    try:
+        client = _connected(settings, deadline)
+        to = message["To"].addresses[0].addr_spec
+        client.sendmail(settings.mail_from, [to], message.as_bytes())
+        # Accepted. Whatever happens from here on must not make the mail count as unsent.
+        with suppress(smtplib.SMTPException, OSError):
+            client.quit()
+    except (smtplib.SMTPException, OSError) as error:
+        raise _verdict(error) from None  # the cause carries addresses, and would be logged
+    finally:
+        if client is not None:
+            client.close()
+
+
+def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
+    """The mail as it leaves: exactly one recipient, text and HTML.
+
+    Raises:
+        Refused: a header would hold a line break or another control character, the recipient is
+            not one plain address, or the text cannot be encoded.
+    """
+    headers = (
+        settings.mail_from_name,
+        settings.mail_from,
+        mail.recipient,
+        mail.subject,
+        mail.message_id,
+        mail.language,
+    )
+    if any(_breaks_a_line(header) for header in headers):
+        raise Refused("UnsafeHeader")
+    message = EmailMessage(policy=_POLICY)
+    try:
+        message["From"] = Address(settings.mail_from_name, addr_spec=settings.mail_from)
+        message["To"] = Address(addr_spec=_one_address(mail.recipient))
+        message["Subject"] = mail.subject
+        message["Date"] = mail.created_at
+        message["Message-ID"] = mail.message_id
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        # Quoted-printable, because 8-bit needs an extension that not every server has.
+        message.set_content(mail.body_text, cte="quoted-printable")
+        message.add_alternative(mail.body_html, subtype="html", cte="quoted-printable")
+        # From the row: a mail sent twice is the same to the byte. "=_" cannot stand in the body.
+        message.set_boundary(f"=_{mail.id}")
+        message["Content-Language"] = mail.language  # last, or it moves into the first part
+    except ValueError as error:  # includes what cannot be encoded
+        raise Refused(type(error).__name__) from None
+    return message
+
+
+def _breaks_a_line(header: str) -> bool:
+    return any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in header)
+
+
+def _one_address(recipient: str) -> str:
+    """The recipient with its host in ASCII; the local part stays as the directory has it."""
+    local, _, _ = recipient.rpartition("@")
+    normal = normal_email(recipient)
+    if normal is None or normal.rpartition("@")[0] != local.lower():
+        raise Refused("NotOneAddress")
+    return f"{local}@{normal.rpartition('@')[2]}"
+
+
+class _Deadlined(smtplib.SMTP):
+    """Cuts the connection when the whole exchange takes too long.
+
+    A socket's timeout bounds one read only: a server that drips a byte now and then would hold the
+    worker for ever.
+    """
+
+    _alarm: threading.Timer | None = None
+
+    def __init__(self, *args: Any, deadline: float, **kwargs: Any) -> None:
+        self._ends = time.monotonic() + deadline
+        super().__init__(*args, **kwargs)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Start the alarm with the greeting, which is the first moment there is a socket to cut."""
+        if self._alarm is None:
+            self._alarm = threading.Timer(max(0.0, self._ends - time.monotonic()), self._cut)
+            self._alarm.daemon = True
+            self._alarm.start()
+        return super().getreply()
+
+    def close(self) -> None:
+        """Disarm the alarm with the connection."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        super().close()
+
+    def _cut(self) -> None:
+        sock = self.sock
+        if sock is not None:
+            with suppress(OSError):
+                # Not SSLSocket.shutdown: that takes the TLS state away under the reading thread.
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+class _DeadlinedTls(_Deadlined, smtplib.SMTP_SSL):
+    """The same with TLS from the first byte."""
+
+
+def _connected(settings: Settings, deadline: float) -> smtplib.SMTP:
+    host, port, timeout = settings.smtp_host, settings.smtp_port, settings.smtp_timeout
+    if settings.smtp_security == "tls":
+        context = ssl.create_default_context()
+        client: smtplib.SMTP = _DeadlinedTls(
+            host, port, timeout=timeout, context=context, deadline=deadline
+        )
+    else:
+        client = _Deadlined(host, port, timeout=timeout, deadline=deadline)
+    try:
+        if settings.smtp_security == "starttls":
+            client.starttls(context=ssl.create_default_context())
+        if settings.smtp_user:
+            client.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _verdict(error: Exception) -> Refused | NotNow:
+    code = 0
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code = error.smtp_code
+    name = type(error).__name__
+    about = f"{name} {code}" if code > 0 else name
+    of_this_mail = isinstance(
+        error,
+        smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError,
+    )
+    final = of_this_mail and 500 <= code <= 599 and code not in _LOGIN_CODES
+    return Refused(about) if final else NotNow(about)

@@ -1,0 +1,1 @@
+"""Policy data: facts, desk, replies and jurisdictions, loaded from YAML and checked."""

@@ -1,0 +1,183 @@
+"""The desk's hours, holidays and time limits, loaded from ``policy/desk.yml``.
+
+Loading fails with file, line and what is wrong, as for the other policies.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from fairwell.policy.facts import Fault, Number, Sourced, Strict, TextFact, load_file
+from fairwell.rules.handoff.hours import Hours, Opening
+from fairwell.rules.handoff.speaker import Reason
+from fairwell.rules.handoff.teams import LONGEST_KEY, RESERVED_KEYS, Takes, Team
+from fairwell.rules.handoff.waiting import Patience
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _clock(value: object) -> object:
+    # YAML 1.1 reads an unquoted 17:00 as the number 1020.
+    if not isinstance(value, str):
+        raise ValueError('write a time in quotes: "09:00"')  # noqa: TRY004 (pydantic's way)
+    return value
+
+
+Clock = Annotated[dt.time, BeforeValidator(_clock)]
+
+
+class WeeklyHours(Strict):
+    """Open on these days from a time to a time."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
+    begins: Clock = Field(alias="from")
+    ends: Clock = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> WeeklyHours:
+        if self.ends <= self.begins:
+            raise ValueError("must end after it begins, on the same day")
+        return self
+
+
+class DeskHours(Sourced):
+    """The weekly hours; none = the desk is never open."""
+
+    value: tuple[WeeklyHours, ...]
+
+
+class Holidays(Sourced):
+    """Dates on which the desk stays closed, with their names."""
+
+    value: dict[dt.date, str]
+
+
+class TeamName(Strict):
+    """What a team is called at the desk."""
+
+    de: str = Field(min_length=1, max_length=40)
+    en: str = Field(min_length=1, max_length=40)
+
+
+class TeamTakes(Strict):
+    """Which conversations are a team's by themselves; what is not named asks nothing."""
+
+    reasons: tuple[Reason, ...] = ()
+    languages: tuple[Literal["de", "en"], ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> TeamTakes:
+        if not self.reasons and not self.languages:
+            raise ValueError("name reasons or languages, or leave takes out")
+        return self
+
+
+class TeamEntry(Strict):
+    """One team; without ``takes`` it gets what is transferred to it."""
+
+    key: str = Field(max_length=LONGEST_KEY, pattern=r"^[a-z][a-z0-9-]*$")
+    name: TeamName
+    takes: TeamTakes | None = None
+
+    @field_validator("key")
+    @classmethod
+    def _no_word_of_the_filter(cls, key: str) -> str:
+        if key in RESERVED_KEYS:
+            raise ValueError(f"{key} is a choice of the queue's filter: take another key")
+        return key
+
+
+class Teams(Sourced):
+    """The teams, in the order in which they are asked; none = everything is everybody's."""
+
+    value: tuple[TeamEntry, ...]
+
+
+class DeskPolicy(Strict):
+    """Everything about the desk, see ``policy/desk.yml``."""
+
+    version: str = Field(min_length=1, max_length=10)
+    zone: TextFact
+    hours: DeskHours
+    holidays: Holidays
+    tell_after_minutes: Number
+    online_for_seconds: Number
+    agent_gone_after_minutes: Number
+    away_after_minutes: Number
+    first_answer_minutes: Number
+    next_answer_minutes: Number
+    teams: Teams | None = None  # files of before there were any stay valid
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: TextFact) -> TextFact:
+        try:
+            ZoneInfo(zone.value)
+        except Exception as error:
+            raise ValueError(f"unknown time zone {zone.value!r}") from error
+        return zone
+
+    @property
+    def opening_hours(self) -> Hours:
+        """The hours as the rules reckon with them."""
+        openings = tuple(
+            Opening(frozenset(map(WEEKDAYS.index, row.days)), row.begins, row.ends)
+            for row in self.hours.value
+        )
+        return Hours(self.zone.value, openings, self.holidays.value)
+
+    @property
+    def team_list(self) -> tuple[Team, ...]:
+        """The teams as the rules reckon with them."""
+        return tuple(
+            Team(
+                entry.key,
+                entry.name.model_dump(),
+                Takes(frozenset(entry.takes.reasons), frozenset(entry.takes.languages))
+                if entry.takes
+                else None,
+            )
+            for entry in (self.teams.value if self.teams else ())
+        )
+
+    @property
+    def patience(self) -> Patience:
+        """The time limits as the rules reckon with them."""
+
+        def minutes(number: Number) -> dt.timedelta:
+            return dt.timedelta(minutes=number.value)
+
+        return Patience(
+            tell_after=minutes(self.tell_after_minutes),
+            online_for=dt.timedelta(seconds=self.online_for_seconds.value),
+            agent_gone_after=minutes(self.agent_gone_after_minutes),
+            away_after=minutes(self.away_after_minutes),
+            first_answer=minutes(self.first_answer_minutes),
+            next_answer=minutes(self.next_answer_minutes),
+        )
+
+
+def load_desk_policy(folder: Path) -> DeskPolicy:
+    """Read ``desk.yml`` of a policy folder.
+
+    Raises:
+        PolicyError: missing file, broken YAML, a value that does not fit or a team that stands
+            twice, with file and line.
+    """
+    return load_file(folder / "desk.yml", DeskPolicy, _teams_twice)
+
+
+def _teams_twice(loaded: DeskPolicy) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, team in enumerate(loaded.team_list):
+        if team.key in seen:
+            yield ("teams", "value", place, "key"), f"{team.key} stands here and before"
+        seen.add(team.key)

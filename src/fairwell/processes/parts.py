@@ -1,0 +1,97 @@
+"""The parts of the product and how each is started."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from fairwell import paths
+from fairwell.config import Settings
+
+ENGINE_PYTHON = paths.ROOT / "engine" / ".venv" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process: its name, command and the variables it gets on top of ours."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str]
+
+
+def free_port() -> int:
+    """A port that is free on loopback now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def port_is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def plan(settings: Settings, model: Path) -> list[Part]:
+    """All parts in the order they start, on free loopback ports, with keys made for this run."""
+    home = settings.home.resolve()
+    engine_ports, actions_port = [free_port() for _ in range(settings.engines)], free_port()
+    catch_mail = "FAIRWELL_SMTP_HOST" not in os.environ
+    shared = {
+        "FAIRWELL_HOME": str(home),
+        "FAIRWELL_POLICY": str(settings.policy_folder),
+        "FAIRWELL_DEMO": "1" if settings.demo else "0",
+        "FAIRWELL_PORT": str(settings.port or free_port()),
+        "FAIRWELL_ENGINE_URL": ",".join(f"http://127.0.0.1:{port}" for port in engine_ports),
+        "FAIRWELL_ENGINE_KEY": secrets.token_urlsafe(32),
+        "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
+        "FAIRWELL_ACTIONS_KEY": secrets.token_urlsafe(32),
+        "FAIRWELL_MODEL": model.name.removesuffix(".tar.gz"),
+        "PYTHONUNBUFFERED": "1",
+    }
+    if catch_mail:
+        shared |= {"FAIRWELL_SMTP_HOST": "127.0.0.1", "FAIRWELL_SMTP_PORT": str(free_port())}
+    own = (sys.executable, "-m", "fairwell.cli.main", "part")
+    engine = {
+        "PYTHONPATH": str(paths.ROOT / "engine"),
+        "FAIRWELL_TRACKER_URL": settings.conversations_url,
+        # Rasa posts actions to this URL as it stands.
+        "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
+    }
+    gateway = {"FAIRWELL_IDENTITY_KEYS": _demo_keys()} if _needs_demo_keys(settings) else {}
+    launcher = (str(ENGINE_PYTHON), "-m", "fairwell_engine.server.launcher", "--model", str(model))
+    parts = [
+        *(
+            Part(name, (*launcher, "--port", str(port)), shared | engine)
+            for name, port in zip(engine_names(settings.engines), engine_ports, strict=True)
+        ),
+        Part("actions", (*own, "actions", "--port", str(actions_port)), shared),
+        Part("worker", (*own, "worker"), shared),
+        Part("gateway", (*own, "gateway"), shared | gateway),
+    ]
+    return [Part("catcher", (*own, "catcher"), shared), *parts] if catch_mail else parts
+
+
+def engine_names(count: int) -> list[str]:
+    """What the engines are called among the parts: ``engine``, ``engine-2`` and so on."""
+    return ["engine", *(f"engine-{number}" for number in range(2, count + 1))]
+
+
+def _needs_demo_keys(settings: Settings) -> bool:
+    return settings.demo and not settings.identity_keys
+
+
+def _demo_keys() -> str:
+    """A key for the demo's own login page, good for this run only."""
+    return json.dumps({"demo": secrets.token_urlsafe(48)})

@@ -1,0 +1,128 @@
+"""Starts all parts, waits until the product is ready, keeps them running, ends them all.
+
+Own code, since the libraries at hand end everything when one part ends (honcho) or need a daemon
+of their own: here a killed part comes back while the others go on (docs/decisions/005).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from typing import IO
+
+import aiohttp
+
+from fairwell.processes.parts import Part
+from fairwell.processes.process import Child
+
+READY_WITHIN = 180.0
+GIVE_UP_AFTER_STARTS = 4
+
+
+class CannotStart(RuntimeError):
+    """The product did not get ready; the message says why and what to do."""
+
+
+@contextmanager
+def only_one(home: Path) -> Iterator[IO[str]]:
+    """Hold the state folder: two products on one database of state would take each other's mail.
+
+    Raises:
+        CannotStart: another `make run` uses the folder.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise CannotStart(
+                f"fairwell is already running on {home}: stop it with Ctrl-C where it runs, "
+                "or set FAIRWELL_HOME to another folder"
+            ) from error
+        yield lock
+
+
+def is_running(home: Path) -> bool:
+    """Whether a product runs on this state folder."""
+    try:
+        with only_one(home):
+            return False
+    except CannotStart:
+        return True
+
+
+async def run(parts: list[Part], home: Path, ready: Callable[[str], None]) -> None:
+    """Run until SIGINT or SIGTERM; ``ready`` is called once with the gateway's URL.
+
+    Raises:
+        CannotStart: a part keeps ending, or readiness did not come in time.
+    """
+    logs = home / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    children = [Child(part, logs) for part in parts]
+    url = f"http://127.0.0.1:{parts[-1].environment['FAIRWELL_PORT']}"
+    runners = [asyncio.create_task(child.run()) for child in children]
+    try:
+        if await _wait_until_ready(url, children, stop):
+            ready(url)
+        state = asyncio.create_task(_keep_state_file(home / "run.json", url, children))
+        await stop.wait()
+        state.cancel()
+    finally:
+        await asyncio.gather(*(child.stop() for child in children))
+        await asyncio.gather(*runners, return_exceptions=True)
+        (home / "run.json").unlink(missing_ok=True)
+
+
+async def _wait_until_ready(url: str, children: list[Child], stop: asyncio.Event) -> bool:
+    """Poll ``/readyz``; ``False`` when asked to stop before."""
+    deadline = asyncio.get_running_loop().time() + READY_WITHIN
+    answer = "the gateway does not answer"
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+        while not stop.is_set():
+            for child in children:
+                if child.starts >= GIVE_UP_AFTER_STARTS:
+                    raise CannotStart(
+                        f"{child.part.name} keeps ending. The end of {child.log}:\n"
+                        f"{child.last_words()}"
+                    )
+            try:
+                async with session.get(f"{url}/readyz") as response:
+                    if response.status == HTTPStatus.OK:
+                        return True
+                    parts = (await response.json())["parts"]
+                missing = [part for part, ok in parts.items() if not ok]
+                answer = f"not ready: {', '.join(missing)}"
+            except (aiohttp.ClientError, TimeoutError):
+                pass
+            if asyncio.get_running_loop().time() > deadline:
+                raise CannotStart(f"not ready after {READY_WITHIN:.0f} s: {answer}. See the logs.")
+            try:
+                await asyncio.wait_for(stop.wait(), 0.3)
+            except TimeoutError:
+                continue
+    return False
+
+
+async def _keep_state_file(file: Path, url: str, children: list[Child]) -> None:
+    """Who runs as what, for operators, tests and other commands; rewritten when it changes."""
+    known: dict[str, int | None] = {}
+    while True:
+        pids = {child.part.name: child.pid for child in children}
+        if pids != known:
+            known = pids
+            fresh = file.with_suffix(".new")
+            fresh.write_text(json.dumps({"pid": os.getpid(), "url": url, "parts": pids}, indent=2))
+            fresh.replace(file)
+        await asyncio.sleep(0.2)

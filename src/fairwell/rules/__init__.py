@@ -1,0 +1,1 @@
+"""Rules of cancelling, handing over and access: pure, standard library only."""

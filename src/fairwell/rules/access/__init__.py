@@ -1,0 +1,1 @@
+"""Rules of desk access: roles, passwords, sessions, lockout."""

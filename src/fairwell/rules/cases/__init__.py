@@ -1,0 +1,1 @@
+"""Rules of a case: states, matching, references, verification, ledger."""

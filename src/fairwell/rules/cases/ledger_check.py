@@ -1,0 +1,173 @@
+"""Whether the chain of the ledger is whole, and whether the cases follow from it.
+
+What the chain alone cannot tell: that its end was cut off, or that everything behind a row was
+computed anew. Whoever noted an earlier ``head`` elsewhere (a receipt, a printout) can tell, by
+asking whether the chain still holds it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
+from fairwell.rules.cases.ledger import GENESIS, content_of, hash_content, hash_row
+
+DECLARED = "declared"
+_STATES = frozenset(status.value for status in Status)
+ERASED = ""  # what retention leaves of a row's content; its hash stays, so the chain holds
+
+
+class Fault(StrEnum):
+    """What can be wrong with a row, or with the case it is about."""
+
+    CONTENT_CHANGED = "the content does not fit its hash"
+    ROW_CHANGED = "the row does not fit its hash"
+    CHAIN_BROKEN = "the row before it was removed, inserted or moved"
+    OTHER_CASE = "the row names another case than its content"
+    STEP_IMPOSSIBLE = "the case cannot have come to this state"
+    CASE_CHANGED = "the case is not as its last row says"
+    CASE_GONE = "the case was removed, but its row was not emptied by retention"
+    CONTENT_GONE = "the content was removed, but the case is still there"
+    NEVER_DECLARED = "the case has no row"
+    HEAD_MISSING = "no row has the hash that was noted"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the ledger, as it is stored."""
+
+    seq: int
+    case_id: str
+    reference: str
+    event: str
+    at: dt.datetime
+    content: str
+    content_hash: str
+    previous_hash: str
+    row_hash: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check found: all in order, or the first broken row and why.
+
+    ``broken_seq`` is ``None`` for a fault that no row stands for. ``head`` is the hash of the last
+    row that is in order: note it elsewhere to prove later that nothing before it changed.
+    """
+
+    ok: bool
+    rows: int
+    head: str
+    broken_seq: int | None = None
+    reference: str | None = None
+    why: Fault | None = None
+
+
+class Checker:
+    """Walks the chain row by row, then compares the cases with where it led."""
+
+    def __init__(self, noted: str | None = None) -> None:
+        self._noted = noted
+        self._noted_seen = noted is None
+        self._rows = 0
+        self._head = GENESIS
+        self._last: dict[str, Entry] = {}
+
+    def check(self, entries: Iterable[Entry], cases: Iterable[Case]) -> Verdict:
+        """The verdict on rows in the order of their numbers, and on all cases there are."""
+        for entry in entries:
+            fault = self._fault_of(entry)
+            if fault:
+                return self._broken(fault, entry)
+            self._rows += 1
+            self._head = entry.row_hash
+            self._noted_seen = self._noted_seen or entry.row_hash == self._noted
+            self._last[entry.case_id] = entry
+        faults = sorted(self._faults_of(cases), key=lambda found: found[1].seq if found[1] else 0)
+        if faults:
+            fault, last, reference = faults[0]
+            return self._broken(fault, last, reference)
+        if not self._noted_seen:
+            return self._broken(Fault.HEAD_MISSING, None)
+        return Verdict(ok=True, rows=self._rows, head=self._head)
+
+    def _fault_of(self, entry: Entry) -> Fault | None:
+        if entry.content != ERASED and hash_content(entry.content) != entry.content_hash:
+            return Fault.CONTENT_CHANGED
+        own = hash_row(
+            entry.previous_hash, entry.case_id, entry.event, entry.at, entry.content_hash
+        )
+        if own != entry.row_hash:
+            return Fault.ROW_CHANGED
+        if entry.previous_hash != self._head:
+            return Fault.CHAIN_BROKEN
+        if entry.content == ERASED:
+            return None
+        try:
+            told = json.loads(entry.content)
+            if (told["id"], told["reference"]) != (entry.case_id, entry.reference):
+                return Fault.OTHER_CASE
+            possible = _can_follow(entry, self._last.get(entry.case_id))
+        except (KeyError, TypeError, ValueError):  # written by somebody else, with a hash to fit
+            return Fault.CONTENT_CHANGED
+        return None if possible else Fault.STEP_IMPOSSIBLE
+
+    def _faults_of(self, cases: Iterable[Case]) -> Iterable[tuple[Fault, Entry | None, str]]:
+        there = set()
+        for case in cases:
+            there.add(case.id)
+            last = self._last.get(case.id)
+            if last is None:
+                yield Fault.NEVER_DECLARED, None, case.reference
+            elif last.content == ERASED:
+                yield Fault.CONTENT_GONE, last, case.reference
+            elif not _same(self._as_left(last), json.loads(content_of(case))):
+                yield Fault.CASE_CHANGED, last, case.reference
+        for case_id, last in self._last.items():
+            if case_id not in there and last.content != ERASED:
+                yield Fault.CASE_GONE, last, last.reference
+
+    def _as_left(self, last: Entry) -> dict[str, Any]:
+        """What was recorded, without the link to an earlier case that retention removed."""
+        told: dict[str, Any] = json.loads(last.content)
+        followed = self._last.get(str(told.get("follows_id")))
+        return told | {"follows_id": None} if followed and followed.content == ERASED else told
+
+    def _broken(self, fault: Fault, entry: Entry | None, reference: str | None = None) -> Verdict:
+        return Verdict(
+            ok=False,
+            rows=self._rows,
+            head=self._head,
+            broken_seq=entry.seq if entry else None,
+            reference=reference or (entry.reference if entry else None),
+            why=fault,
+        )
+
+
+def _can_follow(entry: Entry, before: Entry | None) -> bool:
+    """A case begins by being declared, and goes on by the rules of its states."""
+    status = _status(entry)
+    if before is None:
+        return entry.event == DECLARED and status in (Status.DECLARED, Status.VERIFIED)
+    named_for_its_state = entry.event == status or entry.event not in _STATES
+    if entry.event == DECLARED or not named_for_its_state or before.content == ERASED:
+        return False
+    try:
+        next_status(_status(before), status)
+    except NotPossible:
+        return False
+    return True
+
+
+def _status(entry: Entry) -> Status:
+    return Status(json.loads(entry.content)["status"])
+
+
+def _same(recorded: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Equal in every field that was recorded: later versions may know more of a case."""
+    return all(now.get(name) == value for name, value in recorded.items())

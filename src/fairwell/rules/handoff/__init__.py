@@ -1,0 +1,1 @@
+"""Rules of a handoff: who speaks, opening hours, teams, waiting."""

@@ -1,1 +1,0 @@
-"""Runs the product on one machine: parts, their order, their logs, and a clean end."""

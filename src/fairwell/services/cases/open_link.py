@@ -1,0 +1,66 @@
+"""What a link in a mail or a chat opens: a receipt, or the page that a click then acts on.
+
+Looking changes nothing, as mail scanners look at every link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from fairwell.rules.cases.case import Case
+from fairwell.services.ports import Store
+
+
+@dataclass(frozen=True)
+class OpenedReceipt:
+    """A case, and the hash of what was declared."""
+
+    case: Case
+    declared_hash: str | None
+
+
+@dataclass(frozen=True)
+class OpenedLink:
+    """The case behind a link, and whether the link can still do what it was sent for."""
+
+    case: Case
+    usable: bool
+
+
+def open_receipt(token: str, *, store: Store) -> OpenedReceipt | None:
+    """The receipt a token opens; ``None`` for any other token.
+
+    Raises:
+        StoreUnavailable: it cannot be shown now.
+    """
+    with store.begin() as work:
+        case_id = work.links.case_id(token, "receipt")
+        if case_id is None:
+            return None
+        return OpenedReceipt(work.cases.get(case_id), work.ledger.declared_hash(case_id))
+
+
+def look_at_verification(token: str, *, store: Store, now: dt.datetime) -> OpenedLink | None:
+    """The case a mailed link verifies; not usable when it was used or its time is over.
+
+    Raises:
+        StoreUnavailable: nothing can be said now.
+    """
+    with store.begin() as work:
+        stored = work.verifications.by_link(token)
+        if stored is None:
+            return None
+        usable = stored.used_at is None and now < stored.expires_at
+        return OpenedLink(work.cases.get(stored.case_id), usable)
+
+
+def look_at_dispute(token: str, *, store: Store) -> OpenedLink | None:
+    """The case a "this wasn't me" link is about.
+
+    Raises:
+        StoreUnavailable: nothing can be said now.
+    """
+    with store.begin() as work:
+        case_id = work.links.case_id(token, "dispute")
+        return OpenedLink(work.cases.get(case_id), usable=True) if case_id else None

@@ -1,0 +1,208 @@
+"""Record what a customer declared: case, history, code and confirmation mail in one commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from ulid import ULID
+
+from fairwell.rules.cases.case import (
+    Account,
+    Case,
+    Declaration,
+    Kind,
+    Knowledge,
+    Status,
+    effective_on,
+)
+from fairwell.rules.cases.matching import matches, the_match
+from fairwell.rules.cases.reference import new_reference
+from fairwell.services.errors import RecordedMeanwhile
+from fairwell.services.ports import (
+    CaseRepository,
+    Known,
+    MailLinks,
+    Postman,
+    Store,
+    UnitOfWork,
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a record is stamped with: policy, jurisdiction and why, the zone of its times."""
+
+    policy_version: str
+    time_zone: str
+    jurisdiction: str = "default"
+    jurisdiction_reason: str = "anonymous"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A case on record, and the token of the receipt for who declared it."""
+
+    case: Case
+    receipt: str
+
+
+def record_declaration(
+    declaration: Declaration,
+    *,
+    store: Store,
+    postman: Postman,
+    terms: Callable[[Known], Terms],
+    now: dt.datetime,
+) -> Recorded:
+    """Take the declaration down with everything that belongs to it; all or nothing.
+
+    Idempotent: the same turn, or the same wish confirmed again in the same conversation, gives
+    the case first recorded. A mail is written only when the details match one account, and goes
+    to the address on file, never to a typed one. Unmatched declarations stand all the same
+    (BGB 312k(4): the declaration counts, identity may not block it) and Billing matches them.
+
+    Raises:
+        StoreUnavailable: nothing was recorded.
+    """
+    try:
+        return _record(declaration, store, postman, terms, now)
+    except RecordedMeanwhile:
+        return _record(declaration, store, postman, terms, now)
+
+
+def _record(
+    declaration: Declaration,
+    store: Store,
+    postman: Postman,
+    terms: Callable[[Known], Terms],
+    now: dt.datetime,
+) -> Recorded:
+    wish = _same_wish_key(declaration)
+    with store.begin() as work:
+        recorded = work.cases.of_turn(
+            declaration.conversation_id, declaration.turn_id
+        ) or work.cases.of_wish(wish)
+        if recorded:
+            return Recorded(recorded, work.links.make(recorded.id, "receipt", now))
+        known = _known_for(declaration, work)
+        account = known.account or the_match(declaration, work.accounts.candidates(declaration))
+        case = _case(declaration, known, account, terms(known), work, now)
+        work.cases.add(case, wish)
+        work.ledger.append(case, "declared", now)
+        if case.kind is Kind.CANCEL:
+            _replace_pause(declaration, work, now)
+        if case.kind in (Kind.CANCEL, Kind.PAUSE):
+            answer = "accepted" if case.kind is Kind.PAUSE else "declined"
+            work.offers.answer(case.conversation_id, Kind.PAUSE, answer, now)
+        links = links_of(case, work, account.email if account else declaration.email, now)
+        if account and case.kind is not Kind.CALLBACK:
+            work.outbox.put(postman.confirmation(case, account, links), now)
+        return Recorded(case, links.receipt)
+
+
+def recorded_in_turn(
+    conversation_id: str, turn_id: str, *, store: Store, now: dt.datetime
+) -> Recorded | None:
+    """The case a turn recorded, if its commit went through; asked when an answer got lost."""
+    with store.begin() as work:
+        case = work.cases.of_turn(conversation_id, turn_id)
+        return Recorded(case, work.links.make(case.id, "receipt", now)) if case else None
+
+
+def links_of(case: Case, work: UnitOfWork, address: str | None, now: dt.datetime) -> MailLinks:
+    """Fresh links for a case; a code too while nothing has proven who declared it.
+
+    Made for unmatched cases as well, though nobody is sent them: the work, its time and its
+    limits must not tell whether there is an account.
+    """
+    receipt = work.links.make(case.id, "receipt", now)
+    dispute = work.links.make(case.id, "dispute", now)
+    if case.knowledge is not Knowledge.ANONYMOUS:
+        return MailLinks(receipt, dispute)
+    issued = work.verifications.issue(case.id, case.conversation_id, address, now)
+    return MailLinks(receipt, dispute, issued.code, issued.link)
+
+
+def _case(
+    declaration: Declaration,
+    known: Known,
+    account: Account | None,
+    terms: Terms,
+    work: UnitOfWork,
+    now: dt.datetime,
+) -> Case:
+    earlier = work.cases.first_of_account(account.id, declaration.kind) if account else None
+    today = now.astimezone(ZoneInfo(terms.time_zone)).date()
+    proven = known.account is not None
+    return Case(
+        id=str(ULID.from_datetime(now)),
+        reference=_free_reference(work.cases),
+        kind=declaration.kind,
+        status=Status.VERIFIED if proven else Status.DECLARED,
+        account_id=account.id if account else None,
+        user_name=declaration.user_name or (known.account.user_name if known.account else None),
+        email=declaration.email or (known.account.email if known.account else None),
+        language=declaration.language,
+        reason=declaration.reason,
+        requested_at=now,
+        effective_on=effective_on(declaration, account, today),
+        time_zone=terms.time_zone,
+        policy_version=terms.policy_version,
+        jurisdiction=terms.jurisdiction,
+        jurisdiction_reason=terms.jurisdiction_reason,
+        knowledge=known.knowledge,
+        conversation_id=declaration.conversation_id,
+        turn_id=declaration.turn_id,
+        follows_id=earlier.id if earlier else None,
+        subject=declaration.subject,
+        contact=declaration.contact,
+        ends=declaration.ends,
+        channel=declaration.channel,
+        person=declaration.person,
+        manner=declaration.manner,
+        wished_end_on=declaration.wished_end_on,
+    )
+
+
+def _known_for(declaration: Declaration, work: UnitOfWork) -> Known:
+    """What is proven of this declaration: who is known for one account may declare for another.
+
+    Other details than those of the known account are typed and proven by nothing, as anybody's.
+    """
+    known = work.conversations.known(declaration.conversation_id)
+    stated = declaration.user_name or declaration.email
+    if known.account and stated and not matches(declaration, known.account):
+        return Known(Knowledge.ANONYMOUS, None)
+    return known
+
+
+def _replace_pause(declaration: Declaration, work: UnitOfWork, now: dt.datetime) -> None:
+    """Who asked for a pause and then cancels after all wants one of the two, the last."""
+    pause = work.cases.of_wish(_same_wish_key(replace(declaration, kind=Kind.PAUSE)))
+    if pause:
+        work.ledger.append(work.cases.set_status(pause.id, Status.REVOKED), "revoked", now)
+
+
+def _same_wish_key(declaration: Declaration) -> str:
+    parts = (
+        declaration.conversation_id,
+        declaration.kind,
+        declaration.user_name or "",
+        declaration.email or "",
+        declaration.subject or "",
+        declaration.contact or "",
+        declaration.ends,
+    )
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _free_reference(cases: CaseRepository) -> str:
+    while True:
+        reference = new_reference(secrets.choice)
+        if cases.of_reference(reference) is None:
+            return reference

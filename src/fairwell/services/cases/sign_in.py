@@ -1,0 +1,38 @@
+"""Sign a conversation in with the token that the help site's server made for its customer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from fairwell.rules.cases.case import Account, Knowledge
+from fairwell.rules.identity.token import Claims, IdentityRefused, Refusal, verify_token
+from fairwell.services.ports import Store
+
+
+def sign_in(
+    conversation_id: str, token: str, *, keys: Mapping[str, str], store: Store, now: dt.datetime
+) -> bool:
+    """Whether the conversation is now a signed-in one; with no such account it stays anonymous.
+
+    The token is used up either way. When several carry the same one, a single conversation is
+    signed in.
+
+    Raises:
+        IdentityRefused: the token proves nothing, or was used before; nothing was changed.
+        StoreUnavailable: nothing was changed, and the token may be used again.
+    """
+    claims = verify_token(token, keys, now)
+    with store.begin() as work:
+        if not work.used_identities.use_once(claims.token_id, claims.usable_until, now):
+            raise IdentityRefused(Refusal.REPLAYED)
+        account = work.accounts.by_user_name(claims.user_name)
+        if account is None or not _is_theirs(account, claims):
+            return False
+        work.conversations.learn(conversation_id, Knowledge.SIGNED_IN, account.id)
+        return True
+
+
+def _is_theirs(account: Account, claims: Claims) -> bool:
+    # A user name may be given to somebody else after a while; a stated address must agree.
+    return claims.email is None or claims.email.casefold() == account.email.casefold()

@@ -1,0 +1,89 @@
+"""Verify a declaration afterwards: the code typed in the chat, the link in the mail, a new mail.
+
+Nothing here tells whether an account exists: unmatched cases have codes that nobody was sent,
+and count, fail and run out like all others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairwell.rules.cases.case import Case, Kind, Knowledge, Status, next_status
+from fairwell.rules.cases.verification import MAILS_PER_HOUR, Outcome, StoredCode, check
+from fairwell.services.cases.record_declaration import links_of
+from fairwell.services.ports import Postman, Store, UnitOfWork
+
+
+def try_code(conversation_id: str, code: str, *, store: Store, now: dt.datetime) -> Outcome:
+    """Try the code a customer typed; a right one makes the conversation a verified one.
+
+    Raises:
+        StoreUnavailable: nothing was counted or changed.
+    """
+    with store.begin() as work:
+        stored = work.verifications.newest_of(conversation_id)
+        if stored is None:
+            return Outcome.WRONG
+        outcome = check(stored, code, now)
+        if outcome is Outcome.WRONG:
+            work.verifications.count_try(stored.id)
+        if outcome is Outcome.RIGHT:
+            case = _verified(stored, work, now)
+            if case.account_id:
+                work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id)
+        return outcome
+
+
+def follow_link(token: str, *, store: Store, now: dt.datetime) -> Case | None:
+    """Verify by the link in the mail; ``None`` for an unknown, used or expired one.
+
+    Only the case is verified: the browser that opened the mail need not be the one that chats.
+    """
+    with store.begin() as work:
+        stored = work.verifications.by_link(token)
+        if stored is None or stored.used_at is not None or now >= stored.expires_at:
+            return None
+        return _verified(stored, work, now)
+
+
+def mail_again(
+    conversation_id: str, *, store: Store, postman: Postman, now: dt.datetime
+) -> Case | None:
+    """Send the confirmation with a fresh code once more, at most three times an hour an address.
+
+    Returns the conversation's latest case, ``None`` when it has none. Whether a mail really left
+    (known account, below the limit) is the same answer on purpose.
+    """
+    with store.begin() as work:
+        case = next(
+            (c for c in work.cases.of_conversation(conversation_id) if c.kind is not Kind.CALLBACK),
+            None,
+        )
+        if case is None:
+            return None
+        send_again(case, work, postman, now)
+        return case
+
+
+def send_again(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> bool:
+    """The confirmation once more within a transaction; whether a mail really leaves."""
+    account = work.accounts.by_id(case.account_id) if case.account_id else None
+    address = account.email if account else case.email
+    hour_ago = now - dt.timedelta(hours=1)
+    if work.verifications.issued_since(address, hour_ago) >= MAILS_PER_HOUR:
+        return False
+    links = links_of(case, work, address, now)
+    if account is None or case.status is Status.REVOKED:
+        return False
+    work.outbox.put(postman.confirmation(case, account, links, again=now), now)
+    return True
+
+
+def _verified(stored: StoredCode, work: UnitOfWork, now: dt.datetime) -> Case:
+    work.verifications.mark_used(stored.id, now)
+    case = work.cases.get(stored.case_id)
+    if case.status is not Status.DECLARED:
+        return case
+    case = work.cases.set_status(case.id, next_status(case.status, Status.VERIFIED))
+    work.ledger.append(case, "verified", now)
+    return case

@@ -1,0 +1,1 @@
+"""Use cases of desk users: login, links, replies, presence, audit."""

@@ -1,0 +1,42 @@
+"""Puts on record who did what at the desk, in the transaction of what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fairwell.services.staff.ports import Audit, Entry, User, What
+
+# Who acts where nobody is logged in.
+COMMAND_LINE = "command line"
+NOBODY = "unknown"
+FIRST_ADMIN = "first admin"
+PROVIDER = "provider"
+# How somebody proved who they are, besides by the provider.
+PASSWORD = "password"  # noqa: S105 (a word of the audit)
+
+
+def record(
+    audit: Audit,
+    what: What,
+    by: User | str,
+    now: dt.datetime,
+    *,
+    conversation_id: str | None = None,
+    case_id: str | None = None,
+    **details: str,
+) -> None:
+    """Append one line. ``by`` is a user, or a word where nobody was logged in.
+
+    ``details`` hold names of fields, roles and reasons by code, never what a customer wrote.
+    """
+    audit.append(
+        Entry(
+            at=now,
+            actor_id=None if isinstance(by, str) else by.id,
+            actor=by if isinstance(by, str) else by.login,
+            what=what,
+            conversation_id=conversation_id,
+            case_id=case_id,
+            details=details,
+        )
+    )

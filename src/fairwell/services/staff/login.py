@@ -1,0 +1,117 @@
+"""Logging in to the desk, being logged in, and logging out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from fairwell.rules.access import passwords
+from fairwell.rules.access.lockout import OF_ADDRESS, OF_USER
+from fairwell.rules.access.sessions import Lifetime, hash_secret, new_secret
+from fairwell.services.errors import StoreUnavailable
+from fairwell.services.ports import Store, UnitOfWork
+from fairwell.services.staff import audit
+from fairwell.services.staff.ports import Session, User, What
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """A new session; ``secret`` is for the cookie and kept nowhere else."""
+
+    secret: str
+    user: User
+
+
+class WrongPassword(PermissionError):
+    """Name and password do not fit; says nothing about which of the two."""
+
+
+class Locked(PermissionError):
+    """Too many wrong passwords: wait until ``until``, whoever you are."""
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__("too many wrong passwords")
+        self.until = until
+
+
+def log_in(
+    login: str,
+    password: str,
+    address: str,
+    *,
+    store: Store,
+    now: dt.datetime,
+    fits: Callable[[str, str | None], bool] = passwords.fits,
+) -> LoggedIn:
+    """A new session for whoever knows the password; an old cookie plays no part in it.
+
+    The attempt is counted before the password is looked at, so that a thousand guesses made at
+    once count as a thousand. An unknown name is counted, answered and timed like a known one.
+
+    Raises:
+        Locked: too many wrong ones for this name or from this address.
+        WrongPassword: wrong, unknown, disabled, or without a password.
+    """
+    of_user, of_address = _key("login", login.strip().casefold()), _key("address", address)
+    with store.begin() as work:
+        until = work.attempts.blocked_until([of_user, of_address], now)
+        if until:
+            raise Locked(until)
+        for key, backoff in ((of_user, OF_USER), (of_address, OF_ADDRESS)):
+            wait = backoff.wait(work.attempts.count(key, now))
+            if wait:
+                work.attempts.block(key, now + wait)
+        user = work.users.by_login(login)
+    known = user.password_hash if user and user.disabled_at is None else None
+    right = fits(password, known)  # outside a transaction: it takes its time on purpose
+    with store.begin() as work:
+        if not right or user is None:
+            audit.record(
+                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PASSWORD
+            )
+        else:
+            work.attempts.forget(of_user)
+            work.attempts.take_back(of_address)
+            fresh = work.users.get(user.id)
+            if fresh and fresh.disabled_at is None and fresh.password_hash == user.password_hash:
+                if passwords.is_outdated(user.password_hash or ""):
+                    hashed = passwords.hash_password(password)
+                    work.users.save(replace(fresh, password_hash=hashed))
+                return begin_session(fresh, audit.PASSWORD, work, now)
+    raise WrongPassword
+
+
+def begin_session(user: User, way: str, work: UnitOfWork, now: dt.datetime) -> LoggedIn:
+    """A session with an id that nobody knew before; ``way`` is how the user proved who it is."""
+    secret = new_secret()
+    work.sessions.add(Session(hash_secret(secret), user.id, Lifetime(now, now)))
+    audit.record(work.audit, What.LOGIN, user, now, way=way)
+    return LoggedIn(secret, user)
+
+
+def session_of(secret: str, *, store: Store, now: dt.datetime) -> tuple[Session, User] | None:
+    """Who a cookie belongs to; ``None`` when it is unknown, over, or its user disabled."""
+    with store.look() as work:
+        session = work.sessions.get(hash_secret(secret))
+        user = work.users.get(session.user_id) if session else None
+    if session is None or user is None or user.disabled_at or session.lifetime.is_over(now):
+        return None
+    if session.lifetime.wants_touch(now):
+        # A page that is only read opens while somebody else holds the database.
+        with suppress(StoreUnavailable), store.begin() as work:
+            work.sessions.touch(session.id_hash, now)
+    return session, user
+
+
+def log_out(session: Session, user: User, *, store: Store, now: dt.datetime) -> None:
+    """End a session; its cookie opens nothing any more."""
+    with store.begin() as work:
+        work.sessions.end(session.id_hash)
+        audit.record(work.audit, What.LOGOUT, user, now)
+
+
+def _key(kind: str, value: str) -> str:
+    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()

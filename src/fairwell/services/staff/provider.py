@@ -1,0 +1,133 @@
+"""Logging in with an account of the operator's OpenID provider."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from fairwell.rules.access.roles import Role
+from fairwell.services.ports import Store, UnitOfWork
+from fairwell.services.staff import audit
+from fairwell.services.staff.login import LoggedIn, begin_session
+from fairwell.services.staff.ports import Language, Subject, User, What
+from fairwell.services.staff.users import (
+    MAX_NAME,
+    BadName,
+    LoginTaken,
+    Newcomer,
+    add_in,
+    get_in,
+    is_last_admin,
+)
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What the provider said of somebody, once its signature was checked."""
+
+    subject: Subject
+    login: str
+    name: str
+    roles: frozenset[Role]
+    language: Language
+
+
+class NotAllowed(PermissionError):
+    """The provider knows this person, but has no role of the desk for them; or we disabled them."""
+
+
+class SubjectTaken(ValueError):
+    """Somebody else here is this person at the provider; the message is their login name."""
+
+
+def connect(
+    user_id: str, subject: Subject, *, by: User | str, store: Store, now: dt.datetime
+) -> User:
+    """From now on the provider alone says whether somebody is this user, and what they may do.
+
+    Their password, links to set one, and sessions end: whoever is shut out at the provider must not
+    have another way in.
+
+    Raises:
+        NoSuchUser: there is none.
+        SubjectTaken: the other one has to be parted first.
+    """
+    with store.begin() as work:
+        user, other = get_in(user_id, work), work.users.by_subject(subject)
+        if other and other.id != user.id:
+            raise SubjectTaken(other.login)
+        connected = replace(user, subject=subject, password_hash=None)
+        work.users.save(connected)
+        work.login_links.end_all(user.id)
+        work.sessions.end_all(user.id)
+        audit.record(work.audit, What.USER_CONNECTED, by, now, user=user.login)
+        return connected
+
+
+def part(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> User:
+    """The provider does not vouch for this user any more; a password link lets them in again.
+
+    Raises:
+        NoSuchUser: there is none.
+    """
+    with store.begin() as work:
+        user = get_in(user_id, work)
+        parted = replace(user, subject=None)
+        if user.subject:
+            work.users.save(parted)
+            work.sessions.end_all(user.id)
+            audit.record(work.audit, What.USER_PARTED, by, now, user=user.login)
+        return parted
+
+
+def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> LoggedIn:
+    """A new session for whoever the provider vouches for; unknown ones are added.
+
+    Issuer and subject alone say who it is. Nobody is found by name or address: whoever may choose
+    those at the provider would become somebody else here. Roles are the provider's at each login,
+    except that the only admin stays one: nobody could look after the users any more.
+
+    Raises:
+        NotAllowed: no role of the desk, or disabled here.
+    """
+    with store.begin() as work:
+        user = work.users.by_subject(proven.subject)
+        if not proven.roles or (user and user.disabled_at):
+            audit.record(
+                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PROVIDER
+            )
+        else:
+            known = _with_roles(user, proven, work, now) if user else _added(proven, work, now)
+            return begin_session(known, audit.PROVIDER, work, now)
+    raise NotAllowed
+
+
+def _with_roles(user: User, proven: Proven, work: UnitOfWork, now: dt.datetime) -> User:
+    kept = {Role.ADMIN} if is_last_admin(user, work) else set()
+    changed = replace(user, roles=proven.roles | kept)
+    if changed == user:
+        return user
+    work.users.save(changed)
+    audit.record(
+        work.audit,
+        What.USER_CHANGED,
+        audit.PROVIDER,
+        now,
+        user=user.login,
+        roles=", ".join(sorted(changed.roles)),
+    )
+    return changed
+
+
+def _added(proven: Proven, work: UnitOfWork, now: dt.datetime) -> User:
+    """A new user; where the login name is somebody else's, one that can only be theirs."""
+    name = " ".join(proven.name.split())[:MAX_NAME] or proven.login[:MAX_NAME]
+    host = urlsplit(proven.subject.issuer).netloc
+    for login in (proven.login, f"{proven.subject.subject}@{host}"):
+        newcomer = Newcomer(login, name, proven.roles, proven.language)
+        try:
+            return add_in(newcomer, proven.subject, by=audit.PROVIDER, work=work, now=now)
+        except (LoginTaken, BadName):
+            continue
+    raise NotAllowed

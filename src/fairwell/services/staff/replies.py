@@ -1,0 +1,190 @@
+"""Canned replies: as an agent is offered them, and as supervisors look after them.
+
+The policy's file is the start. What the desk keeps of a key goes before it, so that a new version
+of the file still changes what nobody at the desk has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fairwell.rules.handoff.replies import OWN_PLACES, Fault, Template, faults_of, places
+from fairwell.services.cases.change_case import theirs
+from fairwell.services.errors import NotFound
+from fairwell.services.handoff.context import Context, note_in_audit
+from fairwell.services.handoff.ports import Agent
+from fairwell.services.ports import UnitOfWork
+from fairwell.services.staff.ports import What
+from fairwell.services.staff.reply_ports import OwnReply
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An answer to put into the field, where the agent may still change it."""
+
+    key: str
+    text: str
+
+
+class Origin(StrEnum):
+    """Where a pair comes from; ``REMOVED``: shipped, and not offered here."""
+
+    SHIPPED = "shipped"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A pair as those see it who look after them; with ``faults`` it is not offered."""
+
+    template: Template
+    origin: Origin
+    faults: tuple[Fault, ...]
+
+
+class BadReply(ValueError):
+    """A pair that cannot be taken."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(", ".join(f"{fault.field}: {fault.flaw}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+class KeyTaken(ValueError):
+    """Another reply has this key."""
+
+
+class Replies:
+    """``shipped`` stand in the policy; ``values`` gives the facts that texts may name."""
+
+    def __init__(
+        self,
+        context: Context,
+        shipped: Sequence[Template],
+        values: Callable[[str], Mapping[str, str]],
+    ) -> None:
+        self._c = context
+        self._shipped = {template.key: template for template in shipped}
+        self._values = values
+
+    def offered(self, conversation_id: str, agent: Agent, typed: str = "") -> list[Offered]:
+        """Answers for a conversation whose key begins with, or whose text has, what is typed.
+
+        One that names a case is left out where the conversation has none.
+
+        Raises:
+            NotFound: there is no such conversation.
+        """
+        with self._c.store.look() as work:
+            talk = work.handoffs.talk(conversation_id)
+            if talk is None:
+                raise NotFound(conversation_id)
+            known = work.conversations.known(conversation_id)
+            cases = theirs(conversation_id, known, work)
+            kept = self._kept(work)
+        values = {**self._values(talk.language), "agent": agent.name}
+        if cases:
+            values["reference"] = cases[0].reference
+        wanted = typed.removeprefix("/").casefold()
+        found = []
+        for one in kept:
+            text = one.template.texts[talk.language]
+            if one.origin is Origin.REMOVED or one.faults or not _fits(text, values):
+                continue
+            filled = text.format(**values)
+            if one.template.key.startswith(wanted) or wanted in filled.casefold():
+                found.append(Offered(one.template.key, filled))
+        return found
+
+    def known_places(self, language: str) -> dict[str, str]:
+        """What texts may name, and what that is now; empty for what differs by conversation."""
+        return {**dict.fromkeys(sorted(OWN_PLACES), ""), **self._values(language)}
+
+    def all(self) -> list[Kept]:
+        """Every pair, the shipped ones in their order first."""
+        with self._c.store.look() as work:
+            return self._kept(work)
+
+    def add(self, template: Template, by: Agent) -> None:
+        """Add a pair.
+
+        Raises:
+            KeyTaken: there is one of this key, be it one that was removed.
+            BadReply: something is wrong with it.
+        """
+        self._save(template, by, new=True)
+
+    def change(self, template: Template, by: Agent) -> None:
+        """Change the texts of a key, also of one that was removed: then it is offered again.
+
+        Raises:
+            LookupError: there is no such key.
+            BadReply: something is wrong with it.
+        """
+        self._save(template, by, new=False)
+
+    def remove(self, key: str, by: Agent) -> None:
+        """Offer it no more. LookupError: there is no such key."""
+        now = self._c.clock()
+        with self._c.store.begin() as work:
+            one = self._one(work, key)
+            work.replies.forget(key)
+            if key in self._shipped:
+                texts = one.template.texts
+                work.replies.put(OwnReply(key, texts["de"], texts["en"], True, now, by.login))
+            self._note(work, by, key, "removed")
+
+    def restore(self, key: str, by: Agent) -> None:
+        """As shipped again. LookupError: it is, or no such reply is shipped."""
+        with self._c.store.begin() as work:
+            if key not in self._shipped or not work.replies.forget(key):
+                raise LookupError(key)
+            self._note(work, by, key, "restored")
+
+    def _save(self, template: Template, by: Agent, *, new: bool) -> None:
+        texts = {language: text.strip() for language, text in template.texts.items()}
+        now = self._c.clock()
+        if faults := list(faults_of(Template(template.key, texts), self.known_places("de"))):
+            raise BadReply(faults)
+        with self._c.store.begin() as work:
+            keys = {one.template.key for one in self._kept(work)}
+            if new and template.key in keys:
+                raise KeyTaken(template.key)
+            if not new and template.key not in keys:
+                raise LookupError(template.key)
+            work.replies.put(OwnReply(template.key, texts["de"], texts["en"], False, now, by.login))
+            self._note(work, by, template.key, "added" if new else "changed")
+
+    def _one(self, work: UnitOfWork, key: str) -> Kept:
+        for one in self._kept(work):
+            if one.template.key == key and one.origin is not Origin.REMOVED:
+                return one
+        raise LookupError(key)
+
+    def _kept(self, work: UnitOfWork) -> list[Kept]:
+        own = {reply.key: reply for reply in work.replies.all()}
+        added = [key for key in own if key not in self._shipped and not own[key].removed]
+        known = self.known_places("de")
+        return [self._merged(key, own.get(key), known) for key in (*self._shipped, *added)]
+
+    def _merged(self, key: str, own: OwnReply | None, known: Collection[str]) -> Kept:
+        if own is None:
+            return Kept(self._shipped[key], Origin.SHIPPED, ())
+        origin = Origin.CHANGED if key in self._shipped else Origin.ADDED
+        template = Template(key, {"de": own.de, "en": own.en})
+        # A fact may have gone from the policy since.
+        faults = tuple(faults_of(template, known))
+        return Kept(template, Origin.REMOVED if own.removed else origin, faults)
+
+    def _note(self, work: UnitOfWork, by: Agent, key: str, event: str) -> None:
+        details = {"reply": key, "event": event}
+        note_in_audit(work, What.REPLY, by, self._c.clock(), details=details)
+
+
+def _fits(text: str, values: Mapping[str, str]) -> bool:
+    named = places(text)
+    return named is not None and named <= values.keys()

@@ -1,0 +1,1 @@
+"""Cases, accounts, ledger, codes, links and offers."""

@@ -1,0 +1,48 @@
+"""Identity tokens that were used: a second use of one is a replay."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fairwell.services.ports import UsedIdentities
+from fairwell.store.base.tables import UsedIdentityRow
+
+# A gateway whose clock is behind must still find what one whose clock is ahead would forget.
+CLOCKS_APART = dt.timedelta(minutes=5)
+_FORGET_AT_ONCE = 100  # rows a sign-in may clear away, so that it stays quick after a long rest
+
+
+class SqlUsedIdentities(UsedIdentities):
+    """The ``used_identity`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def use_once(self, token_id: str, usable_until: dt.datetime, now: dt.datetime) -> bool:
+        """Use a token; of several at once the database lets one through."""
+        self._forget(now)
+        try:
+            with self._session.begin_nested():
+                self._session.add(
+                    UsedIdentityRow(token_id=token_id, expires_at=usable_until + CLOCKS_APART)
+                )
+        except IntegrityError:
+            return False
+        return True
+
+    def _forget(self, now: dt.datetime) -> None:
+        # PostgreSQL skips rows that another sign-in is forgetting: waiting could deadlock.
+        expired = self._session.scalars(
+            select(UsedIdentityRow.token_id)
+            .where(UsedIdentityRow.expires_at <= now)
+            .limit(_FORGET_AT_ONCE)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if expired:
+            self._session.execute(
+                delete(UsedIdentityRow).where(UsedIdentityRow.token_id.in_(expired))
+            )

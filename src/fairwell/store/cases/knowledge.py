@@ -1,0 +1,43 @@
+"""What a conversation may be told: how far it has shown whose account it is about."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from fairwell.rules.cases.case import Knowledge
+from fairwell.services.ports import AccountDirectory, Conversations, Known
+from fairwell.store.base.tables import CONVERSATIONS, ConversationRow
+
+# Looked up in every turn: made once, and read as a row instead of an object.
+_KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
+    CONVERSATIONS.c.id == bindparam("conversation_id")
+)
+
+
+class SqlConversationKnowledge(Conversations):
+    """Knowledge in the ``conversation`` table; a conversation it does not have is anonymous."""
+
+    def __init__(self, session: Session, accounts: AccountDirectory) -> None:
+        self._session = session
+        self._accounts = accounts
+
+    def known(self, conversation_id: str) -> Known:
+        """How far the conversation is known, and the account it is about."""
+        row = self._session.execute(_KNOWN, {"conversation_id": conversation_id}).first()
+        if row is None or row.account_id is None:
+            return Known(Knowledge.ANONYMOUS, None)
+        account = self._accounts.by_id(row.account_id)
+        return (
+            Known(Knowledge(row.knowledge), account)
+            if account
+            else Known(Knowledge.ANONYMOUS, None)
+        )
+
+    def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
+        """From now on the conversation may be told about this account."""
+        self._session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation_id)
+            .values(knowledge=knowledge, account_id=account_id)
+        )

@@ -1,0 +1,67 @@
+"""The ledger table: appended in the transaction of the change it records."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from fairwell.rules.cases import ledger
+from fairwell.rules.cases.case import Case
+from fairwell.services.ports import Ledger
+from fairwell.store.base.tables import LedgerRow
+
+_CHAIN_LOCK = 0x6661697277656C6C  # "fairwell": one writer at a time on PostgreSQL
+
+
+class SqlLedger(Ledger):
+    """Appends to the chain. SQLite's write lock, PostgreSQL's advisory lock keep it one chain."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def append(self, case: Case, event: str, at: dt.datetime) -> str:
+        """Add a row behind the last one; returns the hash of its content."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(
+                text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK}
+            )
+        last = self._session.scalars(
+            select(LedgerRow.row_hash).order_by(LedgerRow.seq.desc()).limit(1)
+        ).first()
+        previous = last or ledger.GENESIS
+        content = ledger.content_of(case)
+        content_hash = ledger.hash_content(content)
+        self._session.add(
+            LedgerRow(
+                case_id=case.id,
+                reference=case.reference,
+                event=event,
+                at=at,
+                content=content,
+                content_hash=content_hash,
+                previous_hash=previous,
+                row_hash=ledger.hash_row(previous, case.id, event, at, content_hash),
+            )
+        )
+        self._session.flush()
+        return content_hash
+
+    def declared_hash(self, case_id: str) -> str | None:
+        """The hash of a case's first row: what was declared, whatever became of it since."""
+        return self._session.scalars(
+            select(LedgerRow.content_hash)
+            .where(LedgerRow.case_id == case_id)
+            .order_by(LedgerRow.seq)
+            .limit(1)
+        ).first()
+
+    def happened_at(self, case_id: str, event: str) -> dt.datetime | None:
+        """When something last happened to a case."""
+        return self._session.scalar(
+            select(LedgerRow.at)
+            .where(LedgerRow.case_id == case_id, LedgerRow.event == event)
+            .order_by(LedgerRow.seq.desc())
+            .limit(1)
+        )

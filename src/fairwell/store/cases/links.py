@@ -1,0 +1,37 @@
+"""Links that open one thing of one case: a random token outside, its hash in the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from fairwell.rules.cases.verification import hash_token
+from fairwell.services.ports import CaseLinks
+from fairwell.store.base.tables import CaseLinkRow
+
+Purpose = Literal["receipt", "dispute"]
+
+
+class SqlCaseLinks(CaseLinks):
+    """The ``case_link`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def make(self, case_id: str, purpose: Purpose, now: dt.datetime) -> str:
+        """A new link's token; only its hash is kept."""
+        token = secrets.token_urlsafe(32)
+        self._session.add(
+            CaseLinkRow(
+                token_hash=hash_token(token), case_id=case_id, purpose=purpose, created_at=now
+            )
+        )
+        return token
+
+    def case_id(self, token: str, purpose: Purpose) -> str | None:
+        """The case a token opens for that purpose; ``None`` for any other token."""
+        row = self._session.get(CaseLinkRow, hash_token(token))
+        return row.case_id if row and row.purpose == purpose else None

@@ -1,0 +1,64 @@
+"""The offer ledger: at most one offer of a kind in a conversation, and what was answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from ulid import ULID
+
+from fairwell.services.ports import OfferMade, Offers, OfferShown
+from fairwell.store.base.tables import OfferRow
+
+
+class SqlOffers(Offers):
+    """The ``offer`` table; its uniqueness is what makes "at most once" true."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def made(self, conversation_id: str, kind: str) -> bool:
+        """Whether the offer was made in this conversation."""
+        return self._row(conversation_id, kind) is not None
+
+    def note(self, conversation_id: str, offer: OfferMade, now: dt.datetime) -> None:
+        """Put an offer on record as it is shown."""
+        self._session.add(
+            OfferRow(
+                id=str(ULID.from_datetime(now)),
+                conversation_id=conversation_id,
+                kind=offer.kind,
+                account_id=offer.account_id,
+                jurisdiction=offer.jurisdiction,
+                policy_version=offer.policy_version,
+                timing=offer.timing,
+                shown_at=now,
+                answer="open",
+                answered_at=None,
+            )
+        )
+        self._session.flush()
+
+    def answer(self, conversation_id: str, kind: str, answer: str, now: dt.datetime) -> None:
+        """Put what was answered on record; without an offer there is nothing to answer."""
+        row = self._row(conversation_id, kind)
+        if row is not None:
+            row.answer, row.answered_at = answer, now
+
+    def of_conversation(self, conversation_id: str) -> Sequence[OfferShown]:
+        """What was offered, oldest first."""
+        rows = self._session.scalars(
+            select(OfferRow)
+            .where(OfferRow.conversation_id == conversation_id)
+            .order_by(OfferRow.shown_at)
+        )
+        return [OfferShown(row.kind, row.timing, row.shown_at, row.answer) for row in rows]
+
+    def _row(self, conversation_id: str, kind: str) -> OfferRow | None:
+        return self._session.scalars(
+            select(OfferRow).where(
+                OfferRow.conversation_id == conversation_id, OfferRow.kind == kind
+            )
+        ).first()

@@ -1,0 +1,70 @@
+"""Messages that were not understood: masked, with the ranking, and what was meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from ulid import ULID
+
+from fairwell.services.ports import Candidate, Unclear, Utterances
+from fairwell.store.base.tables import UtteranceRow
+
+
+class SqlUtterances(Utterances):
+    """The ``utterance`` table; removed with the conversation a row comes from."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def note(self, unclear: Unclear, now: dt.datetime) -> None:
+        """Keep a message that was asked about; a turn that is repeated is kept once."""
+        known = select(UtteranceRow.id).where(UtteranceRow.turn_id == unclear.turn_id)
+        if self._session.scalar(known) is not None:
+            return
+        self._session.add(
+            UtteranceRow(
+                id=str(ULID.from_datetime(now)),
+                conversation_id=unclear.conversation_id,
+                turn_id=unclear.turn_id,
+                language=unclear.language,
+                model=unclear.model,
+                text=unclear.text,
+                ranking=[list(ranked) for ranked in unclear.ranking],
+                asked_at=now,
+                chosen_intent=None,
+                chosen_at=None,
+            )
+        )
+
+    def choose(self, turn_id: str, intent: str, now: dt.datetime) -> bool:
+        """Label the message of a turn, unless it has a label or was never asked about."""
+        labelled = self._session.execute(
+            update(UtteranceRow)
+            .where(UtteranceRow.turn_id == turn_id, UtteranceRow.chosen_intent.is_(None))
+            .values(chosen_intent=intent, chosen_at=now)
+            .returning(UtteranceRow.id)
+        )
+        return labelled.first() is not None
+
+    def all(self, *, labelled: bool) -> Sequence[Candidate]:
+        """Those with a label, or those without, oldest first."""
+        chosen = UtteranceRow.chosen_intent
+        rows = self._session.scalars(
+            select(UtteranceRow)
+            .where(chosen.is_not(None) if labelled else chosen.is_(None))
+            .order_by(UtteranceRow.id)
+        )
+        return [
+            Candidate(
+                text=row.text,
+                intent=row.chosen_intent,
+                language=row.language,
+                model=row.model,
+                ranking=tuple((str(name), float(score)) for name, score in row.ranking),
+                asked_at=row.asked_at,
+            )
+            for row in rows
+        ]

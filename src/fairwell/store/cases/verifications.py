@@ -1,0 +1,110 @@
+"""Verification codes in the store: hashes, limits, tries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from ulid import ULID
+
+from fairwell.rules.cases.verification import (
+    LIFETIME,
+    StoredCode,
+    address_key,
+    hash_code,
+    hash_token,
+    new_code,
+)
+from fairwell.services.ports import IssuedCode, Verifications
+from fairwell.store.base.tables import VerificationRow
+
+
+class SqlVerifications(Verifications):
+    """The ``verification_code`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def issue(
+        self, case_id: str, conversation_id: str, address: str | None, now: dt.datetime
+    ) -> IssuedCode:
+        """A new code and link for a case; the plain values exist only in what is returned."""
+        code, salt, link = (
+            new_code(secrets.randbelow),
+            secrets.token_hex(16),
+            secrets.token_urlsafe(32),
+        )
+        self._session.add(
+            VerificationRow(
+                id=str(ULID.from_datetime(now)),
+                case_id=case_id,
+                conversation_id=conversation_id,
+                address_key=address_key(address),
+                salt=salt,
+                code_hash=hash_code(code, salt),
+                link_hash=hash_token(link),
+                created_at=now,
+                expires_at=now + LIFETIME,
+                tries=0,
+                used_at=None,
+            )
+        )
+        self._session.flush()
+        return IssuedCode(code, link)
+
+    def issued_since(self, address: str | None, since: dt.datetime) -> int:
+        """How many codes were made for an address since a moment."""
+        return int(
+            self._session.scalar(
+                select(func.count())
+                .select_from(VerificationRow)
+                .where(
+                    VerificationRow.address_key == address_key(address),
+                    VerificationRow.created_at > since,
+                )
+            )
+            or 0
+        )
+
+    def newest_of(self, conversation_id: str) -> StoredCode | None:
+        """The latest code of a conversation; older ones are dead with it."""
+        return _stored(
+            self._session.scalars(
+                select(VerificationRow)
+                .where(VerificationRow.conversation_id == conversation_id)
+                .order_by(VerificationRow.created_at.desc(), VerificationRow.id.desc())
+                .limit(1)
+            ).first()
+        )
+
+    def by_link(self, token: str) -> StoredCode | None:
+        """The code whose mail carried this link."""
+        return _stored(
+            self._session.scalars(
+                select(VerificationRow).where(VerificationRow.link_hash == hash_token(token))
+            ).first()
+        )
+
+    def count_try(self, code_id: str) -> None:
+        """One more wrong try."""
+        self._session.get_one(VerificationRow, code_id).tries += 1
+
+    def mark_used(self, code_id: str, now: dt.datetime) -> None:
+        """A code is used once."""
+        self._session.get_one(VerificationRow, code_id).used_at = now
+
+
+def _stored(row: VerificationRow | None) -> StoredCode | None:
+    if row is None:
+        return None
+    return StoredCode(
+        id=row.id,
+        case_id=row.case_id,
+        salt=row.salt,
+        code_hash=row.code_hash,
+        expires_at=row.expires_at,
+        tries=row.tries,
+        used_at=row.used_at,
+    )

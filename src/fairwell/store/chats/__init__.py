@@ -1,0 +1,1 @@
+"""Conversations, transcripts and deliveries."""

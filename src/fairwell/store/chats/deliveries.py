@@ -1,0 +1,222 @@
+"""Conversations of the webhook: whose they are, and what of them is still to be sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, exists, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fairwell.store.base.backoff import pause_after
+from fairwell.store.base.engine import changes_one, transaction
+from fairwell.store.base.tables import MESSAGES, MessageRow
+from fairwell.store.chats.channel_tables import DeliveryRow
+from fairwell.store.chats.lines import Line, with_buttons
+
+LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
+FIRST_DELAY = 2.0  # seconds
+LONGEST_DELAY = 3600.0
+MOST_ATTEMPTS = 34  # of one parcel; with these pauses about a day
+MOST_LINES = 50  # in one attempt
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Lines to send together, in their order."""
+
+    conversation_id: str
+    external_id: str
+    attempts: int
+    lines: tuple[Line, ...]
+
+
+class State(StrEnum):
+    """How far the lines of a conversation have got; the value is its name in metrics."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A conversation of the webhook, without anything that was said in it."""
+
+    conversation_id: str
+    external_id: str
+    state: State
+    unsent: int  # lines
+    attempts: int
+    next_at: dt.datetime
+    given_up_at: dt.datetime | None
+    last_error: str | None
+
+
+class Deliveries:
+    """Every method is one transaction; all raise StoreUnavailable."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def current(self, external_id: str) -> str | None:
+        """Our id of the conversation that the other side knows by a name."""
+        with transaction(self._engine, read_only=True) as session:
+            return session.scalar(
+                select(DeliveryRow.conversation_id).where(
+                    DeliveryRow.external_id == external_id, DeliveryRow.is_current
+                )
+            )
+
+    def begin(self, external_id: str, conversation_id: str, now: dt.datetime) -> bool:
+        """This conversation is the current one of a name from now on.
+
+        ``False``: another message of the same moment began one.
+        """
+        row = DeliveryRow(
+            conversation_id=conversation_id,
+            external_id=external_id,
+            is_current=True,
+            sent_up_to=0,
+            attempts=0,
+            next_at=now,
+        )
+        try:
+            with transaction(self._engine) as session:
+                session.add(row)
+        except IntegrityError:
+            return False
+        return True
+
+    def end(self, conversation_id: str) -> None:
+        """The conversation has ended; what is left of it is still sent."""
+        with transaction(self._engine) as session:
+            session.execute(
+                update(DeliveryRow)
+                .where(DeliveryRow.conversation_id == conversation_id)
+                .values(is_current=False)
+            )
+
+    def claim(self, now: dt.datetime, limit: int = 20) -> list[Parcel]:
+        """What is to be sent now; nobody else gets it within ``LEASE``."""
+        with transaction(self._engine, read_only=True) as session:
+            due = session.scalars(
+                select(DeliveryRow)
+                .where(
+                    DeliveryRow.next_at <= now,
+                    DeliveryRow.given_up_at.is_(None),
+                    exists().where(*_unsent()),
+                )
+                .order_by(DeliveryRow.next_at)
+                .limit(limit)
+            ).all()
+        parcels = []
+        for row in due:
+            with transaction(self._engine) as session:
+                claim = (
+                    update(DeliveryRow)
+                    .where(
+                        DeliveryRow.conversation_id == row.conversation_id,
+                        DeliveryRow.next_at == row.next_at,
+                    )
+                    .values(next_at=now + LEASE, attempts=row.attempts + 1)
+                )
+                if not changes_one(session, claim):
+                    continue
+                lines = session.execute(
+                    select(MESSAGES)
+                    .where(DeliveryRow.conversation_id == row.conversation_id, *_unsent())
+                    .order_by(MessageRow.id)
+                    .limit(MOST_LINES)
+                )
+                parcels.append(
+                    Parcel(
+                        row.conversation_id,
+                        row.external_id,
+                        row.attempts + 1,
+                        tuple(with_buttons(session.connection(), lines)),
+                    )
+                )
+        return parcels
+
+    def sent(self, parcel: Parcel, now: dt.datetime) -> None:
+        """The other side has it."""
+        self._set(parcel, sent_up_to=parcel.lines[-1].id, attempts=0, next_at=now, last_error=None)
+
+    def failed(self, parcel: Parcel, error: str, now: dt.datetime) -> bool:
+        """Try again later, at most an hour apart; nothing overtakes it.
+
+        ``True``: that was the last attempt. It is kept as given up, until ``send_again``.
+        """
+        pause = pause_after(parcel.attempts, FIRST_DELAY, LONGEST_DELAY)
+        given_up = parcel.attempts >= MOST_ATTEMPTS
+        self._set(
+            parcel,
+            next_at=now + pause,
+            last_error=error[:60],
+            given_up_at=now if given_up else None,
+        )
+        return given_up
+
+    def send_again(self, now: dt.datetime, conversation_id: str | None = None) -> Sequence[str]:
+        """Begin anew with what was given up, of one conversation or of all; returns which."""
+        given_up = select(DeliveryRow).where(DeliveryRow.given_up_at.is_not(None))
+        if conversation_id is not None:
+            given_up = given_up.where(DeliveryRow.conversation_id == conversation_id)
+        with transaction(self._engine) as session:
+            rows = session.scalars(given_up.order_by(DeliveryRow.conversation_id)).all()
+            for row in rows:
+                row.given_up_at, row.attempts, row.next_at = None, 0, now
+            return [row.conversation_id for row in rows]
+
+    def any_given_up(self) -> bool:
+        """Whether something waits for an operator."""
+        given_up = select(DeliveryRow.conversation_id).where(DeliveryRow.given_up_at.is_not(None))
+        with transaction(self._engine, read_only=True) as session:
+            return session.scalars(given_up.limit(1)).first() is not None
+
+    def _set(self, parcel: Parcel, **values: Any) -> None:
+        with transaction(self._engine) as session:
+            session.execute(
+                update(DeliveryRow)
+                .where(DeliveryRow.conversation_id == parcel.conversation_id)
+                .values(**values)
+            )
+
+
+def standings(session: Session) -> list[Standing]:
+    """All conversations of the webhook, the oldest first."""
+    unsent = select(func.count()).where(*_unsent()).scalar_subquery()
+    rows = session.execute(select(DeliveryRow, unsent).order_by(DeliveryRow.conversation_id))
+    return [
+        Standing(
+            row.conversation_id,
+            row.external_id,
+            _state(row, count),
+            count,
+            row.attempts,
+            row.next_at,
+            row.given_up_at,
+            row.last_error,
+        )
+        for row, count in rows
+    ]
+
+
+def _unsent() -> tuple[ColumnElement[bool], ...]:
+    """Lines of a conversation that its other side does not have; its own it has."""
+    return (
+        MessageRow.conversation_id == DeliveryRow.conversation_id,
+        MessageRow.id > DeliveryRow.sent_up_to,
+        MessageRow.role != "customer",
+    )
+
+
+def _state(row: DeliveryRow, unsent: int) -> State:
+    if row.given_up_at is not None:
+        return State.GIVEN_UP
+    return State.WAITING if unsent else State.SENT

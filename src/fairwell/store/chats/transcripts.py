@@ -1,0 +1,88 @@
+"""The lines of conversations, as the desk adds and reads them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from ulid import ULID
+
+from fairwell.services.handoff.ports import Language, NewLine, Role, TranscriptLine, Transcripts
+from fairwell.store.base.tables import MessageRow
+from fairwell.store.chats.lines import LAST_ID, add_lines
+
+
+class SqlTranscripts(Transcripts):
+    """The ``message`` table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def say(
+        self,
+        conversation_id: str,
+        lines: Sequence[NewLine],
+        now: dt.datetime,
+        turn_id: str | None = None,
+    ) -> None:
+        """Add lines as one group, so that buttons under an earlier group are settled."""
+        group = turn_id or str(ULID.from_datetime(now))
+        add_lines(self._session.connection(), conversation_id, group, lines, now)
+
+    def sent(self, conversation_id: str, send_key: str) -> bool:
+        """Whether a line was added under this key."""
+        return bool(
+            self._session.scalar(
+                select(MessageRow.id).where(
+                    MessageRow.conversation_id == conversation_id, MessageRow.send_key == send_key
+                )
+            )
+        )
+
+    def lines(self, conversation_id: str, after: int = 0) -> Sequence[TranscriptLine]:
+        """The transcript behind a line, oldest first."""
+        rows = self._session.scalars(
+            select(MessageRow)
+            .where(
+                MessageRow.conversation_id == conversation_id, MessageRow.id > min(after, LAST_ID)
+            )
+            .order_by(MessageRow.id)
+        )
+        return [line_of(row) for row in rows]
+
+    def last_answer_at(self, conversation_id: str) -> dt.datetime | None:
+        """When a colleague last said something."""
+        return self._session.scalar(
+            select(func.max(MessageRow.created_at)).where(
+                MessageRow.conversation_id == conversation_id, MessageRow.role == "human"
+            )
+        )
+
+    def last_words(self, conversation_id: str) -> str:
+        """The customer's last line, empty where there is none."""
+        return (
+            self._session.scalar(
+                select(MessageRow.text)
+                .where(MessageRow.conversation_id == conversation_id, MessageRow.role == "customer")
+                .order_by(MessageRow.id.desc())
+                .limit(1)
+            )
+            or ""
+        )
+
+
+def line_of(row: MessageRow) -> TranscriptLine:
+    """The desk's line of a row."""
+    return TranscriptLine(
+        id=row.id,
+        role=cast(Role, row.role),
+        text=row.text,
+        lang=cast(Language, row.lang),
+        at=row.created_at,
+        author=row.author,
+        intent=row.intent,
+        confidence=row.confidence,
+    )

@@ -1,0 +1,1 @@
+"""Handoffs, notes, mentions and canned replies."""

@@ -1,0 +1,142 @@
+"""Tables of handing over: who waits and who took it, notes, drafts, presence, the desk's events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fairwell.store.base.tables import Base
+
+_OPEN = text("ended_at IS NULL")
+
+
+class HandoffRow(Base):
+    """One stretch of a conversation that is with people, from the request to its end."""
+
+    __tablename__ = "handoff"
+    __table_args__ = (
+        # One open stretch a conversation, whoever asks at the same time.
+        Index(
+            "ux_handoff_open",
+            "conversation_id",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(16))
+    # The key of a team of the policy; null, or a key that is none any more: everybody's.
+    team: Mapped[str | None] = mapped_column(String(31))
+    language: Mapped[str] = mapped_column(String(2))
+    requested_at: Mapped[dt.datetime] = mapped_column(index=True)
+    # Since when it stands in the queue; later than the request after a transfer.
+    queued_at: Mapped[dt.datetime]
+    claimed_by: Mapped[str | None] = mapped_column(String(26), index=True)
+    agent_name: Mapped[str | None] = mapped_column(String(80))
+    claimed_at: Mapped[dt.datetime | None]
+    first_answer_at: Mapped[dt.datetime | None]
+    # The oldest line of the customer that no colleague has answered.
+    waiting_since: Mapped[dt.datetime | None]
+    told_at: Mapped[dt.datetime | None]
+    declined_by: Mapped[list[str]] = mapped_column(JSON)
+    revealed_to: Mapped[list[str]] = mapped_column(JSON)
+    # The engine's slots when the bot stopped; null where the engine could not be asked.
+    slots: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    customer_seen_at: Mapped[dt.datetime | None]
+    away_mail_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None] = mapped_column(index=True)
+    ended_by: Mapped[str | None] = mapped_column(String(26))
+    outcome: Mapped[str | None] = mapped_column(String(16))
+
+
+class NoteRow(Base):
+    """A note that colleagues read and the customer never sees."""
+
+    __tablename__ = "note"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    author_id: Mapped[str] = mapped_column(String(26))
+    author: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[dt.datetime]
+
+
+class MentionRow(Base):
+    """Somebody who is named in a note, until they have read it and after."""
+
+    __tablename__ = "mention"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    note_id: Mapped[str] = mapped_column(ForeignKey("note.id"))
+    agent_id: Mapped[str] = mapped_column(String(26), index=True)
+    read_at: Mapped[dt.datetime | None]
+
+
+class DraftRow(Base):
+    """What an agent has typed and not sent yet; one an agent and conversation."""
+
+    __tablename__ = "draft"
+
+    agent_id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[dt.datetime]
+
+
+class PresenceRow(Base):
+    """Whether an agent takes conversations, and when their desk was last heard of."""
+
+    __tablename__ = "presence"
+
+    agent_id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(16))
+    seen_at: Mapped[dt.datetime]
+
+
+class DeskEventRow(Base):
+    """What happened at the desk, for its live pages; the number is the SSE event id.
+
+    Names no person and quotes nobody: pages read what it points to.
+    """
+
+    __tablename__ = "desk_event"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    conversation_id: Mapped[str | None] = mapped_column(String(26), index=True)
+    agent_id: Mapped[str | None] = mapped_column(String(26))
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
+class SatisfactionRow(Base):
+    """How customers found a conversation with a person: a day and a score, nothing else."""
+
+    __tablename__ = "satisfaction"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    given_on: Mapped[dt.date]
+    language: Mapped[str] = mapped_column(String(2))
+    score: Mapped[int]
+
+
+class CannedReplyRow(Base):
+    """What the desk says of a canned reply; it goes before the policy's of the same key."""
+
+    __tablename__ = "canned_reply"
+
+    key: Mapped[str] = mapped_column(String(31), primary_key=True)
+    de: Mapped[str] = mapped_column(Text)
+    en: Mapped[str] = mapped_column(Text)
+    removed: Mapped[bool]
+    changed_at: Mapped[dt.datetime]
+    changed_by: Mapped[str] = mapped_column(String(254))

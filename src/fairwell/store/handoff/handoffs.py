@@ -1,0 +1,209 @@
+"""Stretches of conversations that are with people, and who speaks, by conditional updates."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, Update, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from fairwell.rules.handoff.speaker import MOVES, Outcome, Reason, Speaker, Step
+from fairwell.services.handoff.ports import Handoff, Handoffs, Language, Talk, Wanted
+from fairwell.store.base.engine import changes_one
+from fairwell.store.base.tables import WIDGET, ConversationRow
+from fairwell.store.handoff.handoff_tables import HandoffRow
+
+_FIELDS = [field.name for field in dataclasses.fields(Handoff)]
+
+
+class SqlHandoffs(Handoffs):
+    """The ``handoff`` table and ``conversation.speaker``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def talk(self, conversation_id: str) -> Talk | None:
+        """A conversation."""
+        row = self._session.get(ConversationRow, conversation_id, populate_existing=True)
+        if row is None:
+            return None
+        return Talk(
+            row.id,
+            cast(Language, row.language),
+            Speaker(row.speaker),
+            row.created_at,
+            row.last_active_at,
+        )
+
+    def step(self, conversation_id: str, step: Step) -> bool:
+        """Take a step if the conversation is where it starts; of two at once, one does."""
+        move = MOVES[step]
+        return self._changed(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation_id, ConversationRow.speaker.in_(move.starts))
+            .values(speaker=move.ends)
+        )
+
+    def forget_engine(self, conversation_id: str) -> None:
+        """Before its next turn the engine has to forget where this conversation was."""
+        self._session.execute(
+            update(ConversationRow)
+            .where(ConversationRow.id == conversation_id)
+            .values(engine_stale=True)
+        )
+
+    def begin(self, handoff: Handoff) -> None:
+        """Keep a new stretch; the unique index lets one be open a conversation."""
+        values = {name: getattr(handoff, name) for name in _FIELDS}
+        lists = {name: list(values[name]) for name in ("declined_by", "revealed_to")}
+        self._session.add(HandoffRow(**{**values, **lists}))
+        self._session.flush()
+
+    def open_of(self, conversation_id: str) -> Handoff | None:
+        """The stretch that has not ended, if any."""
+        found = self._all(
+            select(HandoffRow).where(
+                HandoffRow.conversation_id == conversation_id, HandoffRow.ended_at.is_(None)
+            )
+        )
+        return found[0] if found else None
+
+    def waiting(self) -> Sequence[Handoff]:
+        """Whoever stands in the queue: whom an agent let go first, then the longest."""
+        return self._all(
+            select(HandoffRow)
+            .where(HandoffRow.claimed_by.is_(None), HandoffRow.ended_at.is_(None))
+            .order_by(HandoffRow.requested_at, HandoffRow.id)
+        )
+
+    def claimed(self, agent_id: str | None = None) -> Sequence[Handoff]:
+        """Stretches an agent has, or all that somebody has."""
+        query = select(HandoffRow).where(
+            HandoffRow.claimed_by.is_not(None), HandoffRow.ended_at.is_(None)
+        )
+        if agent_id is not None:
+            query = query.where(HandoffRow.claimed_by == agent_id)
+        return self._all(query.order_by(HandoffRow.claimed_at))
+
+    def requested_since(self, moment: dt.datetime) -> Sequence[Handoff]:
+        """All stretches that began after a moment, oldest first."""
+        return self._all(
+            select(HandoffRow)
+            .where(HandoffRow.requested_at >= moment)
+            .order_by(HandoffRow.requested_at, HandoffRow.id)
+        )
+
+    def ended(self, wanted: Wanted, limit: int) -> Sequence[Handoff]:
+        """Stretches that have ended, the newest end first; ``wanted`` dates are of the end."""
+        query = select(HandoffRow).where(
+            HandoffRow.ended_at.is_not(None), *conditions(wanted, HandoffRow.ended_at)
+        )
+        newest = query.order_by(HandoffRow.ended_at.desc(), HandoffRow.id.desc())
+        return self._all(newest.limit(limit))
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Handoff]:
+        """All stretches of a conversation, oldest first."""
+        return self._all(
+            select(HandoffRow)
+            .where(HandoffRow.conversation_id == conversation_id)
+            .order_by(HandoffRow.requested_at, HandoffRow.id)
+        )
+
+    def change(self, handoff_id: str, *, held_by: str | None, **values: Any) -> bool:
+        """Set columns of an open stretch, if exactly ``held_by`` has it (``None`` = nobody)."""
+        holder = HandoffRow.claimed_by
+        return self._changed(
+            update(HandoffRow)
+            .where(
+                HandoffRow.id == handoff_id,
+                HandoffRow.ended_at.is_(None),
+                holder.is_(None) if held_by is None else holder == held_by,
+            )
+            .values(**values)
+        )
+
+    def keep_words(self, conversation_id: str, now: dt.datetime) -> bool:
+        """A customer's line comes to an open stretch; its row orders what is said at once."""
+        return self._changed(
+            update(HandoffRow)
+            .where(HandoffRow.conversation_id == conversation_id, HandoffRow.ended_at.is_(None))
+            .values(
+                waiting_since=func.coalesce(HandoffRow.waiting_since, now),
+                customer_seen_at=now,
+                away_mail_at=None,
+            )
+        )
+
+    def perhaps_unread(self, since: dt.datetime) -> Sequence[Handoff]:
+        """Of each conversation in the widget the newest stretch that an agent has, or had."""
+        rows = self._all(
+            select(HandoffRow)
+            .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
+            .where(
+                ConversationRow.channel == WIDGET,
+                HandoffRow.claimed_by.is_not(None),
+                or_(HandoffRow.ended_at.is_(None), HandoffRow.ended_at >= since),
+            )
+            .order_by(HandoffRow.requested_at, HandoffRow.id)
+        )
+        return list({row.conversation_id: row for row in rows}.values())
+
+    def seen(self, handoff_id: str, now: dt.datetime) -> None:
+        """The customer's chat is open: an absence, and its one mail, are over."""
+        self._session.execute(
+            update(HandoffRow)
+            .where(HandoffRow.id == handoff_id)
+            .values(customer_seen_at=now, away_mail_at=None)
+        )
+
+    def mailed(self, handoff_id: str, now: dt.datetime) -> bool:
+        """Note the one mail of an absence; ``False`` where it is noted already."""
+        return self._changed(
+            update(HandoffRow)
+            .where(HandoffRow.id == handoff_id, HandoffRow.away_mail_at.is_(None))
+            .values(away_mail_at=now)
+        )
+
+    def _changed(self, statement: Update) -> bool:
+        quick = statement.execution_options(synchronize_session=False)
+        return changes_one(self._session, quick)
+
+    def _all(self, query: Select[HandoffRow]) -> list[Handoff]:
+        rows = self._session.scalars(query.execution_options(populate_existing=True))
+        return [handoff_of(row) for row in rows]
+
+
+def conditions(
+    wanted: Wanted,
+    moment: InstrumentedAttribute[dt.datetime] | InstrumentedAttribute[dt.datetime | None],
+) -> list[ColumnElement[bool]]:
+    """The filters but the words; dates are of ``moment``: the beginning or the end."""
+    columns = (
+        (HandoffRow.language, wanted.language),
+        (HandoffRow.reason, wanted.reason),
+        (HandoffRow.outcome, wanted.outcome),
+        (HandoffRow.claimed_by, wanted.agent_id or None),
+    )
+    found = [column == value for column, value in columns if value is not None]
+    if wanted.since:
+        found.append(moment >= wanted.since)
+    if wanted.until:
+        found.append(moment < wanted.until)
+    return found
+
+
+def handoff_of(row: HandoffRow) -> Handoff:
+    """The use cases' handoff of a row."""
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Handoff(
+        **{
+            **values,
+            "reason": Reason(row.reason),
+            "outcome": Outcome(row.outcome) if row.outcome else None,
+            "declined_by": tuple(row.declined_by),
+            "revealed_to": tuple(row.revealed_to),
+        }
+    )

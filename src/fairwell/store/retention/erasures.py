@@ -1,0 +1,78 @@
+"""The list of erasures: a file beside the database, so that restoring the database keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from fairwell.services import retention
+
+
+class BrokenList(ValueError):
+    """A line of the list cannot be read; the message names file and line."""
+
+
+class FileErasures(retention.Erasures):
+    """One JSON object a line, appended under a lock and synced.
+
+    A last line without its end was cut off before anybody was told that it stands: it is dropped.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def all(self) -> list[retention.Erasure]:
+        """Every erasure on the list, oldest first.
+
+        Raises:
+            BrokenList: guessing would leave somebody remembered.
+        """
+        if not self._file.exists():
+            return []
+        whole, _, _cut_off = self._file.read_bytes().rpartition(b"\n")
+        lines = enumerate(whole.split(b"\n"), 1) if whole else ()
+        return [self._read(line, number) for number, line in lines]
+
+    def add(self, erasure: retention.Erasure) -> None:
+        """Put one on the list; it is on disk when this returns."""
+        line = json.dumps({**asdict(erasure), "at": erasure.at.isoformat()}, sort_keys=True)
+        with self._locked() as file:
+            content = file.read()
+            file.truncate(content.rfind(b"\n") + 1)
+            file.seek(0, os.SEEK_END)
+            file.write(line.encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        folder = os.open(self._file.parent, os.O_RDONLY)  # a new file's name is on disk with this
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+    @contextmanager
+    def _locked(self) -> Iterator[BinaryIO]:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+
+    def _read(self, line: bytes, number: int) -> retention.Erasure:
+        try:
+            told: dict[str, Any] = json.loads(line)
+            lists = {name: tuple(map(str, value)) for name, value in told.items() if _listed(value)}
+            at = dt.datetime.fromisoformat(told["at"]).astimezone(dt.UTC)
+            return retention.Erasure(**{**told, **lists, "at": at})
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise BrokenList(f"{self._file}:{number}: not an erasure") from error
+
+
+def _listed(value: object) -> bool:
+    return isinstance(value, list)

@@ -1,0 +1,330 @@
+"""Removes from the database what was kept long enough, and what somebody wants forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, and_, delete, func, or_, select, text, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from fairwell.rules.cases.case import Kind, Status
+from fairwell.rules.cases.ledger_check import ERASED
+from fairwell.services.retention import Archive, Due, Erasure, What
+from fairwell.store.base.engine import transaction
+from fairwell.store.base.tables import (
+    ButtonRow,
+    CaseLinkRow,
+    CaseRow,
+    ConversationRow,
+    LedgerRow,
+    MessageRow,
+    OfferRow,
+    OutboxRow,
+    TurnRow,
+    UsedIdentityRow,
+    UtteranceRow,
+    VerificationRow,
+)
+from fairwell.store.chats.channel_tables import DeliveryRow
+from fairwell.store.handoff.handoff_tables import (
+    DeskEventRow,
+    DraftRow,
+    HandoffRow,
+    MentionRow,
+    NoteRow,
+)
+from fairwell.store.retention.tracker_events import TrackerEvents
+from fairwell.store.staff.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
+
+_PAGE = 500
+_TURN_TAKES_AT_MOST = dt.timedelta(minutes=1)
+_NO_MORE_TO_SEND = ("sent", "dead", "settled")
+_PROVEN = (Status.VERIFIED, Status.EFFECTIVE)
+
+Key = InstrumentedAttribute[str]
+
+
+class SqlArchive(Archive):
+    """The product's database and the engine's. ``mask`` hides most of a mail address."""
+
+    def __init__(self, engine: Engine, tracker: TrackerEvents, mask: Callable[[str], str]) -> None:
+        self._engine = engine
+        self._tracker = tracker
+        self._mask = mask
+
+    def count(self, what: What, due: Due) -> int:
+        """How much is due."""
+        if what is What.ENGINE:
+            return len(self._tracker.stale(due.transcripts, self._alive(due)))
+        with transaction(self._engine, read_only=True) as session:
+            if what in OF_THE_DESK:
+                return count_of_the_desk(session, what, due)
+            if what is What.CASES:
+                return sum(1 for _ in _due_cases(session, due))
+            key, condition = _RULES[what](due)
+            return session.scalar(select(func.count(key)).where(condition)) or 0
+
+    def remove(self, what: What, due: Due, at_most: int) -> int:
+        """Remove some of what is due; returns how much, 0 when nothing is left."""
+        if what is What.ENGINE:
+            return self._tracker.remove_stale(due.transcripts, self._alive(due), at_most)
+        with self._writing() as session:
+            if what in OF_THE_DESK:
+                return remove_of_the_desk(session, what, due, at_most)
+            if what is What.CASES:
+                with closing(_due_cases(session, due)) as found:
+                    ids = list(islice(found, at_most))
+                _remove_cases(session, ids)
+                return len(ids)
+            key, condition = _RULES[what](due)
+            ids = _locked(session, key, condition, at_most)
+            if what is What.TRANSCRIPTS:
+                _remove_conversations(session, ids)
+            elif what is What.MAILS:
+                self._empty_mails(session, ids)
+            else:
+                session.execute(delete(key.class_).where(key.in_(ids)))
+            return len(ids)
+
+    def requests(self, due: Due) -> Sequence[str]:
+        """References of proven requests to delete data that are due."""
+        query = select(CaseRow.reference).where(
+            CaseRow.kind == Kind.DELETE_DATA,
+            CaseRow.status.in_(_PROVEN),
+            CaseRow.requested_at <= due.requests,
+        )
+        with transaction(self._engine, read_only=True) as session:
+            return session.scalars(query.order_by(CaseRow.id)).all()
+
+    def scope(self, reference: str, now: dt.datetime) -> Erasure | None:
+        """What belongs to the account of a case; ``None`` when there is no such case."""
+        with transaction(self._engine, read_only=True) as session:
+            named = session.scalars(select(CaseRow).where(CaseRow.reference == reference)).first()
+            if named is None:
+                return None
+            cases = [named]
+            talks: set[str] = set()
+            if named.account_id:
+                its = CaseRow.account_id == named.account_id
+                cases = list(session.scalars(select(CaseRow).where(its).order_by(CaseRow.id)))
+                known_as = ConversationRow.account_id == named.account_id
+                talks.update(session.scalars(select(ConversationRow.id).where(known_as)))
+            return Erasure(
+                reference=reference,
+                at=now,
+                account_id=named.account_id,
+                case_ids=tuple(case.id for case in cases),
+                references=tuple(case.reference for case in cases),
+                conversation_ids=tuple(sorted(talks | {case.conversation_id for case in cases})),
+            )
+
+    def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
+        """What an erasure would remove now."""
+        with transaction(self._engine, read_only=True) as session:
+            held = _held(session, erasure, now)
+        counts = {what: len(ids) for what, ids in held.items()}
+        named = {*erasure.conversation_ids, *held[What.TRANSCRIPTS]}
+        return counts | {What.ENGINE: len(self._tracker.known(named))}
+
+    def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
+        """Remove what an erasure means; repeated, only what has come back.
+
+        A conversation whose turn is running is left to the next time, with what the engine
+        remembers of it: the turn could not be answered.
+        """
+        with self._writing() as session:
+            held = _held(session, erasure, now)
+            _remove_conversations(session, held[What.TRANSCRIPTS])
+            codes = held[What.CODES]
+            session.execute(delete(VerificationRow).where(VerificationRow.id.in_(codes)))
+            self._empty_mails(session, held[What.MAILS])
+            session.execute(
+                update(OfferRow)
+                .where(
+                    or_(
+                        OfferRow.conversation_id.in_(erasure.conversation_ids),
+                        _is_or_never(OfferRow.account_id, erasure.account_id),
+                    ),
+                    OfferRow.shown_at <= erasure.at,
+                )
+                .values(account_id=None)
+            )
+            named = {*erasure.conversation_ids, *held[What.TRANSCRIPTS]}
+            left = set(
+                session.scalars(select(ConversationRow.id).where(ConversationRow.id.in_(named)))
+            )
+        counts = {what: len(ids) for what, ids in held.items()}
+        return counts | {What.ENGINE: self._tracker.remove(named - left)}
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with transaction(self._engine) as session:
+            if session.get_bind().dialect.name == "sqlite":
+                # Else what was deleted could still be read in the file's free pages.
+                session.execute(text("PRAGMA secure_delete=ON"))
+            yield session
+
+    def _alive(self, due: Due) -> Callable[[Sequence[str]], Collection[str]]:
+        """Conversations that are still kept, out of those the engine holds."""
+
+        def alive(ids: Sequence[str]) -> Collection[str]:
+            kept = select(ConversationRow.id).where(
+                ConversationRow.id.in_(ids), ~_idle_since(due.transcripts)
+            )
+            with transaction(self._engine, read_only=True) as session:
+                return set(session.scalars(kept))
+
+        return alive
+
+    def _empty_mails(self, session: Session, ids: Collection[str]) -> None:
+        """The row stays, with reference and times: it proves that a confirmation left."""
+        for row in session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids))):
+            row.recipient = self._mask(row.recipient)
+            row.body_text = row.body_html = ""
+            row.last_error = None  # servers quote addresses
+
+
+def _idle_since(moment: dt.datetime) -> ColumnElement[bool]:
+    """No activity after a moment; a turn under way or a person's line counts as some."""
+    turned = select(TurnRow.id).where(
+        TurnRow.conversation_id == ConversationRow.id, TurnRow.started_at > moment
+    )
+    spoken = select(MessageRow.id).where(
+        MessageRow.conversation_id == ConversationRow.id, MessageRow.created_at > moment
+    )
+    return and_(ConversationRow.last_active_at <= moment, ~turned.exists(), ~spoken.exists())
+
+
+def _full_mail() -> ColumnElement[bool]:
+    return and_(
+        OutboxRow.state.in_(_NO_MORE_TO_SEND),
+        or_(OutboxRow.body_text != "", OutboxRow.body_html != ""),
+    )
+
+
+def _old_mail(due: Due) -> ColumnElement[bool]:
+    last = func.coalesce(OutboxRow.sent_at, OutboxRow.attempt_started_at, OutboxRow.created_at)
+    return and_(_full_mail(), last <= due.transcripts)
+
+
+_RULES: dict[What, Callable[[Due], tuple[Key, ColumnElement[bool]]]] = {
+    What.TRANSCRIPTS: lambda due: (ConversationRow.id, _idle_since(due.transcripts)),
+    What.CODES: lambda due: (VerificationRow.id, VerificationRow.expires_at <= due.codes),
+    What.IDENTITIES: lambda due: (UsedIdentityRow.token_id, UsedIdentityRow.expires_at < due.now),
+    What.MAILS: lambda due: (OutboxRow.id, _old_mail(due)),
+}
+
+
+def _locked(
+    session: Session, key: Key, condition: ColumnElement[bool], at_most: int | None = None
+) -> list[str]:
+    """Keys of rows to remove, locked. Rows in use by others are left for the next time.
+
+    Looked at twice: on PostgreSQL somebody may have written between the look and the lock.
+    """
+    query: Select[Any] = select(key).where(condition).order_by(key).limit(at_most)
+    found = session.scalars(query.with_for_update(skip_locked=True)).all()
+    return list(session.scalars(select(key).where(key.in_(found), condition).order_by(key)))
+
+
+def _due_cases(session: Session, due: Due) -> Generator[str, None, None]:
+    """Time zones are Python's affair, so that both databases reckon alike."""
+    query = (
+        select(CaseRow.id, CaseRow.requested_at, CaseRow.time_zone, CaseRow.jurisdiction)
+        .where(CaseRow.requested_at < due.cases)
+        .order_by(CaseRow.requested_at, CaseRow.id)
+        .execution_options(yield_per=_PAGE)
+    )
+    with session.execute(query) as rows:
+        for row in rows:
+            if due.case(row.requested_at, row.time_zone, row.jurisdiction):
+                yield row.id
+
+
+def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
+    for rows in (
+        ButtonRow,
+        MessageRow,
+        TurnRow,
+        UtteranceRow,
+        MentionRow,
+        NoteRow,
+        DraftRow,
+        HandoffRow,
+        DeliveryRow,
+        DeskEventRow,
+    ):
+        session.execute(delete(rows).where(rows.conversation_id.in_(ids)))
+    session.execute(delete(ConversationRow).where(ConversationRow.id.in_(ids)))
+    _remove_offers_without_case(session, ids)
+
+
+def _remove_cases(session: Session, ids: Sequence[str]) -> None:
+    """A case with all that belongs to it; of the ledger's rows the hashes stay, for the chain."""
+    rows = session.execute(
+        select(CaseRow.reference, CaseRow.conversation_id).where(CaseRow.id.in_(ids))
+    ).all()
+    references = [row.reference for row in rows]
+    session.execute(update(LedgerRow).where(LedgerRow.case_id.in_(ids)).values(content=ERASED))
+    session.execute(delete(OutboxRow).where(OutboxRow.reference.in_(references)))
+    for table in (CaseLinkRow, VerificationRow):
+        session.execute(delete(table).where(table.case_id.in_(ids)))
+    session.execute(update(CaseRow).where(CaseRow.follows_id.in_(ids)).values(follows_id=None))
+    session.execute(delete(CaseRow).where(CaseRow.id.in_(ids)))
+    _remove_offers_without_case(session, [row.conversation_id for row in rows])
+
+
+def _remove_offers_without_case(session: Session, conversation_ids: Sequence[str]) -> None:
+    """What was offered is kept as long as what was declared then, or what was said."""
+    case = select(CaseRow.id).where(CaseRow.conversation_id == OfferRow.conversation_id)
+    talk = select(ConversationRow.id).where(ConversationRow.id == OfferRow.conversation_id)
+    session.execute(
+        delete(OfferRow).where(
+            OfferRow.conversation_id.in_(conversation_ids), ~case.exists(), ~talk.exists()
+        )
+    )
+
+
+def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[What, list[str]]:
+    """What is there of an erasure. Mails that are still to leave are owed; they come later."""
+    running = select(TurnRow.id).where(
+        TurnRow.conversation_id == ConversationRow.id,
+        TurnRow.state == "running",
+        TurnRow.started_at > now - _TURN_TAKES_AT_MOST,
+    )
+    its_talks = or_(
+        ConversationRow.id.in_(erasure.conversation_ids),
+        and_(
+            _is_or_never(ConversationRow.account_id, erasure.account_id),
+            ConversationRow.created_at <= erasure.at,
+        ),
+    )
+    its_codes = and_(
+        VerificationRow.case_id.in_(erasure.case_ids), VerificationRow.created_at <= erasure.at
+    )
+    its_mails = and_(
+        or_(
+            OutboxRow.reference.in_(erasure.references),
+            # Of no case, but of a conversation: that a colleague has answered.
+            *(
+                OutboxRow.dedupe_key.startswith(f"away:{talk}:")
+                for talk in erasure.conversation_ids
+            ),
+        ),
+        OutboxRow.created_at <= erasure.at,
+        _full_mail(),
+    )
+    return {
+        What.TRANSCRIPTS: _locked(session, ConversationRow.id, and_(its_talks, ~running.exists())),
+        What.CODES: _locked(session, VerificationRow.id, its_codes),
+        What.MAILS: _locked(session, OutboxRow.id, its_mails),
+    }
+
+
+def _is_or_never(attribute: Any, wanted: str | None) -> ColumnElement[bool]:
+    """Equal; an account that nobody knows is not the same as another that nobody knows."""
+    return and_(attribute.is_not(None), attribute == wanted)

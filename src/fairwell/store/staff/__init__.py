@@ -1,0 +1,1 @@
+"""Desk users, sessions and audit."""

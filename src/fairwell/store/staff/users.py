@@ -1,0 +1,280 @@
+"""Users, sessions, links and attempts of the desk, on SQLAlchemy."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as SqlSession
+
+from fairwell.rules.access.lockout import FORGOTTEN_AFTER
+from fairwell.rules.access.roles import Role
+from fairwell.rules.access.sessions import Lifetime
+from fairwell.services.staff.ports import (
+    Attempts,
+    Language,
+    Link,
+    LoginLinks,
+    Purpose,
+    Session,
+    Sessions,
+    Subject,
+    User,
+    Users,
+)
+from fairwell.store.staff.desk_tables import (
+    DeskAttemptRow,
+    DeskLinkRow,
+    DeskSessionRow,
+    DeskUserRow,
+)
+
+_LANGUAGES: dict[str, Language] = {"de": "de", "en": "en"}
+_SAME_IN_BOTH = (
+    "id",
+    "login",
+    "display_name",
+    "shortcuts",
+    "password_hash",
+    "created_at",
+    "disabled_at",
+)
+
+
+class SqlUsers(Users):
+    """The ``desk_user`` table."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def get(self, user_id: str) -> User | None:
+        """One user."""
+        row = self._session.get(DeskUserRow, user_id)
+        return _user(row) if row else None
+
+    def by_login(self, login: str) -> User | None:
+        """Whom a login name belongs to; it is kept in small letters."""
+        query = select(DeskUserRow).where(DeskUserRow.login == login.strip().casefold())
+        row = self._session.scalars(query).first()
+        return _user(row) if row else None
+
+    def by_subject(self, subject: Subject) -> User | None:
+        """Who that is at the provider."""
+        query = select(DeskUserRow).where(
+            DeskUserRow.issuer == subject.issuer, DeskUserRow.subject == subject.subject
+        )
+        row = self._session.scalars(query).first()
+        return _user(row) if row else None
+
+    def all(self) -> Sequence[User]:
+        """Everybody, by login name."""
+        rows = self._session.scalars(select(DeskUserRow).order_by(DeskUserRow.login))
+        return [_user(row) for row in rows]
+
+    def add(self, user: User) -> bool:
+        """Keep a new user; ``False`` when login name or subject is taken."""
+        try:
+            with self._session.begin_nested():
+                self._session.add(DeskUserRow(**_columns(user)))
+        except IntegrityError:
+            return False
+        return True
+
+    def save(self, user: User) -> None:
+        """Keep what has changed about a user."""
+        row = self._session.get_one(DeskUserRow, user.id)
+        for name, value in _columns(user).items():
+            setattr(row, name, value)
+        self._session.flush()
+
+
+class SqlSessions(Sessions):
+    """The ``desk_session`` table."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def get(self, id_hash: str) -> Session | None:
+        """One session, over or not."""
+        row = self._session.get(DeskSessionRow, id_hash)
+        return _session(row) if row else None
+
+    def add(self, session: Session) -> None:
+        """Keep a new one."""
+        self._session.add(
+            DeskSessionRow(
+                id_hash=session.id_hash,
+                user_id=session.user_id,
+                **dataclasses.asdict(session.lifetime),
+            )
+        )
+        self._session.flush()
+
+    def touch(self, id_hash: str, now: dt.datetime) -> None:
+        """Note a use; a session that ended meanwhile does not come back."""
+        self._session.execute(
+            update(DeskSessionRow).where(DeskSessionRow.id_hash == id_hash).values(last_seen_at=now)
+        )
+
+    def end(self, id_hash: str) -> None:
+        """End one."""
+        self._session.execute(delete(DeskSessionRow).where(DeskSessionRow.id_hash == id_hash))
+
+    def end_all(self, user_id: str, but: str = "") -> Sequence[str]:
+        """End those of a user, except one; returns the hashes of those that ended."""
+        theirs = (DeskSessionRow.user_id == user_id, DeskSessionRow.id_hash != but)
+        ended = self._session.scalars(select(DeskSessionRow.id_hash).where(*theirs)).all()
+        self._session.execute(delete(DeskSessionRow).where(*theirs))
+        return ended
+
+    def standing(self, id_hashes: Sequence[str], now: dt.datetime) -> set[str]:
+        """Those of them that may still be used, and whose user was not disabled."""
+        rows = self._session.scalars(
+            select(DeskSessionRow)
+            .join(DeskUserRow, DeskUserRow.id == DeskSessionRow.user_id)
+            .where(DeskSessionRow.id_hash.in_(id_hashes), DeskUserRow.disabled_at.is_(None))
+        )
+        return {row.id_hash for row in rows if not _session(row).lifetime.is_over(now)}
+
+
+class SqlLoginLinks(LoginLinks):
+    """The ``desk_link`` table."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def add(self, token_hash: str, link: Link) -> None:
+        """Keep a new one; earlier ones of the same purpose and user end."""
+        self._session.execute(
+            delete(DeskLinkRow).where(
+                DeskLinkRow.purpose == link.purpose,
+                DeskLinkRow.user_id == link.user_id
+                if link.user_id
+                else DeskLinkRow.user_id.is_(None),
+            )
+        )
+        self._session.add(
+            DeskLinkRow(
+                token_hash=token_hash,
+                purpose=link.purpose,
+                user_id=link.user_id,
+                expires_at=link.expires_at,
+            )
+        )
+        self._session.flush()
+
+    def look(self, token_hash: str, now: dt.datetime) -> Link | None:
+        """What a link opens, if it still does."""
+        row = self._session.get(DeskLinkRow, token_hash)
+        if row is None or row.used_at is not None or row.expires_at <= now:
+            return None
+        return Link(Purpose(row.purpose), row.user_id, row.expires_at)
+
+    def use(self, token_hash: str, now: dt.datetime) -> Link | None:
+        """Use a link up; the conditional UPDATE lets one of several through."""
+        used = self._session.scalars(
+            update(DeskLinkRow)
+            .where(
+                DeskLinkRow.token_hash == token_hash,
+                DeskLinkRow.used_at.is_(None),
+                DeskLinkRow.expires_at > now,
+            )
+            .values(used_at=now)
+            .returning(DeskLinkRow)
+        ).first()
+        return Link(Purpose(used.purpose), used.user_id, used.expires_at) if used else None
+
+    def end_all(self, user_id: str) -> None:
+        """None of a user's opens anything any more."""
+        self._session.execute(delete(DeskLinkRow).where(DeskLinkRow.user_id == user_id))
+
+
+class SqlAttempts(Attempts):
+    """The ``desk_attempt`` table."""
+
+    def __init__(self, session: SqlSession) -> None:
+        self._session = session
+
+    def blocked_until(self, keys: Sequence[str], now: dt.datetime) -> dt.datetime | None:
+        """When the next attempt for any of these keys is allowed; ``None``: now.
+
+        Locks the rows, so that guesses made at once are counted one after the other.
+        """
+        rows = self._session.scalars(
+            select(DeskAttemptRow)
+            .where(DeskAttemptRow.key.in_(keys))
+            .order_by(DeskAttemptRow.key)
+            .with_for_update()
+        )
+        ends = [row.blocked_until for row in rows if row.blocked_until and row.blocked_until > now]
+        return max(ends, default=None)
+
+    def count(self, key: str, now: dt.datetime) -> int:
+        """Count one more failure; returns how many in a row there are."""
+        row = self._row(key)
+        if row is None:
+            row = self._new(key, now)
+        elif now - row.last_at > FORGOTTEN_AFTER:
+            row.failures = 0
+        row.failures += 1
+        row.last_at = now
+        self._session.flush()
+        return row.failures
+
+    def block(self, key: str, until: dt.datetime) -> None:
+        """Allow no attempt before then."""
+        row = self._row(key)
+        if row:
+            row.blocked_until = until
+
+    def take_back(self, key: str) -> None:
+        """The attempt that was counted was none."""
+        row = self._row(key)
+        if row:
+            row.failures = max(row.failures - 1, 0)
+            row.blocked_until = None
+
+    def forget(self, key: str) -> None:
+        """Begin at none."""
+        self._session.execute(delete(DeskAttemptRow).where(DeskAttemptRow.key == key))
+
+    def _row(self, key: str) -> DeskAttemptRow | None:
+        return self._session.get(DeskAttemptRow, key, with_for_update=True)
+
+    def _new(self, key: str, now: dt.datetime) -> DeskAttemptRow:
+        try:
+            with self._session.begin_nested():
+                row = DeskAttemptRow(key=key, failures=0, last_at=now)
+                self._session.add(row)
+        except IntegrityError:  # somebody else's first failure came in between
+            return self._session.get_one(DeskAttemptRow, key, with_for_update=True)
+        return row
+
+
+def _user(row: DeskUserRow) -> User:
+    known = Subject(row.issuer, row.subject) if row.issuer and row.subject else None
+    return User(
+        **{name: getattr(row, name) for name in _SAME_IN_BOTH},
+        roles=frozenset(Role(word) for word in row.roles),
+        teams=frozenset(row.teams),
+        language=_LANGUAGES[row.language],
+        subject=known,
+    )
+
+
+def _columns(user: User) -> dict[str, object]:
+    return {
+        **{name: getattr(user, name) for name in _SAME_IN_BOTH},
+        "roles": sorted(user.roles),
+        "teams": sorted(user.teams),
+        "language": user.language,
+        "issuer": user.subject.issuer if user.subject else None,
+        "subject": user.subject.subject if user.subject else None,
+    }
+
+
+def _session(row: DeskSessionRow) -> Session:
+    return Session(row.id_hash, row.user_id, Lifetime(row.created_at, row.last_seen_at))
