@@ -19,6 +19,7 @@ from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
+from fairwell.rules.cases.phone import find_phone
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -115,7 +116,7 @@ def _about_money_of_a_request(
     """Money back where the FAQ does not hold: withdrawn, charged wrongly, or left by the dead."""
     open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
     wants_it_back = message.intent == "faq_refund" or wording.WANTS_MONEY.search(message.text)
-    reachable = wording.CONTACT.search(message.text) or stated(message)
+    reachable = find_phone(message.text) or stated(message)
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:
         say(dispatcher, tracker, "utter_refund_of_charge")
         return True

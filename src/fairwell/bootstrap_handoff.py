@@ -69,10 +69,6 @@ class HandoffServices:
         self.figures = Figures(self._context)
         self.history = History(self._context)
 
-    def year_without_holidays(self) -> int | None:
-        """The year for which an operator has to list holidays, see ``Hours``."""
-        return self._context.hours.year_without_holidays(self._context.clock())
-
     def back_at(self, language: str) -> str:
         """When colleagues are in the chat again, as a sentence; empty while the desk is open."""
         return texts.back_at(language, self._context.hours, self._context.clock())

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from fairwell import paths
-from fairwell.policy.desk import load_desk_policy
+from fairwell.policy.desk import Closed, load_desk_policy
 from fairwell.policy.facts import PolicyError
 from fairwell.policy.replies import load_replies
 from fairwell.rules.handoff.hours import around_the_clock
@@ -57,32 +58,26 @@ def test_on_the_day_the_clocks_change_hours_are_those_on_the_wall() -> None:
     assert HOURS.next_opening(berlin(2027, 3, 27, 12)) == berlin(2027, 3, 30, 9)
 
 
-def test_every_german_holiday_of_the_next_year_is_there() -> None:
-    year = {day for day in HOURS.holidays if day.year == 2027}
+@pytest.mark.parametrize("year", [2027, 2031, 2040])
+def test_every_german_holiday_of_any_year_is_there(year: int) -> None:
+    first = dt.date(year, 1, 1)
+    days = [first + dt.timedelta(days=n) for n in range(365)]
 
-    assert len(year) == 9
-    assert dt.date(2027, 3, 26) in year  # Good Friday
-
-
-@pytest.mark.parametrize(
-    ("when", "year"),
-    [
-        (berlin(2026, 11, 28), None),
-        (berlin(2027, 12, 31, 23), None),
-        (berlin(2028, 1, 1, 0, 30), 2029),  # still 2027 in UTC
-        (berlin(2028, 12, 31, 23), 2029),
-        (berlin(2029, 1, 1), 2029),
-        (berlin(2031, 6, 1), 2031),
-    ],
-)
-def test_a_year_of_which_no_holiday_is_listed_is_told_a_year_ahead(
-    when: dt.datetime, year: int | None
-) -> None:
-    assert HOURS.year_without_holidays(when) == year
+    assert sum(day in HOURS.holidays for day in days) == 9
+    assert HOURS.holidays[dt.date(year, 10, 3)] == "Tag der Deutschen Einheit"
 
 
-def test_who_keeps_no_holidays_is_not_told_to() -> None:
-    assert around_the_clock("Europe/Berlin").year_without_holidays(berlin(2031, 6, 1)) is None
+def test_a_state_and_the_desk_may_have_more_holidays() -> None:
+    closed = Closed(country="DE", subdivision="BY", more={dt.date(2026, 12, 24): "Betriebsruhe"})
+
+    assert closed.dates()[dt.date(2027, 1, 6)] == "Heilige Drei Könige"
+    assert closed.dates()[dt.date(2026, 12, 24)] == "Betriebsruhe"
+    assert dt.date(2027, 1, 1) not in Closed(country=None).dates()
+
+
+def test_a_place_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValidationError, match="XX"):
+        Closed(country="DE", subdivision="XX")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +164,8 @@ def test_nothing_leaves_a_closed_conversation_and_only_people_close_one() -> Non
         ('to: "17:00"', 'to: "08:00"', "end after it begins"),
         ("value: Europe/Berlin", "value: Europe/Atlantis", "unknown time zone"),
         ("[mon, tue", "[moon, tue", "mon"),
-        ("2026-12-25: 1.", "2026-02-30: 1.", "no such date"),
+        ("more: {}", "more: {2026-02-30: Betriebsruhe}", "no such date"),
+        ("country: DE", "country: XX", "XX"),
     ],
 )
 def test_a_broken_desk_policy_is_refused_with_file_and_line(

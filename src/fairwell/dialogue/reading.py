@@ -23,6 +23,7 @@ from fairwell.dialogue.details import EXPLAIN_NOTHING, answered_with, stated
 from fairwell.dialogue.intents import QUESTIONS, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import read_details
+from fairwell.rules.cases.phone import find_phone
 
 # A longer no says what is not liked: "mir gefällt das neue Design nicht".
 _WORDS_OF_A_NO = 4
@@ -220,9 +221,9 @@ def _subject(message: Message) -> Reading:
 def _contact(message: Message) -> Reading:
     """A phone number or an address to call back on."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
-    phone = wording.CONTACT.search(message.text)
+    phone = find_phone(message.text)
     if email or phone:
-        return Reading({slots.CONTACT: email or (phone.group() if phone else None)})
+        return Reading({slots.CONTACT: email or phone})
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")

@@ -36,7 +36,6 @@ UNDECIDED = re.compile(
     re.IGNORECASE,
 )
 SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
-CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
 # How much is left of what was paid in advance.
 ASKS_BALANCE = re.compile(
     r"\bwie ?viel\b.{0,40}\b(?:drauf|übrig|guthaben|restguthaben)\b"

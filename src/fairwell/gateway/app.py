@@ -65,9 +65,6 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
             demo.load_missing(
                 services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
             )
-        unlisted = services.handoffs.year_without_holidays()
-        if unlisted:
-            log.warning("holidays_missing", year=unlisted)
         work = [
             asyncio.create_task(watch_queue(services)),
             *(asyncio.create_task(channel.deliver()) for channel in channels),

@@ -66,7 +66,6 @@ def _figures(current: Current) -> dict[str, object]:
             number=number(now.scores),
         )
     return {
-        "unlisted": handoffs.year_without_holidays(),
         "large": [
             (_(language, "Waiting"), number(now.queued_now)),
             (_(language, "Longest wait"), wait(now.longest_wait_now)),
