@@ -202,3 +202,16 @@ def test_texts_are_parsed_by_the_live_model(engine: EngineProcess) -> None:
 
 def test_parsing_a_command_is_refused(engine: EngineProcess) -> None:
     assert engine.call("/webhooks/fairwell/parse", {"texts": ["hi", "/order"]})[0] == 400
+
+
+def test_a_full_disk_is_shown_and_the_next_turn_after_it_works(engine: EngineProcess) -> None:
+    engine.turn("full", "t1", "Guten Tag")
+    with engine.no_file_may_grow():
+        failed, _ = engine.turn("full", "t2", "Guten Tag")
+        status, health = engine.call("/webhooks/fairwell/", key=None)
+    after, answer = engine.turn("full", "t3", "Guten Tag")
+
+    assert failed == 500
+    assert (status, health["status"]) == (503, "store unavailable")
+    assert (after, bool(answer["messages"])) == (200, True)
+    assert engine.call("/webhooks/fairwell/", key=None)[0] == 200
