@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import Account, Case
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Mail, MailLinks, Postman
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
-from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.engine import connection, open_engine, transaction
 from fairwell.store.base.tables import AccountRow, Base, ConversationRow
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration
@@ -87,6 +89,30 @@ def test_a_recording_that_fails_at_its_last_step_leaves_no_trace_in_any_table(
             if table is not AccountRow.__table__:
                 rows = connection.execute(text(f"SELECT count(*) FROM {table.name}")).scalar()
                 assert rows == 0, table.name
+
+
+@pytest.mark.parametrize("opened", [transaction, connection])
+def test_after_a_failed_commit_the_same_connections_work_again(
+    database: Engine,
+    opened: Callable[[Engine], AbstractContextManager[Session | Connection]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_connection: object) -> None:
+        raise database.dialect.loaded_dbapi.OperationalError("database or disk is full")
+
+    changed = update(AccountRow).values(email="lost@example.org")
+    put_accounts(database, ACCOUNT)
+    with monkeypatch.context() as patch:
+        patch.setattr(database.dialect, "do_commit", refuse)
+        for _ in range(20):  # more than there are connections
+            with pytest.raises(StoreUnavailable), opened(database) as work:
+                work.execute(changed)
+
+    with opened(database) as work:
+        work.execute(update(AccountRow).values(language="en"))
+    with transaction(database, read_only=True) as session:
+        account = session.scalars(select(AccountRow)).one()
+        assert (account.email, account.language) == (ACCOUNT.email, "en")
 
 
 def test_times_come_back_as_they_were_in_utc(database: Engine) -> None:
