@@ -48,6 +48,26 @@ async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker
         ask_for_person(dispatcher, tracker, Reason.DISPUTED)
 
 
+async def say_disputed(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Why neither a code nor a new one helps: the owner has objected, and people look into it."""
+    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    case = next((case for case in view.cases if case.status is Status.DISPUTED), None)
+    if case is None:  # settled in this moment
+        say(dispatcher, tracker, "utter_code_wrong")
+        return
+    say(dispatcher, tracker, "utter_code_disputed", reference=case.reference)
+    ask_for_person(dispatcher, tracker, Reason.DISPUTED)
+
+
+async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: str) -> None:
+    """Send the confirmation again; ``none`` is said where there is no case."""
+    case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
+    if case and case.status is Status.DISPUTED:
+        await say_disputed(dispatcher, tracker)
+    else:
+        say(dispatcher, tracker, "utter_sent_again" if case else none)
+
+
 async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Name the case that would be taken back and offer the button, or say who can help."""
     view = await asyncio.to_thread(services().look_up, tracker.sender_id)

@@ -73,8 +73,7 @@ async def press_beside(
         await after.revoke(message.first("case"), dispatcher, tracker)
         return {}
     if decision == slots.RESEND:
-        await asyncio.to_thread(services().mail_again, tracker.sender_id)
-        say(dispatcher, tracker, "utter_sent_again")
+        await after.send_again(dispatcher, tracker, "utter_sent_again")
         return {}
     return None
 

@@ -9,13 +9,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import feedback
+from actions import after, feedback
 from actions.start import trial_end
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import services
 from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
-from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner
+from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner, Status
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.errors import StoreUnavailable
 
@@ -61,6 +61,10 @@ async def carry_out(
         say(dispatcher, tracker, "utter_not_recorded")
         return []
     case, language = recorded.case, language_of(tracker)
+    if case.status is Status.DISPUTED:
+        # The same request once more; nobody acts on it until it's clear whose it is.
+        after.say_status(case, None, dispatcher, tracker)
+        return [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.manner is Manner.FOR_CAUSE:
         kind = "cancel_for_cause"
     elif decision == slots.AT_BALANCE_END:

@@ -111,6 +111,9 @@ class NoteDetails(Action):
         code = message.first("code")
         if code:
             outcome = await asyncio.to_thread(services().try_code, tracker.sender_id, code)
+            if outcome == "disputed":
+                await after.say_disputed(dispatcher, tracker)
+                return []
             say(dispatcher, tracker, f"utter_code_{'right' if outcome == 'right' else 'wrong'}")
             if outcome == "right":
                 await _say_what_was_verified(dispatcher, tracker)

@@ -12,14 +12,14 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.after import say_where_it_stands
+from actions.after import say_status, say_where_it_stands, send_again
 from actions.answer import begin
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import services
 from fairwell.dialogue import slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
-from fairwell.rules.cases.case import Kind, Plan
+from fairwell.rules.cases.case import Kind, Plan, Status
 
 Events = list[dict[str, Any]]
 
@@ -66,6 +66,9 @@ class ConfirmationMail(Action):
             say(dispatcher, tracker, "utter_faq_confirmation_email")
         if case is None:
             return []
+        if case.status is Status.DISPUTED:
+            say_status(case, view.account, dispatcher, tracker)
+            return []
         sent = await asyncio.to_thread(services().confirmation_sent, case)
         if view.account and sent:
             language = language_of(tracker)
@@ -96,6 +99,5 @@ class ResendCode(Action):
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
-        case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
-        say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
+        await send_again(dispatcher, tracker, "utter_resend_code")
         return []

@@ -281,15 +281,13 @@ class Services:
         timing = self.jurisdictions.rules[DEFAULT].pause_timing
         return timing is OfferTiming.BESIDE_CANCEL_CONTROL
 
-    def receipt_case(self, token: str) -> Case | None:
-        """The case whose receipt a token opens; ``None`` for any other token."""
-        opened = open_link.open_receipt(token, store=self.store)
-        return opened.case if opened else None
+    def open_receipt(self, token: str) -> open_link.OpenedReceipt | None:
+        """What a receipt's token opens; ``None`` for any other token."""
+        return open_link.open_receipt(token, store=self.store)
 
-    def receipt(self, token: str) -> Receipt | None:
-        """The receipt a token opens, ready to be shown; ``None`` for any other token."""
-        opened = open_link.open_receipt(token, store=self.store)
-        return receipt_of(opened.case, opened.declared_hash, self.facts) if opened else None
+    def receipt(self, opened: open_link.OpenedReceipt) -> Receipt:
+        """A receipt, ready to be shown."""
+        return receipt_of(opened.case, opened.declared_hash, self.facts)
 
     def look_at_verification(self, token: str) -> OpenedLink | None:
         """What a mailed verification link is about; changes nothing."""

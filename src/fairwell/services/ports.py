@@ -157,8 +157,12 @@ class Verifications(Protocol):
         """One more wrong try."""
         ...
 
-    def mark_used(self, code_id: str, now: dt.datetime) -> None:
-        """A code is used once."""
+    def use_once(self, code_id: str, now: dt.datetime) -> bool:
+        """Use a code up; of several at once, one gets ``True``."""
+        ...
+
+    def use_up(self, case_id: str, account_id: str | None, now: dt.datetime) -> None:
+        """End all open codes and links of a case, and of all cases of its account."""
         ...
 
 
@@ -232,6 +236,13 @@ class Conversations(Protocol):
 
     def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
         """From now on the conversation may be told about this account."""
+        ...
+
+    def forget(self, conversation_id: str, account_id: str | None) -> None:
+        """Make a conversation anonymous again, and all that a code has verified for an account.
+
+        Before its next turn the engine forgets what it was told there.
+        """
         ...
 
 

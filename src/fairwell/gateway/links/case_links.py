@@ -57,20 +57,22 @@ class _Link:
             return later(self.services, request, error)
         if link is None:
             return unknown(self.services, request)
-        return self._page(link.case, _view(self.purpose, link))
+        return case_page(self.services, link.case, _view(self.purpose, link))
 
-    def _page(self, case: Case, view: str) -> Response:
-        return page(
-            self.services,
-            "case_link.html",
-            case.language,
-            410 if view == "verify_expired" else 200,
-            view=view,
-            what=self.services.kind_in_words(case, case.language),
-            reference=case.reference,
-            received_at=self.services.moment(case, case.language),
-            code_minutes=self.services.text_values(case.language)["code_minutes"],
-        )
+
+def case_page(services: Services, case: Case, view: str) -> Response:
+    """What has become of a case, without anything that was typed or that the account tells."""
+    return page(
+        services,
+        "case_link.html",
+        case.language,
+        410 if view == "verify_expired" else 200,
+        view=view,
+        what=services.kind_in_words(case, case.language),
+        reference=case.reference,
+        received_at=services.moment(case, case.language),
+        code_minutes=services.text_values(case.language)["code_minutes"],
+    )
 
 
 def _view(purpose: Purpose, link: OpenedLink) -> str:

@@ -8,16 +8,21 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fairwell.rules.cases.case import Case
+from fairwell.rules.cases.case import Case, Status
 from fairwell.services.ports import Store
 
 
 @dataclass(frozen=True)
 class OpenedReceipt:
-    """A case, and the hash of what was declared."""
+    """A case, and the hash of what was declared.
+
+    ``closed``: the owner of the account has said that the declaration is not theirs, so that
+    whoever has the link is shown nothing of it; until it turns out to be genuine.
+    """
 
     case: Case
     declared_hash: str | None
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,12 @@ def open_receipt(token: str, *, store: Store) -> OpenedReceipt | None:
         case_id = work.links.case_id(token, "receipt")
         if case_id is None:
             return None
-        return OpenedReceipt(work.cases.get(case_id), work.ledger.declared_hash(case_id))
+        case = work.cases.get(case_id)
+        closed = case.status is Status.DISPUTED or (
+            case.status is Status.REVOKED
+            and work.ledger.happened_at(case_id, "disputed") is not None
+        )
+        return OpenedReceipt(case, work.ledger.declared_hash(case_id), closed)
 
 
 def look_at_verification(token: str, *, store: Store, now: dt.datetime) -> OpenedLink | None:
