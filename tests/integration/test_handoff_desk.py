@@ -11,6 +11,7 @@ from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Knowledge, NotPossible, Status
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.rules.handoff.waiting import Pace
+from fairwell.services.cases.casework import CaseOf
 from fairwell.services.errors import NotWaiting, NotYours
 from fairwell.services.handoff.ports import Wanted
 from fairwell.store.base.engine import transaction
@@ -257,11 +258,12 @@ def test_filters_narrow_the_search(desk: Desk, annas: str) -> None:
     assert found(Wanted(since=desk.now + dt.timedelta(hours=1))) == []
 
 
-def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk) -> None:
-    case = record(desk.engine, a_declaration()).case
+def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk, annas: str) -> None:
+    case = record(desk.engine, a_declaration(conversation_id=annas)).case
+    asked = CaseOf(annas, case.id)
 
-    verified = desk.services.cases.verify_by_phone(case.id, ANNA)
-    effective = desk.services.cases.mark_effective(case.id, ANNA, dt.date(2026, 12, 1))
+    verified = desk.services.cases.verify_by_phone(asked, ANNA)
+    effective = desk.services.cases.mark_effective(asked, ANNA, dt.date(2026, 12, 1))
 
     assert verified.status is Status.VERIFIED
     assert (effective.status, effective.effective_on) == (
@@ -269,37 +271,41 @@ def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk) -> None:
         dt.date(2026, 12, 1),
     )
     with pytest.raises(NotPossible):
-        desk.services.cases.revoke(case.id, ANNA)
-    assert audited(desk) == ["change", "change"]
+        desk.services.cases.revoke(asked, ANNA)
+    assert audited(desk) == ["claim", "change", "change"]
 
 
 def test_corrected_details_find_the_account_and_its_owner_gets_the_confirmation(
-    desk: Desk,
+    desk: Desk, annas: str
 ) -> None:
-    case = record(desk.engine, a_declaration(user_name="blumen-muller", email=None)).case
+    typed = a_declaration(conversation_id=annas, user_name="blumen-muller", email=None)
+    case = record(desk.engine, typed).case
+    asked = CaseOf(annas, case.id)
     assert case.account_id is None
     assert mails(desk.engine) == []
 
     corrected = desk.services.cases.correct(
-        case.id, ANNA, user_name=ACCOUNT.user_name, email=ACCOUNT.email
+        asked, ANNA, user_name=ACCOUNT.user_name, email=ACCOUNT.email
     )
 
     assert corrected.account_id == ACCOUNT.id
     assert corrected.effective_on is not None
     assert [mail.recipient for mail in mails(desk.engine)] == [ACCOUNT.email]
     with pytest.raises(ValueError, match="as an account has it"):
-        desk.services.cases.correct(case.id, ANNA, user_name="a b c", email=None)
+        desk.services.cases.correct(asked, ANNA, user_name="a b c", email=None)
 
 
-def test_a_mail_leaves_again_for_a_standing_case_and_three_times_an_hour(desk: Desk) -> None:
-    case = record(desk.engine, a_declaration()).case
+def test_a_mail_leaves_again_for_a_standing_case_and_three_times_an_hour(
+    desk: Desk, annas: str
+) -> None:
+    case = record(desk.engine, a_declaration(conversation_id=annas)).case
     desk.passes(minutes=1)
 
-    sent = [desk.services.cases.resend_mail(case.id, ANNA) for _ in range(4)]
+    sent = [desk.services.cases.resend_mail(CaseOf(annas, case.id), ANNA) for _ in range(4)]
 
     assert sent == [True, True, False, False]  # the first was sent with the record
     with pytest.raises(LookupError):
-        desk.services.cases.resend_mail("01NOTHING", ANNA)
+        desk.services.cases.resend_mail(CaseOf(annas, "01NOTHING"), ANNA)
 
 
 def test_canned_replies_are_filled_in_the_customers_language(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.cases.case import Status
+from fairwell.services.cases.casework import CaseOf
 from fairwell.services.staff.ports import User, Wanted, What
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
@@ -103,7 +104,8 @@ def test_a_step_somebody_else_has_taken_away_is_refused_in_words(
 
     def takes_back() -> None:
         (case,) = gate.services.look_up(waiting.talk).cases
-        gate.services.handoffs.cases.revoke(case.id, agent_of(ben))
+        asked = CaseOf(waiting.talk, case.id, leads=True)
+        gate.services.handoffs.cases.revoke(asked, agent_of(ben))
 
     page.get_by_role("button", name="Am Telefon bestätigt").click()
 

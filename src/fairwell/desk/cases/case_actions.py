@@ -10,11 +10,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from fairwell.desk.conversations.agents import Working, agent_of, done
+from fairwell.desk.conversations.agents import Working, agent_of, done, leads
 from fairwell.desk.frame.refusals import Refused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import NotPossible
+from fairwell.services.cases.casework import CaseOf
 
 case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 
@@ -23,7 +24,9 @@ case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 def verify(current: Working, talk: str, case: str) -> Response:
     """Asked back by phone, and it was the owner."""
     with _telling(current):
-        current.services.handoffs.cases.verify_by_phone(case, agent_of(current.user))
+        current.services.handoffs.cases.verify_by_phone(
+            _asked(current, talk, case), agent_of(current.user)
+        )
     return done(current, f"/desk/c/{talk}")
 
 
@@ -34,7 +37,9 @@ def effective(
     """Carried out in the operator's system."""
     with _telling(current):
         day = dt.date.fromisoformat(on) if on else None
-        current.services.handoffs.cases.mark_effective(case, agent_of(current.user), on=day)
+        current.services.handoffs.cases.mark_effective(
+            _asked(current, talk, case), agent_of(current.user), on=day
+        )
     return done(current, f"/desk/c/{talk}")
 
 
@@ -42,7 +47,7 @@ def effective(
 def revoke(current: Working, talk: str, case: str) -> Response:
     """Taken back for the customer, who gets a mail."""
     with _telling(current):
-        current.services.handoffs.cases.revoke(case, agent_of(current.user))
+        current.services.handoffs.cases.revoke(_asked(current, talk, case), agent_of(current.user))
     return done(current, f"/desk/c/{talk}")
 
 
@@ -57,7 +62,10 @@ def correct(
     """Other details, matched anew."""
     with _telling(current):
         current.services.handoffs.cases.correct(
-            case, agent_of(current.user), user_name=user_name or None, email=email or None
+            _asked(current, talk, case),
+            agent_of(current.user),
+            user_name=user_name or None,
+            email=email or None,
         )
     return done(current, f"/desk/c/{talk}")
 
@@ -66,7 +74,9 @@ def correct(
 def resend_mail(current: Working, talk: str, case: str) -> Response:
     """The confirmation once more."""
     with _telling(current):
-        sent = current.services.handoffs.cases.resend_mail(case, agent_of(current.user))
+        sent = current.services.handoffs.cases.resend_mail(
+            _asked(current, talk, case), agent_of(current.user)
+        )
     if not sent:
         raise conflict(
             _(current.language, "No mail leaves"),
@@ -79,6 +89,10 @@ def resend_mail(current: Working, talk: str, case: str) -> Response:
     if current.by_htmx:
         return current.page("talk_mail_sent.html")
     return done(current, f"/desk/c/{talk}")
+
+
+def _asked(current: Current, talk: str, case: str) -> CaseOf:
+    return CaseOf(talk, case, leads=leads(current.user))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fairwell.rules.cases.case import (
@@ -19,7 +20,7 @@ from fairwell.rules.cases.case import (
 from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.rules.cases.matching import the_match
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
-from fairwell.services.cases.change_case import take_back
+from fairwell.services.cases.change_case import take_back, theirs
 from fairwell.services.cases.record_declaration import links_of
 from fairwell.services.cases.verify_case import send_again
 from fairwell.services.handoff.context import Context, note_in_audit
@@ -28,26 +29,42 @@ from fairwell.services.ports import Postman, UnitOfWork
 from fairwell.services.staff.ports import What
 
 
+@dataclass(frozen=True)
+class CaseOf:
+    """A case as the page of a conversation addresses it.
+
+    ``leads``: who acts leads other agents, and so may act in their conversations too.
+    """
+
+    conversation_id: str
+    case_id: str
+    leads: bool = False
+
+
 class CaseWork:
     """Each method is one transaction with its ledger row and its line in the audit.
 
+    From a conversation's page acts who has the conversation, or had it last when it has ended, and
+    who leads; only on cases that the page shows. What waits for a person is settled by any agent.
+
     All raise NotPossible where the case's state does not allow the step, LookupError where there
-    is no such case, and StoreUnavailable when nothing could be changed.
+    is no such case, or none that this agent may act on there, and StoreUnavailable when nothing
+    could be changed.
     """
 
     def __init__(self, context: Context, postman: Postman) -> None:
         self._c = context
         self._postman = postman
 
-    def verify_by_phone(self, case_id: str, agent: Agent) -> Case:
+    def verify_by_phone(self, asked: CaseOf, agent: Agent) -> Case:
         """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
         now = self._c.clock()
         with self._c.store.begin() as work:
-            case = self._verified(work, _case(work, case_id), agent, now)
+            case = self._verified(work, self._case_of(work, asked, agent, now), agent, now)
         self._c.ring(case.conversation_id)
         return case
 
-    def mark_effective(self, case_id: str, agent: Agent, on: dt.date | None = None) -> Case:
+    def mark_effective(self, asked: CaseOf, agent: Agent, on: dt.date | None = None) -> Case:
         """It has been carried out in the operator's system; of a request for a call: called.
 
         ``on`` is the date it takes effect (default: the date it has, else today where it was
@@ -55,15 +72,15 @@ class CaseWork:
         """
         now = self._c.clock()
         with self._c.store.begin() as work:
-            case = self._effective(work, _case(work, case_id), agent, now, on)
+            case = self._effective(work, self._case_of(work, asked, agent, now), agent, now, on)
         self._c.ring(case.conversation_id)
         return case
 
-    def revoke(self, case_id: str, agent: Agent) -> Case:
+    def revoke(self, asked: CaseOf, agent: Agent) -> Case:
         """Take a case back for its customer, with the mail that says so."""
         now = self._c.clock()
         with self._c.store.begin() as work:
-            case = self._revoked(work, _case(work, case_id), agent, now)
+            case = self._revoked(work, self._case_of(work, asked, agent, now), agent, now)
         self._c.ring(case.conversation_id)
         return case
 
@@ -92,7 +109,7 @@ class CaseWork:
         return case
 
     def correct(
-        self, case_id: str, agent: Agent, *, user_name: str | None, email: str | None
+        self, asked: CaseOf, agent: Agent, *, user_name: str | None, email: str | None
     ) -> Case:
         """Correct the details and match them anew; a match now found gets its confirmation.
 
@@ -102,7 +119,7 @@ class CaseWork:
         details = _details(user_name, email)
         now = self._c.clock()
         with self._c.store.begin() as work:
-            before = _case(work, case_id)
+            before = self._case_of(work, asked, agent, now)
             if before.status in (Status.REVOKED, Status.EFFECTIVE):
                 next_status(before.status, Status.VERIFIED)  # says why not
             declaration = _declaration(before, *details)
@@ -115,17 +132,32 @@ class CaseWork:
         self._c.ring(case.conversation_id)
         return case
 
-    def resend_mail(self, case_id: str, agent: Agent) -> bool:
+    def resend_mail(self, asked: CaseOf, agent: Agent) -> bool:
         """Send the confirmation once more, at most three times an hour an address.
 
         Returns whether a mail leaves: only for a matched case that stands.
         """
         now = self._c.clock()
         with self._c.store.begin() as work:
-            case = _case(work, case_id)
+            case = self._case_of(work, asked, agent, now)
             sent = send_again(case, work, self._postman, now)
             self._note(work, case, agent, now, event="mail_again")
         return sent
+
+    def _case_of(self, work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
+        """A case that the agent may act on there; the same error for whatever is wrong."""
+        talk = asked.conversation_id
+        handoffs = work.handoffs.of_conversation(talk)
+        theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
+        if not handoffs or not (theirs_to_do or asked.leads):
+            raise LookupError(asked.case_id)
+        known = work.conversations.known(talk)
+        case = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
+        if case is None:
+            raise LookupError(asked.case_id)
+        if not theirs_to_do:
+            self._note(work, case, agent, now, event="for_colleague")
+        return case
 
     def _verified(self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
         wanted = next_status(case.status, Status.VERIFIED)
