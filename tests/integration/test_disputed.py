@@ -12,13 +12,13 @@ from fairwell.bootstrap import Services
 from fairwell.dialogue import slots
 from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Case, Kind, Knowledge, Status
-from fairwell.rules.cases.verification import Outcome
+from fairwell.rules.cases.verification import Outcome, StoredCode, check
 from fairwell.rules.handoff.todo import Settled
 from fairwell.services.cases import verify_case
 from fairwell.services.cases.change_case import dispute
 from fairwell.services.handoff.ports import Agent
 from fairwell.store.cases.cases import SqlStore
-from tests.integration.dialogue import Dialogue
+from tests.integration.dialogue import Dialogue, Said
 from tests.integration.records import NOW, mails, put_accounts, record
 from tests.integration.serving import Customer, Gateway
 from tests.unit.samples import ACCOUNT, a_declaration, a_message
@@ -217,7 +217,7 @@ def test_the_same_request_once_more_is_not_said_to_be_received(
         slots.EMAIL: ACCOUNT.email,
     }
 
-    said = []
+    said: list[Said] = []
     chat._run("action_conclude", a_message(), said)
 
     assert [one.response for one in said] == ["utter_status_disputed"]
@@ -246,11 +246,11 @@ def test_a_code_that_is_tried_while_its_owner_disputes_opens_nothing(
     text = mails(database)[-1].body_text
     tokens = dict(re.findall(r"/(verify|dispute)/([\w-]{43})", text))
     (code,) = re.findall(r"(?<!\d)\d{6}(?!\d)", text)
-    now, original = NOW + dt.timedelta(seconds=1), verify_case.check
+    now = NOW + dt.timedelta(seconds=1)
 
-    def in_between(*arguments: object) -> Outcome:
+    def in_between(stored: StoredCode, code: str, now: dt.datetime) -> Outcome:
         assert dispute(tokens["dispute"], store=store, now=now)
-        return original(*arguments)
+        return check(stored, code, now)
 
     monkeypatch.setattr(verify_case, "check", in_between)
 

@@ -20,7 +20,8 @@ from fairwell.services.errors import StoreUnavailable
 from fairwell.services.ports import Mail, MailLinks, Postman
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
-from fairwell.store.base.engine import connection, open_engine, transaction
+from fairwell.store.base.engine import connection as plain_connection
+from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.base.tables import AccountRow, Base, ConversationRow
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration
@@ -91,7 +92,7 @@ def test_a_recording_that_fails_at_its_last_step_leaves_no_trace_in_any_table(
                 assert rows == 0, table.name
 
 
-@pytest.mark.parametrize("opened", [transaction, connection])
+@pytest.mark.parametrize("opened", [transaction, plain_connection])
 def test_after_a_failed_commit_the_same_connections_work_again(
     database: Engine,
     opened: Callable[[Engine], AbstractContextManager[Session | Connection]],
