@@ -13,6 +13,7 @@ from fairwell.config import Settings
 from fairwell.processes import doctor, model
 from fairwell.processes.doctor import Finding, examine
 from fairwell.processes.parts import free_port, port_is_taken
+from tests.support.tables import table
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_a_database_that_does_not_answer_names_its_setting(settings: Settings) -
     assert "nobody" not in found.advice
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://x", "postgresql://[half", "sqlite://"])
+@table("url", ["nonsense", "mysql://x", "postgresql://[half", "sqlite://"])
 def test_a_database_url_that_is_none_names_its_setting(settings: Settings, url: str) -> None:
     found = finding(settings.model_copy(update={"database_url": url}), "database")
 

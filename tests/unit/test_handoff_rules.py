@@ -20,6 +20,7 @@ from fairwell.rules.handoff.replies import Flaw, Template, faults_of
 from fairwell.rules.handoff.speaker import MOVES, WITH_PEOPLE, Speaker, Step
 from fairwell.rules.handoff.waiting import Due, Pace, Patience, in_queue, pace
 from fairwell.rules.privacy.conceal import conceal
+from tests.support.tables import table
 
 POLICY = load_desk_policy(paths.POLICY)
 HOURS = POLICY.opening_hours
@@ -31,8 +32,8 @@ def berlin(*when: int) -> dt.datetime:
     return dt.datetime(*when, tzinfo=ZoneInfo("Europe/Berlin"))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("when", "is_open"),
+@table(
+    "when, is_open",
     [
         (berlin(2026, 11, 24, 9), True),
         (berlin(2026, 11, 24, 8, 59), False),
@@ -58,7 +59,7 @@ def test_on_the_day_the_clocks_change_hours_are_those_on_the_wall() -> None:
     assert HOURS.next_opening(berlin(2027, 3, 27, 12)) == berlin(2027, 3, 30, 9)
 
 
-@pytest.mark.parametrize("year", [2027, 2031, 2040])
+@table("year", [2027, 2031, 2040])
 def test_every_german_holiday_of_any_year_is_there(year: int) -> None:
     first = dt.date(year, 1, 1)
     days = [first + dt.timedelta(days=n) for n in range(365)]
@@ -80,8 +81,8 @@ def test_a_place_that_nobody_knows_is_refused() -> None:
         Closed(country="DE", subdivision="XX")
 
 
-@pytest.mark.parametrize(
-    ("said", "shown"),
+@table(
+    "said, shown",
     [
         ("anna.mueller@blumen-mueller.example", "a***@b***.example"),
         ("Tel. +49 (171) 23 45 678.", "Tel. ***78."),
@@ -119,8 +120,8 @@ def patience(**changed: dt.timedelta) -> Patience:
     )
 
 
-@pytest.mark.parametrize(
-    ("minutes", "told", "is_open", "may_take", "due"),
+@table(
+    "minutes, told, is_open, may_take, due",
     [
         (1, False, True, 1, Due.NOTHING),
         (5, False, True, 1, Due.TELL),
@@ -157,8 +158,8 @@ def test_nothing_leaves_a_closed_conversation_and_only_people_close_one() -> Non
     assert MOVES[Step.REQUEST].starts == {Speaker.BOT}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
+@table(
+    "old, new, fault",
     [
         ('to: "17:00"', "to: 17:00", "in quotes"),
         ('to: "17:00"', 'to: "08:00"', "end after it begins"),
@@ -179,8 +180,8 @@ def test_a_broken_desk_policy_is_refused_with_file_and_line(
         load_desk_policy(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("de", "en", "fault"),
+@table(
+    "de, en, fault",
     [
         ("Guten Tag, {agent}", "Hello", "same places"),
         ("{iban}", "{iban}", "nothing fills iban"),
@@ -211,8 +212,8 @@ def flaws(de: str, en: str = "Hello {agent}", key: str = "hello") -> set[tuple[s
     }
 
 
-@pytest.mark.parametrize(
-    ("de", "expected"),
+@table(
+    "de, expected",
     [
         ("Guten Tag, {agent}", set()),
         ("Kosten: {{agent}} {agent}", set()),  # braces as signs
@@ -237,6 +238,6 @@ def test_a_text_may_name_known_places_and_nothing_else(
     assert flaws(de) == expected
 
 
-@pytest.mark.parametrize("key", ["", "a", "Hello", "hello there", "../x", "hello2", "x" * 40])
+@table("key", ["", "a", "Hello", "hello there", "../x", "hello2", "x" * 40])
 def test_a_key_is_something_to_type_after_a_slash(key: str) -> None:
     assert flaws("{agent}", key=key) == {("key", Flaw.KEY)}

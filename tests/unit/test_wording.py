@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from fairwell.dialogue import circumstances, wording
 from fairwell.dialogue.intents import orders_to_cancel
+from tests.support.tables import table
 
 HEARD: list[tuple[re.Pattern[str], str, bool]] = [
     (wording.ASKS_BALANCE, "wie viel ist noch drauf?", True),
@@ -39,13 +38,13 @@ HEARD: list[tuple[re.Pattern[str], str, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "text", "heard"), HEARD)
+@table("pattern, text, heard", HEARD)
 def test_words_are_heard(pattern: re.Pattern[str], text: str, heard: bool) -> None:
     assert bool(pattern.search(text)) is heard
 
 
-@pytest.mark.parametrize(
-    ("text", "back"),
+@table(
+    "text, back",
     [
         ("mach das rückgängig", True),
         ("nimm das wieder zurück", True),
@@ -59,8 +58,8 @@ def test_going_back_is_heard(text: str, back: bool) -> None:
     assert circumstances.takes_back(text) is back
 
 
-@pytest.mark.parametrize(
-    ("text", "orders"),
+@table(
+    "text, orders",
     [
         ("This is a joke, right?! It never works. Cancel. Now!!!", True),
         ("Was soll das? Kündigen Sie sofort", True),
@@ -73,8 +72,8 @@ def test_an_order_to_cancel_is_heard_among_other_sentences(text: str, orders: bo
     assert orders_to_cancel(text) is orders
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
+@table(
+    "text, name",
     [
         ("nein, nur das SMS-Paket", "SMS-Paket"),
         ("no, only the SMS", "SMS"),
