@@ -50,7 +50,7 @@ async def carry_out(
     """
     kind = slots.CANCEL if decision == slots.AT_BALANCE_END else decision
     if kind not in slots.KINDS:
-        say(dispatcher, tracker, "utter_kept")
+        await after.say_left_off("utter_kept", dispatcher, tracker)
         return [SlotSet(slots.DECISION, None), SlotSet(slots.PAGE_SHOWN, None)]
     try:
         # Off the event loop: a locked database must not hold up the other conversations.
@@ -58,7 +58,8 @@ async def carry_out(
             services().record, _declaration(Kind(kind), decision, tracker)
         )
     except StoreUnavailable:
-        say(dispatcher, tracker, "utter_not_recorded")
+        suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
+        say(dispatcher, tracker, f"utter_not_recorded{suffix}")
         return []
     case, language = recorded.case, language_of(tracker)
     if case.status is Status.DISPUTED:
@@ -131,4 +132,6 @@ def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
 async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     view = await asyncio.to_thread(services().look_up, tracker.sender_id)
     day = trial_end(view.account, language_of(tracker)) if view.account else ""
-    say(dispatcher, tracker, "utter_trial_ends_on" if day else "utter_faq_trial", day=day)
+    suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
+    response = f"utter_trial_ends_on{suffix}" if day else "utter_faq_trial"
+    say(dispatcher, tracker, response, day=day)

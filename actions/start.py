@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,6 +16,7 @@ from actions.condole import condole, has_told_of_death
 from actions.support.speech import say, say_plain_way
 from fairwell.bootstrap import services
 from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.consent import names_deed
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import TURNS_INTO
 from fairwell.dialogue.message import latest
@@ -25,6 +27,7 @@ from fairwell.services.cases.look_up import View
 
 Events = list[dict[str, Any]]
 
+_SPEAKS_OF_IT = re.compile(r"k(?:ü|ue|u)ndi?g|canc[el]", re.IGNORECASE)
 ACTION_LISTEN = "action_listen"  # Rasa's name for waiting, here instead of the rule's form
 
 
@@ -82,7 +85,10 @@ class StartRequest(Action):
         message = latest(tracker)
         if account and account.plan is Plan.TRIAL:
             return {slots.DECISION: slots.TRIAL}
-        if not message.pressed and circumstances.is_ambiguous(message.text):
+        doubtful = circumstances.is_ambiguous(message.text) and not circumstances.is_bare_wish(
+            message.text
+        )
+        if not message.pressed and doubtful:
             return {slots.MEANT: slots.ASK}
         if tracker.get_slot(slots.CONCLUDED) is None:
             say_plain_way(dispatcher, tracker)
@@ -184,6 +190,17 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
         return
     after.say_status(case, view.account, dispatcher, tracker)
     say(dispatcher, tracker, "utter_charged_on_record")
+
+
+def plainly_wishes(text: str, tracker: Tracker) -> bool:
+    """Whether a message with nothing open is a wish to cancel and no more: "Kündigung".
+
+    After a recorded cancellation it may as well be about that one.
+    """
+    concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
+    if concluded or not _SPEAKS_OF_IT.search(text):
+        return False
+    return circumstances.is_bare_wish(text) or names_deed(text, slots.CANCEL)
 
 
 def trial_end(account: Account, language: str) -> str:

@@ -102,7 +102,7 @@ def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str)
         a_message("stop", intent), form="request_form", user_name="x", decision="cancel"
     )
 
-    events = Stop().run(dispatcher, tracker, {})
+    events = asyncio.run(Stop().run(dispatcher, tracker, {}))
 
     assert [m["response"] for m in dispatcher.messages] == [said]
     assert {"event": "active_loop", "name": None, "timestamp": None} in events

@@ -137,5 +137,6 @@ def test_a_pause_that_was_asked_for_is_on_record_as_accepted(chat: Chat, words: 
     go_to("page", chat, words, stranger())
 
     chat.press(words.pause_instead)
+    chat.press(words.request_pause)
 
     assert [offer["answer"] for offer in offers(chat)] == ["accepted"]
