@@ -25,7 +25,7 @@ def redis_server() -> Iterator[str]:
         command = [program, *where, "--save", ""]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 60
             while not _answers(address):
                 if server.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError("redis-server did not start")

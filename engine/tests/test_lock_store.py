@@ -73,7 +73,7 @@ async def test_a_failed_turn_gives_its_lock_back(engines: list[ConversationLocks
         async with engines[0].lock("c"):
             raise ZeroDivisionError
 
-    async with engines[-1].lock("c", lock_lifetime=1):
+    async with engines[-1].lock("c", lock_lifetime=30):
         pass
 
 
@@ -81,7 +81,7 @@ async def test_memory_serves_in_order_and_forgets() -> None:
     locks, served = MemoryLocks(), []
 
     async def turn(number: int) -> None:
-        async with locks.held("c", 5):
+        async with locks.held("c", 30):
             served.append(number)
 
     await asyncio.gather(*(turn(number) for number in range(10)))

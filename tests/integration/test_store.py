@@ -24,6 +24,7 @@ from fairwell.store.base.engine import connection as plain_connection
 from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.base.tables import AccountRow, Base, ConversationRow
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
+from tests.support.schema import copy_schema
 from tests.unit.samples import ACCOUNT, a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
@@ -51,7 +52,7 @@ def sqlite(file: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A migrated SQLite database that waits a moment only for a lock."""
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 20)
     engine = open_engine(f"sqlite:///{file}")
-    migrate.upgrade(engine)
+    copy_schema(engine)
     yield engine
     engine.dispose()
 

@@ -36,7 +36,7 @@ def joins(gate: Gateway, user: User, *teams: str) -> User:
     return gate.services.desk.set_teams(user.id, frozenset(teams), by="test")
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_an_admin_says_who_belongs_to_which_team(
     gate: Gateway, open_desk: Opened, language: Language
 ) -> None:
@@ -85,7 +85,7 @@ def test_only_admins_change_teams_and_only_to_those_there_are(
     assert gate.services.desk.by_login(agent.login).teams == frozenset()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["en"])
 def test_the_queue_tells_the_team_and_keeps_ones_own_teams_by_the_address(
     gate: Gateway, open_desk: Opened, anna: User, language: Language
 ) -> None:
@@ -182,7 +182,7 @@ def test_a_transfer_to_a_team_there_is_not_does_nothing(
     assert len(gate.services.handoffs.queue.mine(agent_of(anna))) == 1
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_supervisors_see_who_waits_by_team(
     gate: Gateway, open_desk: Opened, anna: User, language: Language
 ) -> None:
