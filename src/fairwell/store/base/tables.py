@@ -109,11 +109,11 @@ class CaseRow(Base):
     turn_id: Mapped[str] = mapped_column(String(26))
     subject: Mapped[str | None] = mapped_column(Text)
     contact: Mapped[str | None] = mapped_column(String(254))
-    ends: Mapped[str] = mapped_column(String(16))
-    jurisdiction_reason: Mapped[str] = mapped_column(String(40))
-    channel: Mapped[str] = mapped_column(String(8))
+    ends: Mapped[str] = mapped_column(String(16), server_default="soonest")
+    jurisdiction_reason: Mapped[str] = mapped_column(String(40), server_default="anonymous")
+    channel: Mapped[str] = mapped_column(String(8), server_default="chat")
     person: Mapped[str | None] = mapped_column(String(120))
-    manner: Mapped[str] = mapped_column(String(10))
+    manner: Mapped[str] = mapped_column(String(10), server_default="ordinary")
     wished_end_on: Mapped[dt.date | None]
     same_wish_key: Mapped[str | None] = mapped_column(String(64))
     follows_id: Mapped[str | None] = mapped_column(ForeignKey("cancellation_case.id"))
@@ -156,7 +156,7 @@ class ConversationRow(Base):
     language: Mapped[str] = mapped_column(String(2))
     speaker: Mapped[str] = mapped_column(String(8))
     # What this conversation may be told: anonymous, verified or signed_in, and of which account.
-    knowledge: Mapped[str] = mapped_column(String(10))
+    knowledge: Mapped[str] = mapped_column(String(10), server_default="anonymous")
     account_id: Mapped[str | None] = mapped_column(String(26))
     # A person spoke meanwhile: before its next turn the engine has to forget where it was.
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
