@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from fairwell.services.handoff.ports import NewLine
-from fairwell.store.base.tables import ConversationRow, MessageRow
 from fairwell.store.chats.conversations import Conversations, hash_token
 from fairwell.store.chats.lines import Line
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing
+from fairwell.store.chats.tables import ConversationRow, MessageRow
 from tests.integration.records import NOW, count
 
 pytest_plugins = ("tests.support.postgres",)

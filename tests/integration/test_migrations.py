@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Engine, inspect
 from fairwell import paths
 from fairwell.store.base import migrate
 from fairwell.store.base.engine import open_engine
-from fairwell.store.base.tables import Base
 from fairwell.store.chats.search import is_ours
+from fairwell.store.tables import METADATA
 from tests.integration.records import cases, put_accounts, record
 from tests.unit.samples import a_declaration
 
@@ -109,7 +109,7 @@ def test_the_migrated_schema_is_what_the_tables_say(database: Engine) -> None:
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts=OPTIONS)
 
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Engine) -> None:

@@ -18,7 +18,7 @@ from fairwell.rules.cases.verification import (
     new_code,
 )
 from fairwell.services.ports import IssuedCode, Verifications
-from fairwell.store.base.tables import VerificationRow
+from fairwell.store.cases.tables import VerificationRow
 
 
 class SqlVerifications(Verifications):

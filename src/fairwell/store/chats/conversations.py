@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select, update
 from ulid import ULID
@@ -15,7 +15,9 @@ from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.ports import Language, NewLine
 from fairwell.store.base.engine import connection, transaction
-from fairwell.store.base.tables import (
+from fairwell.store.chats.lines import LAST_ID, Line, add_lines, with_buttons
+from fairwell.store.chats.standing import Conversation, PressedButton, Standing, Turn
+from fairwell.store.chats.tables import (
     BUTTONS,
     CONVERSATIONS,
     MESSAGES,
@@ -23,8 +25,6 @@ from fairwell.store.base.tables import (
     WIDGET,
     ConversationRow,
 )
-from fairwell.store.chats.lines import LAST_ID, Line, add_lines, with_buttons
-from fairwell.store.chats.standing import Conversation, PressedButton, Standing, Turn
 from fairwell.store.handoff.desk_records import SqlDeskRecords
 from fairwell.store.handoff.handoffs import SqlHandoffs
 
@@ -279,9 +279,7 @@ _USE_BUTTON = (
 
 
 def _as_conversation(row: Row[Any]) -> Conversation:
-    return Conversation(
-        row.id, cast(Language, row.language), Speaker(row.speaker), row.engine_stale, row.channel
-    )
+    return Conversation(row.id, row.language, row.speaker, row.engine_stale, row.channel)
 
 
 def _as_repeated(row: Row[Any]) -> Turn | None:

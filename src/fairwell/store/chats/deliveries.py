@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from fairwell.store.base.backoff import pause_after
 from fairwell.store.base.engine import changes_one, transaction
-from fairwell.store.base.tables import MESSAGES, MessageRow
-from fairwell.store.chats.channel_tables import DeliveryRow
 from fairwell.store.chats.lines import Line, with_buttons
+from fairwell.store.chats.tables import MESSAGES, DeliveryRow, MessageRow
 
 LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
 FIRST_DELAY = 2.0  # seconds

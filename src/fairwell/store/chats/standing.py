@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.ports import Language
-from fairwell.store.base.tables import WIDGET
+from fairwell.store.chats.tables import WIDGET
 
 
 @dataclass(frozen=True)
