@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fairwell.rules.handoff.speaker import Outcome, Reason
@@ -56,6 +56,9 @@ class HandoffRow(Base):
     ended_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     ended_by: Mapped[str | None] = mapped_column(String(26))
     outcome: Mapped[Outcome | None] = mapped_column(enumerated(Outcome, 16))
+
+
+HANDOFFS = cast(Table, HandoffRow.__table__)
 
 
 class NoteRow(Base):
