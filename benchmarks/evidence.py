@@ -8,7 +8,7 @@ import httpx
 from sqlalchemy import func, select
 
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.tables import CaseRow
+from fairwell.store.cases.tables import CaseRow
 
 _FAILED = re.compile(r'^fairwell_turns_total\{outcome="failed"\} ([0-9.e+]+)$', re.MULTILINE)
 

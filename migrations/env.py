@@ -2,13 +2,13 @@
 
 from alembic import context
 
-from fairwell.store.base.tables import Base
 from fairwell.store.chats.search import is_ours
+from fairwell.store.tables import METADATA
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,
     compare_type=True,
     include_name=lambda name, kind, _: is_ours(name, kind),

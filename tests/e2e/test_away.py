@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from fairwell.mail.catcher import CaughtMail
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.handoff.handoff_tables import HandoffRow
+from fairwell.store.handoff.tables import HandoffRow
 from tests.support.at_the_desk import NAMES, AtTheDesk, at_the_desk
 from tests.support.browser import Visit
 from tests.support.desk import hire

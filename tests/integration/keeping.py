@@ -11,16 +11,9 @@ from sqlalchemy import Engine, select
 from fairwell.rules.privacy.addresses import masked
 from fairwell.services.retention import Due, Limits
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import (
-    Base,
-    ButtonRow,
-    ConversationRow,
-    MessageRow,
-    OfferRow,
-    TurnRow,
-    UsedIdentityRow,
-    UtteranceRow,
-)
+from fairwell.store.base.tables import Base
+from fairwell.store.cases.tables import OfferRow, UsedIdentityRow, UtteranceRow
+from fairwell.store.chats.tables import ButtonRow, ConversationRow, MessageRow, TurnRow
 from fairwell.store.retention.retention import SqlArchive
 from fairwell.store.retention.tracker_events import TrackerEvents
 from tests.integration.records import NOW

@@ -21,8 +21,8 @@ from fairwell.gateway.app import create_app
 from fairwell.mail.queue import list_mails
 from fairwell.rules.cases.case import Case
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OfferRow
 from fairwell.store.cases.cases import list_cases
+from fairwell.store.cases.tables import OfferRow
 from tests.integration.serving import serving
 
 

@@ -26,8 +26,8 @@ from fairwell.processes.action_server import MAX_BODY, build
 from fairwell.processes.parts import free_port
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.tables import UtteranceRow
 from fairwell.store.cases import demo
+from fairwell.store.cases.tables import UtteranceRow
 from tests.integration.records import cases, mails
 from tests.support.waiting import wait_until
 from tests.unit.samples import ACCOUNT, a_message, tracker_json

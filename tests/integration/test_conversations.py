@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from fairwell.services.handoff.ports import NewLine
-from fairwell.store.base.tables import ConversationRow, MessageRow
 from fairwell.store.chats.conversations import Conversations, hash_token
 from fairwell.store.chats.lines import Line
-from fairwell.store.chats.standing import Conversation, PressedButton, Standing
+from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton
+from fairwell.store.chats.tables import ConversationRow, MessageRow
 from tests.integration.records import NOW, count
 
 pytest_plugins = ("tests.support.postgres",)
@@ -59,8 +59,8 @@ def end(
 
 def stands(
     kept: Conversations, chat: Conversation, *, key: str | None = None, press: str | None = None
-) -> Standing:
-    standing = kept.standing(chat.id, idempotency_key=key, press=press)
+) -> OpenedTurn:
+    standing = kept.open_turn(conversation_id=chat.id, idempotency_key=key, press=press)
     assert standing is not None
     return standing
 
@@ -156,7 +156,7 @@ def test_a_key_used_twice_begins_no_second_turn_and_keeps_no_line(
 
 
 def test_a_conversation_that_has_gone_stands_nowhere(kept: Conversations) -> None:
-    assert kept.standing("01J00000000000000000000000", idempotency_key=None, press=None) is None
+    assert kept.open_turn(conversation_id="01J00000000000000000000000") is None
 
 
 def test_a_failed_turn_is_known_as_failed(kept: Conversations, chat: Conversation) -> None:

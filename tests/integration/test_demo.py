@@ -15,10 +15,11 @@ from fairwell.rules.cases.case import Kind
 from fairwell.services.cases.change_case import revoke
 from fairwell.services.handoff.ports import NewLine
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import AccountRow, Base
 from fairwell.store.cases import demo
 from fairwell.store.cases.cases import SqlStore
+from fairwell.store.cases.tables import AccountRow
 from fairwell.store.chats.conversations import Conversations
+from fairwell.store.tables import METADATA
 from tests.integration.records import NOW, POSTMAN, count, record
 from tests.unit.samples import a_declaration
 
@@ -64,7 +65,7 @@ def test_a_reset_removes_everything_that_was_done_with_the_accounts(database: En
     with database.connect() as connection:
         left = {
             table.name: connection.execute(table.select()).all()
-            for table in Base.metadata.sorted_tables
+            for table in METADATA.sorted_tables
             if table is not AccountRow.__table__
         }
     assert not {name: rows for name, rows in left.items() if rows}

@@ -15,7 +15,7 @@ import pytest
 from starlette.responses import Response
 
 from fairwell.gateway.chat import engine_client
-from fairwell.gateway.chat.turns import Request
+from fairwell.gateway.chat.request import Request
 from fairwell.rules.cases.case import Kind
 from fairwell.services.handoff.ports import NewLine
 from fairwell.store.chats.conversations import hash_token

@@ -16,7 +16,7 @@ from fairwell.services.errors import NotWaiting, NotYours
 from fairwell.services.handoff.ports import Wanted
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.cases import SqlStore
-from fairwell.store.staff.desk_tables import AuditRow
+from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import ANNA, BEN, Desk
 from tests.integration.records import OTHER, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration

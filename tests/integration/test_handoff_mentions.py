@@ -17,10 +17,10 @@ from fairwell.services.retention import Due, What
 from fairwell.services.staff.mentions import NobodyNamed
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.cases import SqlStore
-from fairwell.store.handoff.handoff_tables import MentionRow, NoteRow
+from fairwell.store.handoff.tables import MentionRow, NoteRow
 from fairwell.store.retention.retention import SqlArchive
 from fairwell.store.retention.tracker_events import TrackerEvents
-from fairwell.store.staff.desk_tables import AuditRow
+from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import Desk
 from tests.integration.keeping import LIMITS
 from tests.integration.records import count

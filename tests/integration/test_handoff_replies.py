@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select
 from fairwell.rules.handoff.replies import Flaw, Template
 from fairwell.services.staff.replies import BadReply, KeyTaken, Origin
 from fairwell.store.base.engine import transaction
-from fairwell.store.handoff.handoff_tables import CannedReplyRow
-from fairwell.store.staff.desk_tables import AuditRow
+from fairwell.store.handoff.tables import CannedReplyRow
+from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import ANNA, BEN, Desk
 
 pytest_plugins = ("tests.support.postgres",)

@@ -17,7 +17,7 @@ from fairwell.services.handoff.ports import Agent
 from fairwell.services.handoff.queue import Waiting
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.cases import SqlStore
-from fairwell.store.staff.desk_tables import AuditRow
+from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import Desk
 from tests.support.desk import add_user
 from tests.support.teams import BILLING, DISPUTES, ENGLISH, policy_with_teams

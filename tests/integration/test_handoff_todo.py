@@ -13,11 +13,11 @@ from fairwell.rules.cases.case import Case, Channel, Kind, NotPossible, Status
 from fairwell.rules.handoff.todo import Settled, Why
 from fairwell.services.handoff.todo import NotLate
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OutboxRow
 from fairwell.store.cases.cases import SqlStore
 from fairwell.store.cases.ledger_check import verify
-from fairwell.store.handoff.handoff_tables import DeskEventRow
-from fairwell.store.staff.desk_tables import AuditRow
+from fairwell.store.handoff.tables import DeskEventRow
+from fairwell.store.mails.tables import OutboxRow
+from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import ANNA, BEN, Desk
 from tests.integration.records import OTHER, cases, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration

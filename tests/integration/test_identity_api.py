@@ -14,8 +14,9 @@ from sqlalchemy import select
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.identity.token import make_token
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import AccountRow, ConversationRow
+from fairwell.store.cases.tables import AccountRow
 from fairwell.store.chats.conversations import hash_token
+from fairwell.store.chats.tables import ConversationRow
 from tests.integration.serving import Body, Customer, Gateway, gateway
 
 KEYS = {"help-1": "integration-secret-" + "k" * 32}

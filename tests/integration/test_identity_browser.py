@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import AccountRow, ConversationRow
+from fairwell.store.cases.tables import AccountRow
+from fairwell.store.chats.tables import ConversationRow
 from tests.integration.serving import Gateway, gateway, says
 from tests.support.browser import Visit, open_visit
 

@@ -16,10 +16,10 @@ from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.sign_in import sign_in
 from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import UsedIdentityRow
 from fairwell.store.cases.cases import SqlStore
 from fairwell.store.cases.identity import CLOCKS_APART, SqlUsedIdentities
 from fairwell.store.cases.knowledge import SqlConversationKnowledge
+from fairwell.store.cases.tables import UsedIdentityRow
 from fairwell.store.chats.conversations import Conversations
 from tests.integration.records import NOW, OTHER, put_accounts
 from tests.unit.samples import ACCOUNT

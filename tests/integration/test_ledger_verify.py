@@ -16,9 +16,9 @@ from fairwell.rules.cases.ledger_check import Fault, Verdict
 from fairwell.services.cases.change_case import dispute, revoke
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import CaseRow, LedgerRow
 from fairwell.store.cases.cases import SqlStore
 from fairwell.store.cases.ledger_check import list_entries, verify
+from fairwell.store.cases.tables import CaseRow, LedgerRow
 from tests.integration.records import NOW, POSTMAN, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.unit.samples import a_declaration

@@ -15,8 +15,8 @@ from sqlalchemy import update
 
 from fairwell.rules.cases.case import Case, Kind, Status
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import CaseRow, VerificationRow
 from fairwell.store.cases.ledger_check import list_entries, verify
+from fairwell.store.cases.tables import CaseRow, VerificationRow
 from tests.integration.records import cases, mails
 from tests.integration.serving import Gateway
 from tests.unit.samples import a_declaration

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 from tests.integration.serving import Gateway, says
 from tests.support.outbox import a_mail, put
 from tests.unit.samples import a_declaration

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +18,14 @@ from sqlalchemy import Connection, Engine, inspect
 from fairwell import paths
 from fairwell.store.base import migrate
 from fairwell.store.base.engine import open_engine
-from fairwell.store.base.tables import Base
 from fairwell.store.chats.search import is_ours
+from fairwell.store.tables import METADATA
 from tests.integration.records import cases, put_accounts, record
 from tests.unit.samples import a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
+
+HERE = Path(__file__).parent
 
 # As Alembic itself compares; the search has an index that no table of ours describes.
 OPTIONS = {"compare_type": True, "include_name": lambda name, kind, _: is_ours(name, kind)}
@@ -32,6 +36,66 @@ def config(connection: Connection) -> Config:
     made.set_main_option("script_location", str(paths.MIGRATIONS))
     made.attributes["connection"] = connection
     return made
+
+
+def run_script(engine: Engine, script: str) -> None:
+    """Run the statements of a file; each ends with a semicolon at the end of its line."""
+    with engine.begin() as connection:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+
+
+def schema_of(engine: Engine) -> list[str]:
+    """All that a schema consists of, as lines without an order of their own."""
+    with engine.connect() as connection:
+        found: list[tuple[object, ...]] = []
+        for query in SCHEMA[engine.dialect.name]:
+            found += [tuple(row) for row in connection.exec_driver_sql(query)]
+    return sorted(re.sub(r"\s+", " ", str(row).replace("\\n", " ")) for row in found)
+
+
+SCHEMA = {
+    "sqlite": (
+        "SELECT t.name, c.name, c.type, c.[notnull], c.dflt_value, c.pk FROM sqlite_master t,"
+        " pragma_table_info(t.name) c WHERE t.type = 'table'",
+        "SELECT t.name, i.[unique], i.origin, i.partial, group_concat(c.name)"
+        " FROM sqlite_master t, pragma_index_list(t.name) i, pragma_index_info(i.name) c"
+        " WHERE t.type = 'table' GROUP BY t.name, i.name",
+        'SELECT t.name, f."from", f."table", f."to" FROM sqlite_master t,'
+        " pragma_foreign_key_list(t.name) f WHERE t.type = 'table'",
+        "SELECT name, sql FROM sqlite_master WHERE type != 'table' AND sql IS NOT NULL",
+        "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%' OR sql LIKE '%fts5%'",
+        "SELECT version_num FROM alembic_version",
+    ),
+    "postgresql": (
+        "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable,"
+        " column_default FROM information_schema.columns WHERE table_schema = 'public'",
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace",
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+        "SELECT version_num FROM alembic_version",
+    ),
+}
+
+
+@pytest.fixture
+def blank(database: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """A database without a table, of the same kind as ``database``."""
+    if database.dialect.name == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'blank.db'}")
+        yield engine
+        engine.dispose()
+        return
+    name = f"b{uuid.uuid4().hex}"
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as admin:
+        admin.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine = open_engine(database.url.set(database=name).render_as_string(hide_password=False))
+        yield engine
+        engine.dispose()
+        admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -45,7 +109,7 @@ def test_the_migrated_schema_is_what_the_tables_say(database: Engine) -> None:
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts=OPTIONS)
 
-        assert compare_metadata(context, Base.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Engine) -> None:
@@ -58,34 +122,48 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Engin
     assert len(cases(database)) == 1
 
 
-def test_chats_and_cases_of_the_first_version_are_there_after_the_upgrade(empty: Engine) -> None:
-    with empty.begin() as connection:
-        command.upgrade(config(connection), "0002")
-        connection.exec_driver_sql(
-            "INSERT INTO conversation (id, token_hash, language, speaker, knowledge, created_at,"
-            " last_active_at) VALUES ('C1', 'hash', 'de', 'bot', 'anonymous',"
-            " '2026-11-01 10:00:00', '2026-11-01 10:00:00')"
-        )
-        connection.exec_driver_sql(
-            "INSERT INTO message (conversation_id, role, text, lang, created_at)"
-            " VALUES ('C1', 'customer', 'Ich möchte kündigen', 'de', '2026-11-01 10:00:00')"
-        )
+@pytest.fixture
+def old(blank: Engine) -> Engine:
+    """A database as the twelve migrations before the initial one left it."""
+    script = HERE / f"old_schema.{blank.dialect.name}.sql"
+    run_script(blank, script.read_text("utf-8"))
+    return blank
 
-    migrate.upgrade(empty)
 
-    with empty.connect() as connection:
-        (kept,) = connection.exec_driver_sql(
-            "SELECT message.text, conversation.speaker FROM message JOIN conversation"
-            " ON conversation.id = message.conversation_id"
-        )
-        assert tuple(kept) == ("Ich möchte kündigen", "bot")
-        # Watched again, or the product would go on without its database's checks.
-        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+def test_a_database_of_the_twelve_migrations_keeps_its_rows(old: Engine) -> None:
+    put_accounts(old)
+    reference = record(old, a_declaration()).case.reference
+
+    migrate.upgrade(old)
+
+    assert migrate.is_current(old)
+    assert [case.reference for case in cases(old)] == [reference]
+    if old.dialect.name == "sqlite":
+        with old.connect() as connection:
+            # Watched again, or the product would go on without its database's checks.
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_database_of_the_twelve_migrations_is_like_a_fresh_one(
+    old: Engine, database: Engine
+) -> None:
+    migrate.upgrade(old)
+
+    assert schema_of(old) == schema_of(database)
+
+
+@pytest.mark.parametrize("revision", ["0001", "0011"])
+def test_an_older_database_is_refused_with_what_to_do(empty: Engine, revision: str) -> None:
+    run_script(empty, (HERE / "old_schema.sqlite.sql").read_text("utf-8").replace("0012", revision))
+
+    with pytest.raises(migrate.OldSchema, match=f"schema {revision}.*start the version"):
+        migrate.upgrade(empty)
+
+    assert not migrate.is_current(empty)
 
 
 def test_an_upgrade_that_would_leave_rows_pointing_at_nothing_is_refused(empty: Engine) -> None:
-    with empty.begin() as connection:
-        command.upgrade(config(connection), "0002")
+    run_script(empty, (HERE / "old_schema.sqlite.sql").read_text("utf-8"))
     with empty.connect() as connection:
         raw = connection.connection.dbapi_connection
         assert raw is not None
@@ -98,7 +176,7 @@ def test_an_upgrade_that_would_leave_rows_pointing_at_nothing_is_refused(empty: 
     with pytest.raises(migrate.BrokenReferences, match="a row of message points at nothing"):
         migrate.upgrade(empty)
 
-    assert "handoff" not in inspect(empty).get_table_names()
+    assert not migrate.is_current(empty)
 
 
 def test_the_way_back_leaves_nothing_and_the_way_forth_works_again(database: Engine) -> None:

@@ -15,8 +15,8 @@ from fairwell.rules.cases.case import Account, Case, Declaration, Kind
 from fairwell.services.cases.record_declaration import Terms, record_declaration
 from fairwell.services.ports import Known, Mail, MailLinks, Postman
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import AccountRow, CaseRow
 from fairwell.store.cases.cases import SqlStore
+from fairwell.store.cases.tables import AccountRow, CaseRow
 from tests.support.outbox import NOW, a_mail, only_row, put, rows
 
 pytest_plugins = ("tests.support.postgres",)

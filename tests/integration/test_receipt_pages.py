@@ -19,8 +19,8 @@ from sqlalchemy import delete
 
 from fairwell.services.cases.record_declaration import Recorded
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import LedgerRow
 from fairwell.store.cases.ledger_check import list_entries
+from fairwell.store.cases.tables import LedgerRow
 from tests.integration.records import mails
 from tests.integration.serving import Gateway
 from tests.unit.samples import a_declaration

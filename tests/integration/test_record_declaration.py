@@ -17,8 +17,8 @@ from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Plan, Status
 from fairwell.rules.cases.reference import PATTERN
 from fairwell.services.cases.record_declaration import recorded_in_turn
 from fairwell.store.base.engine import open_engine
-from fairwell.store.base.tables import CaseLinkRow, LedgerRow, VerificationRow
 from fairwell.store.cases.cases import SqlStore
+from fairwell.store.cases.tables import CaseLinkRow, LedgerRow, VerificationRow
 from tests.integration.records import NOW, OTHER, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 

@@ -17,8 +17,8 @@ from fairwell.mail import queue
 from fairwell.rules.cases.case import Kind
 from fairwell.services.retention import What, retention, total, would_remove
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.tables import (
-    Base,
+from fairwell.store.cases.ledger_check import list_entries, verify
+from fairwell.store.cases.tables import (
     CaseLinkRow,
     CaseRow,
     LedgerRow,
@@ -26,8 +26,8 @@ from fairwell.store.base.tables import (
     UsedIdentityRow,
     VerificationRow,
 )
-from fairwell.store.cases.ledger_check import list_entries, verify
 from fairwell.store.retention.erasures import FileErasures
+from fairwell.store.tables import METADATA
 from tests.integration.keeping import (
     CANARY,
     LIMITS,
@@ -352,7 +352,7 @@ def test_nothing_younger_goes_and_nothing_older_stays(
 ) -> None:
     tracker.unlink(missing_ok=True)
     with transaction(shared) as session:
-        for table in reversed(Base.metadata.sorted_tables):
+        for table in reversed(METADATA.sorted_tables):
             session.execute(delete(table))
     for number, age in enumerate(ages):
         name = f"c{number}"

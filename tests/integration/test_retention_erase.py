@@ -18,9 +18,9 @@ from fairwell.rules.cases.case import Case, Kind, Status
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.services.retention import NoSuchCase, What, erase, retention, total, would_erase
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.tables import CaseLinkRow, OfferRow, VerificationRow
 from fairwell.store.cases.cases import SqlStore
 from fairwell.store.cases.ledger_check import verify
+from fairwell.store.cases.tables import CaseLinkRow, OfferRow, VerificationRow
 from fairwell.store.retention.erasures import FileErasures
 from fairwell.store.retention.retention import SqlArchive
 from fairwell.store.retention.tracker_events import TrackerEvents

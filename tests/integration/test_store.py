@@ -22,7 +22,9 @@ from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
 from fairwell.store.base.engine import connection as plain_connection
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.tables import AccountRow, Base, ConversationRow
+from fairwell.store.cases.tables import AccountRow
+from fairwell.store.chats.tables import ConversationRow
+from fairwell.store.tables import METADATA
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.support.schema import copy_schema
 from tests.unit.samples import ACCOUNT, a_declaration
@@ -87,7 +89,7 @@ def test_a_recording_that_fails_at_its_last_step_leaves_no_trace_in_any_table(
         record(database, a_declaration(), postman=BrokenPostman())
 
     with database.connect() as connection:
-        for table in Base.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             if table is not AccountRow.__table__:
                 rows = connection.execute(text(f"SELECT count(*) FROM {table.name}")).scalar()
                 assert rows == 0, table.name

@@ -18,7 +18,7 @@ from fairwell.mail import worker
 from fairwell.mail.watch import Level, Overdue, Watch, overdue, worst
 from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 from tests.support.commands import Run
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.smtp import ScriptedSmtp

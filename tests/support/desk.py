@@ -18,7 +18,7 @@ from fairwell.rules.access.sessions import hash_secret
 from fairwell.services.staff.ports import Language, User
 from fairwell.services.staff.users import Newcomer
 from fairwell.store.base.engine import transaction
-from fairwell.store.staff.desk_tables import DeskSessionRow
+from fairwell.store.staff.tables import DeskSessionRow
 from tests.support.product import Product
 from tests.support.waiting import wait_until
 

@@ -11,7 +11,7 @@ from fairwell.config import Settings
 from fairwell.mail.queue import SqlOutbox, list_mails
 from fairwell.services.ports import Mail
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 

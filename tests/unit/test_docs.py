@@ -17,7 +17,7 @@ from fairwell.config import Settings
 from fairwell.gateway.headers import CSP
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Kind, NotPossible, Status, next_status
-from fairwell.store.base.tables import Base
+from fairwell.store.tables import METADATA
 from tests.support.tables import table
 
 ROOT = paths.ROOT
@@ -201,7 +201,7 @@ def test_the_architecture_names_every_kind_and_every_table() -> None:
     tables = [row[0] for row in rows_of(ARCHITECTURE, "## Tables")]
 
     assert sorted(row[0].strip("`") for row in meanings) == sorted(Kind)
-    assert sorted(re.findall(r"`([a-z_]+)`", " ".join(tables))) == sorted(Base.metadata.tables)
+    assert sorted(re.findall(r"`([a-z_]+)`", " ".join(tables))) == sorted(METADATA.tables)
 
 
 def test_the_readme_links_every_document_and_every_decision() -> None:

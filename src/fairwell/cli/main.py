@@ -70,7 +70,12 @@ def run() -> None:
             out.print("Starting engine, actions, mail and gateway …")
             planned = parts.plan(settings, archive)
             asyncio.run(supervisor.run(planned, settings.home, lambda url: _ready(url, settings)))
-    except (supervisor.CannotStart, model.TrainingFailed) as error:
+    except (
+        supervisor.CannotStart,
+        model.TrainingFailed,
+        migrate.OldSchema,
+        migrate.BrokenReferences,
+    ) as error:
         err.print(str(error), style="red", markup=False)
         raise typer.Exit(1) from error
     out.print("Stopped.")

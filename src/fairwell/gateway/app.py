@@ -21,7 +21,7 @@ from fairwell.bootstrap import Services
 from fairwell.gateway.chat.channel import Channel, WidgetChannel
 from fairwell.gateway.chat.engine_client import EngineClient
 from fairwell.gateway.chat.problems import Problem, preferred_language, problem_response
-from fairwell.gateway.chat.turns import Turns
+from fairwell.gateway.chat.turn import Turns
 from fairwell.gateway.demo.help_page import page_router
 from fairwell.gateway.demo.login import demo_identity_router, has_demo_logins
 from fairwell.gateway.demo.mailbox import mailbox_router

@@ -12,7 +12,7 @@ from fairwell.mail.watch import Level, Overdue, overdue
 from fairwell.rules.privacy.addresses import masked
 from fairwell.services.cases.late_mails import LateMail, LateMails
 from fairwell.store.base.engine import changes_one
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 
 
 class SqlLateMails(LateMails):

@@ -18,7 +18,7 @@ from fairwell.rules.privacy.addresses import masked
 from fairwell.services.ports import Mail, Outbox
 from fairwell.store.base.backoff import pause_after
 from fairwell.store.base.engine import changes_one, transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 
 LEASE = dt.timedelta(minutes=2)  # longer than any SMTP timeout, so a live worker keeps its mail
 FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0

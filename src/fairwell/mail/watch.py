@@ -16,7 +16,7 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.orm import Session
 
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 
 WARN_AFTER = dt.timedelta(hours=1)
 LOOK_EVERY = dt.timedelta(minutes=1)

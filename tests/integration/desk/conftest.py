@@ -15,7 +15,7 @@ from fairwell.rules.access.roles import Role
 from fairwell.services.staff.ports import User
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.audit import remove_before
-from fairwell.store.staff.desk_tables import (
+from fairwell.store.staff.tables import (
     DeskAttemptRow,
     DeskLinkRow,
     DeskSessionRow,

@@ -21,7 +21,7 @@ from fairwell.services.staff.ports import User, Wanted, What
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.cases import SqlStore
 from fairwell.store.staff.desk_retention import count_of_the_desk, remove_of_the_desk
-from fairwell.store.staff.desk_tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
+from fairwell.store.staff.tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient, add_user
 

@@ -16,8 +16,9 @@ from fairwell.rules.cases.case import Case
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services.staff.ports import User, Wanted, What
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import CaseRow, OutboxRow
 from fairwell.store.cases.ledger_check import list_entries
+from fairwell.store.cases.tables import CaseRow
+from fairwell.store.mails.tables import OutboxRow
 from tests.integration.records import values_of
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, add_user

@@ -13,7 +13,7 @@ from fairwell.rules.cases.case import Case, Kind, Status
 from fairwell.rules.handoff.todo import Settled
 from fairwell.services.staff.ports import User, Wanted, What
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.tables import OutboxRow
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations

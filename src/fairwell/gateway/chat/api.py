@@ -16,9 +16,10 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from fairwell.bootstrap import Services
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.problems import Problem, preferred_language
+from fairwell.gateway.chat.request import Opens
+from fairwell.gateway.chat.request import Request as TurnRequest
 from fairwell.gateway.chat.sign_in import sign_in
-from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
-from fairwell.gateway.chat.turns import Request as TurnRequest
+from fairwell.gateway.chat.turn import ConversationClosed, Said, Turns
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.live import HEARTBEAT, TYPING, Pushed
 from fairwell.store.chats.lines import Line
@@ -102,6 +103,13 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
             raise Problem(401, "unknown_conversation", preferred_language(request))
         return found
 
+    async def typed_in(message: str | None, request: Request) -> guard.Typed | None:
+        """As ``read_typed``, in the language of the conversation, which only a refusal reads."""
+        try:
+            return None if message is None else guard.clean(message)
+        except (guard.TooLong, guard.Empty):
+            return read_typed(message, (await opened(request)).language)
+
     async def begin(language: Language) -> tuple[Conversation, str]:
         now = dt.datetime.now(dt.UTC)
         return await to_thread.run_sync(conversations.open, language, now)
@@ -117,24 +125,23 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
         A message to a closed conversation begins a new one, with a token of its own.
         """
         token = bearer(request)
+        key = idempotency_key or None  # an empty one is none
+        language = preferred_language(request)
         if token:
-            conversation = await opened(request)
-            typed = read_typed(body.message, conversation.language)
+            turn = TurnRequest(await typed_in(body.message, request), body.press, key)
+            try:
+                return _answer(token, await turns.run(Opens(language, token), turn))
+            except ConversationClosed as closed:
+                conversation, token = await begin(closed.conversation.language)
         else:
-            language = body.page_language or preferred_language(request)
-            typed = read_typed(body.message, language)
-            if typed is None:  # a button, of which conversation?
+            language = body.page_language or language
+            turn = TurnRequest(read_typed(body.message, language), body.press, key)
+            if turn.typed is None:  # a button, of which conversation?
                 raise Problem(401, "unknown_conversation", language)
             conversation, token = await begin(language)
             if body.identity is not None:
                 await sign_in(services, conversation.id, body.identity, language)
-        turn = TurnRequest(typed, body.press, idempotency_key or None)  # an empty one is none
-        try:
-            said = await turns.run(conversation, turn)
-        except ConversationClosed:
-            conversation, token = await begin(conversation.language)
-            said = await turns.run(conversation, turn)
-        return _answer(token, conversation, said)
+        return _answer(token, await turns.run_first(conversation, turn))
 
     @router.post("/typing", status_code=204)
     async def typing(request: Request) -> None:
@@ -168,13 +175,15 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
         told: dict[str, str | None] = {"speaker": Speaker.BOT.value, "name": None}
 
         async def read(last_id: int) -> list[Pushed]:
-            new = await to_thread.run_sync(conversations.lines_after, conversation.id, last_id)
-            speaker, name = await to_thread.run_sync(conversations.speaking, conversation.id)
-            now = {"speaker": speaker.value, "name": name}
+            news = await to_thread.run_sync(conversations.news, conversation.id, last_id)
+            now = {"speaker": news.speaker.value, "name": news.agent_name}
             changed = [Pushed("speaker", now)] if now != told else []
             told.update(now)
             return [
-                *(Pushed("message", message_out(line).model_dump(), line.id) for line in new),
+                *(
+                    Pushed("message", message_out(line).model_dump(), line.id)
+                    for line in news.lines
+                ),
                 *changed,
             ]
 
@@ -193,11 +202,11 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
     return router
 
 
-def _answer(token: str, conversation: Conversation, said: Said) -> ChatAnswer:
+def _answer(token: str, said: Said) -> ChatAnswer:
     return ChatAnswer(
         token=token,
         speaker=said.speaker.value,
-        language=said.lines[-1].lang if said.lines else conversation.language,
+        language=said.lines[-1].lang if said.lines else said.conversation.language,
         messages=[message_out(line) for line in said.lines],
     )
 

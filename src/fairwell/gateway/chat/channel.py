@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from fairwell.bootstrap import Services
 from fairwell.gateway.chat.api import chat_router
-from fairwell.gateway.chat.turns import Turns
+from fairwell.gateway.chat.turn import Turns
 
 
 class Channel(Protocol):

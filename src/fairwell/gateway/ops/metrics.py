@@ -23,8 +23,10 @@ from fairwell.bootstrap import Services
 from fairwell.mail.watch import Level, overdue
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import CaseRow, OutboxRow, TurnRow
+from fairwell.store.cases.tables import CaseRow
 from fairwell.store.chats.deliveries import State, standings
+from fairwell.store.chats.tables import TurnRow
+from fairwell.store.mails.tables import OutboxRow
 
 Outcome = Literal["answered", "failed", "repeated", "refused", "kept"]
 

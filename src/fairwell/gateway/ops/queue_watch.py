@@ -1,15 +1,21 @@
-"""Looks after the queue while the gateway runs, so that nobody waits in silence."""
+"""The gateway's one poll: what other processes did, and what has become due by time alone.
+
+Nothing of this process waits for it: its own news wakes streams and deliveries at once.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 import structlog
 from anyio import to_thread
 
 from fairwell.bootstrap import Services
+from fairwell.services.handoff.absences import AFTER_THE_END
+from fairwell.services.live import DESK
+from fairwell.store.handoff.pending import pending
 
 log = structlog.get_logger()
 
@@ -18,33 +24,47 @@ LOOK_EVERY = 1.0  # seconds
 
 async def watch_queue(services: Services) -> None:
     """Look every ``LOOK_EVERY`` seconds, until cancelled; a failed look is made up by the next."""
-    handoffs = services.handoffs
-    others = _Others(services)
+    watch = QueueWatch(services)
     while True:
-        for look in (others.pass_on, handoffs.minding.look_after, handoffs.absences.look_after):
-            await _looked(look)
+        await to_thread.run_sync(watch.look)
         await asyncio.sleep(LOOK_EVERY)
 
 
-async def _looked(look: Callable[[], Any]) -> None:
-    try:
-        await to_thread.run_sync(look)
-    except Exception as error:
-        log.error("queue_not_looked_after", error=type(error).__name__)
-
-
-class _Others:
-    """What other processes did at the desk: streams of this one learn of it by its events."""
+class QueueWatch:
+    """One statement a look; only what it finds is looked at further."""
 
     def __init__(self, services: Services) -> None:
-        self._desk = services.handoffs.desk
-        self._live = services.live
-        self._last: int | None = None
+        self._services = services
+        self._last_event: int | None = None
 
-    def pass_on(self) -> None:
+    def look(self) -> None:
+        """Look once; whatever goes wrong is logged, and the rest is still looked after."""
+        _tried(self._look)
+
+    def _look(self) -> None:
+        handoffs, now = self._services.handoffs, dt.datetime.now(dt.UTC)
+        ended_since = now - handoffs.policy.patience.away_after - AFTER_THE_END
+        found = pending(self._services.database, now, ended_since)
+        if self._last_event is None:
+            self._last_event = found.last_event
+        if found.last_event > self._last_event:
+            _tried(self._pass_on)
+        if found.open_handoffs:
+            _tried(handoffs.minding.look_after)
+        if found.open_handoffs or found.ended_handoffs:
+            _tried(handoffs.absences.look_after)
+        if found.due_deliveries:
+            self._services.live.wake(DESK)  # what the webhook follows, too
+
+    def _pass_on(self) -> None:
         """Ring for conversations with new events. Our own have rung already: no harm is done."""
-        if self._last is None:
-            self._last = self._desk.last_event_id()
-        for event in self._desk.events_after(self._last):
-            self._last = event.id
-            self._live.ring(event.conversation_id)
+        for event in self._services.handoffs.desk.events_after(self._last_event or 0):
+            self._last_event = event.id
+            self._services.live.ring(event.conversation_id)
+
+
+def _tried(look: Callable[[], None]) -> None:
+    try:
+        look()
+    except Exception as error:
+        log.error("queue_not_looked_after", error=type(error).__name__)

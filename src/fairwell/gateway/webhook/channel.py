@@ -5,7 +5,6 @@ The URL is the operator's setting and nothing a message says changes it; redirec
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 import time
@@ -20,16 +19,17 @@ from fairwell.bootstrap import Services
 from fairwell.gateway.chat.api import Language, message_out, read_typed
 from fairwell.gateway.chat.channel import Channel
 from fairwell.gateway.chat.problems import Problem
-from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
-from fairwell.gateway.chat.turns import Request as TurnRequest
+from fairwell.gateway.chat.request import Opens
+from fairwell.gateway.chat.request import Request as TurnRequest
+from fairwell.gateway.chat.turn import ConversationClosed, Said, Turns
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
+from fairwell.services.live import DESK, Pushed
 from fairwell.store.chats.deliveries import Parcel
 from fairwell.store.chats.standing import Conversation
 
 log = structlog.get_logger()
 
 NAME = "webhook"
-LOOK_EVERY = 0.5  # seconds
 ATTEMPT_LIMIT = 10.0  # seconds; below the lease on a parcel
 DELIVERY = "X-Fairwell-Delivery"
 
@@ -61,6 +61,7 @@ class WebhookChannel(Channel):
         self._secret = settings.webhook_secret.get_secret_value()
         self._conversations = services.conversations
         self._deliveries = services.deliveries
+        self._live = services.live
         self._turns = turns
 
     def router(self) -> APIRouter:
@@ -84,18 +85,23 @@ class WebhookChannel(Channel):
         return router
 
     async def deliver(self) -> None:
-        """Send what is due, until cancelled; a failed look is made up by the next."""
+        """Send what is due, until cancelled: when a line comes, or the gateway's poll says so."""
         limit = aiohttp.ClientTimeout(total=ATTEMPT_LIMIT)
         async with aiohttp.ClientSession(
             timeout=limit, cookie_jar=aiohttp.DummyCookieJar()
         ) as session:
-            while True:
+
+            async def send_due(_: int) -> list[Pushed]:
                 try:
-                    for parcel in await to_thread.run_sync(self._deliveries.claim, _now()):
-                        await self._send(session, parcel)
-                except Exception as error:
+                    while parcels := await to_thread.run_sync(self._deliveries.claim, _now()):
+                        for parcel in parcels:
+                            await self._send(session, parcel)
+                except Exception as error:  # the poll finds what is due still
                     log.error("webhook_not_looked_after", error=type(error).__name__)
-                await asyncio.sleep(LOOK_EVERY)
+                return []
+
+            async for _ in self._live.follow(DESK, 0, send_due):
+                pass
 
     async def _take(self, inbound: InboundMessage) -> Said:
         typed = read_typed(inbound.message, inbound.language)
@@ -104,10 +110,10 @@ class WebhookChannel(Channel):
         # Whoever sends messages is there again: what was given up gets new attempts.
         await to_thread.run_sync(self._deliveries.send_again, _now(), conversation.id)
         try:
-            return await self._turns.run(conversation, turn)
+            return await self._turns.run(_opens(conversation), turn)
         except ConversationClosed:
             await to_thread.run_sync(self._deliveries.end, conversation.id)
-            return await self._turns.run(await self._current(inbound), turn)
+            return await self._turns.run(_opens(await self._current(inbound)), turn)
 
     async def _current(self, inbound: InboundMessage) -> Conversation:
         while True:
@@ -163,6 +169,10 @@ async def _attempt(
             return None if response.status // 100 == 2 else f"status {response.status}"
     except (aiohttp.ClientError, TimeoutError) as error:
         return type(error).__name__
+
+
+def _opens(conversation: Conversation) -> Opens:
+    return Opens(conversation.language, conversation_id=conversation.id)
 
 
 def _now() -> dt.datetime:

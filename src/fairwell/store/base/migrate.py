@@ -12,9 +12,19 @@ from sqlalchemy import Connection, Engine
 
 from fairwell import paths
 
+# Before the first release there were twelve migrations, 0001 to 0012; the one that replaced them
+# makes what 0012 left.
+_INITIAL = "0001_initial"
+_LAST_OF_TWELVE = "0012"
+_EARLIER = frozenset(f"{number:04}" for number in range(1, 12))
+
 
 class BrokenReferences(RuntimeError):
     """A migration would have left rows that point at nothing; the message names the tables."""
+
+
+class OldSchema(RuntimeError):
+    """The database is older than the migrations reach back; the message says what to do."""
 
 
 def _config(connection: object) -> Config:
@@ -29,13 +39,31 @@ def upgrade(engine: Engine) -> None:
 
     Raises:
         BrokenReferences: a migration would leave rows that point at nothing; nothing is changed.
+        OldSchema: the database was made by a version before the last of the twelve migrations.
     """
     with _unwatched(engine) as connection, connection.begin():
+        _adopt(connection)
         command.upgrade(_config(connection), "head")
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if broken:
                 raise BrokenReferences(f"a row of {broken[0]} points at nothing in {broken[2]}")
+
+
+def _adopt(connection: Connection) -> None:
+    """Take a database of the twelve migrations for one of the initial one: no row is touched."""
+    context = MigrationContext.configure(connection)
+    current = context.get_current_revision()
+    if current in _EARLIER:
+        raise OldSchema(
+            f"the database has schema {current}, this version reads {_LAST_OF_TWELVE} and later: "
+            "start the version from before the migrations were merged (commit 1a47c37) once, "
+            "which upgrades it, then this one"
+        )
+    if current == _LAST_OF_TWELVE:
+        connection.exec_driver_sql(
+            f"UPDATE alembic_version SET version_num = '{_INITIAL}'"  # noqa: S608 (a constant)
+        )
 
 
 @contextmanager

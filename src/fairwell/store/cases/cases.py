@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -13,13 +12,8 @@ from sqlalchemy.orm import Session
 from fairwell.rules.cases.case import (
     Account,
     Case,
-    Channel,
     Declaration,
-    Ends,
     Kind,
-    Knowledge,
-    Manner,
-    Plan,
     Status,
 )
 from fairwell.services.errors import RecordedMeanwhile
@@ -43,12 +37,13 @@ from fairwell.services.staff.mention_ports import Mentions
 from fairwell.services.staff.ports import Attempts, Audit, LoginLinks, Sessions, Users
 from fairwell.services.staff.reply_ports import OwnReplies
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import AccountRow, CaseRow
+from fairwell.store.base.tables import as_columns, from_row
 from fairwell.store.cases.identity import SqlUsedIdentities
 from fairwell.store.cases.knowledge import SqlConversationKnowledge
 from fairwell.store.cases.ledger import SqlLedger
 from fairwell.store.cases.links import SqlCaseLinks
 from fairwell.store.cases.offers import SqlOffers
+from fairwell.store.cases.tables import AccountRow, CaseRow
 from fairwell.store.cases.utterances import SqlUtterances
 from fairwell.store.cases.verifications import SqlVerifications
 from fairwell.store.chats.search import SqlSearch
@@ -59,8 +54,6 @@ from fairwell.store.handoff.handoffs import SqlHandoffs
 from fairwell.store.handoff.mentions import SqlMentions
 from fairwell.store.staff.audit import SqlAudit
 from fairwell.store.staff.users import SqlAttempts, SqlLoginLinks, SqlSessions, SqlUsers
-
-_CASE_FIELDS = [field.name for field in dataclasses.fields(Case)]
 
 
 class SqlAccounts(AccountDirectory):
@@ -114,7 +107,7 @@ class SqlCases(CaseRepository):
         Raises:
             RecordedMeanwhile: on PostgreSQL two transactions can look before either has written.
         """
-        self._session.add(CaseRow(**dataclasses.asdict(case), same_wish_key=same_wish_key))
+        self._session.add(CaseRow(**as_columns(case), same_wish_key=same_wish_key))
         try:
             self._session.flush()
         except IntegrityError as error:
@@ -254,18 +247,7 @@ class SqlStore(Store):
 
 def case_of(row: CaseRow) -> Case:
     """The domain's case of a row."""
-    values = {name: getattr(row, name) for name in _CASE_FIELDS}
-    return Case(
-        **{
-            **values,
-            "kind": Kind(row.kind),
-            "status": Status(row.status),
-            "knowledge": Knowledge(row.knowledge),
-            "ends": Ends(row.ends),
-            "channel": Channel(row.channel),
-            "manner": Manner(row.manner),
-        }
-    )
+    return from_row(Case, row)
 
 
 def list_cases(session: Session) -> list[tuple[Case, str | None]]:
@@ -279,9 +261,4 @@ def list_cases(session: Session) -> list[tuple[Case, str | None]]:
 
 
 def _account(row: AccountRow) -> Account:
-    values = {
-        field.name: getattr(row, field.name)
-        for field in dataclasses.fields(Account)
-        if field.name not in {"plan", "add_ons"}
-    }
-    return Account(**values, plan=Plan(row.plan), add_ons=tuple(row.add_ons))
+    return from_row(Account, row, add_ons=tuple(row.add_ons))

@@ -12,8 +12,9 @@ from ulid import ULID
 
 from fairwell.policy.facts import load_file
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import AccountRow, Base
-from fairwell.store.staff.desk_tables import is_about_the_desks_people
+from fairwell.store.cases.tables import AccountRow
+from fairwell.store.staff.tables import is_about_the_desks_people
+from fairwell.store.tables import METADATA
 
 
 class DemoAccount(BaseModel):
@@ -50,7 +51,7 @@ def reset(engine: Engine, file: Path, today: dt.date) -> int:
     """
     accounts = load_file(file, DemoAccounts).accounts
     with transaction(engine) as session:
-        for table in reversed(Base.metadata.sorted_tables):  # what refers goes first
+        for table in reversed(METADATA.sorted_tables):  # what refers goes first
             if not is_about_the_desks_people(table.name):
                 session.execute(delete(table))
         session.add_all(_row(account, today) for account in accounts)

@@ -7,7 +7,7 @@ import secrets
 
 from sqlalchemy.orm import Session
 
-from fairwell.store.base.tables import FeedbackRow
+from fairwell.store.cases.tables import FeedbackRow
 
 MAX_WORDS = 1000
 

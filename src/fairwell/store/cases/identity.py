@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairwell.services.ports import UsedIdentities
-from fairwell.store.base.tables import UsedIdentityRow
+from fairwell.store.cases.tables import UsedIdentityRow
 
 # A gateway whose clock is behind must still find what one whose clock is ahead would forget.
 CLOCKS_APART = dt.timedelta(minutes=5)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import Knowledge
 from fairwell.services.ports import AccountDirectory, Conversations, Known
-from fairwell.store.base.tables import CONVERSATIONS, ConversationRow
+from fairwell.store.chats.tables import CONVERSATIONS, ConversationRow
 
 # Looked up in every turn: made once, and read as a row instead of an object.
 _KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
@@ -28,11 +28,7 @@ class SqlConversationKnowledge(Conversations):
         if row is None or row.account_id is None:
             return Known(Knowledge.ANONYMOUS, None)
         account = self._accounts.by_id(row.account_id)
-        return (
-            Known(Knowledge(row.knowledge), account)
-            if account
-            else Known(Knowledge.ANONYMOUS, None)
-        )
+        return Known(row.knowledge, account) if account else Known(Knowledge.ANONYMOUS, None)
 
     def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
         """From now on the conversation may be told about this account."""

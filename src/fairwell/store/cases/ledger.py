@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fairwell.rules.cases import ledger
 from fairwell.rules.cases.case import Case
 from fairwell.services.ports import Ledger
-from fairwell.store.base.tables import LedgerRow
+from fairwell.store.cases.tables import LedgerRow
 
 _CHAIN_LOCK = 0x6661697277656C6C  # "fairwell": one writer at a time on PostgreSQL
 

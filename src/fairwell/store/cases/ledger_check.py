@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import Case
 from fairwell.rules.cases.ledger_check import Checker, Entry, Verdict
-from fairwell.store.base.tables import CaseRow, LedgerRow
+from fairwell.store.base.tables import from_row
 from fairwell.store.cases.cases import case_of
+from fairwell.store.cases.tables import CaseRow, LedgerRow
 
 _BATCH = 500
-_FIELDS = [field.name for field in fields(Entry)]
 
 
 def verify(session: Session, noted: str | None = None) -> Verdict:
@@ -42,7 +41,7 @@ def _entries(session: Session, reference: str | None) -> Generator[Entry, None, 
         query = query.where(LedgerRow.reference == reference)
     with session.scalars(query) as rows:
         for row in rows:
-            yield Entry(**{name: getattr(row, name) for name in _FIELDS})
+            yield from_row(Entry, row)
 
 
 def _cases(session: Session) -> Generator[Case, None, None]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.verification import hash_token
 from fairwell.services.ports import CaseLinks
-from fairwell.store.base.tables import CaseLinkRow
+from fairwell.store.cases.tables import CaseLinkRow
 
 Purpose = Literal["receipt", "dispute"]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ulid import ULID
 
 from fairwell.services.ports import OfferMade, Offers, OfferShown
-from fairwell.store.base.tables import OfferRow
+from fairwell.store.cases.tables import OfferRow
 
 
 class SqlOffers(Offers):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ulid import ULID
 
 from fairwell.services.ports import Candidate, Unclear, Utterances
-from fairwell.store.base.tables import UtteranceRow
+from fairwell.store.cases.tables import UtteranceRow
 
 
 class SqlUtterances(Utterances):

@@ -19,7 +19,7 @@ from fairwell.rules.cases.verification import (
 )
 from fairwell.services.ports import IssuedCode, Verifications
 from fairwell.store.base.engine import changes_one
-from fairwell.store.base.tables import CaseRow, VerificationRow
+from fairwell.store.cases.tables import CaseRow, VerificationRow
 
 
 class SqlVerifications(Verifications):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Sequence
-from typing import Any, cast
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, insert, select, update
 from ulid import ULID
 
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.ports import Language, NewLine
 from fairwell.store.base.engine import connection, transaction
-from fairwell.store.base.tables import (
+from fairwell.store.chats.lines import LAST_ID, Line, add_lines, with_buttons
+from fairwell.store.chats.opening import answer_of, as_conversation, hash_token, open_turn
+from fairwell.store.chats.standing import Conversation, OpenedTurn
+from fairwell.store.chats.tables import (
     BUTTONS,
     CONVERSATIONS,
     MESSAGES,
@@ -23,15 +25,18 @@ from fairwell.store.base.tables import (
     WIDGET,
     ConversationRow,
 )
-from fairwell.store.chats.lines import LAST_ID, Line, add_lines, with_buttons
-from fairwell.store.chats.standing import Conversation, PressedButton, Standing, Turn
 from fairwell.store.handoff.desk_records import SqlDeskRecords
 from fairwell.store.handoff.handoffs import SqlHandoffs
+from fairwell.store.handoff.tables import HANDOFFS
 
 
-def hash_token(token: str) -> str:
-    """What is stored of a bearer token (256 random bits need no salt)."""
-    return hashlib.sha256(token.encode()).hexdigest()
+@dataclass(frozen=True)
+class News:
+    """Lines that somebody has not seen; who answers now, and the name of the colleague if any."""
+
+    lines: list[Line]
+    speaker: Speaker
+    agent_name: str | None
 
 
 class Conversations:
@@ -67,43 +72,25 @@ class Conversations:
         """A conversation as it stands now."""
         with connection(self._engine, read_only=True) as connected:
             row = connected.execute(_OF_ID, {"conversation_id": conversation_id}).first()
-            return _as_conversation(row) if row else None
+            return as_conversation(row) if row else None
 
     def by_token(self, token: str) -> Conversation | None:
         """The conversation a token opens."""
         with connection(self._engine, read_only=True) as connected:
             row = connected.execute(_OF_TOKEN, {"token_hash": hash_token(token)}).first()
-            return _as_conversation(row) if row else None
+            return as_conversation(row) if row else None
 
-    def standing(
-        self, conversation_id: str, *, idempotency_key: str | None, press: str | None
-    ) -> Standing | None:
-        """Where a conversation stands, with all that decides about what comes in; read at once."""
+    def open_turn(
+        self,
+        *,
+        token: str | None = None,
+        conversation_id: str | None = None,
+        idempotency_key: str | None = None,
+        press: str | None = None,
+    ) -> OpenedTurn | None:
+        """Read all that decides about a message, by the conversation's token or else its id."""
         with connection(self._engine, read_only=True) as connected:
-            asked = {"conversation_id": conversation_id}
-            found = connected.execute(_STANDING, asked | {"key": idempotency_key}).first()
-            if found is None:
-                return None
-            if press is not None:
-                rows = connected.execute(_BUTTON, asked | {"button_id": press})
-            else:
-                rows = connected.execute(_BUTTONS_OF_TURN, asked | {"shown_in": found.answered_in})
-            return Standing(
-                _as_conversation(found),
-                _as_repeated(found),
-                is_first=found.last_answer is None,
-                buttons=tuple(
-                    PressedButton(
-                        row.id,
-                        row.title,
-                        row.payload,
-                        row.used_in_turn,
-                        current=row.turn_id == found.answered_in,
-                        shown_in_turn=row.turn_id,
-                    )
-                    for row in rows
-                ),
-            )
+            return open_turn(connected, token, conversation_id, idempotency_key, press)
 
     def begin_turn(
         self,
@@ -168,11 +155,8 @@ class Conversations:
 
     def speaking(self, conversation_id: str) -> tuple[Speaker, str | None]:
         """Who answers now, and the name of the colleague where one does."""
-        with transaction(self._engine, read_only=True) as session:
-            talk = SqlHandoffs(session).talk(conversation_id)
-            handoff = SqlHandoffs(session).open_of(conversation_id)
-            speaker = talk.speaker if talk else Speaker.CLOSED
-            return speaker, handoff.agent_name if handoff else None
+        with connection(self._engine, read_only=True) as connected:
+            return _speaking(connected, conversation_id)
 
     def end_turn(
         self,
@@ -203,13 +187,18 @@ class Conversations:
     def lines_of_turn(self, turn_id: str) -> list[Line]:
         """What was answered in a turn, without the customer's own line."""
         with connection(self._engine, read_only=True) as connected:
-            return with_buttons(connected, connected.execute(_ANSWER_OF, {"in_turn": turn_id}))
+            return answer_of(connected, turn_id)
 
     def lines_after(self, conversation_id: str, last_id: int) -> list[Line]:
         """The transcript from behind a line on, oldest first."""
-        behind = {"conversation_id": conversation_id, "last_id": min(last_id, LAST_ID)}
         with connection(self._engine, read_only=True) as connected:
-            return with_buttons(connected, connected.execute(_LINES_AFTER, behind))
+            return _lines_after(connected, conversation_id, last_id)
+
+    def news(self, conversation_id: str, last_id: int) -> News:
+        """What a stream shows: the lines from behind one on, and who speaks now."""
+        with connection(self._engine, read_only=True) as connected:
+            lines = _lines_after(connected, conversation_id, last_id)
+            return News(lines, *_speaking(connected, conversation_id))
 
 
 # Statements are made once: with each turn anew they cost as much as their execution.
@@ -219,33 +208,11 @@ _OF_TOKEN = select(CONVERSATIONS).where(CONVERSATIONS.c.token_hash == bindparam(
 _KEEP_LANGUAGE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 _BEGIN_TURN = insert(TURNS)
 _CLOSE_TURN = update(TURNS).where(TURNS.c.id == bindparam("turn_id"))
-_ANSWERS = select(MESSAGES).where(MESSAGES.c.role != "customer")
-_ANSWER_OF = _ANSWERS.where(MESSAGES.c.turn_id == bindparam("in_turn")).order_by(MESSAGES.c.id)
-_LAST_ANSWER = (
-    select(MESSAGES.c.id)
-    .where(MESSAGES.c.conversation_id == CONVERSATIONS.c.id, MESSAGES.c.role != "customer")
-    .order_by(MESSAGES.c.id.desc())
-    .limit(1)
-    .correlate(CONVERSATIONS)
-    .scalar_subquery()
-)
-# One statement, since it is asked before every turn. Without a key no turn is found.
-_STANDING = (
-    select(
-        CONVERSATIONS,
-        MESSAGES.c.id.label("last_answer"),
-        MESSAGES.c.turn_id.label("answered_in"),
-        TURNS.c.id.label("repeated"),
-        TURNS.c.request_hash.label("repeated_hash"),
-        TURNS.c.state.label("repeated_state"),
-    )
-    .outerjoin(MESSAGES, MESSAGES.c.id == _LAST_ANSWER)
+_SPEAKING = (
+    select(CONVERSATIONS.c.speaker, HANDOFFS.c.agent_name)
     .outerjoin(
-        TURNS,
-        and_(
-            TURNS.c.conversation_id == CONVERSATIONS.c.id,
-            TURNS.c.idempotency_key == bindparam("key"),
-        ),
+        HANDOFFS,
+        and_(HANDOFFS.c.conversation_id == CONVERSATIONS.c.id, HANDOFFS.c.ended_at.is_(None)),
     )
     .where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 )
@@ -262,15 +229,6 @@ _KEEP_MEANING = (
     .where(MESSAGES.c.turn_id == bindparam("in_turn"), MESSAGES.c.role == "customer")
     .values(intent=bindparam("intent"), confidence=bindparam("confidence"))
 )
-_KNOWN_BUTTONS = (
-    select(BUTTONS, MESSAGES.c.turn_id)
-    .join(MESSAGES, MESSAGES.c.id == BUTTONS.c.message_id)
-    .where(BUTTONS.c.conversation_id == bindparam("conversation_id"))
-)
-_BUTTON = _KNOWN_BUTTONS.where(BUTTONS.c.id == bindparam("button_id"))
-_BUTTONS_OF_TURN = _KNOWN_BUTTONS.where(MESSAGES.c.turn_id == bindparam("shown_in")).order_by(
-    BUTTONS.c.message_id.desc(), BUTTONS.c.position
-)
 _USE_BUTTON = (
     update(BUTTONS)
     .where(BUTTONS.c.id == bindparam("button_id"))
@@ -278,16 +236,14 @@ _USE_BUTTON = (
 )
 
 
-def _as_conversation(row: Row[Any]) -> Conversation:
-    return Conversation(
-        row.id, cast(Language, row.language), Speaker(row.speaker), row.engine_stale, row.channel
-    )
+def _lines_after(connected: Connection, conversation_id: str, last_id: int) -> list[Line]:
+    behind = {"conversation_id": conversation_id, "last_id": min(last_id, LAST_ID)}
+    return with_buttons(connected, connected.execute(_LINES_AFTER, behind))
 
 
-def _as_repeated(row: Row[Any]) -> Turn | None:
-    if row.repeated is None:
-        return None
-    return Turn(row.repeated, row.repeated_hash, row.repeated_state)
+def _speaking(connected: Connection, conversation_id: str) -> tuple[Speaker, str | None]:
+    row = connected.execute(_SPEAKING, {"conversation_id": conversation_id}).first()
+    return (row.speaker, row.agent_name) if row else (Speaker.CLOSED, None)
 
 
 def _begin(

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, exists, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, Engine, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairwell.store.base.backoff import pause_after
 from fairwell.store.base.engine import changes_one, transaction
-from fairwell.store.base.tables import MESSAGES, MessageRow
-from fairwell.store.chats.channel_tables import DeliveryRow
 from fairwell.store.chats.lines import Line, with_buttons
+from fairwell.store.chats.tables import MESSAGES, DeliveryRow, MessageRow
 
 LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
 FIRST_DELAY = 2.0  # seconds
@@ -105,14 +104,7 @@ class Deliveries:
         """What is to be sent now; nobody else gets it within ``LEASE``."""
         with transaction(self._engine, read_only=True) as session:
             due = session.scalars(
-                select(DeliveryRow)
-                .where(
-                    DeliveryRow.next_at <= now,
-                    DeliveryRow.given_up_at.is_(None),
-                    exists().where(*_unsent()),
-                )
-                .order_by(DeliveryRow.next_at)
-                .limit(limit)
+                select(DeliveryRow).where(*is_due(now)).order_by(DeliveryRow.next_at).limit(limit)
             ).all()
         parcels = []
         for row in due:
@@ -205,6 +197,15 @@ def standings(session: Session) -> list[Standing]:
         )
         for row, count in rows
     ]
+
+
+def is_due(now: dt.datetime | BindParameter[dt.datetime]) -> tuple[ColumnElement[bool], ...]:
+    """Conversations with lines that may be sent now."""
+    return (
+        DeliveryRow.next_at <= now,
+        DeliveryRow.given_up_at.is_(None),
+        exists().where(*_unsent()),
+    )
 
 
 def _unsent() -> tuple[ColumnElement[bool], ...]:

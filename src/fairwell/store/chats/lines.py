@@ -6,12 +6,12 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from fairwell.services.handoff.ports import Language, NewLine, Role
-from fairwell.store.base.tables import BUTTONS, MESSAGES
+from fairwell.store.chats.tables import BUTTONS, MESSAGES
 
 # The largest line id (PostgreSQL's INTEGER); a client may claim to have seen any number.
 LAST_ID = 2**31 - 1
@@ -120,9 +120,9 @@ def with_buttons(connection: Connection, rows: Iterable[Row[Any]]) -> list[Line]
         Line(
             row.id,
             row.turn_id,
-            cast(Role, row.role),
+            row.role,
             row.text,
-            cast(Language, row.lang),
+            row.lang,
             row.created_at,
             tuple(buttons.get(row.id, ())),
             tuple((file["name"], file["url"]) for file in row.attachments or ()),

@@ -30,10 +30,10 @@ from sqlalchemy.orm import Session
 
 from fairwell.services.handoff.ports import TranscriptLine, Wanted
 from fairwell.services.handoff.search_ports import Hit, Search
-from fairwell.store.base.tables import MessageRow
+from fairwell.store.chats.tables import MessageRow
 from fairwell.store.chats.transcripts import line_of
-from fairwell.store.handoff.handoff_tables import HandoffRow
 from fairwell.store.handoff.handoffs import conditions, handoff_of
+from fairwell.store.handoff.tables import HandoffRow
 
 INDEX = "message_search"
 LANGUAGES = {"de": "german", "en": "english"}

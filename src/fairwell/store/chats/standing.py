@@ -1,4 +1,4 @@
-"""Where a conversation stands: what the gateway reads of it before it takes a message."""
+"""A conversation as a turn opens it: what the gateway reads before it takes a message."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.ports import Language
-from fairwell.store.base.tables import WIDGET
+from fairwell.store.chats.lines import Line
+from fairwell.store.chats.tables import WIDGET
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,24 @@ class PressedButton:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a conversation stands when something comes in.
+class OpenedTurn:
+    """All that decides about a message or a press.
 
-    ``repeated``: the turn that its idempotency key stands for already. ``buttons``: the one that is
-    pressed, else those under the last answer, the newest message's first.
+    ``repeated``: the earlier turn of the same idempotency key. ``buttons``: the one that is
+    pressed, else those under the last answer, the newest message's first. ``answer``: what was
+    said in the repeated turn, or in the one that used the pressed button.
     """
 
     conversation: Conversation
     repeated: Turn | None
     is_first: bool
     buttons: tuple[PressedButton, ...]
+    answer: tuple[Line, ...] = ()
+
+    @classmethod
+    def of_new(cls, conversation: Conversation) -> OpenedTurn:
+        """The first turn of a conversation that was opened just now."""
+        return cls(conversation, None, is_first=True, buttons=())
 
     def pressed(self, button_id: str) -> PressedButton | None:
         """The button of this id, if the conversation has it."""

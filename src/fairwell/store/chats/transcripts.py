@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.handoff.ports import Language, NewLine, Role, TranscriptLine, Transcripts
-from fairwell.store.base.tables import MessageRow
+from fairwell.services.handoff.ports import NewLine, TranscriptLine, Transcripts
+from fairwell.store.base.tables import from_row
 from fairwell.store.chats.lines import LAST_ID, add_lines
+from fairwell.store.chats.tables import MessageRow
 
 
 class SqlTranscripts(Transcripts):
@@ -76,13 +76,4 @@ class SqlTranscripts(Transcripts):
 
 def line_of(row: MessageRow) -> TranscriptLine:
     """The desk's line of a row."""
-    return TranscriptLine(
-        id=row.id,
-        role=cast(Role, row.role),
-        text=row.text,
-        lang=cast(Language, row.lang),
-        at=row.created_at,
-        author=row.author,
-        intent=row.intent,
-        confidence=row.confidence,
-    )
+    return from_row(TranscriptLine, row, at=row.created_at)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairwell.services.staff.reply_ports import OwnReplies, OwnReply
-from fairwell.store.handoff.handoff_tables import CannedReplyRow
+from fairwell.store.handoff.tables import CannedReplyRow
 
 _FIELDS = [field.name for field in fields(OwnReply)]
 

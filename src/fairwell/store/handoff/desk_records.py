@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from typing import cast
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
@@ -18,9 +17,9 @@ from fairwell.services.handoff.ports import (
     Language,
     Note,
     Presence,
-    PresenceState,
 )
-from fairwell.store.handoff.handoff_tables import (
+from fairwell.store.base.tables import as_columns, from_row
+from fairwell.store.handoff.tables import (
     DeskEventRow,
     DraftRow,
     NoteRow,
@@ -40,23 +39,13 @@ class SqlDeskRecords(DeskRecords):
     def presences(self) -> Sequence[Presence]:
         """Everybody who ever opened the desk, by name."""
         rows = self._session.scalars(select(PresenceRow).order_by(PresenceRow.name))
-        return [
-            Presence(row.agent_id, row.name, cast(PresenceState, row.state), row.seen_at)
-            for row in rows
-        ]
+        return [from_row(Presence, row) for row in rows]
 
     def set_presence(self, presence: Presence) -> bool:
         """Keep it; whether the state is another than before."""
         row = self._session.get(PresenceRow, presence.agent_id)
         before = row.state if row else None
-        self._session.merge(
-            PresenceRow(
-                agent_id=presence.agent_id,
-                name=presence.name,
-                state=presence.state,
-                seen_at=presence.seen_at,
-            )
-        )
+        self._session.merge(PresenceRow(**as_columns(presence)))
         self._session.flush()
         return before != presence.state
 
@@ -135,9 +124,7 @@ class SqlDeskRecords(DeskRecords):
             .order_by(DeskEventRow.id)
             .limit(limit)
         )
-        return [
-            DeskEvent(row.id, row.kind, row.conversation_id, row.agent_id, row.at) for row in rows
-        ]
+        return [from_row(DeskEvent, row) for row in rows]
 
     def last_event_id(self) -> int:
         """The newest event's id, 0 when there is none."""

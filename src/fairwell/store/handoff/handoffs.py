@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from fairwell.rules.handoff.speaker import MOVES, Outcome, Reason, Speaker, Step
-from fairwell.services.handoff.ports import Handoff, Handoffs, Language, Talk, Wanted
+from fairwell.rules.handoff.speaker import MOVES, Step
+from fairwell.services.handoff.ports import Handoff, Handoffs, Talk, Wanted
 from fairwell.store.base.engine import changes_one
-from fairwell.store.base.tables import WIDGET, ConversationRow
-from fairwell.store.handoff.handoff_tables import HandoffRow
-
-_FIELDS = [field.name for field in dataclasses.fields(Handoff)]
+from fairwell.store.base.tables import as_columns, from_row
+from fairwell.store.chats.tables import WIDGET, ConversationRow
+from fairwell.store.handoff.tables import HandoffRow
 
 
 class SqlHandoffs(Handoffs):
@@ -30,13 +28,7 @@ class SqlHandoffs(Handoffs):
         row = self._session.get(ConversationRow, conversation_id, populate_existing=True)
         if row is None:
             return None
-        return Talk(
-            row.id,
-            cast(Language, row.language),
-            Speaker(row.speaker),
-            row.created_at,
-            row.last_active_at,
-        )
+        return from_row(Talk, row)
 
     def step(self, conversation_id: str, step: Step) -> bool:
         """Take a step if the conversation is where it starts; of two at once, one does."""
@@ -57,9 +49,8 @@ class SqlHandoffs(Handoffs):
 
     def begin(self, handoff: Handoff) -> None:
         """Keep a new stretch; the unique index lets one be open a conversation."""
-        values = {name: getattr(handoff, name) for name in _FIELDS}
-        lists = {name: list(values[name]) for name in ("declined_by", "revealed_to")}
-        self._session.add(HandoffRow(**{**values, **lists}))
+        lists = {"declined_by": [*handoff.declined_by], "revealed_to": [*handoff.revealed_to]}
+        self._session.add(HandoffRow(**as_columns(handoff, **lists)))
         self._session.flush()
 
     def open_of(self, conversation_id: str) -> Handoff | None:
@@ -197,13 +188,9 @@ def conditions(
 
 def handoff_of(row: HandoffRow) -> Handoff:
     """The use cases' handoff of a row."""
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return Handoff(
-        **{
-            **values,
-            "reason": Reason(row.reason),
-            "outcome": Outcome(row.outcome) if row.outcome else None,
-            "declined_by": tuple(row.declined_by),
-            "revealed_to": tuple(row.revealed_to),
-        }
+    return from_row(
+        Handoff,
+        row,
+        declined_by=tuple(row.declined_by),
+        revealed_to=tuple(row.revealed_to),
     )

@@ -11,7 +11,7 @@ from ulid import ULID
 
 from fairwell.services.staff.mention_ports import Mention, Mentions
 from fairwell.store.base.engine import changes_one
-from fairwell.store.handoff.handoff_tables import MentionRow, NoteRow
+from fairwell.store.handoff.tables import MentionRow, NoteRow
 
 
 class SqlMentions(Mentions):

@@ -15,28 +15,24 @@ from fairwell.rules.cases.case import Kind, Status
 from fairwell.rules.cases.ledger_check import ERASED
 from fairwell.services.retention import Archive, Due, Erasure, What
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import (
-    ButtonRow,
+from fairwell.store.cases.tables import (
     CaseLinkRow,
     CaseRow,
-    ConversationRow,
     LedgerRow,
-    MessageRow,
     OfferRow,
-    OutboxRow,
-    TurnRow,
     UsedIdentityRow,
     UtteranceRow,
     VerificationRow,
 )
-from fairwell.store.chats.channel_tables import DeliveryRow
-from fairwell.store.handoff.handoff_tables import (
+from fairwell.store.chats.tables import ButtonRow, ConversationRow, DeliveryRow, MessageRow, TurnRow
+from fairwell.store.handoff.tables import (
     DeskEventRow,
     DraftRow,
     HandoffRow,
     MentionRow,
     NoteRow,
 )
+from fairwell.store.mails.tables import OutboxRow
 from fairwell.store.retention.tracker_events import TrackerEvents
 from fairwell.store.staff.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
 

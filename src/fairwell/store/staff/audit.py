@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from fairwell.services.staff.ports import Audit, Entry, Line, Wanted, What
-from fairwell.store.base.tables import CaseRow
-from fairwell.store.staff.desk_tables import AuditRetentionRow, AuditRow
+from fairwell.services.staff.ports import Audit, Entry, Line, Wanted
+from fairwell.store.base.tables import as_columns, from_row
+from fairwell.store.cases.tables import CaseRow
+from fairwell.store.staff.tables import AuditRetentionRow, AuditRow
 
 
 class SqlAudit(Audit):
@@ -21,17 +22,7 @@ class SqlAudit(Audit):
 
     def append(self, entry: Entry) -> None:
         """Keep a line, in the transaction of what it tells of."""
-        self._session.add(
-            AuditRow(
-                at=entry.at,
-                actor_id=entry.actor_id,
-                actor=entry.actor,
-                what=entry.what,
-                conversation_id=entry.conversation_id,
-                case_id=entry.case_id,
-                details=dict(entry.details),
-            )
-        )
+        self._session.add(AuditRow(**as_columns(entry, details=dict(entry.details))))
         self._session.flush()
 
     def lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
@@ -80,12 +71,4 @@ def remove_before(session: Session, keep_since: dt.datetime, at_most: int) -> in
 
 
 def _entry(row: AuditRow) -> Entry:
-    return Entry(
-        at=row.at,
-        actor_id=row.actor_id,
-        actor=row.actor,
-        what=What(row.what),
-        conversation_id=row.conversation_id,
-        case_id=row.case_id,
-        details=row.details,
-    )
+    return from_row(Entry, row)

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fairwell.services.retention import Due, What
-from fairwell.store.handoff.handoff_tables import DeskEventRow
+from fairwell.store.handoff.tables import DeskEventRow
 from fairwell.store.staff.audit import remove_before
-from fairwell.store.staff.desk_tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
+from fairwell.store.staff.tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
 
 OF_THE_DESK = frozenset({What.LOGINS, What.AUDIT})
 

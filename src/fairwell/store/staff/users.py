@@ -15,32 +15,20 @@ from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import Lifetime
 from fairwell.services.staff.ports import (
     Attempts,
-    Language,
     Link,
     LoginLinks,
-    Purpose,
     Session,
     Sessions,
     Subject,
     User,
     Users,
 )
-from fairwell.store.staff.desk_tables import (
+from fairwell.store.base.tables import as_columns, from_row
+from fairwell.store.staff.tables import (
     DeskAttemptRow,
     DeskLinkRow,
     DeskSessionRow,
     DeskUserRow,
-)
-
-_LANGUAGES: dict[str, Language] = {"de": "de", "en": "en"}
-_SAME_IN_BOTH = (
-    "id",
-    "login",
-    "display_name",
-    "shortcuts",
-    "password_hash",
-    "created_at",
-    "disabled_at",
 )
 
 
@@ -171,7 +159,7 @@ class SqlLoginLinks(LoginLinks):
         row = self._session.get(DeskLinkRow, token_hash)
         if row is None or row.used_at is not None or row.expires_at <= now:
             return None
-        return Link(Purpose(row.purpose), row.user_id, row.expires_at)
+        return from_row(Link, row)
 
     def use(self, token_hash: str, now: dt.datetime) -> Link | None:
         """Use a link up; the conditional UPDATE lets one of several through."""
@@ -185,7 +173,7 @@ class SqlLoginLinks(LoginLinks):
             .values(used_at=now)
             .returning(DeskLinkRow)
         ).first()
-        return Link(Purpose(used.purpose), used.user_id, used.expires_at) if used else None
+        return from_row(Link, used) if used else None
 
     def end_all(self, user_id: str) -> None:
         """None of a user's opens anything any more."""
@@ -256,24 +244,23 @@ class SqlAttempts(Attempts):
 
 def _user(row: DeskUserRow) -> User:
     known = Subject(row.issuer, row.subject) if row.issuer and row.subject else None
-    return User(
-        **{name: getattr(row, name) for name in _SAME_IN_BOTH},
+    return from_row(
+        User,
+        row,
         roles=frozenset(Role(word) for word in row.roles),
         teams=frozenset(row.teams),
-        language=_LANGUAGES[row.language],
         subject=known,
     )
 
 
 def _columns(user: User) -> dict[str, object]:
-    return {
-        **{name: getattr(user, name) for name in _SAME_IN_BOTH},
-        "roles": sorted(user.roles),
-        "teams": sorted(user.teams),
-        "language": user.language,
-        "issuer": user.subject.issuer if user.subject else None,
-        "subject": user.subject.subject if user.subject else None,
-    }
+    return as_columns(
+        user,
+        roles=sorted(user.roles),
+        teams=sorted(user.teams),
+        issuer=user.subject.issuer if user.subject else None,
+        subject=user.subject.subject if user.subject else None,
+    )
 
 
 def _session(row: DeskSessionRow) -> Session:

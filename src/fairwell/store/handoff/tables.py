@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fairwell.store.base.tables import Base
+from fairwell.rules.handoff.speaker import Outcome, Reason
+from fairwell.services.handoff.ports import Language, PresenceState
+from fairwell.store.base.tables import Base, enumerated
+from fairwell.store.chats.tables import ConversationRow
 
 _OPEN = text("ended_at IS NULL")
 
@@ -29,11 +32,11 @@ class HandoffRow(Base):
     )
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
-    reason: Mapped[str] = mapped_column(String(16))
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(ConversationRow.id), index=True)
+    reason: Mapped[Reason] = mapped_column(enumerated(Reason, 16))
     # The key of a team of the policy; null, or a key that is none any more: everybody's.
     team: Mapped[str | None] = mapped_column(String(31))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(String(2))
     requested_at: Mapped[dt.datetime] = mapped_column(index=True)
     # Since when it stands in the queue; later than the request after a transfer.
     queued_at: Mapped[dt.datetime]
@@ -52,7 +55,10 @@ class HandoffRow(Base):
     away_mail_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None] = mapped_column(index=True)
     ended_by: Mapped[str | None] = mapped_column(String(26))
-    outcome: Mapped[str | None] = mapped_column(String(16))
+    outcome: Mapped[Outcome | None] = mapped_column(enumerated(Outcome, 16))
+
+
+HANDOFFS = cast(Table, HandoffRow.__table__)
 
 
 class NoteRow(Base):
@@ -61,7 +67,7 @@ class NoteRow(Base):
     __tablename__ = "note"
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(ConversationRow.id), index=True)
     author_id: Mapped[str] = mapped_column(String(26))
     author: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)
@@ -74,7 +80,7 @@ class MentionRow(Base):
     __tablename__ = "mention"
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(ConversationRow.id), index=True)
     note_id: Mapped[str] = mapped_column(ForeignKey("note.id"))
     agent_id: Mapped[str] = mapped_column(String(26), index=True)
     read_at: Mapped[dt.datetime | None]
@@ -86,7 +92,7 @@ class DraftRow(Base):
     __tablename__ = "draft"
 
     agent_id: Mapped[str] = mapped_column(String(26), primary_key=True)
-    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey(ConversationRow.id), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
     saved_at: Mapped[dt.datetime]
 
@@ -98,7 +104,7 @@ class PresenceRow(Base):
 
     agent_id: Mapped[str] = mapped_column(String(26), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
-    state: Mapped[str] = mapped_column(String(16))
+    state: Mapped[PresenceState] = mapped_column(String(16))
     seen_at: Mapped[dt.datetime]
 
 

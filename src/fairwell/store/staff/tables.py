@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fairwell.store.base.tables import Base
+from fairwell.services.staff.ports import Language, Purpose, What
+from fairwell.store.base.tables import Base, enumerated
 
 
 class DeskUserRow(Base):
@@ -21,7 +22,7 @@ class DeskUserRow(Base):
     display_name: Mapped[str] = mapped_column(String(80))
     roles: Mapped[list[str]] = mapped_column(JSON)
     teams: Mapped[list[str]] = mapped_column(JSON, server_default=text("'[]'"))
-    language: Mapped[str] = mapped_column(String(2))
+    language: Mapped[Language] = mapped_column(String(2))
     shortcuts: Mapped[bool]
     password_hash: Mapped[str | None] = mapped_column(String(200))
     issuer: Mapped[str | None] = mapped_column(String(200))
@@ -47,7 +48,7 @@ class DeskLinkRow(Base):
     __tablename__ = "desk_link"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    purpose: Mapped[str] = mapped_column(String(16))
+    purpose: Mapped[Purpose] = mapped_column(enumerated(Purpose, 16))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("desk_user.id"))
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
@@ -74,7 +75,7 @@ class AuditRow(Base):
     at: Mapped[dt.datetime] = mapped_column(index=True)
     actor_id: Mapped[str | None] = mapped_column(String(26), index=True)
     actor: Mapped[str] = mapped_column(String(254))
-    what: Mapped[str] = mapped_column(String(24))
+    what: Mapped[What] = mapped_column(enumerated(What, 24))
     conversation_id: Mapped[str | None] = mapped_column(String(26), index=True)
     case_id: Mapped[str | None] = mapped_column(String(26), index=True)
     details: Mapped[dict[str, str]] = mapped_column(JSON)

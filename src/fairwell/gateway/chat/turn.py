@@ -1,10 +1,12 @@
-"""One customer turn: kept, answered by the engine or left to a person; never a false yes."""
+"""One customer turn: one read that opens it, the engine's answer or a person's turn, one write.
+
+What the customer said is kept before the engine is asked; a false yes is never said.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -13,7 +15,6 @@ from anyio import to_thread
 
 from fairwell.bootstrap import Services
 from fairwell.gateway.chat import fixed_lines as lines
-from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.ask_engine import Answered, Asking
 from fairwell.gateway.chat.engine_client import EngineClient
 from fairwell.gateway.chat.handoff import People
@@ -21,58 +22,33 @@ from fairwell.gateway.chat.in_order import InOrder, TooManyWaiting
 from fairwell.gateway.chat.learning import learn
 from fairwell.gateway.chat.lost_answers import LostAnswers
 from fairwell.gateway.chat.problems import Problem
+from fairwell.gateway.chat.request import Given, Opens, Request, given_in
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.ports import NewLine
 from fairwell.store.chats.lines import Line
-from fairwell.store.chats.standing import Conversation, PressedButton, Standing
+from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Request:
-    """What a customer sent: either a typed message or the id of a button."""
-
-    typed: guard.Typed | None
-    press: str | None
-    idempotency_key: str | None
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether a repeated idempotency key repeats the same request."""
-        return hashlib.sha256(
-            f"{self.typed and self.typed.text!r}|{self.press!r}".encode()
-        ).hexdigest()
-
-
 class ConversationClosed(Exception):
     """The conversation has ended: the message begins a new one."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__(conversation.id)
+        self.conversation = conversation
 
 
 @dataclass(frozen=True)
 class Said:
     """What a turn was answered with, and who answers the next one."""
 
-    lines: list[Line]
+    lines: Sequence[Line]
     speaker: Speaker
-
-
-@dataclass(frozen=True)
-class _Input:
-    """What goes to the engine, and how it stands in the transcript."""
-
-    shown: str
-    text: str | None
-    button: PressedButton | None
-    secrets_removed: bool
-
-    @property
-    def payload(self) -> str:
-        """What a press means; empty for words."""
-        return self.button.payload if self.button else ""
+    conversation: Conversation
 
 
 class Turns:
@@ -90,7 +66,7 @@ class Turns:
         self._asking = Asking(self._store, engine, self._lost)
         self._order = InOrder()
 
-    async def run(self, conversation: Conversation, request: Request) -> Said:
+    async def run(self, opens: Opens, request: Request) -> Said:
         """Answer a request; a repeated one gets the answer it got the first time.
 
         Raises:
@@ -99,72 +75,79 @@ class Turns:
             StoreUnavailable: nothing was kept.
         """
         try:
-            async with self._order.turn(conversation.id):
-                standing = await self._standing(conversation, request)
-                repeated = await self._repeated(standing, request)
+            async with self._order.turn(opens.queue):
+                opened = await self._open(opens, request)
+                repeated = await self._repeated(opened, request)
                 if repeated is not None:
                     self._metrics.turn("repeated")
-                    return Said(repeated, (await self._reread(conversation)).speaker)
-                return await self._take(standing, request)
+                    return repeated
+                return await self._take(opened, request)
         except TooManyWaiting:
             self._metrics.turn("refused")
-            raise Problem(429, "busy", conversation.language) from None
+            language = (await self._open(opens, request)).conversation.language
+            raise Problem(429, "busy", language) from None
 
-    async def _take(self, standing: Standing, request: Request) -> Said:
-        """Who speaks decides, as it stands now; an agent may change it while a message is kept."""
+    async def run_first(self, conversation: Conversation, request: Request) -> Said:
+        """Answer the first request of a conversation that was opened for it; as ``run``."""
+        return await self._take(OpenedTurn.of_new(conversation), request)
+
+    async def _take(self, opened: OpenedTurn, request: Request) -> Said:
+        """Who speaks decides, as it is now; an agent may change it while a message is kept."""
         while True:
-            conversation = standing.conversation
-            given = _input(standing, request)
+            conversation = opened.conversation
+            given = given_in(opened, request)
             if given.button and given.button.used_in_turn:
-                said = await self._answered(conversation, given.button, given.button.used_in_turn)
-                return Said(said, (await self._reread(conversation)).speaker)
+                return await self._answered(opened, given.button, given.button.used_in_turn)
             if given.payload.startswith(texts.SCORE):
                 return await self._score(conversation, request, given)
             if conversation.speaker is Speaker.CLOSED:
-                raise ConversationClosed
+                raise ConversationClosed(conversation)
             if given.payload in (texts.LEAVE_QUEUE, texts.CALL_ME):
                 return await self._leave(conversation, request, given)
             if conversation.speaker not in WITH_PEOPLE:
                 turn_id = await self._begin(conversation, request, given)
-                return await self._answer(conversation, turn_id, given, first=standing.is_first)
+                return await self._answer(conversation, turn_id, given, first=opened.is_first)
             kept = await self._keep(conversation, request, given)
             if kept is not None:
                 self._metrics.turn("kept")
-                return Said(kept, conversation.speaker)
-            standing = await self._standing(conversation, request)
+                return Said(kept, conversation.speaker, conversation)
+            again = Opens(conversation.language, conversation_id=conversation.id)
+            opened = await self._open(again, request)
 
-    async def _answered(
-        self, conversation: Conversation, button: PressedButton, turn_id: str
-    ) -> list[Line]:
+    async def _answered(self, opened: OpenedTurn, button: PressedButton, turn_id: str) -> Said:
         """What a press was answered with; its turn is finished now if a crash left it open."""
-        said = await self._lines_of(turn_id)
-        return said or await self._finish_lost(conversation, turn_id, button)
+        conversation = opened.conversation
+        said = opened.answer or await self._finish_lost(conversation, turn_id, button)
+        return Said(said, conversation.speaker, conversation)
 
-    async def _standing(self, conversation: Conversation, request: Request) -> Standing:
-        standing = await _off_loop(
-            lambda: self._store.standing(
-                conversation.id, idempotency_key=request.idempotency_key, press=request.press
+    async def _open(self, opens: Opens, request: Request) -> OpenedTurn:
+        opened = await _off_loop(
+            lambda: self._store.open_turn(
+                token=opens.token,
+                conversation_id=opens.conversation_id,
+                idempotency_key=request.idempotency_key,
+                press=request.press,
             )
         )
-        if standing is None:  # retention or an erasure was quicker
-            raise Problem(401, "unknown_conversation", conversation.language)
-        return standing
+        if opened is None:  # never was one, or retention or an erasure was quicker
+            raise Problem(401, "unknown_conversation", opens.language)
+        return opened
 
-    async def _repeated(self, standing: Standing, request: Request) -> list[Line] | None:
-        conversation, turn = standing.conversation, standing.repeated
+    async def _repeated(self, opened: OpenedTurn, request: Request) -> Said | None:
+        conversation, turn = opened.conversation, opened.repeated
         if turn is None:
             return None
         if turn.request_hash != request.fingerprint:
             raise Problem(422, "other_content", conversation.language)
-        said = await self._lines_of(turn.id)
-        if said or turn.state != "running":
-            return said
-        # We hold the conversation, so the process that ran this turn is gone: finish its turn
-        # with what is on record instead of asking the engine the same thing twice.
-        return await self._finish_lost(conversation, turn.id, None)
+        said: Sequence[Line] = opened.answer
+        if not said and turn.state == "running":
+            # We hold the conversation, so the process that ran this turn is gone: finish its turn
+            # with what is on record instead of asking the engine the same thing twice.
+            said = await self._finish_lost(conversation, turn.id, None)
+        return Said(said, conversation.speaker, conversation)
 
     async def _begin(
-        self, conversation: Conversation, request: Request, given: _Input, *, silent: bool = False
+        self, conversation: Conversation, request: Request, given: Given, *, silent: bool = False
     ) -> str:
         line = None if silent else NewLine("customer", given.shown, conversation.language)
         turn_id = await _off_loop(
@@ -181,7 +164,7 @@ class Turns:
         return turn_id
 
     async def _keep(
-        self, conversation: Conversation, request: Request, given: _Input
+        self, conversation: Conversation, request: Request, given: Given
     ) -> list[Line] | None:
         language = conversation.language
         kept = [NewLine("customer", given.shown, language)]
@@ -191,12 +174,13 @@ class Turns:
             conversation, kept, request.idempotency_key, request.fingerprint
         )
 
-    async def _score(self, conversation: Conversation, request: Request, given: _Input) -> Said:
+    async def _score(self, conversation: Conversation, request: Request, given: Given) -> Said:
         turn_id = await self._begin(conversation, request, given, silent=True)
         thanks = await self._people.keep_score(conversation, given.payload)
-        return Said(await self._finish(conversation, turn_id, [thanks]), conversation.speaker)
+        said = await self._finish(conversation, turn_id, [thanks])
+        return Said(said, conversation.speaker, conversation)
 
-    async def _leave(self, conversation: Conversation, request: Request, given: _Input) -> Said:
+    async def _leave(self, conversation: Conversation, request: Request, given: Given) -> Said:
         """Out of the queue; who asked for a call goes on with the bot's question for it."""
         asks_for_call = given.payload == texts.CALL_ME
         waits = conversation.speaker is Speaker.QUEUED
@@ -205,15 +189,15 @@ class Turns:
         turn_id = await self._begin(conversation, request, given)
         if waits and not await self._people.leave_queue(conversation, turn_id, given.payload):
             await self._finish(conversation, turn_id, [])  # an agent was quicker
-            return Said([], (await self._reread(conversation)).speaker)
+            return Said([], (await self._reread(conversation)).speaker, conversation)
         if asks_for_call and given.button:
             call = replace(given, button=replace(given.button, payload=texts.CALL_INTENT))
             return await self._answer(await self._reread(conversation), turn_id, call, first=False)
         await self._finish(conversation, turn_id, [])
-        return Said(await self._lines_of(turn_id), Speaker.BOT)
+        return Said(await self._lines_of(turn_id), Speaker.BOT, conversation)
 
     async def _answer(
-        self, conversation: Conversation, turn_id: str, given: _Input, *, first: bool
+        self, conversation: Conversation, turn_id: str, given: Given, *, first: bool
     ) -> Said:
         try:
             answered = await self._asking.ask(
@@ -230,11 +214,11 @@ class Turns:
                 conversation, turn_id, wanted, answered.before, answered.language
             ):
                 await self._finish(conversation, turn_id, [], answered)
-                return Said(await self._lines_of(turn_id), Speaker.QUEUED)
+                return Said(await self._lines_of(turn_id), Speaker.QUEUED, conversation)
             said = await self._finish(conversation, turn_id, answered.lines, answered)
             if given.payload == texts.CALL_INTENT:  # behind what was said on leaving the queue
                 said = await self._lines_of(turn_id)
-            return Said(said, Speaker.BOT)
+            return Said(said, Speaker.BOT, conversation)
         except Exception as error:
             # The turn may have recorded something, so nothing may be said of that here. The same
             # request again, or the button, finds what is on record.
@@ -282,22 +266,6 @@ class Turns:
         if now is None:  # retention or an erasure was quicker
             raise Problem(401, "unknown_conversation", conversation.language)
         return now
-
-
-def _input(standing: Standing, request: Request) -> _Input:
-    language = standing.conversation.language
-    if request.press is not None:
-        button = standing.pressed(request.press)
-        if button is None or not (button.current or button.used_in_turn):
-            raise Problem(409, "button_gone", language)
-        return _Input(button.title, None, button, False)
-    typed = request.typed
-    if typed is None:
-        raise Problem(400, "bad_request", language)
-    named = standing.titled(typed.text)
-    if named and not named.used_in_turn:
-        return _Input(typed.text, None, named, False)
-    return _Input(typed.text, typed.text, None, typed.secrets_removed)
 
 
 async def _off_loop(work: Callable[[], T]) -> T:

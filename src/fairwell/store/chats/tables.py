@@ -1,0 +1,136 @@
+"""Tables of chats: conversations, turns, lines with buttons, and what the webhook delivers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import cast
+
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fairwell.rules.cases.case import Knowledge
+from fairwell.rules.handoff.speaker import Speaker
+from fairwell.services.handoff.ports import Language, Role
+from fairwell.store.base.tables import Base, enumerated
+
+WIDGET = "widget"  # the channel of conversations in the chat on a page
+_CURRENT = text("is_current")
+
+
+class ConversationRow(Base):
+    """One chat: who speaks in it, its language, and the hash of the token that opens it."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    language: Mapped[Language] = mapped_column(String(2))
+    speaker: Mapped[Speaker] = mapped_column(enumerated(Speaker, 8))
+    # What this conversation may be told: anonymous, verified or signed_in, and of which account.
+    knowledge: Mapped[Knowledge] = mapped_column(
+        enumerated(Knowledge, 10), server_default=Knowledge.ANONYMOUS
+    )
+    account_id: Mapped[str | None] = mapped_column(String(26))
+    # A person spoke meanwhile: before its next turn the engine has to forget where it was.
+    engine_stale: Mapped[bool] = mapped_column(server_default=false())
+    # The widget follows the transcript itself; another channel's worker delivers it.
+    channel: Mapped[str] = mapped_column(String(16), server_default=WIDGET)
+    created_at: Mapped[dt.datetime]
+    last_active_at: Mapped[dt.datetime]
+
+
+class TurnRow(Base):
+    """One customer turn: what was asked and, once finished, exactly what was answered."""
+
+    __tablename__ = "turn"
+    __table_args__ = (UniqueConstraint("conversation_id", "idempotency_key"),)
+
+    id: Mapped[str] = mapped_column(String(26), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    idempotency_key: Mapped[str | None] = mapped_column(String(80))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(8))
+    started_at: Mapped[dt.datetime]
+
+
+class MessageRow(Base):
+    """One line of the transcript; its number is also the SSE event id."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ux_message_send_key", "conversation_id", "send_key", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    turn_id: Mapped[str | None] = mapped_column(String(26), index=True)
+    role: Mapped[Role] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    lang: Mapped[Language] = mapped_column(String(2))
+    intent: Mapped[str | None] = mapped_column(String(40))
+    confidence: Mapped[float | None]
+    attachments: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
+    # A colleague's display name, and the key under which their desk sent the line once.
+    author: Mapped[str | None] = mapped_column(String(80))
+    send_key: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[dt.datetime]
+
+
+class ButtonRow(Base):
+    """A button shown with a message. Customers see its id only, never the payload."""
+
+    __tablename__ = "button"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+    payload: Mapped[str] = mapped_column(Text)
+    used_in_turn: Mapped[str | None] = mapped_column(String(26))
+
+
+class DeliveryRow(Base):
+    """A conversation of the webhook, and up to which line its other side has been sent it.
+
+    ``external_id`` is the other side's name for the conversation; of those with one name, the
+    newest is the current one. ``given_up_at``: nothing more is sent before somebody asks for it.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index(
+            "ux_delivery_current",
+            "external_id",
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        ),
+    )
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), primary_key=True)
+    external_id: Mapped[str] = mapped_column(String(120), index=True)
+    is_current: Mapped[bool]
+    sent_up_to: Mapped[int]
+    attempts: Mapped[int]
+    next_at: Mapped[dt.datetime]
+    last_error: Mapped[str | None] = mapped_column(String(60))
+    given_up_at: Mapped[dt.datetime | None]
+
+
+# As plain tables, for what every turn reads and writes (docs/decisions/020).
+CONVERSATIONS = cast(Table, ConversationRow.__table__)
+TURNS = cast(Table, TurnRow.__table__)
+MESSAGES = cast(Table, MessageRow.__table__)
+BUTTONS = cast(Table, ButtonRow.__table__)

@@ -1,0 +1,11 @@
+"""All tables: whoever imports this has the whole metadata."""
+
+from fairwell.store.base.tables import Base
+from fairwell.store.cases import tables as cases
+from fairwell.store.chats import tables as chats
+from fairwell.store.handoff import tables as handoff
+from fairwell.store.mails import tables as mails
+from fairwell.store.staff import tables as staff
+
+AREAS = (cases, chats, handoff, mails, staff)
+METADATA = Base.metadata
