@@ -177,7 +177,7 @@ def test_receipts_stay_closed_when_it_was_somebody_else(gate: Gateway, language:
 @pytest.fixture
 def chat_services(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> Services:
     """The gateway's services, as the chat's actions use them."""
-    for module in ("after", "start", "status", "asides", "conclude", "speech"):
+    for module in ("after", "start", "status", "asides", "conclude", "support.speech"):
         monkeypatch.setattr(f"actions.{module}.services", lambda: gate.services)
     return gate.services
 
