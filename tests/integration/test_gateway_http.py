@@ -101,11 +101,11 @@ def test_an_unforeseen_error_is_told_in_words_with_headers_and_without_its_own(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def broken(_: str) -> None:
+    def broken(**_: object) -> None:
         raise RuntimeError("anna.mueller@blumen-mueller.example")
 
     customer.says("hallo")
-    monkeypatch.setattr(gate.services.conversations, "by_token", broken)
+    monkeypatch.setattr(gate.services.conversations, "open_turn", broken)
 
     response = customer.send({"message": "kündigen"})
 
