@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fairwell.desk.words.handoffs import outcome_label, settled_label
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
@@ -83,9 +85,9 @@ _WORDS = {
 }
 
 
-def role_labels(language: str) -> dict[Role, tuple[str, str]]:
-    """Each role's name, and what it is for."""
-    return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in Role}
+def role_labels(language: str, roles: Iterable[Role] = tuple(Role)) -> dict[Role, tuple[str, str]]:
+    """Name each role, and say what it is for."""
+    return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in roles}
 
 
 def event_labels(language: str) -> dict[What, str]:
