@@ -1,7 +1,4 @@
-"""The desk's hours, holidays and time limits, loaded from ``policy/desk.yml``.
-
-Loading fails with file, line and what is wrong, as for the other policies.
-"""
+"""Desk policy: hours, holidays, time limits and teams, loaded from ``policy/desk.yml``."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ Clock = Annotated[dt.time, BeforeValidator(_clock)]
 
 
 class WeeklyHours(Strict):
-    """Open on these days from a time to a time."""
+    """Weekdays with an opening and a closing time."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -61,14 +58,14 @@ class Holidays(Sourced):
 
 
 class TeamName(Strict):
-    """What a team is called at the desk."""
+    """A team's name, as the desk shows it."""
 
     de: str = Field(min_length=1, max_length=40)
     en: str = Field(min_length=1, max_length=40)
 
 
 class TeamTakes(Strict):
-    """Which conversations are a team's by themselves; what is not named asks nothing."""
+    """Conditions of an automatic assignment; an omitted one always holds."""
 
     reasons: tuple[Reason, ...] = ()
     languages: tuple[Literal["de", "en"], ...] = ()
@@ -81,7 +78,7 @@ class TeamTakes(Strict):
 
 
 class TeamEntry(Strict):
-    """One team; without ``takes`` it gets what is transferred to it."""
+    """A team; without ``takes`` it gets transfers only."""
 
     key: str = Field(max_length=LONGEST_KEY, pattern=r"^[a-z][a-z0-9-]*$")
     name: TeamName
@@ -96,13 +93,13 @@ class TeamEntry(Strict):
 
 
 class Teams(Sourced):
-    """The teams, in the order in which they are asked; none = everything is everybody's."""
+    """The teams, in order of precedence; none = every conversation is everybody's."""
 
     value: tuple[TeamEntry, ...]
 
 
 class DeskPolicy(Strict):
-    """Everything about the desk, see ``policy/desk.yml``."""
+    """The content of ``policy/desk.yml``."""
 
     version: str = Field(min_length=1, max_length=10)
     zone: TextFact
@@ -114,7 +111,7 @@ class DeskPolicy(Strict):
     away_after_minutes: Number
     first_answer_minutes: Number
     next_answer_minutes: Number
-    teams: Teams | None = None  # files of before there were any stay valid
+    teams: Teams | None = None  # optional: files from before teams existed stay valid
 
     @field_validator("zone")
     @classmethod
@@ -127,7 +124,7 @@ class DeskPolicy(Strict):
 
     @property
     def opening_hours(self) -> Hours:
-        """The hours as the rules reckon with them."""
+        """Convert the hours for the rules."""
         openings = tuple(
             Opening(frozenset(map(WEEKDAYS.index, row.days)), row.begins, row.ends)
             for row in self.hours.value
@@ -136,7 +133,7 @@ class DeskPolicy(Strict):
 
     @property
     def team_list(self) -> tuple[Team, ...]:
-        """The teams as the rules reckon with them."""
+        """Convert the teams for the rules."""
         return tuple(
             Team(
                 entry.key,
@@ -150,7 +147,7 @@ class DeskPolicy(Strict):
 
     @property
     def patience(self) -> Patience:
-        """The time limits as the rules reckon with them."""
+        """Convert the time limits for the rules."""
 
         def minutes(number: Number) -> dt.timedelta:
             return dt.timedelta(minutes=number.value)
@@ -169,8 +166,8 @@ def load_desk_policy(folder: Path) -> DeskPolicy:
     """Read ``desk.yml`` of a policy folder.
 
     Raises:
-        PolicyError: missing file, broken YAML, a value that does not fit or a team that stands
-            twice, with file and line.
+        PolicyError: missing file, broken YAML, an invalid value or a duplicate team, with file
+            and line.
     """
     return load_file(folder / "desk.yml", DeskPolicy, _teams_twice)
 

@@ -132,13 +132,13 @@ def load_document(folder: Path) -> Document:
     """Read ``jurisdictions.yml`` of a policy folder, with sources.
 
     Raises:
-        PolicyError: missing file, broken YAML or a value that does not fit, with file and line.
+        PolicyError: missing file, broken YAML or an invalid value, with file and line.
     """
     return load_file(folder / "jurisdictions.yml", Document, _faults)
 
 
 def load_jurisdictions(folder: Path) -> Book:
-    """Read the rules to choose from; see ``load_document`` for what can be wrong."""
+    """Read the rules without sources; raises what ``load_document`` raises."""
     return load_document(folder).book()
 
 

@@ -1,1 +1,1 @@
-"""Rules of cancelling, handing over and access: pure, standard library only."""
+"""Rules of cases, handoff, access, identity and privacy: pure, standard library only."""

@@ -17,12 +17,12 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-# A role that opens no page would promise work that nobody can do there yet.
+# Only these are offered: a role without pages would promise work that does not exist yet.
 WITH_PAGES: Final = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
 
 
 class UnknownRole(ValueError):
-    """A word that is no role one may give; the message lists those there are."""
+    """A word that is no role on offer; the message lists the roles."""
 
 
 def on_offer(held: Iterable[Role] = ()) -> list[Role]:
