@@ -30,7 +30,7 @@ class Rules:
     def pause_timing(self) -> OfferTiming:
         """Where the pause may be described unasked.
 
-        A law that lets offers stand only after the receipt may still allow a plain description
+        A law that allows offers only after the receipt may still allow a plain description
         of the pause beside the cancel control (``describe_pause_unasked``).
         """
         if self.offer_max == 0:

@@ -1,4 +1,4 @@
-"""Removes what must never be stored or logged: card numbers, IBANs and passwords."""
+"""Masking of what must never be stored or logged: card numbers, IBANs and passwords."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ CARD_MASK = "[•••• card]"
 IBAN_MASK = "[•••• IBAN]"
 PASSWORD_MASK = "[••••]"  # noqa: S105 (a mask, no secret)
 
-# The word must be followed by "ist", ":" or the like: "Passwort vergessen" tells no password.
+# The word must be followed by "ist", ":" or the like: "Passwort vergessen" contains no password.
 _PASSWORD = re.compile(
     r"\b(passwor[dt]|kennwort|pwd|pin)((?: ?[:=]| (?:ist|lautet|is))\s{0,3})(?!nicht\b|not\b)\S+",
     re.IGNORECASE,
 )
 
-# What people put between the groups of a number; an expiry date or a CVC often follows at once.
+# Separators between the groups of a number; an expiry date or a CVC often follows at once.
 _GAP = r"[ \u00a0\t\r\n./_\-\u2010-\u2015]{0,2}"
 _DIGIT_RUN = re.compile(rf"\d(?:{_GAP}\d){{12,}}")
 _DIGIT_GROUP = re.compile(r"\d+")
@@ -26,7 +26,7 @@ _CARD_FIRST = frozenset({2, 3, 4, 5, 6})  # ISO/IEC 7812-1: travel, banking, mer
 
 _IBAN_START = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ \u00a0\-]?\d{2}")
 _IBAN_GAPS = re.compile(r"[ \u00a0\-]")
-# Signs of an IBAN by country (ISO 13616 registry): without them the next word would be read along.
+# Length of an IBAN by country (ISO 13616 registry), so that the next word is not included.
 _IBAN_LENGTHS = {
     country: int(length)
     for country, length in re.findall(
@@ -56,7 +56,7 @@ def mask_secrets(text: str) -> Masked:
 
 
 def _without_cards(run: str) -> str:
-    """Mask every stretch of whole groups in a run of digits that has a card's check digit."""
+    """Mask every sequence of whole groups in a run of digits that has a card's check digit."""
     groups = list(_DIGIT_GROUP.finditer(run))
     digits = "".join(group.group() for group in groups)
     valid = _luhn_over(digits)
@@ -80,10 +80,10 @@ def _without_cards(run: str) -> str:
 
 
 def _luhn_over(digits: str) -> Callable[[int, int], bool]:
-    """Luhn's check (ISO/IEC 7812-1, annex B) of any stretch, in constant time each.
+    """Prepare Luhn's check (ISO/IEC 7812-1, annex B) of any sequence, in constant time each.
 
     The doubled digits are every second one from the right, so which ones depends on where a
-    stretch ends: one running sum for either case.
+    sequence ends: one running sum for either case.
     """
     plain = [int(digit) for digit in digits]
     doubled = [2 * digit - 9 if digit > 4 else 2 * digit for digit in plain]
@@ -110,7 +110,7 @@ def _without_ibans(text: str) -> str:
 
 
 def _iban_end(text: str, start: int) -> int | None:
-    """Where the IBAN that begins at ``start`` ends, if one stands there (mod 97, ISO 7064)."""
+    """Find the end of an IBAN that begins at ``start``, if there is one (mod 97, ISO 7064)."""
     wanted = _IBAN_LENGTHS.get(text[start : start + 2].upper())
     if wanted is None:
         return None
