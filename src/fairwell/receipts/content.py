@@ -172,7 +172,7 @@ def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
             _(
                 language,
                 "To have this receipt checked, give Billing Support the reference and the "
-                "checksum: both stand in our records, which show every later change.",
+                "checksum: both are in our records, which show every later change.",
             )
         )
     notes.append(_(language, "Billing Support: {phones}.", phones=phones))

@@ -60,7 +60,7 @@ async def add(
     try:
         user, token = await to_thread.run_sync(act)
     except LoginTaken:
-        fault = _(current.language, "Somebody else has this login name.")
+        fault = _(current.language, "This login name is taken.")
     except BadName:
         fault = _(current.language, "Give a login name without spaces, and a name to show.")
     except UnknownRole as error:
@@ -140,13 +140,13 @@ async def _act(current: Current, act: Callable[[], T]) -> T:
         raise Refused(
             "conflict",
             _(current.language, "This is the only admin"),
-            _(current.language, "Nothing was done. Give somebody else the role first."),
+            _(current.language, "Nothing was done. Give another user the role first."),
         ) from error
 
 
 def _no_team(current: Current) -> Refused:
     return conflict(
-        _(current.language, "There is no such team any more"),
+        _(current.language, "This team no longer exists"),
         _(current.language, "Nothing was done. Load the page again."),
     )
 

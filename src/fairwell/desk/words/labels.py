@@ -16,8 +16,8 @@ _ROLES = {
     Role.AGENT: "Agent: takes over conversations",
     Role.SUPERVISOR: "Supervisor: sees all conversations, waiting times, and the audit",
     Role.TRAINER: "Trainer: corrects what the assistant understood",
-    Role.APPROVER: "Approver: puts a new model to work",
-    Role.ADMIN: "Admin: looks after the users, and sees the audit",
+    Role.APPROVER: "Approver: releases a new model",
+    Role.ADMIN: "Admin: manages users, and sees the audit",
 }
 _SHORT = {
     Role.AGENT: "Agent",
@@ -31,13 +31,13 @@ _EVENTS = {
     What.LOGIN_FAILED: "Login failed",
     What.LOGOUT: "Logged out",
     What.PASSWORD_CHANGED: "Password set",
-    What.LINK_MADE: "Link made",
+    What.LINK_MADE: "Link created",
     What.USER_ADDED: "User added",
     What.USER_CHANGED: "User changed",
     What.USER_DISABLED: "User disabled",
     What.USER_ENABLED: "User enabled",
     What.USER_CONNECTED: "User connected with their company account",
-    What.USER_PARTED: "User parted from their company account",
+    What.USER_PARTED: "User disconnected from their company account",
     What.CLAIM: "Conversation taken over",
     What.DECLINE: "Conversation declined",
     What.TRANSFER: "Conversation transferred",
@@ -48,7 +48,7 @@ _EVENTS = {
     What.SEND: "Message sent",
     What.NOTE: "Note written",
     What.CHANGE: "Case changed",
-    What.SETTLE: "Case attended to",
+    What.SETTLE: "Case settled",
     What.REPLY: "Text block changed",
 }
 _DETAILS = {
