@@ -48,7 +48,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 def summarize(samples: Sequence[Sample], seconds: float) -> Load:
     """Throughput and latencies of the turns measured in ``seconds``; failed ones count as errors.
 
-    Latencies are those of all turns: a fast refusal is told apart by ``errors``, which no target
+    Latencies are those of all turns: a fast refusal shows in ``errors``, which no target
     allows.
 
     Raises:

@@ -185,8 +185,8 @@ def _messages(options: Options) -> tuple[list[Example], list[Labelled]]:
 def _evidence(system: System, database_url: str) -> dict[str, Any]:
     """Count declarations acknowledged and recorded, and turns with an apology."""
     recorded = {"acknowledged": system.concluded, "on_record": recorded_cases(database_url)}
-    told = {"apologies": apologies(system.bot["url"])} if system.bot["kind"] == "gateway" else {}
-    return {"recorded": recorded} | told
+    extra = {"apologies": apologies(system.bot["url"])} if system.bot["kind"] == "gateway" else {}
+    return {"recorded": recorded} | extra
 
 
 def _sqlite(home: Path) -> str:

@@ -86,7 +86,7 @@ def changed_line(edited: str) -> int:
         (within("EU", "[AT,", "[AT, AT,"), "EU.members.1", "member of EU already"),
         (within("UK", "[GB]", "[PL]"), "UK.members.0", "member of EU already"),
         (anywhere("\n  CH:\n", "\n  Switzerland:\n"), "Switzerland.[key]", "pattern"),
-        (anywhere("\n  CH:\n", "\n  AT:\n"), None, "stands here and again in line"),
+        (anywhere("\n  CH:\n", "\n  AT:\n"), None, "duplicate key, again in line"),
         (in_rule("CH", "records_years", "records_years", "offer_timing"), None, "again in line"),
         (in_rule("DE", "offer_timing", "offer_timing", "offer_time"), "offer_time", "Extra"),
         (in_rule("DE", "offer_timing", "value", "valu"), "offer_timing.valu", "Extra"),

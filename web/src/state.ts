@@ -6,7 +6,7 @@ import type { Language, Speaker } from "./wire.ts";
 
 /** Why a message did not get through. */
 export interface Problem {
-  /** `told`: the gateway's own words; the others are texts of the widget. */
+  /** `told`: a text of the gateway; the others are texts of the widget. */
   readonly kind: "told" | "unreachable" | "refused" | "tooLong";
   readonly text: string;
   readonly lang: Language | null;
@@ -26,7 +26,7 @@ export interface ChatState {
   readonly agent: string | null;
   /** The colleague is typing. */
   readonly typing: boolean;
-  /** The conversation's language; null until the gateway has told it. */
+  /** The conversation's language; null until the gateway has sent it. */
   readonly language: Language | null;
   readonly loading: boolean;
   readonly sending: boolean;

@@ -10,7 +10,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 // The gateway sends a comment every few seconds; silence this long means a dead line.
 const SILENCE_MS = 60_000;
-// A connection that lived this long was a good one: the next break starts counting anew.
+// After a connection of this length the backoff starts from the beginning.
 const STEADY_MS = 10_000;
 
 /** Milliseconds before try number `attempt` (from 0): doubling, spread out, at least `floor`. */

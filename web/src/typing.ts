@@ -1,4 +1,4 @@
-/** Who types: the colleague, until nothing more is heard of it; the customer, told now and then. */
+/** Typing signals: the agent's expires without renewal; the customer's is sent every few seconds. */
 
 import type { Clock } from "./stream.ts";
 

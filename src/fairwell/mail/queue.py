@@ -1,7 +1,7 @@
 """Outbox table as a queue: put, claim with a lease, finish with a fence.
 
 Guarantee: at least once, with a stable Message-ID. Between the server's final "250" and our mark a
-crash cannot be told from a failure (RFC 1047), so such a mail is sent again under the same id.
+crash looks like a failure (RFC 1047), so such a mail is sent again under the same id.
 """
 
 from __future__ import annotations

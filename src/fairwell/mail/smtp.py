@@ -1,4 +1,4 @@
-"""SMTP delivery of one mail, with permanent and temporary failures told apart.
+"""SMTP delivery of one mail, with permanent and temporary failures distinguished.
 
 Errors raised here end up in ``outbox.last_error`` and in logs: class and SMTP code only, since a
 server's words often repeat the address.

@@ -176,5 +176,5 @@ def _teams_twice(loaded: DeskPolicy) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, team in enumerate(loaded.team_list):
         if team.key in seen:
-            yield ("teams", "value", place, "key"), f"{team.key} stands here and before"
+            yield ("teams", "value", place, "key"), f"{team.key} is listed twice"
         seen.add(team.key)

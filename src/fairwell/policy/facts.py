@@ -193,7 +193,7 @@ def _repeated(node: Any, location: Location, seen: set[int]) -> Iterator[Fault]:
         for key, value in node.value:
             name, line = str(key.value), key.start_mark.line + 1
             if name in first:
-                yield (*location, name), f"stands here and again in line {line}"
+                yield (*location, name), f"duplicate key, again in line {line}"
             first.setdefault(name, line)
             yield from _repeated(value, (*location, name), seen)
 

@@ -45,7 +45,7 @@ def load_replies(folder: Path, facts: Collection[str]) -> CannedReplies:
         seen: set[str] = set()
         for place, reply in enumerate(loaded.replies):
             if reply.key in seen:
-                yield ("replies", place, "key"), f"{reply.key} stands here and before"
+                yield ("replies", place, "key"), f"{reply.key} is listed twice"
             seen.add(reply.key)
             for fault in faults_of(Template(reply.key, {"de": reply.de, "en": reply.en}), known):
                 told = _FLAWS.get(fault.flaw, str(fault.flaw)).format(", ".join(fault.names))

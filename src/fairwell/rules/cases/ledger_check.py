@@ -109,8 +109,8 @@ class Checker:
         if entry.content == ERASED:
             return None
         try:
-            told = json.loads(entry.content)
-            if (told["id"], told["reference"]) != (entry.case_id, entry.reference):
+            recorded = json.loads(entry.content)
+            if (recorded["id"], recorded["reference"]) != (entry.case_id, entry.reference):
                 return Fault.OTHER_CASE
             possible = _can_follow(entry, self._last.get(entry.case_id))
         except (KeyError, TypeError, ValueError):  # forged content with a matching hash
@@ -134,9 +134,9 @@ class Checker:
 
     def _as_left(self, last: Entry) -> dict[str, Any]:
         """Drop the link to an earlier case that retention deleted."""
-        told: dict[str, Any] = json.loads(last.content)
-        followed = self._last.get(str(told.get("follows_id")))
-        return told | {"follows_id": None} if followed and followed.content == ERASED else told
+        recorded: dict[str, Any] = json.loads(last.content)
+        followed = self._last.get(str(recorded.get("follows_id")))
+        return recorded | {"follows_id": None} if followed and followed.content == ERASED else recorded
 
     def _broken(self, fault: Fault, entry: Entry | None, reference: str | None = None) -> Verdict:
         return Verdict(
