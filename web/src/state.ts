@@ -1,10 +1,10 @@
-/** What the page knows about a conversation; the views draw it, the session changes it. */
+/** State of a conversation on the page; the session changes it, the views render it. */
 
 import { measure } from "./limits.ts";
 import type { Entry } from "./transcript.ts";
 import type { Language, Speaker } from "./wire.ts";
 
-/** Why a message did not get through. */
+/** Why a message was not delivered. */
 export interface Problem {
   /** `told`: a text of the gateway; the others are texts of the widget. */
   readonly kind: "told" | "unreachable" | "refused" | "tooLong";
@@ -14,7 +14,7 @@ export interface Problem {
   readonly retryable: boolean;
   /** Seconds to wait first; 0 once they have passed. */
   readonly wait: number;
-  /** Sending it again leaves out who the customer is: that was what the gateway refused. */
+  /** Sending it again omits the identity token, which the gateway refused. */
   readonly anonymously: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ChatState {
   readonly entries: readonly Entry[];
   readonly draft: string;
   readonly speaker: Speaker;
-  /** The name of the colleague who answers, where one does. */
+  /** The name of the agent, during a handoff. */
   readonly agent: string | null;
   /** The colleague is typing. */
   readonly typing: boolean;

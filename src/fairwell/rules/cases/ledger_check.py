@@ -136,7 +136,9 @@ class Checker:
         """Drop the link to an earlier case that retention deleted."""
         recorded: dict[str, Any] = json.loads(last.content)
         followed = self._last.get(str(recorded.get("follows_id")))
-        return recorded | {"follows_id": None} if followed and followed.content == ERASED else recorded
+        return (
+            recorded | {"follows_id": None} if followed and followed.content == ERASED else recorded
+        )
 
     def _broken(self, fault: Fault, entry: Entry | None, reference: str | None = None) -> Verdict:
         return Verdict(
