@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measures A, B and C and tells whether the targets are met."""
+"""``python -m benchmarks``: measures A, B and C and checks the targets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from fairwell import paths
 
 
 def main() -> int:
-    """Run what was asked for; 1 when a target is missed, 2 when phases are missing."""
+    """Run the chosen phases; return 1 if a target is missed, 2 if phases are missing."""
     asked = _parser().parse_args()
     for name in [name for name in os.environ if name.startswith("FAIRWELL_")]:
         del os.environ[name]  # an operator's settings are not those that are compared

@@ -1,4 +1,4 @@
-"""How a customer reaches each of the three: the same steps, by each one's own protocol."""
+"""Clients of the three systems: the same steps, by each one's protocol."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PATIENCE = 15.0  # seconds; longer than any part waits for another one
 
 @dataclass
 class Chat:
-    """What one customer's page remembers between turns."""
+    """State of one customer's page between turns."""
 
     language: str
     id: str = field(default_factory=lambda: f"bench-{secrets.token_hex(8)}")
@@ -26,7 +26,7 @@ class Chat:
 
 
 class Bot(Protocol):
-    """One of the three."""
+    """A client of one system."""
 
     async def turn(self, session: aiohttp.ClientSession, chat: Chat, step: Step) -> str | None:
         """Take one step of a conversation; ``None`` when it was answered, else what went wrong."""
@@ -39,7 +39,7 @@ class StockBot:
         self._url = f"{url}/webhooks/rest/webhook"
 
     async def turn(self, session: aiohttp.ClientSession, chat: Chat, step: Step) -> str | None:
-        """An empty list is how Rasa tells that an action failed, or that nothing was said."""
+        """Send a message; an empty list means that an action failed or nothing was uttered."""
         body = {"sender": chat.id, "message": step.payload or step.text}
         status, said = await _post(session, self._url, body, {})
         if status != 200:
@@ -55,7 +55,7 @@ class EngineBot:
         self._headers = {"X-Engine-Key": key}
 
     async def turn(self, session: aiohttp.ClientSession, chat: Chat, step: Step) -> str | None:
-        """What the gateway sends for a message or a button."""
+        """Send what the gateway sends for a message or a button."""
         chat.turns += 1
         body = {"conversation_id": chat.id, "turn_id": f"{chat.id}-{chat.turns}"}
         body |= {"payload": step.payload} if step.payload else {"text": step.text}
@@ -75,7 +75,7 @@ class GatewayBot:
         self._url = f"{url}/api/chat"
 
     async def turn(self, session: aiohttp.ClientSession, chat: Chat, step: Step) -> str | None:
-        """What the widget sends. Apologies are no answers, but only the gateway can count them."""
+        """Send what the widget sends. Only the gateway can tell an apology from an answer."""
         if step.title and step.title not in chat.buttons:
             return "no such button"
         body = {"press": chat.buttons[step.title]} if step.title else {"message": step.text}
@@ -91,7 +91,7 @@ class GatewayBot:
 
 
 def open_bot(description: dict[str, Any]) -> Bot:
-    """The bot that a job describes: ``kind`` and what its constructor takes."""
+    """Create the client of a job: ``kind`` and the constructor's arguments."""
     kinds: dict[str, type[StockBot | EngineBot | GatewayBot]] = {
         "stock": StockBot,
         "engine": EngineBot,
@@ -101,7 +101,7 @@ def open_bot(description: dict[str, Any]) -> Bot:
 
 
 def open_session() -> aiohttp.ClientSession:
-    """Connections as browsers and gateways keep them: open, as many as there are chats."""
+    """Open a pool of persistent connections, one a chat, as browsers and gateways do."""
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=3),
         timeout=aiohttp.ClientTimeout(total=PATIENCE),

@@ -1,4 +1,4 @@
-"""The conversations that the load holds, six turns each, in German and English."""
+"""Conversations of the load, six turns each, in German and English."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Step:
 
 
 def conversation(kind: Kind, language: Language, rng: random.Random) -> list[Step]:
-    """The six turns of one conversation."""
+    """Build the six turns of one conversation."""
     words = _words()[language]
     if kind == "form":
         return [
@@ -50,7 +50,7 @@ def conversation(kind: Kind, language: Language, rng: random.Random) -> list[Ste
 
 
 def long_conversation(turns: int, rng: random.Random) -> list[Step]:
-    """One conversation of many turns: rounds of six, each with a request begun and stopped."""
+    """Build a conversation of many turns: rounds of six, each with a request that is stopped."""
     words = _words()["de"]
     steps: list[Step] = []
     while len(steps) < turns:

@@ -1,4 +1,4 @@
-"""What the system itself says about lost turns, so that the load's word is not the only one."""
+"""Evidence of lost turns from the system itself, independent of the load's results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FAILED = re.compile(r'^fairwell_turns_total\{outcome="failed"\} ([0-9.e+]+)$', 
 
 
 def recorded_cases(database_url: str) -> int:
-    """How many declarations stand in the store."""
+    """Count the declarations in the store."""
     database = open_engine(database_url)
     try:
         with transaction(database, read_only=True) as session:
@@ -24,7 +24,7 @@ def recorded_cases(database_url: str) -> int:
 
 
 def apologies(gateway_url: str) -> int:
-    """Turns that the gateway answered with an apology, by its own count.
+    """Count turns that the gateway answered with an apology, by its own metric.
 
     Raises:
         ValueError: the gateway does not count them.

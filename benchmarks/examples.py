@@ -1,4 +1,4 @@
-"""The training examples: read, a part held out to measure with, the rest written for training."""
+"""Training examples: reading, the split into training and test part, writing."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ class Example:
 
     @property
     def plain(self) -> str:
-        """As a customer would type it."""
+        """Strip the annotations, as a customer would type it."""
         return _ANNOTATED.sub(r"\1", self.text)
 
     @property
     def rank(self) -> int:
-        """A number that depends on the words alone: the same split on every machine."""
+        """Hash the text to a number: the same split on every machine."""
         return int.from_bytes(hashlib.sha256(self.plain.casefold().encode()).digest()[:8], "big")
 
 
 def read_examples(folder: Path = paths.ROOT / "data" / "nlu") -> list[Example]:
-    """All examples, in the order of their files."""
+    """Read all examples, in the order of their files."""
     return [
         Example(text.strip(), block["intent"], file.parent.name)
         for file in sorted(folder.glob("*/*.yml"))
@@ -48,7 +48,7 @@ def read_examples(folder: Path = paths.ROOT / "data" / "nlu") -> list[Example]:
 
 
 def split(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
-    """Examples to train on and every tenth to measure with; equal words stay on one side."""
+    """Split off every tenth example as test data; equal texts stay on one side."""
     trained: list[Example] = []
     held_out: list[Example] = []
     for example in examples:
@@ -57,7 +57,7 @@ def split(examples: Iterable[Example]) -> tuple[list[Example], list[Example]]:
 
 
 def at_most(examples: Sequence[Example], count: int) -> list[Example]:
-    """An even sample of every intent and language; two of each at least, or nothing is learnt."""
+    """Draw an even sample of every intent and language, at least two of each."""
     if count <= 0 or count >= len(examples):
         return list(examples)
     share = count / len(examples)
@@ -72,12 +72,12 @@ def at_most(examples: Sequence[Example], count: int) -> list[Example]:
 
 
 def labelled(examples: Iterable[Example]) -> list[Labelled]:
-    """Examples as messages to measure with."""
+    """Convert examples to labelled messages."""
     return [Labelled(e.plain, e.intent, e.language, hard=False) for e in examples]
 
 
 def write_examples(examples: Iterable[Example], file: Path) -> None:
-    """Rasa's training file of the examples."""
+    """Write Rasa's training file of the examples."""
     groups: dict[str, list[str]] = {}
     for example in examples:
         groups.setdefault(example.intent, []).append(f"- {example.text}\n")

@@ -1,4 +1,4 @@
-"""Arithmetic over measured turns."""
+"""Statistics of measured turns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Sample:
 
 @dataclass(frozen=True)
 class Load:
-    """What a load came to; times in milliseconds. An empty answer is among the errors."""
+    """Results of a load; times in milliseconds. An empty answer counts as an error."""
 
     turns: int
     seconds: float
@@ -34,7 +34,7 @@ class Load:
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The smallest value that at least ``percent`` per cent of all do not exceed (nearest rank).
+    """Compute a percentile by the nearest rank.
 
     Raises:
         ValueError: there are no values.
@@ -48,7 +48,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 def summarize(samples: Sequence[Sample], seconds: float) -> Load:
     """Throughput and latencies of the turns measured in ``seconds``; failed ones count as errors.
 
-    Latencies are those of all turns: a fast refusal is told apart by ``errors``, which no target
+    Latencies are those of all turns: a fast refusal shows in ``errors``, which no target
     allows.
 
     Raises:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.handoffs``: conversations handed to people and back, and what got lost.
+"""``python -m benchmarks.handoffs``: conversations handed over and back, and lost messages.
 
 Engine, actions and store are real; the gateway runs in this process, so that agents act where its
 streams are. Each conversation is asked for by its customer, claimed, written in by both at once,
@@ -45,7 +45,7 @@ QUESTIONS = {"de": "Was kostet die Pause?", "en": "What does a pause cost?"}
 
 @dataclass
 class Count:
-    """What was wrong, over all handoffs, and how long an agent's words took to the widget."""
+    """Faults over all handoffs, and the time of an agent's line to the widget."""
 
     handoffs: int = 0
     messages: int = 0
@@ -77,7 +77,7 @@ class Follower:
         self._thread.start()
 
     def until(self, count: int) -> list[tuple[float, dict[str, Any]]]:
-        """The first ``count`` lines; fewer when the time is over."""
+        """Wait for the first ``count`` lines; fewer at the timeout."""
         deadline = time.monotonic() + PATIENCE
         found: list[tuple[float, dict[str, Any]]] = []
         while len(found) < count and time.monotonic() < deadline:
@@ -136,7 +136,7 @@ class Run:
         self.count = Count()
 
     def one(self, number: int) -> None:
-        """One conversation, from the wish for a person to the bot's answer afterwards."""
+        """Run one conversation, from the wish for a person to the bot's answer afterwards."""
         language = ("de", "en")[number % 2]
         agent = Agent(f"01AGENT{number % 10:02}", f"a{number % 10}@desk.example", "Anna Beispiel")
         try:
@@ -223,14 +223,14 @@ def _say(customer: httpx.Client, text: str, language: str, token: str | None) ->
 
 
 def _bot_spoke(kept: list[dict[str, Any]]) -> bool:
-    """Whether the bot said something between the two markers of the stretch."""
+    """Check whether the bot spoke between start and end of the handoff."""
     markers = [place for place, line in enumerate(kept) if line["role"] == "system"]
     between = kept[markers[0] : markers[-1]]
     return any(line["role"] == "bot" for line in between)
 
 
 def main() -> int:
-    """Run as many as asked for; 1 when anything was lost, doubled or out of order."""
+    """Run the handoffs; return 1 if a message was lost, duplicated or out of order."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.handoffs", description=__doc__)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--at-once", type=int, default=8)

@@ -1,4 +1,4 @@
-"""Puts a load on a bot and tells what came of it: JSON in, JSON out, in a process of its own.
+"""Load generator in a separate process: a job as JSON in, results as JSON out.
 
 ``python -m benchmarks.load`` reads a job from standard input and prints its outcome. Apart from the
 measured servers, so that its own work does not delay the answers it times more than it must.
@@ -54,7 +54,7 @@ class Outcome:
 
 
 class _Run:
-    """One job being done."""
+    """A running job."""
 
     def __init__(self, job: Job, session: aiohttp.ClientSession) -> None:
         self._job = job
@@ -66,16 +66,16 @@ class _Run:
         self.outcome = Outcome()
 
     async def closed(self) -> None:
-        """Every customer writes again once answered, after thinking."""
+        """Run a closed loop: every customer writes again after the answer and a pause."""
         await asyncio.gather(*(self._customer(number) for number in range(self._job.chats)))
 
     async def open(self) -> None:
-        """Turns are due by the clock, whatever became of those before."""
+        """Run an open loop: turns are due by the clock, answered earlier ones or not."""
         times = arrivals(self._job.rate, self._job.seconds)
         await asyncio.gather(*(self._scheduled(at) for at in times))
 
     async def long(self) -> None:
-        """Conversations of many turns, one after the other."""
+        """Run conversations of many turns, one after the other."""
         for _ in range(self._job.chats):
             chat, times = Chat("de"), []
             for step in long_conversation(self._job.turns, self._rng):

@@ -1,4 +1,4 @@
-"""What the figures were measured on; nothing that names the machine."""
+"""Description of the machine behind the figures, without naming it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fairwell.processes.parts import ENGINE_PYTHON
 
 
 def describe() -> dict[str, Any]:
-    """Processor, memory, system and the versions that matter."""
+    """Describe processor, memory, system and relevant versions."""
     return {
         "processor": _processor(),
         "cores": len(os.sched_getaffinity(0)),
@@ -30,7 +30,7 @@ def describe() -> dict[str, Any]:
 
 
 def busy() -> float:
-    """Processes that waited for a core in the last minute: how quiet the machine was."""
+    """Measure how many processes waited for a core in the last minute."""
     return round(os.getloadavg()[0], 2)
 
 

@@ -1,4 +1,4 @@
-"""Puts the loads on a running system and returns its figures."""
+"""Loads on a running system, and their figures."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def closed_loops(system: System, levels: Sequence[int], extent: Extent, say: Say
 
 
 def thinking(system: System, extent: Extent, say: Say) -> dict[str, Any]:
-    """Fifty people who think a second before each message."""
+    """Run fifty chats that think a second before each message."""
     figures = _load(
         system,
         Job(
@@ -110,7 +110,7 @@ def _closed(system: System, chats: int, extent: Extent, seed: int) -> dict[str, 
 
 
 def _load(system: System, job: Job) -> dict[str, Any]:
-    """Do a job; its figures, with the CPU time the servers spent on it."""
+    """Run a job; return its figures with the servers' CPU time."""
     engine, servers = system.engine_cpu_seconds(), system.cpu_seconds()
     outcome = _outcome(system, job)
     engine, servers = system.engine_cpu_seconds() - engine, system.cpu_seconds() - servers

@@ -31,7 +31,7 @@ class OwnTraining:
 
 
 def train_own(examples: Sequence[Example]) -> tuple[OwnTraining, Path]:
-    """Train on the examples, with everything else as it stands in the repository.
+    """Train on the examples, with the rest as in the repository.
 
     Raises:
         OwnFailed: the trainer failed.

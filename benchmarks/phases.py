@@ -1,4 +1,4 @@
-"""The phases of a run. Each can be repeated alone; their figures meet in one file."""
+"""Phases of a run. Each can be repeated alone; the figures are merged in one file."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Options:
 
 
 def train_stock(options: Options) -> tuple[stock.Training, Path]:
-    """A, trained now or found trained on the same data; and its folder."""
+    """Train A, or find it trained on the same data; return it with its folder."""
     stock.install(options.uv)
     everything, _ = _messages(options)
     trained_on = at_most(everything, options.examples)
@@ -183,10 +183,10 @@ def _messages(options: Options) -> tuple[list[Example], list[Labelled]]:
 
 
 def _evidence(system: System, database_url: str) -> dict[str, Any]:
-    """Declarations that customers were told of and those on record; turns that got an apology."""
+    """Count declarations acknowledged and recorded, and turns with an apology."""
     recorded = {"acknowledged": system.concluded, "on_record": recorded_cases(database_url)}
-    told = {"apologies": apologies(system.bot["url"])} if system.bot["kind"] == "gateway" else {}
-    return {"recorded": recorded} | told
+    extra = {"apologies": apologies(system.bot["url"])} if system.bot["kind"] == "gateway" else {}
+    return {"recorded": recorded} | extra
 
 
 def _sqlite(home: Path) -> str:

@@ -1,4 +1,4 @@
-"""Where the benchmark keeps what it makes; everything but the results is git-ignored."""
+"""Paths of the benchmark's files; everything but the results is git-ignored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plot of docs/performance.md: plain SVG, readable on light and dark pages."""
+"""Plot of docs/performance.md: plain SVG, readable on light and dark pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LEVELS = ("1", "8", "32", "50")
 
 
 def draw(results: Results) -> str:
-    """Turns a second by chats at once, and how long a turn takes as its conversation grows."""
+    """Draw turns a second by concurrent chats, and the time of a turn as its conversation grows."""
     pace = [
         (phase, [(level, results[phase]["closed"].get(level)) for level in _LEVELS])
         for phase in NAMES

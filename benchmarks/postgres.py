@@ -1,4 +1,4 @@
-"""PostgreSQL for a phase: an own server that waits for the disk, gone afterwards."""
+"""Temporary PostgreSQL server for a phase, with fsync on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What processes use, read from /proc: CPU time and resident memory of a whole tree."""
+"""Resource usage of processes, read from /proc: CPU time and resident memory of a whole tree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _PROC = Path("/proc")
 
 
 def tree(root: int) -> list[int]:
-    """A process and everything it has started."""
+    """List a process and all its descendants."""
     children: defaultdict[int, list[int]] = defaultdict(list)
     for folder in _PROC.iterdir():
         if folder.name.isdecimal():

@@ -1,4 +1,4 @@
-"""When turns are due and which conversations are held: the same for all that are compared."""
+"""Schedule of turns and conversations, the same for all systems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starts what is measured, each on free loopback ports and in a state folder of its own."""
+"""Start of the measured systems, each on free loopback ports with its own state folder."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _prepared(home: Path, model: Path, variables: dict[str, str]) -> list[Part]:
 def _process(
     part: Part, home: Path, variables: dict[str, str], folder: Path = paths.ROOT
 ) -> Iterator[int]:
-    """Run a part in a process group of its own; whatever it started ends with it."""
+    """Run a part in its own process group, which ends as a whole."""
     with (home / f"{part.name}.log").open("wb") as log:
         process = subprocess.Popen(
             part.command,
@@ -198,7 +198,7 @@ def _first_answer(system: System, started: float, home: Path) -> None:
 
 
 async def _ready(url: str, started: float, home: Path) -> None:
-    """Wait until the product says so: before, the gateway answers turns with an apology."""
+    """Wait until the product is ready: before, the gateway answers turns with an apology."""
     async with open_session() as session:
         while time.monotonic() - started < READY_WITHIN:
             with suppress(aiohttp.ClientError, TimeoutError):

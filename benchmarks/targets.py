@@ -1,4 +1,4 @@
-"""What the figures must reach; ratios are to A in the same run."""
+"""Targets of the figures; ratios are to A in the same run."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Target:
     at_most: bool = False
 
     def reached_by(self, value: float) -> bool:
-        """Whether a value keeps the bound."""
+        """Check a value against the bound."""
         return value <= self.bound if self.at_most else value >= self.bound
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a run stands to one target; ``value`` is ``None`` where nothing was measured."""
+    """Result of a run for one target; ``value`` is ``None`` if nothing was measured."""
 
     name: str
     wanted: str
@@ -143,7 +143,7 @@ TARGETS = (
 
 
 def judge(results: Results) -> list[Verdict]:
-    """Every target's verdict; what was not measured is not met."""
+    """Judge every target; one without a measurement is not met."""
     return [_verdict(target, results) for target in TARGETS]
 
 

@@ -29,7 +29,7 @@ def told(run: Run, *arguments: str) -> Any:
 
 
 def test_a_user_is_added_with_a_link_to_set_the_password(run: Run) -> None:
-    added = told(run, *ADD, "--role", "trainer", "--language", "en")
+    added = told(run, *ADD, "--role", "supervisor", "--language", "en")
     desk = bootstrap.services().desk
     link, user = desk.opened(added["link"].rpartition("/")[2])
 
@@ -37,7 +37,7 @@ def test_a_user_is_added_with_a_link_to_set_the_password(run: Run) -> None:
     assert link.purpose is Purpose.PASSWORD
     assert user
     assert (user.login, user.language) == (LOGIN, "en")
-    assert user.roles == {Role.AGENT, Role.TRAINER}
+    assert user.roles == {Role.AGENT, Role.SUPERVISOR}
 
 
 def test_the_link_names_the_address_of_the_running_product(run: Run, home: Path) -> None:
@@ -148,7 +148,8 @@ def test_what_cannot_be_done_is_told_in_words(run: Run) -> None:
     for arguments, words in (
         (ADD, "there is a user kim@desk.example already"),
         (("desk", "user", "link", "nobody"), "there is no user nobody"),
-        (("desk", "user", "roles", LOGIN, "--role", "boss"), "'boss' is not a valid Role"),
+        (("desk", "user", "roles", LOGIN, "--role", "boss"), "'boss' is not a valid role"),
+        (("desk", "user", "roles", LOGIN, "--role", "trainer"), "'trainer' is not a valid role"),
         (("desk", "user", "disable", "ada@desk.example"), "is the only admin"),
         (("desk", "user", "add", "a b", "--name", "x", "--role", "agent"), "no spaces"),
     ):

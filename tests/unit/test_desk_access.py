@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fairwell.rules.access import passwords, sessions
 from fairwell.rules.access.lockout import OF_ADDRESS, OF_USER, Backoff
 from fairwell.rules.access.passwords import Weakness, weakness
-from fairwell.rules.access.roles import Role, UnknownRole, roles_of
+from fairwell.rules.access.roles import Role, UnknownRole, on_offer, roles_of
 from fairwell.rules.access.sessions import ABSOLUTE, IDLE, Lifetime
 from tests.support.tables import table
 
@@ -110,5 +110,13 @@ def test_a_guesser_gets_about_a_hundred_tries_a_day() -> None:
 
 def test_roles_are_named_and_unknown_ones_refused() -> None:
     assert roles_of(["agent", " Admin "]) == {Role.AGENT, Role.ADMIN}
-    with pytest.raises(UnknownRole, match=r"boss.*agent, supervisor, trainer"):
+    with pytest.raises(UnknownRole, match=r"boss.*agent, supervisor, admin"):
         roles_of(["boss"])
+
+
+def test_a_role_without_pages_is_kept_but_not_given() -> None:
+    with pytest.raises(UnknownRole, match="trainer"):
+        roles_of(["agent", "trainer"])
+
+    assert roles_of(["agent", "trainer"], held={Role.TRAINER}) == {Role.AGENT, Role.TRAINER}
+    assert on_offer({Role.APPROVER}) == [Role.AGENT, Role.SUPERVISOR, Role.APPROVER, Role.ADMIN]

@@ -57,33 +57,20 @@ def changed_line(edited: str) -> int:
     "edit, place, fault",
     [
         # values of each type
-        (in_rule("DE", "online_route", "button", "knob"), "online_route.value", "'link_or_mail'"),
-        (in_rule("DE", "chat_is_enough", "false", "maybe"), "chat_is_enough.value", "boolean"),
-        (in_rule("DE", "chat_is_enough", "false", "0"), "chat_is_enough.value", "boolean"),
-        (in_rule("DE", "fields_max", "kind", "shoe_size"), "fields_max.value.0", "'identity'"),
-        (in_rule("DE", "fields_max", "kind", "contract"), "fields_max.value", "twice"),
-        (in_rule("DE", "receipt_medium", "[email]", "[]"), "receipt_medium.value", "at least 1"),
-        (in_rule("DE", "receipt_medium", "[email]", "[fax]"), "value.0", "'download'"),
-        (in_rule("DE", "receipt_fields", "content", "colour"), "value.0", "'received_at'"),
-        (in_rule("DE", "reason_required", "for_cause_only", "no idea"), "value", "'always'"),
-        (in_rule("US-CA", "identity_may_block", "account_login_only", "x"), "value", "'never'"),
         (in_rule("DE", "offer_timing", "beside_cancel_control", "x"), "value", "'after_receipt'"),
-        (in_rule("DE", "offer_consent", "none", "x"), "offer_consent.value", "'ask_once'"),
+        (in_rule("US-MN", "describe_pause_unasked", "true", "maybe"), "value", "boolean"),
+        (in_rule("US-MN", "describe_pause_unasked", "true", "1"), "value", "boolean"),
         (in_rule("DE", "offer_max", "value: 1", "value: -1"), "offer_max.value", "equal to 0"),
         (in_rule("DE", "offer_max", "value: 1", 'value: "1"'), "offer_max.value", "integer"),
+        (in_rule("DE", "offer_max", "value: 1", "value: 1.5"), "offer_max.value", "integer"),
         (in_rule("DE", "offer_max", "value: 1", "value: true"), "offer_max.value", "integer"),
-        (in_rule("DE", "withdrawal_days", "14", "14.5"), "withdrawal_days.value", "integer"),
         (in_rule("DE", "records_years", "6", "0"), "records_years.value", "greater than 0"),
-        (in_rule("US", "optout_days", "10", "soon"), "optout_days.value", "integer"),
-        (in_rule("US-NY", "price_notice_days", "[5, 30]", "[30, 5]"), "value", "come first"),
-        (in_rule("US-NY", "price_notice_days", "[5, 30]", "[5]"), "value.1", "Field required"),
-        (in_rule("US-CA", "consent_records", "max(3y", "max(4y"), "value", "max(3y, end+1y)"),
         # where it comes from
-        (in_rule("DE", "online_route", '"2024-04"', '"2024-13"'), "as_of", "no such date"),
-        (in_rule("DE", "online_route", '"2024-04"', '"2023-02-29"'), "as_of", "no such date"),
-        (in_rule("DE", "online_route", '"2024-04"', "April"), "as_of", "year-month"),
-        (in_rule("DE", "online_route", '"2024-04"', '"2026-12"'), "as_of", "later than the file"),
-        (in_rule("DE", "online_route", '"2024-04"', "2026-11-24"), "as_of", "later than the file"),
+        (in_rule("DE", "offer_max", '"2023-08"', '"2024-13"'), "as_of", "no such date"),
+        (in_rule("DE", "offer_max", '"2023-08"', '"2023-02-29"'), "as_of", "no such date"),
+        (in_rule("DE", "offer_max", '"2023-08"', "April"), "as_of", "year-month"),
+        (in_rule("DE", "offer_max", '"2023-08"', '"2026-12"'), "as_of", "later than the file"),
+        (in_rule("DE", "offer_max", '"2023-08"', "2026-11-24"), "as_of", "later than the file"),
         (in_rule("DE", "offer_max", 'confidence: "2"', 'confidence: "3"'), "confidence", "'M'"),
         (in_rule("DE", "offer_max", "ours: true", "ours: perhaps"), "ours", "boolean"),
         (
@@ -100,10 +87,10 @@ def changed_line(edited: str) -> int:
         (within("EU", "[AT,", "[AT, AT,"), "EU.members.1", "member of EU already"),
         (within("UK", "[GB]", "[PL]"), "UK.members.0", "member of EU already"),
         (anywhere("\n  CH:\n", "\n  Switzerland:\n"), "Switzerland.[key]", "pattern"),
-        (anywhere("\n  CH:\n", "\n  AT:\n"), None, "stands here and again in line"),
-        (in_rule("CH", "records_years", "records_years", "online_route"), None, "again in line"),
-        (in_rule("DE", "online_route", "online_route", "on_line_route"), "on_line_route", "Extra"),
-        (in_rule("DE", "online_route", "value", "valu"), "online_route.valu", "Extra"),
+        (anywhere("\n  CH:\n", "\n  AT:\n"), None, "duplicate key, again in line"),
+        (in_rule("CH", "records_years", "records_years", "offer_timing"), None, "again in line"),
+        (in_rule("DE", "offer_timing", "offer_timing", "offer_time"), "offer_time", "Extra"),
+        (in_rule("DE", "offer_timing", "value", "valu"), "offer_timing.valu", "Extra"),
         (within("DE", "name: Germany", "nam: Germany"), "DE.nam", "Extra"),
         (anywhere('version: "2026-11"', 'version: ""'), "version", "at least 1"),
         (anywhere('version: "2026-11"', 'version: "2026-11-23"'), "version", "at most 9"),
@@ -134,20 +121,24 @@ def test_each_fault_is_named_with_file_and_line(
     "edit, at, fault",
     [
         (within("DE", "    inherits: EU\n", ""), "  DE:", "DE is silent"),
-        (in_rule("DE", "online_route", "        value: button\n", ""), None, "Field required"),
+        (
+            in_rule("DE", "offer_timing", "        value: beside_cancel_control\n", ""),
+            None,
+            "Field required",
+        ),
         (
             in_rule("DE", "offer_max", '        confidence: "2"\n', ""),
             "      offer_max:",
             "Field required",
         ),
         (
-            in_rule("DE", "identity_may_block", '        as_of: "2025-11"\n', ""),
-            "      identity_may_block:",
+            in_rule("DE", "offer_max", '        as_of: "2023-08"\n', ""),
+            "      offer_max:",
             "as_of: Field required",
         ),
         (
-            in_rule("DE", "identity_may_block", 'as_of: "2025-11"', "as_of: null"),
-            "      identity_may_block:",
+            in_rule("DE", "records_years", 'confidence: "M"', 'confidence: "S"'),
+            "      records_years:",
             "confidence S",
         ),
         (lambda text: text[: text.index("\n  default:\n") + 1], "jurisdictions:", "default is"),
@@ -170,10 +161,10 @@ def test_what_is_missing_is_named_where_it_belongs(
     assert named, str(broken.value)
     for line in named:
         number = int(line.removeprefix(f"{file}:").split(":")[0])
-        assert texts[number - 1].startswith(at or "      online_route:"), line
+        assert texts[number - 1].startswith(at or "      offer_timing:"), line
 
 
-@table("key", ["online_route", "fields_max", "offer_consent", "receipt_medium", "records_years"])
+@table("key", ["offer_timing", "offer_max", "describe_pause_unasked", "records_years"])
 def test_a_default_that_lacks_a_rule_is_refused_by_its_name(tmp_path: Path, key: str) -> None:
     start = SHIPPED.index(f"      {key}:\n", SHIPPED.index("\n  default:\n"))
     rest = SHIPPED[start:].split("\n")
@@ -187,7 +178,7 @@ def test_a_default_that_lacks_a_rule_is_refused_by_its_name(tmp_path: Path, key:
 
 
 def test_a_date_that_does_not_exist_is_named_with_its_line(tmp_path: Path) -> None:
-    edit = in_rule("US", "recheck_on", "2027-01-01", "2027-13-01")
+    edit = anywhere("as_of: 2026-11-23\n\n", "as_of: 2026-13-23\n\n")
 
     with pytest.raises(PolicyError) as broken:
         load_edited(tmp_path, edit)
@@ -205,11 +196,12 @@ def test_a_list_that_contains_itself_is_refused(tmp_path: Path) -> None:
 def test_all_faults_of_a_file_are_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as broken:
         load_edited(
-            tmp_path, lambda text: text.replace("value: button", "value: knob").replace("GB", "G8")
+            tmp_path,
+            lambda text: text.replace("value: after_receipt", "value: x").replace("GB", "G8"),
         )
 
     named = str(broken.value)
-    assert named.count("online_route.value") == 3
+    assert named.count("offer_timing.value") == 4
     assert "UK.members.0" in named
 
 
@@ -245,8 +237,8 @@ def test_dates_may_be_known_to_the_year_the_month_or_the_day(tmp_path: Path) -> 
         ("2024-04-30", "2024-04-30"),
         ("2026-11-23", "2026-11-23"),
     ]:
-        load_edited(tmp_path, in_rule("DE", "online_route", '"2024-04"', f"{written} "))
-        loaded = load_document(tmp_path).jurisdictions["DE"].rules.online_route
+        load_edited(tmp_path, in_rule("DE", "offer_max", '"2023-08"', f"{written} "))
+        loaded = load_document(tmp_path).jurisdictions["DE"].rules.offer_max
         assert loaded is not None
         assert loaded.as_of == read
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, get_type_hints
@@ -11,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell import paths
-from fairwell.policy.jurisdictions import load_jurisdictions
 from fairwell.rules.cases.jurisdiction_rules import Rules, stricter
 
 AtLeast = Callable[[Any, Any], bool]
@@ -23,59 +20,15 @@ def ranked(*strictest_first: object) -> AtLeast:
     return lambda one, other: strictest_first.index(one) <= strictest_first.index(other)
 
 
-OCCASIONS = {
-    "never": set(),
-    "for_cause_only": {"cause"},
-    "early_end_only": {"early"},
-    "always": {"cause", "early", "else"},
-}
 AT_LEAST_AS_STRICT: dict[str, AtLeast] = {
-    "online_route": ranked("button", "link_or_mail", "simple"),
-    "chat_is_enough": ranked(False, True),
-    "confirm_visible_from_start": ranked(True, False),
-    "fields_max": lambda one, other: one <= other,
-    "reason_required": lambda one, other: OCCASIONS[one] <= OCCASIONS[other],
-    "identity_may_block": ranked("never", "account_login_only", "always"),
-    "end_default": ranked("soonest"),
     "offer_timing": ranked("never", "after_receipt", "beside_cancel_control"),
-    "offer_content": ranked("describe_pause"),
-    "offer_consent": ranked("ask_once", "none"),
     "offer_max": lambda one, other: one <= other,
     "describe_pause_unasked": ranked(False, True),
-    "receipt_within": ranked("immediately", "without_delay"),
-    "receipt_fields": lambda one, other: one >= other,
-    "receipt_medium": lambda one, other: one >= other,
-    "receipt_download": ranked(True, False),
-    "receipt_mail_ads": ranked(False, True),
-    "winback_mail": ranked("consent_only", "soft_opt_in_or_consent"),
-    "withdrawal_function": ranked(True, False),
-    "withdrawal_days": lambda one, other: one >= other,
-    "withdrawal_fields_max": lambda one, other: one <= other,
-    "bot_disclosure": ranked("first_message"),
-    "unsubscribed_expire": ranked("never"),
     "records_years": lambda one, other: one >= other,
-    "withdrawal_restarts_after_trial": ranked("if_not_informed", None),
-    "reimport_needs": ranked("new_opt_in", None),
-    "optout_days": lambda one, other: other is None or (one is not None and one <= other),
-    "price_notice_days": lambda one, other: (
-        other is None
-        or (one is not None and (one[0] > other[0] or (one[0] == other[0] and one[1] <= other[1])))
-    ),
-    "yearly_notice": ranked(True, False, None),
-    "consent_records": ranked("max(3y, end+1y)", None),
-    "ftc_rule": ranked("vacated", None),
-    "recheck_on": lambda one, other: other is None or (one is not None and one <= other),
 }
 # Few different numbers, so that equal ones meet as well.
 SMALL = st.integers(0, 5)
-OVERRIDES: dict[str, st.SearchStrategy[Any]] = {
-    "offer_max": SMALL,
-    "withdrawal_days": SMALL,
-    "records_years": SMALL,
-    "optout_days": st.none() | SMALL,
-    "price_notice_days": st.none() | st.tuples(SMALL, SMALL).map(lambda d: (min(d), max(d))),
-    "recheck_on": st.none() | st.dates(dt.date(2027, 1, 1), dt.date(2027, 1, 5)),
-}
+OVERRIDES: dict[str, st.SearchStrategy[Any]] = {"offer_max": SMALL, "records_years": SMALL}
 rules = st.builds(
     Rules,
     **{
@@ -125,19 +78,12 @@ def test_the_place_of_the_pause_does_not_get_looser_either(one: Rules, other: Ru
 
 
 @given(rules, rules)
-def test_every_value_is_one_that_one_of_them_names_or_lists_allow(one: Rules, other: Rules) -> None:
-    """Strict is not invented: only combined lists, and a reason that no law is left to ask for."""
+def test_every_value_is_one_that_one_of_them_names(one: Rules, other: Rules) -> None:
     both = stricter(one, other)
 
     for key in fields(Rules):
-        value = getattr(both, key.name)
         named = (getattr(one, key.name), getattr(other, key.name))
-        if isinstance(value, frozenset):
-            assert value <= named[0] | named[1], key.name
-        elif key.name == "reason_required" and set(named) == {"for_cause_only", "early_end_only"}:
-            assert value == "never"
-        else:
-            assert value in named, key.name
+        assert getattr(both, key.name) in named, key.name
 
 
 @pytest.mark.parametrize(
@@ -163,20 +109,3 @@ def test_where_the_pause_is_described_unasked(
     }
 
     assert Rules(**values).pause_timing == place
-
-
-def test_what_may_be_asked_as_a_whole_may_be_asked_in_part() -> None:
-    """Germany's and France's lists use other words; together they still leave who, what, when."""
-    book = load_jurisdictions(paths.POLICY).rules
-
-    both = stricter(book["DE"], book["FR"]).fields_max
-
-    assert both == {"name", "contract", "end_date", "confirmation_email"}
-
-
-def test_a_receipt_that_says_when_says_that_it_was_received() -> None:
-    book = load_jurisdictions(paths.POLICY).rules
-
-    both = stricter(book["DE"], book["FR"]).receipt_fields
-
-    assert both == {"content", "received", "received_at", "ends_on", "effects"}

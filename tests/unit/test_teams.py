@@ -49,7 +49,7 @@ def test_as_shipped_there_are_no_teams_and_a_file_of_before_them_is_read(tmp_pat
         ("key: disputes", "key: mine", "mine is a choice of the queue's filter"),
         ("key: disputes", "key: Streit", "key.*match"),
         ("key: disputes", f"key: {'a' * 32}", "key.*at most 31"),
-        ("key: disputes", "key: billing", "billing stands here and before"),
+        ("key: disputes", "key: billing", "billing is listed twice"),
         (", en: Disputes", "", "en.*required"),
         ("reasons: [disputed]", "reasons: [angry]", "asked.*unsure"),
         ("reasons: [disputed]", "languages: [fr]", "'de' or 'en'"),

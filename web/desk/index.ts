@@ -1,4 +1,4 @@
-// The desk's script: htmx with its SSE extension, and what a page must do without the server.
+// The desk's script: htmx with its SSE extension, and the page's client-side behaviour.
 import "./policy.ts";
 import "htmx.org";
 import "htmx-ext-sse";

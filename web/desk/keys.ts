@@ -1,6 +1,6 @@
 /**
- * Single keys as shortcuts. What has `aria-keyshortcuts` is reached by that key; the server leaves
- * the attribute out for whoever has switched them off (WCAG 2.1.4). Nothing is done by a key alone:
+ * Single keys as shortcuts. An element with `aria-keyshortcuts` is reached by that key; the server
+ * omits the attribute for users who switched them off (WCAG 2.1.4). A key alone changes nothing:
  * a button gets the focus, a list opens, a link is followed.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Notices the server cannot send: that the session ended while the page was open, and that it does
- * not answer. Their words stand in the page, in its language, as templates.
+ * not answer. Their texts are templates in the page, in its language.
  */
 
 const UNAUTHORIZED = 401;
@@ -22,7 +22,7 @@ function show(page: Document, name: string): void {
 /** Listen for what htmx and its SSE extension report. */
 export function sayWhatIsWrong(page: Document): void {
   // The stream ends with the session, or what the page fetches by itself is refused, whichever is
-  // first. It is said once, and stays; what was typed stays too.
+  // first. The notice appears once, and stays; what was typed stays too.
   let said = false;
   const sayEnded = (): void => {
     if (!said) {
@@ -42,7 +42,7 @@ export function sayWhatIsWrong(page: Document): void {
       event.preventDefault();
       sayEnded();
     }
-    // A step of the user's own that is refused brings its own words. Any other answer means that
+    // A refused action of the user has its own notice. Any other answer means that
     // the user has logged in again, in another tab.
     said = refused;
   });

@@ -1,6 +1,6 @@
 /**
- * News for whoever has another window in front: a number in the title for all, and for who asked for
- * it a notification with a short tone. Never a tone alone. The choice stays in this browser.
+ * Notifications while another window is in front: a number in the title for all users, and for those
+ * who switched them on a notification with a short tone. The choice is stored in this browser.
  */
 
 const KEPT_AS = "fairwell-desk-notify";
@@ -28,7 +28,7 @@ function tell(words: string): void {
     const note = new Notification(words, { tag: "fairwell-desk" });
     note.onclick = () => window.focus();
   } catch {
-    return; // browsers of phones have the name and refuse: the title tells it, and no tone alone
+    return; // browsers of phones define it and refuse: only the title shows the number
   }
   tone();
 }
@@ -49,13 +49,13 @@ async function choose(button: HTMLButtonElement): Promise<void> {
   showChoice(button);
 }
 
-/** How many wait, or how many notes name the user, as the navigation and the lists say it. */
+/** How many wait, or how many notes name the user, as shown by the navigation and the lists. */
 function number(page: Document, what: "count" | "mentions"): number {
   const counts = [...page.querySelectorAll<HTMLElement>(`[data-${what}]`)];
   return counts.reduce((sum, { dataset }) => sum + Number(dataset[what]), 0);
 }
 
-/** Watch the page for news. */
+/** Watch the page for changes. */
 export function notify(page: Document): void {
   const button = page.querySelector<HTMLButtonElement>("#notify");
   if (!button || typeof Notification === "undefined") return;

@@ -1,6 +1,6 @@
 /**
- * Each event of a stream once. htmx's extension opens a new stream where the server was away, and
- * that one begins where the page began: what the page has already must not appear again.
+ * Deduplication of SSE events. htmx's extension opens a new stream after an outage, which replays
+ * from the page's start: events that the page already has must not appear again.
  */
 export function passOnce(page: Document): void {
   const seen = new WeakMap<Element, number>();

@@ -1,4 +1,4 @@
-/** A conversation's page: the log stays at its end, typing fades, and no key is lost when sending. */
+/** Conversation page: the log scrolls to its end, the typing line fades, no key is lost on sending. */
 
 const TYPING_FADES_MS = 6000;
 const NEAR_END_PX = 60;
@@ -7,7 +7,7 @@ function box(page: Document): HTMLTextAreaElement | null {
   return page.querySelector<HTMLTextAreaElement>("#reply");
 }
 
-/** Keep the newest line in sight for whoever reads at the end; leave others where they read. */
+/** Scroll to the newest line if the log was at its end; otherwise stay. */
 function followTheEnd(page: Document): void {
   const log = page.getElementById("log");
   if (!log) return;
@@ -34,7 +34,7 @@ function fadeTyping(page: Document): void {
   });
 }
 
-/** What is typed while an answer is on its way belongs to the next one. */
+/** Text typed while an answer is being sent belongs to the next one. */
 function keepWhatIsTyped(page: Document): void {
   let sent = "";
   let rest = "";
@@ -66,7 +66,7 @@ function sendByKey(page: Document): void {
   });
 }
 
-/** Forms whose field is empty again after it was sent, such as that of a note. */
+/** Reset forms after sending, such as that of a note. */
 function emptyAfterSending(page: Document): void {
   page.addEventListener("htmx:afterRequest", (event) => {
     const { elt, successful } = (event as CustomEvent<{ elt: Element; successful: boolean }>).detail;
@@ -74,7 +74,7 @@ function emptyAfterSending(page: Document): void {
   });
 }
 
-/** All of it; on other pages it finds nothing to do. */
+/** Start everything; on other pages there is nothing to do. */
 export function converse(page: Document): void {
   followTheEnd(page);
   fadeTyping(page);

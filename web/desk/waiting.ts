@@ -1,4 +1,4 @@
-/** Waiting times that go on counting, in words of the page's language, to the minute. */
+/** Live waiting times, in the page's language, to the minute. */
 
 const EVERY_MS = 1000;
 
@@ -17,7 +17,7 @@ export function inWords(seconds: number, language: string): string {
   return words.join(" ");
 }
 
-/** Count on every `<time data-since>` of the page, also those that come later. */
+/** Count on every `<time data-since>` of the page, also those added later. */
 export function countOn(page: Document): void {
   const count = (): void => {
     const language = page.documentElement.lang;

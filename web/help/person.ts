@@ -1,4 +1,4 @@
-/** The demo's "signed in as": tells the widget whom the next chat is with. */
+/** The demo's "signed in as": sets the customer of the next chat in the widget. */
 
 import type { FairwellChat } from "../src/element.ts";
 
@@ -10,13 +10,13 @@ function start(bar: HTMLElement, chooser: HTMLSelectElement, chat: FairwellChat)
     chat.identityUrl = chooser.value === "" ? null : chooser.value;
   };
   chooser.value = sessionStorage.getItem(STORE) ?? "";
-  // A choice that this page does not offer any more.
+  // A choice that this page no longer offers.
   if (chooser.selectedIndex < 0) chooser.value = "";
   apply();
   chooser.addEventListener("change", () => {
     sessionStorage.setItem(STORE, chooser.value);
     apply();
-    // As a site does when its customer signs out: the chat of one is not shown to the next.
+    // As on sign-out: a customer's chat is not shown to the next one.
     chat.startOver();
   });
   bar.hidden = false;

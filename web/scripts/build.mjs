@@ -1,4 +1,4 @@
-// Builds the widget and the desk's script, one file each, and copies the static parts beside them.
+// Builds the widget and the desk's script, one file each, and copies the static files next to them.
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,7 @@ await build({
   target: ["es2022"],
   logLevel: "warning",
 });
-// The desk is a tool for the people who work with it: its script is not the customers' burden.
+// A separate script: customers do not load the desk's code.
 const desk = new URL("../src/fairwell/desk/static/", web);
 await mkdir(desk, { recursive: true });
 await build({

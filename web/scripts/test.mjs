@@ -1,4 +1,4 @@
-// Compiles the tests (Node runs no TypeScript before 22.6) and hands them to Node's own runner.
+// Compiles the tests (Node runs no TypeScript before 22.6) and runs them by Node's test runner.
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { readdir, rm } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** The gateway's four endpoints. Knows HTTP, knows nothing of the conversation. */
+/** HTTP client of the gateway's four endpoints, without any state of the conversation. */
 
 import { anyOf } from "./signals.ts";
 import { readAnswer, readError, readHistory } from "./wire.ts";
@@ -10,33 +10,33 @@ export interface SendOptions {
   readonly token: string | null;
   /** Stays the same for every repetition of one message: the gateway then answers once. */
   readonly key: string;
-  /** Told with the first call only, as long as the conversation has no language of its own. */
+  /** Sent with the first call only, while the conversation has no language of its own. */
   readonly pageLanguage: Language;
-  /** The signed token of who the customer is, also told with the first call only. */
+  /** The customer's identity token, also sent with the first call only. */
   readonly identity: string | null;
 }
 
-/** The gateway answered, and refused. */
+/** The gateway refused the request. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
 
   constructor(
     readonly status: number,
-    /** What the gateway says to the customer; null where it said nothing readable. */
+    /** The gateway's text for the customer; null if it has none. */
     readonly told: ErrorBody | null,
-    /** Seconds to wait before the next try; null where none were named. */
+    /** Seconds to wait before the next try; null if not given. */
     readonly retryAfter: number | null,
   ) {
     super(`the gateway answered ${status}`);
   }
 }
 
-/** No usable answer came: network, time-out, or something in between that is not the gateway. */
+/** No usable answer: network error, timeout, or an answer that is not the gateway's. */
 export class UnreachableError extends Error {
   override readonly name = "UnreachableError";
 }
 
-// A turn may take 10 seconds at the gateway; beyond three times that nothing will come any more.
+// A turn may take 10 seconds at the gateway; after three times that no answer can come any more.
 const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Seconds from a Retry-After header, which holds either seconds or a date. */
@@ -94,7 +94,7 @@ export class ChatApi {
     return readHistory(await this.#json(response));
   }
 
-  /** Tells that the customer is typing. Throws as {@link send} does. */
+  /** Sends the typing signal. Throws as {@link send} does. */
   async typing(token: string): Promise<void> {
     await this.#request("/api/chat/typing", {
       method: "POST",
@@ -122,7 +122,7 @@ export class ChatApi {
   async #request(path: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
-      // No cookies ever travel, even where the page's own origin has set some.
+      // Never sends cookies, even if the page's own origin has set some.
       response = await this.#fetch(this.#base + path, {
         ...init,
         credentials: "omit",

@@ -1,4 +1,4 @@
-/** One message on its way to the gateway, however often it has to be sent. */
+/** Attempt: one message being sent to the gateway, with its retries. */
 
 import type { ChatBody, RefusedError } from "./api.ts";
 
@@ -13,7 +13,7 @@ export interface Attempt {
   readonly arrived: boolean;
 }
 
-/** Whether the token that says who the customer is was refused; without it the message is taken. */
+/** Whether the identity token was refused; without it the message is accepted. */
 export function isIdentityRefused({ status, told }: RefusedError): boolean {
   return status === 401 && told?.code === "identity_refused";
 }

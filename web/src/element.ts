@@ -1,4 +1,4 @@
-/** The custom element: binds the conversation to the page, and takes care of focus and sight. */
+/** Custom element: binds the session to the page, and manages focus and scrolling. */
 
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
@@ -30,8 +30,8 @@ import type { ChatButton, Language } from "./wire.ts";
  *
  * `lang` is the language before the conversation has one (default: the page's), `api` the address
  * of the gateway (default: where this script came from; read when the element is put on a page),
- * `open` shows the chat and follows it. `identity-url`, or the property `identity`, tells who the
- * customer is: see docs/sign-in.md.
+ * `open` shows the chat and follows it. `identity-url`, or the property `identity`, identifies the
+ * customer: see docs/sign-in.md.
  */
 export class FairwellChat extends LitElement {
   static override readonly properties = {
@@ -214,7 +214,7 @@ export class FairwellChat extends LitElement {
     this.requestUpdate();
   }
 
-  /** Does what a button stands for. The button goes or is disabled by it, so focus moves first. */
+  /** Performs a button's action. The button is removed or disabled by it, so focus moves first. */
   #choose(act: (session: ChatSession) => Promise<void>): void {
     this.#focusPanel();
     if (this.#session !== null) void act(this.#session);
@@ -259,7 +259,7 @@ export class FairwellChat extends LitElement {
     if (this.#below === "new") this.#scroll.toEnd();
     else this.#scroll.page();
     this.#scrolled();
-    // The button goes when the end is reached; the keyboard must not be left without a place.
+    // The button disappears at the end; keyboard focus needs another place.
     if (this.#below === "nothing") this.#focusPanel();
   };
 

@@ -1,11 +1,11 @@
-/** How the widget gets onto a page: by its own script tag alone, or where the page puts it. */
+/** Embedding of the widget: by its script tag alone, or where the page places the element. */
 
 import { readLanguage } from "./wire.ts";
 import type { Language } from "./wire.ts";
 
 export const TAG = "fairwell-chat";
 
-/** The first of the wishes (attribute, page, browser) that is a language we speak. */
+/** The first supported language of attribute, page and browser. */
 export function chooseLanguage(...wishes: readonly (string | null | undefined)[]): Language {
   for (const wish of wishes) {
     const language = readLanguage(wish);
@@ -14,7 +14,7 @@ export function chooseLanguage(...wishes: readonly (string | null | undefined)[]
   return "de";
 }
 
-/** The gateway's address: as told, or where the script came from. */
+/** The gateway's address: as configured, or the script's origin. */
 export function apiBase(told: string | null, script: string): string {
   return (told === null || told.trim() === "" ? new URL(script).origin : told.trim()).replace(
     /\/+$/,
@@ -29,7 +29,7 @@ function ownTag(page: Document, script: string): HTMLScriptElement | null {
 }
 
 /**
- * Adds the widget to the page, unless the page has one of its own. Its language is the script
+ * Adds the widget to the page, unless the page has placed one. Its language is the script
  * tag's `data-lang`; without it the element follows the page.
  */
 export function embed(page: Document, script: string): void {

@@ -1,4 +1,4 @@
-/** Who the customer is to the help site: a fresh signed token for the first call of a conversation. */
+/** Identity token of the help site: a fresh one for the first call of a conversation. */
 
 /** Gives a fresh token each time, or null for a visitor who is not signed in. */
 export type IdentitySource = () => Promise<string | null>;
@@ -14,7 +14,7 @@ export function identityFrom(
   if (url === null) return null;
   return async () => {
     const address = new URL(url, page);
-    // The site's cookies say who is signed in: they go to the site itself and to nobody else.
+    // The site's cookies identify the customer: they are sent to the site itself only.
     if (address.origin !== new URL(page).origin) throw new Error("it is on another site");
     const response = await fetcher(address, {
       credentials: "same-origin",
@@ -31,8 +31,8 @@ export function identityFrom(
 }
 
 /**
- * A token of the source, or null: what has to be said about a cancellation is never held up by a
- * login that fails or hangs. The customer then is anonymous, as without a login.
+ * Fetches a token of the source, or null: a login that fails or hangs never delays a cancellation.
+ * The customer then is anonymous, as without a login.
  */
 export async function askIdentity(
   source: IdentitySource,

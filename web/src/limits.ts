@@ -1,4 +1,4 @@
-/** The length of a message: 2000 characters, counted as the gateway counts them. */
+/** Length limit of a message: 2000 characters, counted as the gateway counts them. */
 
 export const MESSAGE_LIMIT = 2000;
 const COUNTER_FROM = 1800;
@@ -15,7 +15,7 @@ export type Length =
   | { readonly kind: "near"; readonly left: number }
   | { readonly kind: "over"; readonly by: number };
 
-/** How a draft stands to the limit. Only the trimmed text counts, as only that is sent. */
+/** Compares a draft with the limit. Only the trimmed text counts, as only that is sent. */
 export function measure(draft: string): Length {
   const count = countCharacters(draft.trim());
   if (count > MESSAGE_LIMIT) return { kind: "over", by: count - MESSAGE_LIMIT };

@@ -1,7 +1,7 @@
-/** Opens and closes the chat's dialog, and keeps it right when the window changes. */
+/** Dialog of the chat: opens, closes, and adapts to the window. */
 
 // Below this the chat fills the window. It is then a modal dialog, because the page behind it is
-// covered and the keyboard must not wander off into what nobody sees.
+// covered, and keyboard focus must not move to hidden elements.
 const SMALL_WINDOW = "(max-width: 30em), (max-height: 30em)";
 
 export class Panel {
@@ -26,7 +26,7 @@ export class Panel {
     this.#dialog()?.close();
   }
 
-  /** Brings the input field into sight where the window is too low for all of the panel. */
+  /** Scrolls the input field into view if the window is too low for the whole panel. */
   showInput(): void {
     const dialog = this.#dialog();
     if (dialog !== null) dialog.scrollTop = dialog.scrollHeight;

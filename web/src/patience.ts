@@ -1,6 +1,6 @@
-/** Notices when an answer has been awaited for so long that it is worth a word. */
+/** Timer for the notice that an answer takes longer. */
 
-// A quick answer needs no announcement that it is coming.
+// A quick answer needs no notice.
 const SLOW_AFTER_MS = 500;
 
 export class Patience {
@@ -16,7 +16,7 @@ export class Patience {
     return this.#over;
   }
 
-  /** Tells whether an answer is awaited now; the first of several tellings counts. */
+  /** Sets whether an answer is awaited; the timer starts with the first of several calls. */
   watch(waiting: boolean): void {
     if (waiting && this.#timer === null) {
       this.#timer = setTimeout(() => {

@@ -1,11 +1,11 @@
-/** Keeps the newest message in sight, but never takes the customer away from what they read. */
+/** Scrolling: follows the newest message, unless the customer has scrolled up. */
 
 const NEAR_END_PX = 48;
 const GAP_PX = 8;
-// Scrolling by a page leaves the last lines of the page before in sight.
+// Scrolling by a page keeps the last lines of the previous page visible.
 const PAGE_SHARE = 0.85;
 
-/** What waits below what is in sight: nothing, the rest of what was read, or a new message. */
+/** What is below the visible part: nothing, the rest of a message, or a new message. */
 export type Below = "nothing" | "more" | "new";
 
 export class LogScroll {
@@ -35,8 +35,8 @@ export class LogScroll {
     const log = this.#log();
     if (log === null) return true;
     const near = this.#isNearEnd(log);
-    // Only who scrolls up has left the end. A log that has just become smaller has not moved, and
-    // is brought back to its end right after this.
+    // Only scrolling up leaves the end. A log that has just become smaller has not moved, and is
+    // scrolled to its end right after this.
     if (near) this.#atEnd = true;
     else if (log.scrollTop < this.#top) this.#atEnd = false;
     this.#top = log.scrollTop;
@@ -60,7 +60,7 @@ export class LogScroll {
     this.#atEnd = true;
   }
 
-  /** Goes on reading: one page down. */
+  /** Scrolls one page down. */
   page(): void {
     const log = this.#log();
     if (log === null) return;

@@ -1,4 +1,4 @@
-/** One customer's conversation: what is on the page, what is on its way, what went wrong. */
+/** Session: one customer's conversation with its transcript, pending message and errors. */
 
 import { RefusedError } from "./api.ts";
 import type { ChatApi, ChatBody } from "./api.ts";
@@ -20,7 +20,7 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly newKey: () => string;
   readonly pageLanguage: () => Language;
-  /** Asks who the customer is, for a fresh token or null; null where there is nobody to ask. */
+  /** Requests a fresh identity token or null; null if the site has none. */
   readonly identity: () => Promise<string | null> | null;
   readonly onChange: () => void;
 }
@@ -33,7 +33,7 @@ export class ChatSession {
   readonly #stream: MessageStream;
   readonly #life = new AbortController();
   #attempt: Attempt | null = null;
-  /** The customer was told that the sign-in was refused: what they send now goes without it. */
+  /** The customer has read that the sign-in was refused; later messages are sent without it. */
   #anonymous = false;
   readonly #typing: Typing;
   #state: ChatState = EMPTY;
@@ -56,7 +56,7 @@ export class ChatSession {
     return this.#state;
   }
 
-  /** Goes on with the conversation of this tab, if there is one. Touches no network otherwise. */
+  /** Resumes the conversation of this tab, if any; otherwise sends no request. */
   async resume(): Promise<void> {
     const token = this.#ports.tokens.read();
     if (token === null || this.#state.loading || this.#stream.running) return;
@@ -116,18 +116,18 @@ export class ChatSession {
     await this.#deliver(attempt);
   }
 
-  /** Tells whether the device has a network. */
+  /** Sets whether the device is online. */
   setOnline(online: boolean): void {
     this.#set({ online });
     if (online) this.#stream.hurry();
   }
 
-  /** Lets go of the line while the page is put aside. */
+  /** Closes the stream while the page is hidden. */
   pause(): void {
     this.#stream.stop();
   }
 
-  /** Takes the line up again after {@link pause}. */
+  /** Reopens the stream after {@link pause}. */
   unpause(): void {
     if (this.#ports.tokens.read() !== null && !this.#state.loading) this.#stream.resume();
   }
@@ -162,7 +162,7 @@ export class ChatSession {
     try {
       // What follows a closed conversation is the first message of a new one.
       const token = this.#ends(body) ? null : tokens.read();
-      // Fresh for every try: a token is good for one use, and the lost try may have used it.
+      // Fresh for every try: a token is valid once, and the lost try may have used it.
       const asked = token === null && !this.#anonymous ? this.#ports.identity() : null;
       const identity = asked === null ? null : await asked;
       if (asked !== null && this.#life.signal.aborted) return;
@@ -183,7 +183,7 @@ export class ChatSession {
     const before = this.#ports.tokens.read();
     this.#ports.tokens.write(answer.token);
     if (before !== null && before !== answer.token) {
-      // The old conversation stays on the page, and its stream has nothing more to tell.
+      // The old conversation stays on the page, and its stream has nothing more to send.
       this.#stream.stop();
       this.#transcript.archive(null, echo);
       this.#set({ agent: null });
@@ -255,13 +255,13 @@ export class ChatSession {
         speaker = "human";
         this.#typing.over();
       }
-      // Only when a person hands back does the assistant speak again after them.
+      // The assistant speaks after an agent only once the agent has handed back.
       if (message.role === "bot" && speaker === "human") speaker = "bot";
     }
     this.#set({ entries: this.#transcript.entries, received, speaker });
   }
 
-  /** A message that had failed turns up on the stream: it did arrive. */
+  /** A failed message appears on the stream: it did arrive. */
   #recognise(message: ChatMessage): void {
     const failed = this.#attempt;
     const { sending, draft, problem: current } = this.#state;
@@ -294,7 +294,7 @@ export class ChatSession {
     });
   }
 
-  /** The history, or null where the conversation cannot be taken up again. */
+  /** Fetches the history; null if the conversation cannot be resumed. */
   async #load(token: string): Promise<History | null> {
     const { api, clock } = this.#ports;
     let refusals = 0;

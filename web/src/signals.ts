@@ -1,4 +1,4 @@
-/** A signal that aborts with the first of several (AbortSignal.any is too new for older phones). */
+/** AbortSignal that aborts with the first of several (AbortSignal.any is too new for older phones). */
 export function anyOf(...signals: readonly AbortSignal[]): AbortSignal {
   const either = new AbortController();
   for (const signal of signals) {
@@ -6,7 +6,7 @@ export function anyOf(...signals: readonly AbortSignal[]): AbortSignal {
     else {
       signal.addEventListener("abort", () => either.abort(signal.reason), {
         once: true,
-        // Lets go of the other signals as soon as one has decided.
+        // Unsubscribes from the other signals once one has fired.
         signal: either.signal,
       });
     }

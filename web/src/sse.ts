@@ -1,4 +1,4 @@
-/** Reads the text/event-stream format, in whatever pieces the network delivers it. */
+/** Incremental parser of the text/event-stream format. */
 
 export interface ServerEvent {
   readonly type: string;
@@ -20,7 +20,7 @@ export class EventParser {
     return this.#retry;
   }
 
-  /** Takes the next piece and returns the events it completed. */
+  /** Parses the next chunk and returns the events it completed. */
   push(piece: string): ServerEvent[] {
     let text = this.#rest + piece;
     if (!this.#started && text !== "") {

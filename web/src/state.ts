@@ -1,12 +1,12 @@
-/** What the page knows about a conversation; the views draw it, the session changes it. */
+/** State of a conversation on the page; the session changes it, the views render it. */
 
 import { measure } from "./limits.ts";
 import type { Entry } from "./transcript.ts";
 import type { Language, Speaker } from "./wire.ts";
 
-/** Why a message did not get through. */
+/** Why a message was not delivered. */
 export interface Problem {
-  /** `told`: the gateway's own words; the others are texts of the widget. */
+  /** `told`: a text of the gateway; the others are texts of the widget. */
   readonly kind: "told" | "unreachable" | "refused" | "tooLong";
   readonly text: string;
   readonly lang: Language | null;
@@ -14,7 +14,7 @@ export interface Problem {
   readonly retryable: boolean;
   /** Seconds to wait first; 0 once they have passed. */
   readonly wait: number;
-  /** Sending it again leaves out who the customer is: that was what the gateway refused. */
+  /** Sending it again omits the identity token, which the gateway refused. */
   readonly anonymously: boolean;
 }
 
@@ -22,11 +22,11 @@ export interface ChatState {
   readonly entries: readonly Entry[];
   readonly draft: string;
   readonly speaker: Speaker;
-  /** The name of the colleague who answers, where one does. */
+  /** The name of the agent, during a handoff. */
   readonly agent: string | null;
   /** The colleague is typing. */
   readonly typing: boolean;
-  /** The conversation's language; null until the gateway has told it. */
+  /** The conversation's language; null until the gateway has sent it. */
   readonly language: Language | null;
   readonly loading: boolean;
   readonly sending: boolean;

@@ -1,4 +1,4 @@
-/** Keeps the event stream of a conversation open: resumes after every break where it stopped. */
+/** SSE client with event replay: after every break it resumes from the last id. */
 
 import { RefusedError } from "./api.ts";
 import { anyOf } from "./signals.ts";
@@ -10,7 +10,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 // The gateway sends a comment every few seconds; silence this long means a dead line.
 const SILENCE_MS = 60_000;
-// A connection that lived this long was a good one: the next break starts counting anew.
+// After a connection of this length the backoff starts from the beginning.
 const STEADY_MS = 10_000;
 
 /** Milliseconds before try number `attempt` (from 0): doubling, spread out, at least `floor`. */
@@ -19,7 +19,7 @@ export function pauseBefore(attempt: number, random: number, floor: number): num
   return Math.max(floor, Math.round(full * (0.5 + random / 2)));
 }
 
-/** Time and chance, so that tests need neither. */
+/** Clock and randomness, replaceable in tests. */
 export interface Clock {
   now(): number;
   random(): number;
@@ -31,13 +31,13 @@ export interface StreamPorts {
   connect(lastId: string, signal: AbortSignal): Promise<Response>;
   clock: Clock;
   onMessage(message: ChatMessage): void;
-  /** Somebody else answers from now on. */
+  /** The speaker has changed. */
   onSpeaking(speaking: Speaking): void;
   /** A colleague is typing. */
   onTyping(): void;
-  /** The line is up again, or has failed more than once in a row. */
+  /** The connection is up again, or has failed more than once in a row. */
   onLine(up: boolean): void;
-  /** The gateway does not know the conversation any more; the stream has stopped. */
+  /** The gateway no longer knows the conversation; the stream has stopped. */
   onGone(): void;
 }
 
@@ -59,7 +59,7 @@ export class MessageStream {
    * Opens the stream after `lastId`; does nothing if it is open.
    *
    * From then on the position moves only with what the stream itself delivered: an answer to a
-   * POST can be ahead of a message that was pushed while the line was down.
+   * POST can be ahead of a message that was pushed while the connection was down.
    */
   start(lastId: string): void {
     if (this.#running !== null) return;
@@ -106,7 +106,7 @@ export class MessageStream {
       }
       if (signal.aborted) return;
       if (clock.now() - since >= STEADY_MS) attempt = 0;
-      // One quick reconnect is everyday life (a deploy, a sleeping phone) and no news.
+      // One quick reconnect is normal (a deploy, a sleeping phone) and needs no notice.
       if (attempt >= 1) this.#ports.onLine(false);
       this.#pause = new AbortController();
       await clock.wait(pauseBefore(attempt, clock.random(), floor), this.#pause.signal);

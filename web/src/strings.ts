@@ -1,4 +1,4 @@
-/** The widget's own texts. What the assistant says comes from the gateway, never from here. */
+/** The widget's own texts. The assistant's texts come from the gateway. */
 
 import type { Language } from "./wire.ts";
 

@@ -1,4 +1,4 @@
-/** Turns a message into paragraphs, lists and links. The result is data: no HTML is involved. */
+/** Parser of a message into paragraphs, lists and links, as data without HTML. */
 
 export type Inline =
   | { readonly kind: "text"; readonly text: string }
@@ -77,7 +77,7 @@ export function readLine(line: string): Line {
   return parts;
 }
 
-/** Reads a whole message: empty lines part paragraphs, lines that start with "• " form a list. */
+/** Reads a whole message: empty lines separate paragraphs, lines that start with "• " form a list. */
 export function readText(text: string): readonly Block[] {
   const blocks: Block[] = [];
   let kind: Block["kind"] | null = null;
@@ -100,7 +100,7 @@ export function readText(text: string): readonly Block[] {
 }
 
 /**
- * The full address of an attachment, or null where it must not be linked. It may lie at the
+ * The full address of an attachment, or null if it must not be linked. It may be at the
  * gateway itself (which may be http: on a developer's machine) or at any https: address.
  */
 export function attachmentHref(url: string, base: string): string | null {

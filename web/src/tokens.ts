@@ -1,4 +1,4 @@
-/** Where the token of the conversation is kept: for this tab only, and only once there is one. */
+/** Storage of the conversation's token: for this tab only, and only once there is one. */
 
 export interface TokenStore {
   read(): string | null;
@@ -7,8 +7,8 @@ export interface TokenStore {
 }
 
 /**
- * A store in sessionStorage, named after the gateway so that two of them do not mix. Where the
- * browser refuses storage, the token lives as long as the page.
+ * A store in sessionStorage, named after the gateway so that two of them do not mix. If the
+ * browser refuses storage, the token lasts as long as the page.
  */
 export function sessionTokens(api: string, storage: () => Storage): TokenStore {
   const name = `fairwell-chat ${api}`;

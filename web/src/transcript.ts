@@ -1,4 +1,4 @@
-/** The messages of the conversation in their order, each once, whichever way they came. */
+/** Transcript: the messages in order, each once, whether they came by answer or stream. */
 
 import { compareIds } from "./wire.ts";
 import type { ChatMessage, Language, Role, Speaker } from "./wire.ts";
@@ -11,7 +11,7 @@ export interface Entry {
   readonly key: string;
   readonly message: ChatMessage;
   readonly notice: NoticeKey | null;
-  /** On its way to the gateway. */
+  /** Being sent to the gateway. */
   readonly pending: boolean;
 }
 
@@ -30,7 +30,7 @@ export class Transcript {
   #count = 0;
   #known = new Set<string>();
   #lastId = "";
-  /** Own messages that are shown already, but whose id we have not heard yet. */
+  /** Own messages that are shown already, but whose id is not known yet. */
   readonly #spans = new Map<string, Span>();
 
   get entries(): readonly Entry[] {
@@ -61,7 +61,7 @@ export class Transcript {
     return key;
   }
 
-  /** The gateway has taken the message and answered with these ids. */
+  /** The gateway has accepted the message and answered with these ids. */
   settleEcho(key: string, answerIds: readonly string[]): void {
     const span = this.#spans.get(key);
     if (span !== undefined) {
@@ -106,7 +106,7 @@ export class Transcript {
 
   /**
    * Recognises one of our own messages by its place between the others. Not by its text: the
-   * gateway masks card numbers and passwords, and what it kept is what the page shall show.
+   * gateway masks card numbers and passwords, and the page has to show the masked text.
    */
   #adopt(message: ChatMessage): boolean {
     for (const [key, { after, before }] of this.#spans) {

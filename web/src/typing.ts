@@ -1,4 +1,4 @@
-/** Who types: the colleague, until nothing more is heard of it; the customer, told now and then. */
+/** Typing signals: the agent's expires without renewal; the customer's is sent every few seconds. */
 
 import type { Clock } from "./stream.ts";
 
@@ -27,7 +27,7 @@ export class Typing {
     });
   }
 
-  /** The colleague has sent it, or does not answer any more. */
+  /** The colleague has sent the line, or no longer answers. */
   over(): void {
     if (this.#shown === null) return;
     this.#shown.abort();
@@ -35,7 +35,7 @@ export class Typing {
     this.#show(false);
   }
 
-  /** The customer types; nothing depends on whether the gateway hears of it. */
+  /** The customer types; a lost signal does no harm. */
   own(tell: () => Promise<void>): void {
     const now = this.#clock.now();
     if (now - this.#toldAt < TOLD_EVERY_MS) return;

@@ -1,4 +1,4 @@
-/** What the gateway sends, and how it is read: nothing unchecked gets past this module. */
+/** Wire format of the gateway, with validation: no unchecked value passes this module. */
 
 export type Language = "de" | "en";
 export type Speaker = "bot" | "queued" | "human" | "closed";
@@ -15,7 +15,7 @@ export interface Attachment {
 }
 
 export interface ChatMessage {
-  /** Increases within a conversation; empty for lines that only this page knows. */
+  /** Increases within a conversation; empty for lines of this page only. */
   readonly id: string;
   readonly role: Role;
   readonly text: string;
@@ -26,7 +26,7 @@ export interface ChatMessage {
   readonly attachments: readonly Attachment[];
 }
 
-/** The answer to a history request; speaker and language are null where they were not told. */
+/** The answer to a history request; speaker and language are null if not sent. */
 export interface History {
   readonly speaker: Speaker | null;
   readonly language: Language | null;
@@ -72,7 +72,7 @@ function readAttachment(raw: unknown): Attachment | null {
   return typeof name === "string" && typeof url === "string" ? { name, url } : null;
 }
 
-/** A message, or null where the id or the text is missing: such a one cannot be shown. */
+/** A message, or null if the id or the text is missing. */
 export function readMessage(raw: unknown): ChatMessage | null {
   const { id, role, text, author, lang, buttons, attachments } = fields(raw) ?? {};
   if ((typeof id !== "string" && typeof id !== "number") || typeof text !== "string") return null;
@@ -91,7 +91,7 @@ function readSpeaker(raw: unknown): Speaker | null {
   return typeof raw === "string" && SPEAKERS.includes(raw) ? (raw as Speaker) : null;
 }
 
-/** Who answers now; the name of a colleague, where one does. */
+/** Who answers now; the agent's name during a handoff. */
 export interface Speaking {
   readonly speaker: Speaker;
   readonly name: string | null;
@@ -112,7 +112,7 @@ export function readHistory(raw: unknown): History {
   };
 }
 
-/** An answer, or null where it has no token: the conversation could not go on with it. */
+/** An answer, or null if it has no token, without which the conversation cannot continue. */
 export function readAnswer(raw: unknown): ChatAnswer | null {
   const { token } = fields(raw) ?? {};
   return typeof token === "string" && token !== "" ? { ...readHistory(raw), token } : null;

@@ -12,7 +12,7 @@ import typer
 from fairwell.cli.console import Json, err, fail, migrated, out, print_json, print_rows
 from fairwell.config import Settings
 from fairwell.policy.facts import PolicyError
-from fairwell.rules.access.roles import Role, UnknownRole, roles_of
+from fairwell.rules.access.roles import UnknownRole, on_offer, roles_of
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.staff.audit import COMMAND_LINE
 from fairwell.services.staff.ports import Language, Subject, User
@@ -32,7 +32,9 @@ desk_app.add_typer(user_app, name="user")
 
 Login = Annotated[str, typer.Argument(help="The login name, such as a mail address.")]
 LONGEST_SUBJECT = 200  # signs, as the table has it; OpenID Connect allows 255, none use them
-Roles = Annotated[list[str], typer.Option("--role", help=f"One of {', '.join(Role)}; repeatable.")]
+Roles = Annotated[
+    list[str], typer.Option("--role", help=f"One of {', '.join(on_offer())}; repeatable.")
+]
 Teams = Annotated[
     list[str] | None, typer.Option("--team", help="The key of a team in desk.yml; repeatable.")
 ]
@@ -110,7 +112,7 @@ def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
     with _refusals():
         services = migrated()
         user = services.desk.by_login(login)
-        changed = services.desk.set_roles(user.id, roles_of(role), COMMAND_LINE)
+        changed = services.desk.set_roles(user.id, roles_of(role, user.roles), COMMAND_LINE)
     print_rows([_row(changed)], as_json)
 
 

@@ -1,1 +1,1 @@
-"""Languages: catalogues, and dates, times, money and lists as Babel writes them."""
+"""German and English: gettext catalogues, and dates, times, money and lists by Babel."""

@@ -1,6 +1,6 @@
-"""Texts that are not chat responses (mails, pages, the gateway's own lines), by gettext.
+"""Gettext catalogue of all texts but chat responses: mails, pages, the gateway's own lines.
 
-English is the source language: a msgid is the English text. German stands in
+English is the source language: a msgid is the English text. German is in
 ``locales/de/LC_MESSAGES/fairwell.po`` and is read directly, so nothing has to be compiled.
 """
 
@@ -22,16 +22,16 @@ DOMAIN = "fairwell"
 
 
 def po_file(language: str) -> Path:
-    """The catalogue of a language."""
+    """Locate the catalogue of a language."""
     return paths.LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 @cache
 def translations(language: str) -> NullTranslations:
-    """The catalogue of ``de`` or ``en``, loaded once a process.
+    """Load the catalogue of ``de`` or ``en``, once a process.
 
     Raises:
-        ValueError: a language we do not speak.
+        ValueError: an unsupported language.
     """
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}: use one of {', '.join(LANGUAGES)}")
@@ -46,13 +46,13 @@ def translations(language: str) -> NullTranslations:
 
 
 def gettext(language: str, message: str, **values: str) -> str:
-    """A text in a language, with ``{name}`` places filled from already formatted values."""
+    """Translate a text and fill its ``{name}`` placeholders with formatted values."""
     text = translations(language).gettext(message)
     return text.format(**values) if values else text
 
 
 def preferred(accept_language: str) -> Literal["de", "en"]:
-    """German or English from ``Accept-Language``; German first, as the product's home."""
+    """Choose German or English by ``Accept-Language``; German if it names neither."""
     for part in accept_language.split(","):
         code = part.split(";")[0].strip()[:2].lower()
         if code == "de":

@@ -1,6 +1,6 @@
-"""Where customers say they are: a country, or one of the states that have rules of their own.
+"""Places that customers claim to be in: a country, or a US state with rules of its own.
 
-Only what is put as a fact about the customer counts ("ich wohne in Minnesota"); a place in passing
+Only a statement about the customer counts ("ich wohne in Minnesota"); a place mentioned in passing
 ("der Versand nach Frankreich") does not.
 """
 
@@ -37,10 +37,10 @@ _SAYS_WHERE = re.compile(
 
 
 def named_place(text: str) -> str | None:
-    """The code of the place a customer claims to be in (``DE``, ``US-MN``), else ``None``."""
+    """Find the code of the place a customer claims to be in (``DE``, ``US-MN``), else ``None``."""
     for found in _SAYS_WHERE.finditer(text):
         words = found["place"].casefold().split()
-        # The longest name first: "New York" before "New".
+        # Longest name first: "New York" before "New".
         for count in range(min(len(words), 4), 0, -1):
             code = _places().get(" ".join(words[:count]).strip(" .'-"))
             if code:
@@ -50,7 +50,7 @@ def named_place(text: str) -> str | None:
 
 @cache
 def _places() -> dict[str, str]:
-    """Names of countries in both languages, as CLDR has them, and ours beside them."""
+    """Map names of countries in both languages, CLDR's and ours, to codes."""
     names = {
         name.casefold(): code
         for language in ("de", "en")

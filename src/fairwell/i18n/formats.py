@@ -1,4 +1,4 @@
-"""Dates, times, money and lists for people, in German and English."""
+"""Formats of dates, times, money and lists, in German and English."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ _LOCALES = {"de": "de_DE", "en": "en_US"}
 
 
 def locale_of(language: str) -> str:
-    """Babel's locale for a language of ours."""
+    """Map a language of the product to Babel's locale."""
     return _LOCALES[language]
 
 
 def date(value: dt.date, language: str) -> str:
-    """A date in words: ``1. Dezember 2026``, ``December 1, 2026``."""
+    """Format a date in words: ``1. Dezember 2026``, ``December 1, 2026``."""
     return format_date(value, "long", locale=locale_of(language))
 
 
 def moment(value: dt.datetime, zone: str, language: str) -> str:
-    """A moment with its zone: ``23. November 2026, 10:42 Uhr (MEZ)``, ``... 4:42 AM (EST)``."""
+    """Format a moment with its zone: ``23. November 2026, 10:42 Uhr (MEZ)``, ``4:42 AM (EST)``."""
     local = value.astimezone(ZoneInfo(zone))
     name = get_timezone_name(local, width="short", locale=locale_of(language))
     return f"{date(local.date(), language)}, {clock(value, zone, language)} ({name})"
 
 
 def clock(value: dt.datetime, zone: str, language: str) -> str:
-    """The time of day in a zone: ``10:42 Uhr``, ``10:42 AM``."""
+    """Format the time of day in a zone: ``10:42 Uhr``, ``10:42 AM``."""
     local = value.astimezone(ZoneInfo(zone))
     shown = format_time(local, "short", locale=locale_of(language)).replace("\u202f", " ")
     return f"{shown} Uhr" if language == "de" else shown
 
 
 def duration(value: dt.timedelta, language: str) -> str:
-    """How long something took, to the minute below an hour: ``3 Min.``, ``3 min``, ``1 Std.``."""
+    """Format a duration, to the minute below an hour: ``3 Min.``, ``3 min``, ``1 Std.``."""
     seconds = max(0, int(value.total_seconds()))
     hours, minutes = divmod(seconds // 60, 60)
     parts = [(hours, "duration-hour"), (minutes, "duration-minute")]
@@ -56,14 +56,14 @@ def duration(value: dt.timedelta, language: str) -> str:
 
 
 def age(value: dt.timedelta, language: str) -> str:
-    """How long something has waited; from two days on in days: ``3 Tage``, ``3 days``."""
+    """Format a waiting time, in days from two days on: ``3 Tage``, ``3 days``."""
     if value < dt.timedelta(days=2):
         return duration(value, language)
     return format_unit(value.days, "duration-day", "long", locale=locale_of(language))
 
 
 def whole_money(amount: int, currency: str, language: str) -> str:
-    """Whole units without cents: ``5 $``, ``$5``."""
+    """Format whole units of money: ``5 $``, ``$5``."""
     locale = locale_of(language)
     pattern = "#,##0 ¤" if language == "de" else "¤#,##0"
     return format_currency(
@@ -72,29 +72,29 @@ def whole_money(amount: int, currency: str, language: str) -> str:
 
 
 def minor_money(amount_minor: int, currency: str, language: str) -> str:
-    """Cents as money: ``84,00 $``, ``$84.00``."""
+    """Format cents as money: ``84,00 $``, ``$84.00``."""
     return format_currency(
         Decimal(amount_minor) / 100, currency, locale=locale_of(language)
     ).replace("\u00a0", " ")
 
 
 def number(value: int, language: str) -> str:
-    """A whole number with its thousands mark: ``2.500``, ``2,500``."""
+    """Format a whole number with thousands separators: ``2.500``, ``2,500``."""
     return format_decimal(value, locale=locale_of(language))
 
 
 def decimal(value: float, language: str) -> str:
-    """A number with one digit behind its mark: ``4,5``, ``4.5``."""
+    """Format a number with one decimal: ``4,5``, ``4.5``."""
     return format_decimal(value, "#,##0.0", locale=locale_of(language))
 
 
 def either(parts: Iterable[str], language: str) -> str:
-    """``a oder b``, ``a or b``."""
+    """Join alternatives: ``a oder b``, ``a or b``."""
     return _list(parts, "or", language)
 
 
 def listed(parts: Iterable[str], language: str) -> str:
-    """``a, b und c``, ``a, b, and c``."""
+    """Join a list: ``a, b und c``, ``a, b, and c``."""
     return _list(parts, "standard", language)
 
 

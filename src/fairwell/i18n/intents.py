@@ -1,4 +1,4 @@
-"""What the model takes a message for, in plain words."""
+"""Intents in plain words, for buttons and the desk."""
 
 from __future__ import annotations
 
@@ -33,5 +33,5 @@ LABELS = {
 
 
 def intent_in_words(intent: str, language: str) -> str:
-    """The meaning of an intent; small talk, which nobody chooses from, keeps its name."""
+    """Describe an intent; small talk, which is never offered, keeps its name."""
     return _(language, LABELS[intent]) if intent in LABELS else intent.replace("_", " ")

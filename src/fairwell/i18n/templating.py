@@ -1,4 +1,4 @@
-"""Jinja2 for all pages: escaping on, missing values are errors, texts by gettext."""
+"""Jinja2 environments for all pages: escaping on, undefined values are errors, texts by gettext."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fairwell.i18n.catalogue import translations
 
 @cache
 def environment_of(folder: Path, language: str) -> Environment:
-    """The template environment of a folder, in a language."""
+    """Build the template environment of a folder, in a language."""
     made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

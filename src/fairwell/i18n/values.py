@@ -1,4 +1,4 @@
-"""The facts of ``policy/`` as ready-made pieces of text, by the names that responses use."""
+"""Placeholder values: the facts of ``policy/``, formatted, by the names that texts use."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ SET_BY_BILLING = "Billing Support sets the date"
 
 
 def kind_in_words(kind: str, language: str) -> str:
-    """What was declared, as a noun phrase: ``Kündigung des Accounts``."""
+    """Name what was declared, as a noun phrase: ``Kündigung des Accounts``."""
     return gettext(language, KIND_LABELS[kind])
 
 
 def soonest_in_words(language: str) -> str:
-    """The end of an account whose date is not known or may not be told."""
+    """Describe the end of an account whose date is unknown or must not be disclosed."""
     return gettext(language, SOONEST)
 
 
 def end_in_words(ends: Ends, manner: Manner, language: str) -> str:
-    """The end of an account, as it was declared, where its date may not be told or is open."""
+    """Describe the declared end of an account whose date is open or must not be disclosed."""
     if manner is Manner.FOR_CAUSE:
         return gettext(language, SET_BY_BILLING)
     if ends is Ends.BALANCE_USED_UP:
@@ -49,7 +49,7 @@ def end_in_words(ends: Ends, manner: Manner, language: str) -> str:
 
 
 def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:
-    """Billing Support's numbers with the region each is for: ``[{"label", "number"}]``."""
+    """List Billing Support's numbers with their regions: ``[{"label", "number"}]``."""
     return [
         {"label": gettext(language, REGION_LABELS[phone.region]), "number": phone.number}
         for phone in facts.phones
@@ -57,7 +57,7 @@ def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:
 
 
 def text_values(facts: Facts, language: str) -> dict[str, str]:
-    """Every value a chat response or a mail may name, formatted for one language."""
+    """Collect every value a chat response or a mail may name, formatted for one language."""
     tiers = facts.pause.tiers
     return {
         "brand": facts.brand.value,

@@ -1,1 +1,1 @@
-"""Mails leave from rows: written with the case, claimed with a lease, sent at least once."""
+"""Outbox: mails are rows, written with the case, claimed with a lease, sent at least once."""

@@ -1,6 +1,6 @@
-"""A mail server for one machine: keeps in a Maildir what it receives, and sends nothing on.
+"""Local mail server: stores what it receives in a Maildir, and relays nothing.
 
-It stands in for the operator's SMTP server in demos and tests, so that real mails can be looked at.
+It replaces the operator's SMTP server in demos and tests, so that real mails can be read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _log = structlog.get_logger("fairwell.catcher")
 
 @dataclass(frozen=True)
 class CaughtMail:
-    """A mail as its reader sees it. ``id`` is unique; two mails may share a ``message_id``."""
+    """A received mail. ``id`` is unique; two mails may share a ``message_id``."""
 
     id: str
     to: str
@@ -42,7 +42,7 @@ class CaughtMail:
 
 
 class Keeper:
-    """aiosmtpd's handler: a mail is on disk before its sender hears "250"."""
+    """aiosmtpd's handler: a mail is on disk before its sender gets "250"."""
 
     def __init__(self, folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ class Keeper:
     async def handle_DATA(  # noqa: N802 - aiosmtpd's name for it
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
-        """Keep the mail; a full disk is the sender's reason to try again, not to give up."""
+        """Store the mail; answer a full disk with a temporary error, so that the sender retries."""
         content = envelope.content
         if not isinstance(content, bytes):
             return "554 No content"
@@ -112,7 +112,7 @@ def run_catcher(settings: Settings, stop: threading.Event) -> None:
 
 
 def read_mails(folder: Path) -> list[CaughtMail]:
-    """All mails of a Maildir, newest last; none when nothing has been received yet."""
+    """Read all mails of a Maildir, newest last."""
     files = [*_files(folder / "new"), *_files(folder / "cur")]
     return [_read(file) for file in sorted(files, key=lambda file: (_written(file), file.name))]
 
@@ -152,6 +152,6 @@ def _body(mail: EmailMessage, kind: str) -> str:
 
 
 def empty(folder: Path) -> None:
-    """Remove every mail that was caught, for a demo that starts anew."""
+    """Delete every received mail, to reset a demo."""
     for file in (*_files(folder / "new"), *_files(folder / "cur")):
         file.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What people at the desk see of mails that do not leave, and do about them."""
+"""Overdue mails at the desk: list, send now, settle."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SqlLateMails(LateMails):
         self._session = session
 
     def late(self, now: dt.datetime, alarm_after: dt.timedelta) -> Sequence[LateMail]:
-        """Mails not accepted in time, oldest first; see ``watch.overdue``."""
+        """List mails not accepted in time, oldest first; see ``watch.overdue``."""
         found = overdue(self._session, now, alarm_after)
         rows = {
             row.id: row
@@ -33,13 +33,13 @@ class SqlLateMails(LateMails):
         return [_late(rows[mail.id], mail) for mail in found if mail.id in rows]
 
     def send_now(self, mail_id: str, now: dt.datetime) -> bool:
-        """Try once more; a mail that a worker has in hand is left to it."""
+        """Make a mail due now, unless a worker has claimed it."""
         return self._changed(
             mail_id, ("pending", "dead"), state="pending", next_at=now, last_error=None
         )
 
     def settle(self, mail_id: str) -> bool:
-        """A mail that was given up is not owed any more."""
+        """Settle a mail that was given up and is no longer needed."""
         return self._changed(mail_id, ("dead",), state="settled")
 
     def _changed(self, mail_id: str, states: Sequence[str], **values: object) -> bool:

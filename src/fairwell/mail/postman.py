@@ -1,9 +1,9 @@
-"""Writes the confirmation mails, in the language of the case, as text and as HTML.
+"""Confirmation mails, rendered in the language of the case, as text and as HTML.
 
 The mail goes to the address on file, so it may name what belongs to the account. What was typed in
-the chat (user name, address, reason) is left out on purpose: nobody has proven who typed it, and a
-stranger could write to the account's owner in our name with it. There is no offer and no survey
-(advertising by German case law), and no link but those that belong to the case itself.
+the chat (user name, address, reason) is left out on purpose: its author is unproven, and a stranger
+could write to the account's owner in our name. There is no offer and no survey
+(advertising by German case law), and no link except the case's own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class GettextPostman(Postman):
-    """Mails from the templates beside this module, with their German in ``locales/``."""
+    """Renders mails from ``templates/``, with the German texts in ``locales/``."""
 
     def __init__(self, facts: Facts, base_url: str = "") -> None:
         self._facts = facts
@@ -40,7 +40,7 @@ class GettextPostman(Postman):
         links: MailLinks | None = None,
         again: dt.datetime | None = None,
     ) -> Mail:
-        """The confirmation of a recorded case; ``again`` makes it one more mail of the same."""
+        """Write the confirmation of a recorded case; ``again`` makes it a further mail."""
         once_more = f":{again.timestamp():.6f}" if again else ""
         return self._mail(
             f"{case.kind}.j2",
@@ -52,13 +52,13 @@ class GettextPostman(Postman):
         )
 
     def revoked(self, case: Case, account: Account) -> Mail:
-        """The confirmation that a case was taken back."""
+        """Write the confirmation that a case was revoked."""
         return self._mail(
             "revoked.j2", case, account, kind="revoked", dedupe_key=f"revoked:{case.id}", links=None
         )
 
     def answered_in_chat(self, notice: str, account: Account, language: str) -> Mail:
-        """A colleague has answered somebody who is away; nothing of what was said stands in it."""
+        """Write the notice of an agent's answer for an absent customer; it quotes nothing."""
         values = {**self._links(None), **self._always(language)}
         text = self._text[language].get_template("away.j2").make_module(values)
         html = self._html[language].get_template("away.j2").make_module(values)
@@ -74,7 +74,7 @@ class GettextPostman(Postman):
         )
 
     def _always(self, language: str) -> dict[str, object]:
-        """What every mail may name."""
+        """Collect the values every mail may name."""
         return {
             **text_values(self._facts, language),
             "language": language,
@@ -109,7 +109,7 @@ class GettextPostman(Postman):
         )
 
     def _links(self, links: MailLinks | None) -> dict[str, str | None]:
-        """The case's own links; ``None`` where a mail carries none."""
+        """Build the case's own links; ``None`` if a mail has none."""
 
         def url(path: str, token: str | None) -> str | None:
             return f"{self._base_url}/{path}/{token}" if token else None
@@ -137,7 +137,7 @@ class GettextPostman(Postman):
             "case_kind": case.kind.value,
             "effective_on": _in_words(case.effective_on, language),
             "wished_end_on": _in_words(case.wished_end_on, language),
-            # Only a chat takes codes.
+            # A code is typed in a chat.
             "from_form": case.channel is Channel.FORM,
             "for_cause": case.manner is Manner.FOR_CAUSE,
             "in_time": _before_next_billing(account, received_on),
@@ -154,7 +154,7 @@ class GettextPostman(Postman):
         }
 
     def _pause_fee(self, account: Account) -> int | None:
-        """The monthly fee of a pause, or ``None`` where policy has none in that currency."""
+        """Format the monthly fee of a pause; ``None`` if the policy has none in that currency."""
         pause = self._facts.pause
         if account.currency not in pause.currencies:
             return None
@@ -165,7 +165,7 @@ class GettextPostman(Postman):
 
 
 def _before_next_billing(account: Account, received_on: dt.date) -> bool:
-    """Whether the customer spared the next month's charge: only *before* the billing date."""
+    """Check whether the next month's charge is avoided: only *before* the billing date."""
     due = account.next_billing_on
     return account.plan is Plan.MONTHLY and due is not None and received_on < due
 
@@ -175,7 +175,7 @@ def _in_words(date: dt.date | None, language: str) -> str | None:
 
 
 def _environment(language: str, form: str) -> Environment:
-    """One environment a language and form: ``parts.j2`` and ``letter.j2`` differ by form."""
+    """Build the environment of a language and format, which ``parts.j2`` depends on."""
     environment = Environment(
         loader=FileSystemLoader([TEMPLATES / form, TEMPLATES]),
         autoescape=form == "html",  # noqa: S701 - plain text has nothing to escape

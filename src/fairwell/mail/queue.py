@@ -1,7 +1,7 @@
-"""The outbox table as a queue: put, claim with a lease, finish with a fence.
+"""Outbox table as a queue: put, claim with a lease, finish with a fence.
 
-Promise: at least once, with a stable Message-ID. Between the server's final "250" and our mark a
-crash cannot be told from a failure (RFC 1047), so such a mail is sent again under the same id.
+Guarantee: at least once, with a stable Message-ID. Between the server's final "250" and our mark a
+crash looks like a failure (RFC 1047), so such a mail is sent again under the same id.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ class Claimed:
 
 
 def claim(engine: Engine, now: dt.datetime, limit: int = 10) -> list[Claimed]:
-    """Take up to ``limit`` due mails; those of a worker that died are due when its lease ended.
+    """Claim up to ``limit`` due mails; those of a dead worker are due when its lease ends.
 
-    The claim is one atomic step: SQLite holds the write lock from BEGIN IMMEDIATE on, PostgreSQL
+    The claim is atomic: SQLite holds the write lock from BEGIN IMMEDIATE on, PostgreSQL
     skips rows another worker has locked. No transaction is open while a mail is being sent.
     """
     lease_id = str(ULID())
@@ -112,7 +112,7 @@ def claim(engine: Engine, now: dt.datetime, limit: int = 10) -> list[Claimed]:
 
 
 def mark_sent(engine: Engine, mail: Claimed, now: dt.datetime) -> bool:
-    """Mark as sent; ``False`` when the lease was lost and another worker has it."""
+    """Mark as sent; ``False`` if the lease expired and another worker has the mail."""
     return _finish(engine, mail, state="sent", sent_at=now, last_error=None)
 
 
@@ -123,7 +123,7 @@ def mark_failed(engine: Engine, mail: Claimed, error: str, now: dt.datetime) -> 
 
 
 def mark_dead(engine: Engine, mail: Claimed, error: str) -> bool:
-    """Give up: the server refused the recipient for good; a person must look at it."""
+    """Give up: the server refused the mail permanently; an agent must act."""
     return _finish(engine, mail, state="dead", last_error=error[:300])
 
 
@@ -136,20 +136,20 @@ def _finish(engine: Engine, mail: Claimed, **values: object) -> bool:
 
 
 def list_mails(session: Session) -> list[OutboxRow]:
-    """All mails, oldest first."""
+    """List all mails, oldest first."""
     return list(session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)))
 
 
 @dataclass(frozen=True)
 class Sent:
-    """When the last mail of a case left, and its address with most of it hidden."""
+    """When the last mail of a case left, and its masked address."""
 
     at: dt.datetime
     masked_address: str
 
 
 def last_sent(session: Session, reference: str) -> Sent | None:
-    """The newest mail of a case that SMTP accepted."""
+    """Find the newest mail of a case that SMTP accepted."""
     row = session.scalars(
         select(OutboxRow)
         .where(OutboxRow.reference == reference, OutboxRow.sent_at.is_not(None))

@@ -1,4 +1,4 @@
-"""What the worker does once a day beside its mails: one small step at a time between two mails."""
+"""Daily job of the worker, in small steps between two mails."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _log = structlog.get_logger("fairwell.retention")
 class Daily:
     """Runs ``run`` when first asked and then a day after each start, in steps.
 
-    No day is kept across restarts: a run that has nothing to do costs a few queries.
+    The time is not stored across restarts: a run with nothing to do costs a few queries.
     """
 
     def __init__(self, run: Run) -> None:
@@ -31,9 +31,9 @@ class Daily:
         self._counted: Counter[What] = Counter()
 
     def step(self, now: dt.datetime) -> bool:
-        """Take one step if one is due; ``False`` when there was none. Never raises.
+        """Take one step if one is due; ``False`` if none was. Never raises.
 
-        A fault is logged by class and place only and tried again in an hour: mails go on.
+        A fault is logged by class and place only, and retried in an hour; mails continue.
         """
         if self._steps is None and not self._is_due(now):
             return False
@@ -55,5 +55,5 @@ class Daily:
         return True
 
     def _is_due(self, now: dt.datetime) -> bool:
-        # A clock that was put back by more than a day must not put off the next run by as much.
+        # A clock set back by more than a day must not delay the next run as long.
         return self._next is None or now >= self._next or now < self._next - EVERY

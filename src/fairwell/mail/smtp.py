@@ -1,6 +1,6 @@
-"""Sends one mail by SMTP, and tells apart the two ways in which that can fail.
+"""SMTP delivery of one mail, with permanent and temporary failures distinguished.
 
-What is raised here ends up in ``outbox.last_error`` and in logs: class and SMTP code only, since a
+Errors raised here end up in ``outbox.last_error`` and in logs: class and SMTP code only, since a
 server's words often repeat the address.
 """
 
@@ -22,8 +22,8 @@ from fairwell.config import Settings
 from fairwell.mail.queue import LEASE, Claimed
 from fairwell.rules.cases.details import normal_email
 
-# A whole exchange ends before the lease does, however slowly the server drips its answers:
-# otherwise a second worker would send the mail while this one still does.
+# A whole exchange ends before the lease does, however slowly the server answers:
+# otherwise a second worker would send the mail meanwhile.
 DEADLINE = LEASE.total_seconds() - 20
 
 # RFC 4954: these speak of our login, even where a server gives them in answer to MAIL or RCPT.
@@ -34,15 +34,15 @@ _POLICY = policy.SMTP
 
 
 class Refused(Exception):
-    """No attempt will ever deliver this mail; a person must look at it."""
+    """Permanent failure; an agent must act."""
 
 
 class NotNow(Exception):
-    """Not delivered, or not known to be: send it again later under the same Message-ID."""
+    """Temporary or unknown failure: send again later under the same Message-ID."""
 
 
 def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> None:
-    """Hand one mail to the SMTP server; returning means the server has accepted it.
+    """Send one mail; returning means that the server has accepted it.
 
     Raises:
         Refused: an unsafe header, or 5xx in answer to MAIL, RCPT or DATA.
@@ -65,7 +65,7 @@ def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> No
 
 
 def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
-    """The mail as it leaves: exactly one recipient, text and HTML.
+    """Build the mail: exactly one recipient, text and HTML.
 
     Raises:
         Refused: a header would hold a line break or another control character, the recipient is
@@ -92,7 +92,7 @@ def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
         # Quoted-printable, because 8-bit needs an extension that not every server has.
         message.set_content(mail.body_text, cte="quoted-printable")
         message.add_alternative(mail.body_html, subtype="html", cte="quoted-printable")
-        # From the row: a mail sent twice is the same to the byte. "=_" cannot stand in the body.
+        # From the row: a mail sent twice is the same to the byte. "=_" cannot occur in the body.
         message.set_boundary(f"=_{mail.id}")
         message["Content-Language"] = mail.language  # last, or it moves into the first part
     except ValueError as error:  # includes what cannot be encoded
@@ -105,7 +105,7 @@ def _breaks_a_line(header: str) -> bool:
 
 
 def _one_address(recipient: str) -> str:
-    """The recipient with its host in ASCII; the local part stays as the directory has it."""
+    """Encode the recipient's host in ASCII; the local part stays as the directory has it."""
     local, _, _ = recipient.rpartition("@")
     normal = normal_email(recipient)
     if normal is None or normal.rpartition("@")[0] != local.lower():
@@ -116,8 +116,8 @@ def _one_address(recipient: str) -> str:
 class _Deadlined(smtplib.SMTP):
     """Cuts the connection when the whole exchange takes too long.
 
-    A socket's timeout bounds one read only: a server that drips a byte now and then would hold the
-    worker for ever.
+    A socket's timeout bounds one read only: a server that sends a byte now and then would block
+    the worker forever.
     """
 
     _alarm: threading.Timer | None = None

@@ -1,7 +1,7 @@
-"""The confirmation watch: mails that SMTP has not accepted in time, so that none is just missing.
+"""Confirmation watch: mails that SMTP has not accepted in time.
 
 The law wants the confirmation at once, the policy within its hours. A customer who waits for a mail
-cannot see why; this is where the operator sees it first.
+cannot see why; the watch lets the operator notice first.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from fairwell.store.mails.tables import OutboxRow
 
 WARN_AFTER = dt.timedelta(hours=1)
 LOOK_EVERY = dt.timedelta(minutes=1)
-DONE = ("sent", "settled")  # settled: given up, and somebody has seen to it at the desk
+DONE = ("sent", "settled")  # settled: given up, then handled at the desk
 
 _log = structlog.get_logger("fairwell.mail")
 
 
 class Level(IntEnum):
-    """How bad it is; the number is the exit status of ``fairwell watch``."""
+    """Severity; the number is the exit status of ``fairwell watch``."""
 
     WARNING = 1
     ALARM = 2
 
     @property
     def word(self) -> str:
-        """As it is printed, logged and labelled."""
+        """Name for output, logs and metrics."""
         return self.name.lower()
 
 
 @dataclass(frozen=True)
 class Overdue:
-    """A mail that should have left; nothing of it but its row, its case and its age."""
+    """An overdue mail: row, case and age, without its content."""
 
     id: str
     reference: str | None
@@ -49,10 +49,9 @@ class Overdue:
 
 
 def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> list[Overdue]:
-    """Mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
+    """List mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
 
-    An alarm is what is older than ``alarm_after``, and at once what was given up: it will not
-    leave by itself any more.
+    An alarm is a mail older than ``alarm_after``, or one that was given up: it is not retried.
     """
     rows = session.execute(
         select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
@@ -75,12 +74,12 @@ def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> li
 
 
 def worst(found: Sequence[Overdue]) -> Level | None:
-    """The highest level among them; ``None`` when every mail is in time."""
+    """Find the highest level; ``None`` if every mail is in time."""
     return max((mail.level for mail in found), default=None)
 
 
 class Watch:
-    """Looks once a minute, and logs each mail when it becomes overdue and when that gets worse."""
+    """Checks once a minute; logs each mail when it becomes overdue and when its level rises."""
 
     def __init__(self, engine: Engine, alarm_after: dt.timedelta) -> None:
         self._engine = engine
@@ -89,10 +88,10 @@ class Watch:
         self._looked_at: dt.datetime | None = None
 
     def look(self, now: dt.datetime) -> None:
-        """Log what is new since the last look.
+        """Log what is new since the last check.
 
         Raises:
-            StoreUnavailable: nothing could be seen; the next call looks again.
+            StoreUnavailable: the check failed; the next call repeats it.
         """
         if self._looked_at and dt.timedelta(0) <= now - self._looked_at < LOOK_EVERY:
             return
@@ -109,7 +108,7 @@ class Watch:
                     state=mail.state,
                     minutes=int(mail.age.total_seconds() // 60),
                 )
-        # Forgets what has left, so that the memory of a long-lived worker does not grow.
+        # Drops mails that were sent, so that a long-lived worker's memory does not grow.
         self._told = {mail.id: mail.level for mail in found}
 
 

@@ -1,4 +1,4 @@
-"""The outbox worker: claims a mail, sends it, marks what came of it; one thread, one mail a time.
+"""Outbox worker: claims a mail, sends it, marks the result; one thread, one mail at a time.
 
 One at a time, because a lease runs for all mails of a claim at once: the last of ten would be
 taken by another worker while a slow server still holds this one at the first.
@@ -27,14 +27,14 @@ Outcome = Literal["sent", "later", "dead", "lease_lost"]
 
 POLL = 1.0
 LONGEST_PAUSE = 30.0
-# A mail that was sent and cannot be marked would be sent again: worth more than one try.
+# A sent mail that cannot be marked would be sent again, so marking is retried.
 MARK_PAUSES = (0.5, 1.0, 2.0, 4.0)
 
 _log = structlog.get_logger("fairwell.mail")
 
 
 def utc_now() -> dt.datetime:
-    """The clock of a running worker."""
+    """Return the time, for a running worker."""
     return dt.datetime.now(dt.UTC)
 
 
@@ -46,13 +46,12 @@ def run_worker(
     watch: Watch | None = None,
     daily: Daily | None = None,
 ) -> None:
-    """Send what is due until ``stop`` is set; a mail under way is finished first.
+    """Send due mails until ``stop`` is set; the current mail is finished first.
 
-    ``watch`` looks between two mails for those that should have left long ago; ``daily`` takes a
-    step of what is to be done once a day.
+    Between two mails ``watch`` looks for overdue ones, and ``daily`` takes a step of the daily job.
 
-    Survives a store that is away, and every fault of a single mail: a dead worker is silent, and
-    nobody would miss its mails before the customers do.
+    Survives an unreachable store, and every fault of a single mail: a dead worker is silent, and
+    customers would be the first to miss its mails.
     """
     failures = 0
     while not stop.is_set():
@@ -78,10 +77,10 @@ def run_worker(
 def drain(
     engine: Engine, settings: Settings, now: Clock = utc_now, stop: threading.Event | None = None
 ) -> list[Outcome]:
-    """Try every mail that is due once, and tell what came of each.
+    """Try every due mail once, and report the results.
 
     Raises:
-        StoreUnavailable: mails may be left; those claimed come back when their lease ends.
+        StoreUnavailable: mails may be left; claimed ones are due again when their lease ends.
     """
     outcomes: list[Outcome] = []
     while outcome := send_next(engine, settings, now, stop or threading.Event()):
@@ -92,7 +91,7 @@ def drain(
 def send_next(
     engine: Engine, settings: Settings, now: Clock, stop: threading.Event
 ) -> Outcome | None:
-    """Claim and send one mail; ``None`` when none is due. No transaction is open while sending.
+    """Claim and send one mail; ``None`` if none is due. No transaction is open while sending.
 
     Raises:
         StoreUnavailable: nothing was claimed, or the outcome could not be marked.
@@ -109,7 +108,7 @@ def send_next(
         outcome, error = "dead", str(refusal)
     except smtp.NotNow as failure:
         outcome, error = "later", str(failure)
-    except Exception as fault:  # ours: the mail must not be lost through it, nor stop the others
+    except Exception as fault:  # our own fault: must neither lose this mail nor stop the others
         outcome, error = "later", type(fault).__name__
         _log.error("mail", row=mail.id, outcome="fault", **_without_content(fault))
     if not _marked(engine, mail, outcome, error, now, stop):
@@ -146,7 +145,7 @@ def _pause_after(failures: int) -> float:
 
 
 def _without_content(error: Exception) -> dict[str, str]:
-    """Class and place of an error; its words may quote an address, so they are left out."""
+    """Describe an error by class and place; its message may quote an address."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return {"error": type(error).__name__, "where": where}

@@ -1,7 +1,4 @@
-"""The desk's hours, holidays and time limits, loaded from ``policy/desk.yml``.
-
-Loading fails with file, line and what is wrong, as for the other policies.
-"""
+"""Desk policy: hours, holidays, time limits and teams, loaded from ``policy/desk.yml``."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ Clock = Annotated[dt.time, BeforeValidator(_clock)]
 
 
 class WeeklyHours(Strict):
-    """Open on these days from a time to a time."""
+    """Weekdays with an opening and a closing time."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -91,14 +88,14 @@ class Holidays(Sourced):
 
 
 class TeamName(Strict):
-    """What a team is called at the desk."""
+    """A team's name, as the desk shows it."""
 
     de: str = Field(min_length=1, max_length=40)
     en: str = Field(min_length=1, max_length=40)
 
 
 class TeamTakes(Strict):
-    """Which conversations are a team's by themselves; what is not named asks nothing."""
+    """Conditions of an automatic assignment; an omitted one always holds."""
 
     reasons: tuple[Reason, ...] = ()
     languages: tuple[Literal["de", "en"], ...] = ()
@@ -111,7 +108,7 @@ class TeamTakes(Strict):
 
 
 class TeamEntry(Strict):
-    """One team; without ``takes`` it gets what is transferred to it."""
+    """A team; without ``takes`` it gets transfers only."""
 
     key: str = Field(max_length=LONGEST_KEY, pattern=r"^[a-z][a-z0-9-]*$")
     name: TeamName
@@ -126,13 +123,13 @@ class TeamEntry(Strict):
 
 
 class Teams(Sourced):
-    """The teams, in the order in which they are asked; none = everything is everybody's."""
+    """The teams, in order of precedence; none = every conversation is everybody's."""
 
     value: tuple[TeamEntry, ...]
 
 
 class DeskPolicy(Strict):
-    """Everything about the desk, see ``policy/desk.yml``."""
+    """The content of ``policy/desk.yml``."""
 
     version: str = Field(min_length=1, max_length=10)
     zone: TextFact
@@ -144,7 +141,7 @@ class DeskPolicy(Strict):
     away_after_minutes: Number
     first_answer_minutes: Number
     next_answer_minutes: Number
-    teams: Teams | None = None  # files of before there were any stay valid
+    teams: Teams | None = None  # optional: files from before teams existed stay valid
 
     @field_validator("zone")
     @classmethod
@@ -157,7 +154,7 @@ class DeskPolicy(Strict):
 
     @property
     def opening_hours(self) -> Hours:
-        """The hours as the rules reckon with them."""
+        """Convert the hours for the rules."""
         openings = tuple(
             Opening(frozenset(map(WEEKDAYS.index, row.days)), row.begins, row.ends)
             for row in self.hours.value
@@ -166,7 +163,7 @@ class DeskPolicy(Strict):
 
     @property
     def team_list(self) -> tuple[Team, ...]:
-        """The teams as the rules reckon with them."""
+        """Convert the teams for the rules."""
         return tuple(
             Team(
                 entry.key,
@@ -180,7 +177,7 @@ class DeskPolicy(Strict):
 
     @property
     def patience(self) -> Patience:
-        """The time limits as the rules reckon with them."""
+        """Convert the time limits for the rules."""
 
         def minutes(number: Number) -> dt.timedelta:
             return dt.timedelta(minutes=number.value)
@@ -199,8 +196,8 @@ def load_desk_policy(folder: Path) -> DeskPolicy:
     """Read ``desk.yml`` of a policy folder.
 
     Raises:
-        PolicyError: missing file, broken YAML, a value that does not fit or a team that stands
-            twice, with file and line.
+        PolicyError: missing file, broken YAML, an invalid value or a duplicate team, with file
+            and line.
     """
     return load_file(folder / "desk.yml", DeskPolicy, _teams_twice)
 
@@ -209,5 +206,5 @@ def _teams_twice(loaded: DeskPolicy) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, team in enumerate(loaded.team_list):
         if team.key in seen:
-            yield ("teams", "value", place, "key"), f"{team.key} stands here and before"
+            yield ("teams", "value", place, "key"), f"{team.key} is listed twice"
         seen.add(team.key)

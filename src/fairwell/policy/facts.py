@@ -1,6 +1,6 @@
-"""Policy data: the facts and fees the assistant may state, loaded from ``policy/*.yml``.
+"""Facts and fees the assistant may state, and the loader of all policy files.
 
-Loading fails with file, line and what is wrong, so that a typing error never reaches a customer.
+Loading fails with file, line and fault, so that a typing error never reaches a customer.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ class PolicyError(ValueError):
 
 
 class Strict(BaseModel):
-    """Nothing beside what is declared, and nothing changed once it is loaded."""
+    """A frozen model that forbids undeclared keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Sourced(Strict):
-    """A statement with where it comes from and the date of that source."""
+    """A statement with its source and the date of that source."""
 
     source: str = Field(min_length=3)
     as_of: dt.date
@@ -81,7 +81,7 @@ class Pause(Sourced):
 
 
 class Keep(Strict):
-    """How long transcripts, the desk's audit (days) and cases (years) are kept."""
+    """Retention of transcripts and the desk's audit (days), and of cases (years)."""
 
     transcripts_days: Number
     audit_days: Number
@@ -89,7 +89,7 @@ class Keep(Strict):
 
 
 class Facts(Strict):
-    """Everything the assistant may state, see ``policy/facts.yml``."""
+    """The content of ``policy/facts.yml``."""
 
     version: str = Field(min_length=1, max_length=10)
     brand: TextFact
@@ -120,16 +120,16 @@ def load_facts(folder: Path) -> Facts:
     """Read ``facts.yml`` of a policy folder.
 
     Raises:
-        PolicyError: missing file, broken YAML or a value that does not fit, with file and line.
+        PolicyError: missing file, broken YAML or an invalid value, with file and line.
     """
     return load_file(folder / "facts.yml", Facts)
 
 
 def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] | None = None) -> M:
-    """Read one YAML file into a model; ``check`` finds what only the whole file can show.
+    """Read one YAML file into a model; ``check`` finds faults that span several keys.
 
     Raises:
-        PolicyError: see there for what can be wrong.
+        PolicyError: missing file, broken YAML or an invalid value, with file and line.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -144,7 +144,7 @@ def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] 
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise PolicyError(f"{path}:{line}: not valid YAML: {error.problem}") from error
-    except yaml.YAMLError as error:  # a sign that YAML does not allow; it has no line to name
+    except yaml.YAMLError as error:  # a character that YAML forbids; it has no line
         raise PolicyError(f"{path}: not valid YAML: {error}") from error
     try:
         loaded = model.model_validate(data)
@@ -158,7 +158,7 @@ def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] 
 
 
 class _Loader(yaml.CSafeLoader):
-    """A safe loader that names the line of a date that does not exist, too."""
+    """A safe loader that reports the line of an impossible date, too."""
 
     def construct_yaml_timestamp(self, node: Any) -> Any:
         try:
@@ -182,7 +182,7 @@ def _broken(path: Path, node: Any, faults: Iterable[Fault]) -> PolicyError:
 
 
 def _repeated(node: Any, location: Location, seen: set[int]) -> Iterator[Fault]:
-    """Keys that stand twice in one mapping: YAML would silently take the last."""
+    """Find duplicate keys of a mapping: YAML would silently take the last."""
     if id(node) in seen:  # an alias, which may even contain itself
         return
     seen.add(id(node))
@@ -194,13 +194,13 @@ def _repeated(node: Any, location: Location, seen: set[int]) -> Iterator[Fault]:
         for key, value in node.value:
             name, line = str(key.value), key.start_mark.line + 1
             if name in first:
-                yield (*location, name), f"stands here and again in line {line}"
+                yield (*location, name), f"duplicate key, again in line {line}"
             first.setdefault(name, line)
             yield from _repeated(value, (*location, name), seen)
 
 
 def _line_of(node: Any, location: Location) -> int:
-    """The line (from 1) of the deepest part of a location that stands in the file."""
+    """Find the line (from 1) of the deepest part of a location that the file has."""
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):

@@ -1,7 +1,7 @@
-"""The rules of cancelling by jurisdiction, loaded from ``policy/jurisdictions.yml``.
+"""Rules by jurisdiction, loaded from ``policy/jurisdictions.yml``.
 
-Each value stands in the file with its source, the date of that source and how sure we are of it.
-A broken file fails with file, line and what is wrong, as ``policy.py`` does.
+The file states each value with its source, the date of that source and how sure we are of it.
+Loading a broken file fails with file, line and fault, as for every policy file.
 """
 
 from __future__ import annotations
@@ -12,26 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
-from fairwell.policy.facts import Fault, load_file
-from fairwell.rules.cases import jurisdiction_rules as keys
+from fairwell.policy.facts import Fault, Strict, load_file
 from fairwell.rules.cases.jurisdiction import DEFAULT, Book
-from fairwell.rules.cases.jurisdiction_rules import Rules
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming, Rules
 
 V = TypeVar("V")
 
 
 def _point_in_time(value: Any) -> Any:
-    """A date known to the year, month or day, as text; ``None`` = the source has no date."""
+    """Read a date known to the year, month or day, as text; ``None`` = the source has no date."""
     if value is None:
         return None
     text = str(value)
@@ -46,37 +37,13 @@ def _point_in_time(value: Any) -> Any:
     return text
 
 
-def _never_or_always(value: Any) -> Any:
-    """The file says ``false`` and ``true`` where a key otherwise names an exception."""
-    return {False: "never", True: "always"}[value] if isinstance(value, bool) else value
-
-
-def _no_repeats(value: Any) -> Any:
-    if isinstance(value, list) and len(set(map(str, value))) < len(value):
-        raise ValueError("names something twice")
-    return value
-
-
-def _first_before_last(window: tuple[int, int]) -> tuple[int, int]:
-    if window[0] > window[1]:
-        raise ValueError("the shortest notice must come first")
-    return window
-
-
-T = TypeVar("T")
-NeverOrAlways = BeforeValidator(_never_or_always)
-SetOf = Annotated[frozenset[T], Field(min_length=1), BeforeValidator(_no_repeats)]
 Count = Annotated[int, Field(strict=True, ge=0)]
-Days = Annotated[int, Field(strict=True, gt=0)]
+Years = Annotated[int, Field(strict=True, gt=0)]
 Code = Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z]{2})?|default)$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Stated(_Strict, Generic[V]):
+class Stated(Strict, Generic[V]):
     """A value and where it comes from.
 
     ``confidence``: S = wording read, 2 = secondary source, M = from memory. ``ours`` = a cautious
@@ -97,71 +64,40 @@ class Stated(_Strict, Generic[V]):
         return self
 
 
-class StatedRules(_Strict):
-    """The keys of ``Rules``, as far as a jurisdiction states them itself."""
+class StatedRules(Strict):
+    """The keys of ``Rules`` that a jurisdiction states itself."""
 
-    online_route: Stated[keys.OnlineRoute] | None = None
-    chat_is_enough: Stated[StrictBool] | None = None
-    confirm_visible_from_start: Stated[StrictBool] | None = None
-    fields_max: Stated[SetOf[keys.FormField]] | None = None
-    reason_required: Stated[Annotated[keys.ReasonRequired, NeverOrAlways]] | None = None
-    identity_may_block: Stated[Annotated[keys.IdentityMayBlock, NeverOrAlways]] | None = None
-    end_default: Stated[keys.EndDefault] | None = None
-    offer_timing: Stated[keys.OfferTiming] | None = None
-    offer_content: Stated[keys.OfferContent] | None = None
-    offer_consent: Stated[keys.OfferConsent] | None = None
+    offer_timing: Stated[OfferTiming] | None = None
     offer_max: Stated[Count] | None = None
     describe_pause_unasked: Stated[StrictBool] | None = None
-    receipt_within: Stated[keys.ReceiptWithin] | None = None
-    receipt_fields: Stated[SetOf[keys.ReceiptField]] | None = None
-    receipt_medium: Stated[SetOf[keys.ReceiptMedium]] | None = None
-    receipt_download: Stated[StrictBool] | None = None
-    receipt_mail_ads: Stated[StrictBool] | None = None
-    winback_mail: Stated[keys.WinbackMail] | None = None
-    withdrawal_function: Stated[StrictBool] | None = None
-    withdrawal_days: Stated[Count] | None = None
-    withdrawal_fields_max: Stated[SetOf[keys.FormField]] | None = None
-    bot_disclosure: Stated[keys.BotDisclosure] | None = None
-    unsubscribed_expire: Stated[keys.UnsubscribedExpire] | None = None
-    records_years: Stated[Days] | None = None
-    withdrawal_restarts_after_trial: Stated[keys.TrialRestart] | None = None
-    reimport_needs: Stated[keys.ReimportNeeds] | None = None
-    optout_days: Stated[Days] | None = None
-    price_notice_days: (
-        Stated[Annotated[tuple[Days, Days], AfterValidator(_first_before_last)]] | None
-    ) = None
-    yearly_notice: Stated[StrictBool] | None = None
-    consent_records: Stated[keys.ConsentRecords] | None = None
-    ftc_rule: Stated[keys.FtcRule] | None = None
-    recheck_on: Stated[dt.date] | None = None
+    records_years: Stated[Years] | None = None
 
     def stated(self) -> dict[str, Stated[Any]]:
-        """Only the keys that stand in the file."""
+        """The keys that the file states."""
         return {
             name: getattr(self, name) for name in type(self).model_fields if getattr(self, name)
         }
 
 
-class Jurisdiction(_Strict):
-    """One jurisdiction: what it states itself, and whose rules hold where it is silent."""
+class Jurisdiction(Strict):
+    """A jurisdiction: the rules it states, and whose rules hold otherwise."""
 
     name: str = Field(min_length=2)
     inherits: Code | None = None
     members: tuple[Country, ...] = ()
     rules: StatedRules
-    not_confirmed: tuple[str, ...] = ()
 
 
-class Document(_Strict):
-    """The file as it stands, with sources."""
+class Document(Strict):
+    """The file, with sources."""
 
-    # Short, because a case's stamp holds it beside the version of the facts.
+    # Short: a case stores it together with the version of the facts, in one column.
     version: str = Field(min_length=1, max_length=9)
     as_of: dt.date
     jurisdictions: dict[Code, Jurisdiction]
 
     def lineage(self, code: str) -> list[str]:
-        """A code and those it inherits from, nearest first; ends where a circle would close."""
+        """List a code and those it inherits from, nearest first; ends before a circle closes."""
         line: list[str] = []
         step: str | None = code
         while step is not None and step in self.jurisdictions and step not in line:
@@ -170,14 +106,14 @@ class Document(_Strict):
         return line
 
     def stated(self, code: str) -> dict[str, Stated[Any]]:
-        """What holds in a jurisdiction, inherited values included."""
+        """Collect what holds in a jurisdiction, inherited values included."""
         found: dict[str, Stated[Any]] = {}
         for step in reversed(self.lineage(code)):
             found |= self.jurisdictions[step].rules.stated()
         return found
 
     def book(self) -> Book:
-        """The rules without their sources, ready to choose from."""
+        """Drop the sources: the rules, ready to choose from."""
         return Book(
             version=self.version,
             rules={
@@ -196,13 +132,13 @@ def load_document(folder: Path) -> Document:
     """Read ``jurisdictions.yml`` of a policy folder, with sources.
 
     Raises:
-        PolicyError: missing file, broken YAML or a value that does not fit, with file and line.
+        PolicyError: missing file, broken YAML or an invalid value, with file and line.
     """
     return load_file(folder / "jurisdictions.yml", Document, _faults)
 
 
 def load_jurisdictions(folder: Path) -> Book:
-    """Read the rules to choose from; see ``load_document`` for what can be wrong."""
+    """Read the rules without sources; raises what ``load_document`` raises."""
     return load_document(folder).book()
 
 
@@ -223,7 +159,7 @@ def _faults_of_inheritance(document: Document) -> Iterator[Fault]:
         return
     if default.inherits:
         yield ("jurisdictions", DEFAULT, "inherits"), f"{DEFAULT} inherits from nobody"
-    missing = sorted(keys.REQUIRED - default.rules.stated().keys())
+    missing = sorted(StatedRules.model_fields.keys() - default.rules.stated().keys())
     if missing:
         place = ("jurisdictions", DEFAULT, "rules")
         yield place, f"{DEFAULT} must state every rule; missing: {', '.join(missing)}"

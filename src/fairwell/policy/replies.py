@@ -1,4 +1,4 @@
-"""Canned replies of the desk, German and English in pairs, loaded from ``policy/replies.yml``."""
+"""Canned replies of the desk, in German and English, loaded from ``policy/replies.yml``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FLAWS = {
 
 
 class CannedReply(Strict):
-    """An answer in both languages; ``key`` is what agents type to find it."""
+    """An answer in both languages; agents type ``key`` to find it."""
 
     key: str = Field(pattern=f"^{KEY.pattern}$")
     de: str = Field(min_length=1, max_length=LONGEST)
@@ -26,18 +26,18 @@ class CannedReply(Strict):
 
 
 class CannedReplies(Strict):
-    """All of them, in the order in which they are offered."""
+    """The content of ``policy/replies.yml``, in the order of the offer."""
 
     version: str = Field(min_length=1, max_length=10)
     replies: tuple[CannedReply, ...]
 
 
 def load_replies(folder: Path, facts: Collection[str]) -> CannedReplies:
-    """Read ``replies.yml`` of a policy folder; ``facts`` are the places it may name beside its own.
+    """Read ``replies.yml`` of a policy folder; ``facts`` are further placeholders it may use.
 
     Raises:
-        PolicyError: missing file, broken YAML, a key that stands twice, a place that one language
-            has and the other has not, or that nothing fills; with file and line.
+        PolicyError: missing file, broken YAML, a duplicate key, a placeholder of one language
+            only, or an unknown one; with file and line.
     """
     known = OWN_PLACES | set(facts)
 
@@ -45,7 +45,7 @@ def load_replies(folder: Path, facts: Collection[str]) -> CannedReplies:
         seen: set[str] = set()
         for place, reply in enumerate(loaded.replies):
             if reply.key in seen:
-                yield ("replies", place, "key"), f"{reply.key} stands here and before"
+                yield ("replies", place, "key"), f"{reply.key} is listed twice"
             seen.add(reply.key)
             for fault in faults_of(Template(reply.key, {"de": reply.de, "en": reply.en}), known):
                 told = _FLAWS.get(fault.flaw, str(fault.flaw)).format(", ".join(fault.names))

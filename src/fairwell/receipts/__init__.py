@@ -1,1 +1,1 @@
-"""Receipts: what was declared, for customers to keep; one content, as text, PDF, mail and page."""
+"""Receipts of declarations: one content, rendered as text, PDF, mail and page."""

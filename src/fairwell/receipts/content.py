@@ -1,8 +1,8 @@
-"""What a receipt says; text, PDF, mail and page only lay it out.
+"""Content of a receipt; text, PDF, mail and page only lay it out.
 
 After BGB 312k(4): content, date and time of the declaration, and when the contract ends. Nothing
-here tells a stranger whether there is an account: what was typed is given back as typed, and the
-end only as a condition, unless the conversation had proven whose account it is.
+here reveals whether there is an account: typed details are repeated as typed, and the end is a
+condition only, unless the conversation had proven the account.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NEXT = {
     "delete_data": "Billing Support carries the deletion out and writes to you.",
     "callback": "Billing Support calls you.",
 }
-# The chat's buttons keep a word of the code as the reason; anything else is what was typed.
+# A button stores a code word as the reason; anything else was typed.
 REASONS = {
     "too_expensive": "Too expensive",
     "switching": "Switching provider",
@@ -52,23 +52,23 @@ class Receipt:
     language: str
     title: str
     brand: str
-    received_at: dt.datetime  # in the zone that the text names
+    received_at: dt.datetime  # in the zone named in the text
     rows: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
     @property
     def stem(self) -> str:
-        """The name of its files, without the ending."""
+        """Name of the files, without extension."""
         return stem_of(self.reference)
 
 
 def stem_of(reference: str) -> str:
-    """The name of a receipt's files, without the ending."""
+    """Name a receipt's files, without extension."""
     return f"fairwell-{reference}"
 
 
 def receipt_of(case: Case, content_hash: str | None, facts: Facts) -> Receipt:
-    """The receipt of a case, in its language, with the hash its first ledger row has."""
+    """Build the receipt of a case, in its language, with the hash of its first ledger row."""
     language = case.language
     what = kind_in_words(case.kind, language)
     return Receipt(
@@ -115,7 +115,7 @@ def _declaration(case: Case, facts: Facts) -> list[tuple[str, str | None]]:
 
 
 def _details(case: Case) -> list[tuple[str, str | None]]:
-    """Whose account and why, as typed."""
+    """List account details and reason, as typed."""
     language = case.language
     subject = _(language, SUBJECTS[case.kind]) if case.kind in SUBJECTS else ""
     reason = _(language, REASONS[case.reason]) if case.reason in REASONS else case.reason
@@ -146,7 +146,7 @@ def _end(case: Case) -> str:
 
 
 def _end_may_be_told(case: Case) -> bool:
-    """The date comes from the account: to an unproven customer it would tell that there is one."""
+    """Check that the date may be shown: to an unproven customer it would reveal an account."""
     return case.knowledge is not Knowledge.ANONYMOUS
 
 
@@ -172,7 +172,7 @@ def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
             _(
                 language,
                 "To have this receipt checked, give Billing Support the reference and the "
-                "checksum: both stand in our records, which show every later change.",
+                "checksum: both are in our records, which show every later change.",
             )
         )
     notes.append(_(language, "Billing Support: {phones}.", phones=phones))
@@ -181,7 +181,7 @@ def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
 
 
 def _readable(value: str) -> str:
-    """Without signs that are invisible or turn the line around; line breaks stay."""
+    """Remove invisible and bidirectional characters; keep line breaks."""
     lines = unicodedata.normalize("NFC", value).replace("\t", " ").splitlines()
     kept = ("".join(sign for sign in line if _shows(sign)).strip() for line in lines)
     return "\n".join(line for line in kept if line)

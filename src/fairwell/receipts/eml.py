@@ -1,4 +1,4 @@
-"""The receipt as an e-mail file (RFC 5322) for mail programs and archives; it is never sent."""
+"""Receipt as an e-mail file (RFC 5322) for mail programs and archives; never sent."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MESSAGE_ID_DOMAIN = "fairwell.invalid"
 
 
 def receipt_eml(receipt: Receipt, sender_name: str, sender: str) -> bytes:
-    """The text with the PDF attached, dated when the declaration was received.
+    """Build the text with the PDF attached, dated when the declaration was received.
 
-    From is the operator: the customer wrote no mail. Nobody is named in To, since the address that
-    was typed is proven by nothing.
+    From is the operator: the customer wrote no mail. To is empty, because the typed address is
+    unproven.
     """
     text = receipt_text(receipt)
     message = EmailMessage(policy=policy.SMTP)

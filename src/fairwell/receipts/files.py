@@ -1,4 +1,4 @@
-"""The files of a receipt: their names, types, and how each is made."""
+"""Files of a receipt: names, types, renderers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fairwell.receipts.eml import receipt_eml
 from fairwell.receipts.pdf import receipt_pdf
 from fairwell.receipts.text import receipt_text
 
-OFFERED = ("pdf", "eml")  # in the chat, where the text stands anyway
+OFFERED = ("pdf", "eml")  # in the chat, which shows the text anyway
 FORMATS = {
     "pdf": "application/pdf",
     "eml": "message/rfc822",
@@ -27,7 +27,7 @@ class File:
 
 
 def receipt_file(receipt: Receipt, name: str, sender_name: str, sender: str) -> File | None:
-    """The file of that name; ``None`` when this receipt has no such file."""
+    """Render the file of that name; ``None`` if this receipt has no such file."""
     stem, _, form = name.rpartition(".")
     if stem != receipt.stem or form not in FORMATS:
         return None
@@ -41,6 +41,6 @@ def receipt_file(receipt: Receipt, name: str, sender_name: str, sender: str) -> 
 
 
 def attachments(reference: str, token: str) -> list[dict[str, str]]:
-    """What the chat shows under a receipt: names, and addresses relative to the gateway."""
+    """List the chat's downloads under a receipt: names, and URLs relative to the gateway."""
     names = [f"{stem_of(reference)}.{form}" for form in OFFERED]
     return [{"name": name, "url": f"/receipt/{token}/{name}"} for name in names]

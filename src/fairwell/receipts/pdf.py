@@ -1,4 +1,4 @@
-"""The receipt as a PDF: one page A4, every Latin letter right, the same bytes for the same case."""
+"""Receipt as a PDF: one A4 page, all Latin letters, the same bytes for the same case."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FILES = {"": font_roboto.font_files["Roboto"], "B": font_roboto.font_files["Rob
 _MARGIN = 20.0
 _COLUMNS = (52, 118)  # mm: label, value
 _TITLE_SIZE = 17.0
-# A reason may be as long as a message: the page stays one, its letters get smaller instead.
+# A reason may be as long as a message: the font shrinks, so that it stays one page.
 _SIZES = (10.5, 9.5, 8.5, 7.5, 6.5, 5.5, 4.5)
 _MOST_LINES = 12  # of one value; what has more is set as running text
 _MOST_SIGNS = 4000  # twice what a message may have: fits the page in the smallest size
@@ -24,7 +24,7 @@ _LINE_END = " ¶ "
 
 
 def receipt_pdf(receipt: Receipt) -> bytes:
-    """The finished file. Signs outside the font become "?"; nothing typed can make it fail."""
+    """Render the file. Characters outside the font become "?"; no typed text can make it fail."""
     for size in _SIZES:
         pdf = _laid_out(receipt, size)
         try:
@@ -85,7 +85,7 @@ def _add_fonts(pdf: FPDF) -> None:
 
 
 def _close_fonts(pdf: FPDF) -> None:
-    """The fonts are read from open files, which a page that was tried in vain would leave open."""
+    """Close the font files, which a discarded attempt at a page would leave open."""
     for font in pdf.fonts.values():
         if isinstance(font, TTFFont):
             font.ttfont.close()
@@ -103,7 +103,7 @@ def _printable(text: str) -> str:
 
 @cache
 def _letters() -> frozenset[int]:
-    """The signs that both faces have."""
+    """Collect the characters that both faces have."""
     pdf = FPDF()
     _add_fonts(pdf)
     found = [frozenset(font.cmap) for font in pdf.fonts.values() if isinstance(font, TTFFont)]

@@ -1,4 +1,4 @@
-"""The receipt as plain text."""
+"""Receipt as plain text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _INDENT = "    "
 
 
 def receipt_text(receipt: Receipt) -> str:
-    """Title, the rows, the notes. Lines of a typed value are set in: none can pass for a row."""
+    """Render title, rows and notes. Typed values are indented, so none can imitate a row."""
     rows = "\n".join(_row(label, value) for label, value in receipt.rows)
     notes = "\n\n".join(
         textwrap.fill(note, _WIDTH, break_on_hyphens=False) for note in receipt.notes

@@ -1,1 +1,1 @@
-"""Rules of cancelling, handing over and access: pure, no I/O."""
+"""Rules of cases, handoff, access, identity and privacy: pure, no I/O."""

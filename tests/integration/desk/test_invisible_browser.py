@@ -16,7 +16,7 @@ from tests.support.talks import take_over, wait_for_person
 
 INVISIBLE = {"de": "Unsichtbar", "en": "Invisible"}
 TOLD = {"de": "Sie sind unsichtbar", "en": "You are invisible"}
-NOBODY = {"de": "Niemand ist am Arbeitsplatz", "en": "Nobody is at the desk"}
+NOBODY = {"de": "Niemand ist am Arbeitsplatz", "en": "No agent is online"}
 BACK = {"de": "Am Arbeitsplatz", "en": "At the desk"}
 
 

@@ -17,7 +17,7 @@ from tests.support.talks import take_over, wait_for_person
 WORDS = {
     "de": {"title": "In Notizen genannt", "read": "Gelesen", "note": "Neue Notiz", "page": "Wart"},
     "en": {
-        "title": "Colleagues have named you",
+        "title": "Colleagues mentioned you",
         "read": "Read",
         "note": "New note",
         "page": "Queue",

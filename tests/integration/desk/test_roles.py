@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from fairwell.desk.app import CSP
-from fairwell.rules.access.roles import Role
+from fairwell.rules.access.roles import WITH_PAGES, Role
 from fairwell.services.staff.ports import User
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, DeskClient, add_user
@@ -35,6 +35,31 @@ def test_17_pages_of_another_role_are_refused_and_not_linked(
         assert (client.get(path).status_code == 403) == (role not in roles), path
         if path in LINKED:
             assert (f'href="{path}"' in home) == (role in roles), path
+
+
+def test_roles_with_pages_are_those_that_open_one() -> None:
+    """Home and profile are for everybody; a role that opens nothing else is not on offer."""
+    pages = {path: roles for path, roles in PAGES.items() if roles != set(Role)}
+
+    assert set().union(*pages.values()) == WITH_PAGES
+
+
+def test_a_role_without_pages_is_hidden_until_somebody_has_it(
+    gate: Gateway, client: DeskClient, admin: User
+) -> None:
+    client.log_in(admin.login)
+    desk = gate.services.desk
+    agent, trainer = add_user(desk, Role.AGENT), add_user(desk, Role.TRAINER)
+
+    assert ('value="trainer"' in client.get("/desk/users").text) is False
+    for user, shown in ((agent, False), (trainer, True)):
+        page = f"/desk/users/{user.id}"
+        assert ('value="trainer"' in client.get(page).text) is shown
+        answer = client.post(f"{page}/roles", role=["agent", "trainer"])
+        assert answer.status_code == (303 if shown else 400)
+    held = {user.id: user.roles for user in desk.everybody()}
+    assert held[agent.id] == {Role.AGENT}
+    assert held[trainer.id] == {Role.AGENT, Role.TRAINER}
 
 
 def test_17_a_role_that_is_taken_away_is_gone_at_once(

@@ -1,4 +1,4 @@
-/** Small and zoomed windows, less motion, the customer's own colours. */
+/** Styles for small and zoomed windows, reduced motion, and forced colours. */
 
 import { css } from "lit";
 
@@ -12,7 +12,7 @@ export const circumstances = css`
       padding-inline: 1em;
     }
   }
-  /* A zoomed desktop window, a phone held sideways: room for reading goes first. */
+  /* A zoomed desktop window, a phone in landscape: reading space has priority. */
   @media (max-height: 30em) {
     header {
       align-items: center;
@@ -51,7 +51,7 @@ export const circumstances = css`
       transition: background-color 120ms ease-out;
     }
   }
-  /* Colours of the customer's own choosing: edges take over what backgrounds said. */
+  /* Forced colours: borders replace what backgrounds show. */
   @media (forced-colors: active) {
     .bubble,
     .customer .bubble {

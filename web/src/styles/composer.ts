@@ -1,4 +1,4 @@
-/** The input field and what is said about it. */
+/** Styles of the input field and its notices. */
 
 import { css } from "lit";
 

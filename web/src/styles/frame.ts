@@ -1,4 +1,4 @@
-/** Launcher, dialog, header and the lines about the state. */
+/** Styles of launcher, dialog, header and status lines. */
 
 import { css } from "lit";
 

@@ -4,5 +4,5 @@ import { composer } from "./composer.ts";
 import { frame } from "./frame.ts";
 import { log } from "./log.ts";
 
-/** The widget's look, general things first. */
+/** The widget's styles, general ones first. */
 export const styles = [base, frame, log, composer, circumstances];

@@ -1,4 +1,4 @@
-/** The conversation. */
+/** Styles of the conversation. */
 
 import { css } from "lit";
 

@@ -1,4 +1,4 @@
-/** Draws the input field with everything that is said about it: length, errors, sending again. */
+/** View of the input field with its notices: length, errors, retry. */
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";

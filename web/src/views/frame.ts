@@ -1,4 +1,4 @@
-/** Draws what is around the conversation: launcher, header, and the lines about its state. */
+/** View of the frame: launcher, header, and the status lines. */
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
@@ -63,7 +63,7 @@ function lineText({ online, connected }: ChatState, strings: Strings): string {
 export interface FootProps {
   readonly strings: Strings;
   readonly state: ChatState;
-  /** An answer has been awaited long enough to be worth a word. */
+  /** The wait for an answer is long enough for a notice. */
   readonly slow: boolean;
   readonly below: Below;
   readonly goDown: () => void;

@@ -1,4 +1,4 @@
-/** The few signs the widget uses, drawn here so that nothing is fetched. All are decoration. */
+/** Inline icons, so that nothing is fetched. All are decorative. */
 
 import { html, svg } from "lit";
 import type { SVGTemplateResult, TemplateResult } from "lit";

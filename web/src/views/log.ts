@@ -1,4 +1,4 @@
-/** Draws the conversation: introduction, messages, and the buttons of the latest question. */
+/** View of the conversation: introduction, messages, and the buttons of the latest question. */
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
@@ -21,7 +21,7 @@ export interface LogProps extends LogActions {
   readonly strings: Strings;
   readonly language: Language;
   readonly entries: readonly Entry[];
-  /** Something is on its way or loading: nothing may be pressed. */
+  /** A message is pending or loading: buttons are disabled. */
   readonly busy: boolean;
   readonly speaker: Speaker;
   readonly api: string;

@@ -1,4 +1,4 @@
-/** Draws the parts of a message. Everything from outside becomes a text node or a checked href. */
+/** View of a message's parts. All external data becomes a text node or a checked href. */
 
 import { html } from "lit";
 import type { TemplateResult } from "lit";

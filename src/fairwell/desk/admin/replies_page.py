@@ -34,10 +34,10 @@ _FLAWS = {
     Flaw.KEY: "Use small letters and underscores, such as call_back.",
     Flaw.EMPTY: "This text is missing. Agents need both languages.",
     Flaw.TOO_LONG: "Too long: at most {most} characters.",
-    Flaw.BRACES: "Braces may hold the name of a place and nothing else. Every brace needs its "
-    "partner.",
-    Flaw.UNKNOWN: "Nothing fills {names}. The places there are stand below.",
-    Flaw.UNEVEN: "The other language has {names}, this one has not.",
+    Flaw.BRACES: "Braces may contain the name of a placeholder and nothing else. Every brace "
+    "needs its partner.",
+    Flaw.UNKNOWN: "Unknown placeholder: {names}. The known ones are listed below.",
+    Flaw.UNEVEN: "Missing here, but used in the other language: {names}.",
 }
 
 
@@ -57,7 +57,7 @@ def add(current: Writing, key: _Text = "", de: _Text = "", en: _Text = "") -> Re
     except BadReply as bad:
         faults = _in_words(bad.faults, current)
     except KeyTaken:
-        taken = _(current.language, "There is a text block of this name. Change that one.")
+        taken = _(current.language, "A text block of this name exists. Change that one.")
         faults = {"key": taken}
     else:
         return to("/desk/replies?done=kept")
@@ -137,8 +137,8 @@ def _places(current: Current) -> list[tuple[str, str]]:
     """What texts may name, each with what it is filled with."""
     language = current.language
     own = {
-        "agent": _(language, "the display name of who answers"),
-        "reference": _(language, "the reference of the latest case, where there is one"),
+        "agent": _(language, "the agent's display name"),
+        "reference": _(language, "the reference of the latest case, if any"),
     }
     known = current.services.handoffs.replies.known_places(language)
     return [(name, own.get(name, value)) for name, value in known.items()]

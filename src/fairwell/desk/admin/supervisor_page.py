@@ -78,12 +78,12 @@ def _figures(current: Current) -> dict[str, object]:
             (_(language, "Ended by a person"), number(now.closed_today)),
             (_(language, "Handed back to the assistant"), number(now.returned_today)),
             (_(language, "The customer left the queue"), number(now.left_today)),
-            (_(language, "Nobody was there"), number(now.unattended_today)),
+            (_(language, "No agent was online"), number(now.unattended_today)),
         ],
         "waits": [
-            (_(language, "Taken over after, middle value"), wait(now.wait_median)),
-            (_(language, "Taken over after, longest"), wait(now.wait_longest)),
-            (_(language, "First answer after, middle value"), wait(now.first_answer_median)),
+            (_(language, "Time to takeover, median"), wait(now.wait_median)),
+            (_(language, "Time to takeover, longest"), wait(now.wait_longest)),
+            (_(language, "Time to first answer, median"), wait(now.first_answer_median)),
             (
                 _(
                     language,
@@ -120,7 +120,7 @@ def _person(one: Colleague, answered: int, language: str) -> Person:
     elif one.presence.state == "away":
         state, tone = _(language, "away"), "warn"
     else:
-        state, tone = _(language, "not there"), ""
+        state, tone = _(language, "offline"), ""
     return Person(
         name=one.presence.name,
         state=state,

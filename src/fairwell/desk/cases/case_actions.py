@@ -82,7 +82,7 @@ def resend_mail(current: Working, talk: str, case: str) -> Response:
             _(current.language, "No mail leaves"),
             _(
                 current.language,
-                "No account matches this case, it does not stand any more, or its confirmation was "
+                "No account matches this case, it is no longer valid, or its confirmation was "
                 "sent several times within the hour.",
             ),
         )
@@ -106,7 +106,7 @@ def _telling(current: Current) -> Iterator[None]:
             _(language, "The case does not allow this step any more"),
             _(
                 language,
-                "Nothing was done. Somebody has changed it meanwhile; see where it stands.",
+                "Nothing was done. The case was changed meanwhile; check its current state.",
             ),
         ) from error
     except LookupError as error:

@@ -41,15 +41,15 @@ def refused(error: HandoffRefused, language: str) -> Refused:
         )
     if isinstance(error, NotYours):
         return conflict(
-            _(language, "This conversation is not with you"),
+            _(language, "You are not assigned to this conversation"),
             _(language, "Nothing was done. Take it over first, or load the page again."),
         )
     return conflict(
         _(language, "Nobody is waiting in this conversation any more"),
         _(
             language,
-            "Nothing was done. The customer went back to the assistant, or it was ended. Load the "
-            "page again to see how it stands.",
+            "Nothing was done. The customer went back to the assistant, or the conversation "
+            "was closed. Reload the page to see the current state.",
         ),
     )
 

@@ -71,8 +71,7 @@ def _score(found: Satisfaction, language: str) -> str:
     if found.mean is None:
         return _(
             language,
-            "Fewer than {fewest} answers in this time: not shown, so that nobody is known by "
-            "theirs",
+            "Fewer than {fewest} answers in this period: not shown, to keep them anonymous",
             fewest=formats.number(FEWEST, language),
         )
     return _(

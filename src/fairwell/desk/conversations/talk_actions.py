@@ -50,7 +50,7 @@ def transfer(
     """Give it to a colleague who is there, or to the queue: for a team, or for everybody."""
     if not reason.strip():
         raise _unfit(
-            current, _(current.language, "Say why: the reason is a note for whoever goes on.")
+            current, _(current.language, "Give a reason: it becomes a note for the next agent.")
         )
     receiver = _receiver(current, to) if to else None
     current.services.handoffs.queue.transfer(
@@ -127,8 +127,8 @@ def _receiver(current: Current, to: str) -> Agent | Team:
     if team:
         return team
     raise conflict(
-        _(current.language, "There is no such team any more"),
-        _(current.language, "Nothing was done. Choose somebody else, or the queue."),
+        _(current.language, "This team no longer exists"),
+        _(current.language, "Nothing was done. Choose another colleague, or the queue."),
     )
 
 
@@ -140,7 +140,7 @@ def _colleague(current: Current, agent_id: str) -> Agent:
             return agent_of(user)
     raise conflict(
         _(current.language, "Your colleague is not at the desk any more"),
-        _(current.language, "Nothing was done. Choose somebody else, or the queue."),
+        _(current.language, "Nothing was done. Choose another colleague, or the queue."),
     )
 
 
@@ -148,13 +148,12 @@ def _whom(current: Current, error: NobodyNamed) -> str:
     if error.several:
         return _(
             current.language,
-            "Several at the desk are called {name}. Write the whole name, and keep the note then.",
+            "Several colleagues are called {name}. Write the full name, then save the note.",
             name=error.name,
         )
     return _(
         current.language,
-        "Nobody at the desk is called {name}. Write the name as it is shown, and keep the note "
-        "then.",
+        "No colleague is called {name}. Write the name as it is displayed, then save the note.",
         name=error.name,
     )
 

@@ -12,16 +12,16 @@ _TEXTS = {
         "the step.",
     ),
     "forbidden": (
-        "This page is not part of your work",
-        "Your roles don't include it. Somebody with the role admin can change that.",
+        "You don't have access to this page",
+        "None of your roles includes it. An admin can change that.",
     ),
     "forged": (
         "This request did not come from a page of the desk",
         "Nothing was done. Load the page again and repeat the step.",
     ),
     "not_found": (
-        "There is nothing here",
-        "The address is wrong, or what it led to is gone. Go back to the start page.",
+        "Page not found",
+        "The address is wrong, or the page no longer exists. Go back to the start page.",
     ),
     "bad_request": (
         "This request cannot be read",
@@ -29,12 +29,12 @@ _TEXTS = {
     ),
     "conflict": (
         "Somebody else was quicker",
-        "Nothing was done. Load the page again to see how it stands now.",
+        "Nothing was done. Reload the page to see the current state.",
     ),
     "unavailable": (
         "The desk cannot be used right now",
-        "Nothing was done. Wait a moment and try again. If it stays so, tell those who run the "
-        "server.",
+        "Nothing was done. Wait a moment and try again. If the problem persists, contact your "
+        "server administrator.",
     ),
 }
 _STATUS = {

@@ -70,7 +70,7 @@ async def _try(act: Callable[[], User], visitor: Visitor) -> dict[str, str]:
             "login": _(visitor.language, "Give a login name without spaces, and a name to show.")
         }
     except LoginTaken:
-        return {"login": _(visitor.language, "Somebody else has this login name.")}
+        return {"login": _(visitor.language, "This login name is taken.")}
     return {}
 
 
@@ -91,8 +91,8 @@ def _user_of(visitor: Visitor, token: str) -> User | None:
 def _gone(language: str) -> Refused:
     return Refused(
         "not_found",
-        _(language, "This link does not work any more"),
-        _(language, "It works once, for a day. Ask whoever sent it for a new one."),
+        _(language, "This link no longer works"),
+        _(language, "It works once, for a day. Ask the sender for a new one."),
     )
 
 

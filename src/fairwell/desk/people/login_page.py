@@ -46,7 +46,7 @@ async def log_in(
             limiter=request.app.state.desk.hashing,
         )
     except WrongPassword:
-        fault = _(visitor.language, "This name and password don't fit together.")
+        fault = _(visitor.language, "Wrong login name or password.")
         return login_form(visitor, next, 422, login, fault)
     except Locked as locked:
         left = (locked.until - dt.datetime.now(dt.UTC)).total_seconds()

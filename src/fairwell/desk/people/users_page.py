@@ -1,4 +1,4 @@
-"""The people of the desk, for admins: adding, roles, shutting out, links to set a password."""
+"""Users page of the desk, for admins: add, roles, teams, disable, links to set a password."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.desk.words.labels import role_labels
 from fairwell.desk.words.teams import team_names
 from fairwell.i18n.catalogue import gettext as _
-from fairwell.rules.access.roles import Role
+from fairwell.rules.access.roles import Role, UnknownRole, on_offer, roles_of
 from fairwell.services.staff.ports import Language, User
 from fairwell.services.staff.users import (
     BadName,
@@ -53,16 +53,18 @@ async def add(
     desk = current.services.desk
 
     def act() -> tuple[User, str]:
-        newcomer = Newcomer(login, name, frozenset(role), language, frozenset(team or ()))
+        newcomer = Newcomer(login, name, roles_of(role), language, frozenset(team or ()))
         user = desk.add_user(newcomer, current.user)
         return user, desk.password_link(user.id, current.user)
 
     try:
         user, token = await to_thread.run_sync(act)
     except LoginTaken:
-        fault = _(current.language, "Somebody else has this login name.")
+        fault = _(current.language, "This login name is taken.")
     except BadName:
         fault = _(current.language, "Give a login name without spaces, and a name to show.")
+    except UnknownRole as error:
+        raise Refused("bad_request") from error
     except UnknownTeam as error:
         raise _no_team(current) from error
     else:
@@ -82,7 +84,12 @@ async def set_roles(
 ) -> Response:
     """Give these roles and no others."""
     desk = current.services.desk
-    await _act(current, lambda: desk.set_roles(user_id, frozenset(role or ()), current.user))
+
+    def act() -> User:
+        roles = roles_of(role or (), held=_find(current, user_id).roles)
+        return desk.set_roles(user_id, roles, current.user)
+
+    await _act(current, act)
     return to(f"/desk/users/{user_id}")
 
 
@@ -125,19 +132,21 @@ async def _act(current: Current, act: Callable[[], T]) -> T:
         return await to_thread.run_sync(act)
     except NoSuchUser as error:
         raise Refused("not_found") from error
+    except UnknownRole as error:
+        raise Refused("bad_request") from error
     except UnknownTeam as error:
         raise _no_team(current) from error
     except LastAdmin as error:
         raise Refused(
             "conflict",
             _(current.language, "This is the only admin"),
-            _(current.language, "Nothing was done. Give somebody else the role first."),
+            _(current.language, "Nothing was done. Give another user the role first."),
         ) from error
 
 
 def _no_team(current: Current) -> Refused:
     return conflict(
-        _(current.language, "There is no such team any more"),
+        _(current.language, "This team no longer exists"),
         _(current.language, "Nothing was done. Load the page again."),
     )
 
@@ -156,6 +165,7 @@ def _list(current: Current, status: int = 200, **values: object) -> Response:
         status,
         users=current.services.desk.everybody(),
         labels=role_labels(current.language),
+        on_offer=on_offer(),
         teams=team_names(current),
         **shown,
     )
@@ -165,7 +175,7 @@ def _one(current: Current, shown: User, token: str = "") -> Response:
     return current.page(
         "user.html",
         user=shown,
-        labels=role_labels(current.language),
+        labels=role_labels(current.language, on_offer(shown.roles)),
         teams=team_names(current),
         link=f"{current.origin}/desk/link/{token}" if token else "",
     )

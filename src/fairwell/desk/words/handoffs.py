@@ -25,16 +25,17 @@ _OUTCOMES = {
     Outcome.SPAM: "Misuse",
     Outcome.RETURNED: "Handed back to the assistant",
     Outcome.LEFT: "The customer left the queue",
-    Outcome.UNATTENDED: "Nobody was there",
+    Outcome.UNATTENDED: "No agent was online",
 }
 _SETTLED = {
-    Settled.OWNER: "Asked back: the declaration is genuine",
-    Settled.STRANGER: "Asked back: it was somebody else. The declaration is taken back",
+    Settled.OWNER: "Checked with the customer: the declaration is genuine",
+    Settled.STRANGER: "Checked with the customer: it was somebody else. The declaration is "
+    "taken back",
     Settled.CALLED: "Called and settled",
     Settled.NOT_WANTED: "The call is not wanted any more",
     Settled.NOT_REACHED: "Nobody reached. It stays open",
     Settled.SENT_AGAIN: "Try to send it now",
-    Settled.TOLD: "Told by phone or by letter",
+    Settled.TOLD: "Informed by phone or letter",
     Settled.NOT_OWED: "Not needed any more",
 }
 _LANGUAGES = {"de": "German", "en": "English"}

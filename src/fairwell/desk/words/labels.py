@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fairwell.desk.words.handoffs import outcome_label, settled_label
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
@@ -14,8 +16,8 @@ _ROLES = {
     Role.AGENT: "Agent: takes over conversations",
     Role.SUPERVISOR: "Supervisor: sees all conversations, waiting times, and the audit",
     Role.TRAINER: "Trainer: corrects what the assistant understood",
-    Role.APPROVER: "Approver: puts a new model to work",
-    Role.ADMIN: "Admin: looks after the users, and sees the audit",
+    Role.APPROVER: "Approver: releases a new model",
+    Role.ADMIN: "Admin: manages users, and sees the audit",
 }
 _SHORT = {
     Role.AGENT: "Agent",
@@ -29,13 +31,13 @@ _EVENTS = {
     What.LOGIN_FAILED: "Login failed",
     What.LOGOUT: "Logged out",
     What.PASSWORD_CHANGED: "Password set",
-    What.LINK_MADE: "Link made",
+    What.LINK_MADE: "Link created",
     What.USER_ADDED: "User added",
     What.USER_CHANGED: "User changed",
     What.USER_DISABLED: "User disabled",
     What.USER_ENABLED: "User enabled",
     What.USER_CONNECTED: "User connected with their company account",
-    What.USER_PARTED: "User parted from their company account",
+    What.USER_PARTED: "User disconnected from their company account",
     What.CLAIM: "Conversation taken over",
     What.DECLINE: "Conversation declined",
     What.TRANSFER: "Conversation transferred",
@@ -46,7 +48,7 @@ _EVENTS = {
     What.SEND: "Message sent",
     What.NOTE: "Note written",
     What.CHANGE: "Case changed",
-    What.SETTLE: "Case attended to",
+    What.SETTLE: "Case settled",
     What.REPLY: "Text block changed",
 }
 _DETAILS = {
@@ -84,9 +86,9 @@ _WORDS = {
 }
 
 
-def role_labels(language: str) -> dict[Role, tuple[str, str]]:
-    """Each role's name, and what it is for."""
-    return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in Role}
+def role_labels(language: str, roles: Iterable[Role] = tuple(Role)) -> dict[Role, tuple[str, str]]:
+    """Name each role, and say what it is for."""
+    return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in roles}
 
 
 def event_labels(language: str) -> dict[What, str]:

@@ -7,10 +7,9 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.passwords import MAX_LENGTH, MIN_LENGTH, Weakness
 
 _TEXTS = {
-    Weakness.TOO_SHORT: "That is too short. Take at least {least} characters.",
-    Weakness.TOO_LONG: "That is too long. Take at most {most} characters.",
-    Weakness.EASY: "That would be guessed quickly. "
-    "Take several words that have nothing to do with each other.",
+    Weakness.TOO_SHORT: "That is too short. Use at least {least} characters.",
+    Weakness.TOO_LONG: "That is too long. Use at most {most} characters.",
+    Weakness.EASY: "That is easy to guess. Use several unrelated words.",
 }
 
 
@@ -23,7 +22,7 @@ def password_hint(language: str) -> str:
     """What a new password needs, before one is typed."""
     return _(
         language,
-        "At least {least} characters. Several words work well; signs and figures are not needed.",
+        "At least {least} characters. Several words work well; symbols and digits are not needed.",
         **_values(language),
     )
 

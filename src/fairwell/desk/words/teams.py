@@ -36,7 +36,7 @@ def transfer_options(current: Current) -> list[tuple[str, str]]:
             f"{TO_TEAM}{team.key}",
             _(
                 language,
-                "Team: {name}" if there else "Team: {name} (nobody there: everybody's)",
+                "Team: {name}" if there else "Team: {name} (offline: open to everybody)",
                 name=team.names[language],
             ),
         )

@@ -27,7 +27,7 @@ FAULTS = {
     "user_name_wrong": "That can't be a user name. Correct it, or leave the field empty.",
     "contract_missing": "Say which contract you're cancelling.",
     "contract_long": "The contract may have at most {max_name} characters. Please shorten it.",
-    "end_unclear": "Choose when the contract shall end.",
+    "end_unclear": "Choose when the contract should end.",
     "date_missing": "Give the date, or choose the earliest possible one.",
     "date_wrong": "That isn't a date. Write it like {today_in_digits}.",
     "date_past": "That date is in the past. The first possible day is {first_day}.",

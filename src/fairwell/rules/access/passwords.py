@@ -1,4 +1,4 @@
-"""Passwords: argon2id, and what NIST SP 800-63B asks of a new one.
+"""Passwords: argon2id hashes, and NIST SP 800-63B's requirements for a new one.
 
 Length instead of rules of composition, no expiry, and a comparison with passwords that are known,
 common, or made from what belongs to the person (section 3.1.1.2).
@@ -19,7 +19,7 @@ MAX_LENGTH = 128  # characters; a bound on the work of hashing
 _LOOKED_AT = 72  # characters that zxcvbn is made for
 _SAFE_SCORE = 3  # of 4: at least 10**8 guesses
 
-# The second profile of RFC 9106, for machines where 2 GiB a login are not to be had.
+# The second profile of RFC 9106, for machines that cannot spare 2 GiB a login.
 _hasher = PasswordHasher()
 
 
@@ -32,7 +32,7 @@ class Weakness(StrEnum):
 
 
 def weakness(password: str, own_words: Iterable[str] = ()) -> Weakness | None:
-    """What is wrong with a new password; ``own_words`` are those others would guess first."""
+    """Find the fault of a new password; ``own_words`` are the user's own, easily guessed ones."""
     if len(password) < MIN_LENGTH:
         return Weakness.TOO_SHORT
     if len(password) > MAX_LENGTH:
@@ -70,14 +70,14 @@ _OUR_WORDS = (
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash to keep, with its salt and costs in it."""
+    """Hash a password by argon2id, with salt and costs in the result."""
     return _hasher.hash(password)
 
 
 def fits(password: str, kept: str | None) -> bool:
-    """Whether a password is the one that was hashed.
+    """Check a password against a hash.
 
-    Takes as long when there is no hash: whoever guesses must not learn who has an account.
+    Takes as long without a hash: a guesser must not learn who has an account.
     """
     try:
         return _hasher.verify(kept or _nobodys(), password[:MAX_LENGTH]) and kept is not None
@@ -86,7 +86,7 @@ def fits(password: str, kept: str | None) -> bool:
 
 
 def is_outdated(kept: str) -> bool:
-    """Whether a hash was made at lower costs than today's."""
+    """Check whether a hash was made at lower costs than today's."""
     return _hasher.check_needs_rehash(kept)
 
 

@@ -1,9 +1,10 @@
-"""What people at the desk may do. A user may have several roles; none includes another."""
+"""Roles at the desk. A user may have several; none includes another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -16,17 +17,29 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+# Only these are offered: a role without pages would promise work that does not exist yet.
+WITH_PAGES: Final = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
+
+
 class UnknownRole(ValueError):
-    """A word that is no role; the message lists those there are."""
+    """A word that is no role on offer; the message lists the roles."""
 
 
-def roles_of(words: Iterable[str]) -> frozenset[Role]:
-    """Roles by their names.
+def on_offer(held: Iterable[Role] = ()) -> list[Role]:
+    """List the roles one may give to a user: those with pages, and those ``held`` already."""
+    allowed = WITH_PAGES.union(held)
+    return [role for role in Role if role in allowed]
+
+
+def roles_of(words: Iterable[str], held: Iterable[Role] = ()) -> frozenset[Role]:
+    """Read roles by their names.
 
     Raises:
-        UnknownRole: a word is none.
+        UnknownRole: a word is no role, or one without pages that the user does not hold.
     """
-    try:
-        return frozenset(Role(word.strip().lower()) for word in words)
-    except ValueError as error:
-        raise UnknownRole(f"{error}; there are: {', '.join(Role)}") from error
+    known = on_offer(held)
+    names = [word.strip().lower() for word in words]
+    for name in names:
+        if name not in known:
+            raise UnknownRole(f"{name!r} is not a valid role; there are: {', '.join(known)}")
+    return frozenset(map(Role, names))

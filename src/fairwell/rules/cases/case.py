@@ -1,4 +1,4 @@
-"""A case: one declared wish (to cancel, to pause), what is on record of it, and its states."""
+"""Cases: a declared wish (to cancel, to pause), its record and its states."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What the customer declared. Other meanings of "leaving" are never mixed into these."""
+    """What the customer declared. Other meanings of "leaving" are separate kinds."""
 
     CANCEL = "cancel"
     PAUSE = "pause"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a case stands. A declaration counts from the moment it is made (BGB 130)."""
+    """State of a case. A declaration is valid from the moment it is made (BGB 130)."""
 
     DECLARED = "declared"
     VERIFIED = "verified"
@@ -29,7 +29,7 @@ class Status(StrEnum):
 
 
 class Ends(StrEnum):
-    """When a cancelled account shall end: at once it can, or when its prepaid balance is used."""
+    """When a cancelled account ends: as soon as possible, or with its prepaid balance."""
 
     SOONEST = "soonest"
     BALANCE_USED_UP = "balance_used_up"
@@ -50,7 +50,7 @@ class Channel(StrEnum):
 
 
 class Knowledge(StrEnum):
-    """How far a conversation has shown whose account it is about."""
+    """How far the account of a conversation is proven."""
 
     ANONYMOUS = "anonymous"
     VERIFIED = "verified"
@@ -69,11 +69,11 @@ _NEXT: dict[Status, frozenset[Status]] = {
 
 
 class NotPossible(ValueError):
-    """A case cannot go from its state to the one asked for."""
+    """A case cannot move from its state to the requested one."""
 
 
 def next_status(current: Status, wanted: Status) -> Status:
-    """The state a case goes to; asking for the state it is in changes nothing.
+    """Check a step and return the new state; the current state is always allowed.
 
     A declaration can be taken back until it is effective; effective and revoked are final.
 
@@ -97,7 +97,7 @@ class Plan(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
-    """What the operator's directory knows of an account. Money in minor units (cents)."""
+    """An account in the operator's directory. Money in minor units (cents)."""
 
     id: str
     user_name: str
@@ -120,7 +120,7 @@ class Account:
 class Declaration:
     """What a customer declared in one turn of a conversation.
 
-    ``user_name`` and ``email`` are as typed, proven by nothing; ``None`` = not stated. ``subject``
+    ``user_name`` and ``email`` are as typed, unproven; ``None`` = not stated. ``subject``
     says what exactly (which add-on, what the call is about), ``contact`` how to call back,
     ``person`` the name given on the form, ``wished_end_on`` a later end than the soonest,
     ``place`` where the customer claims to be (``DE``, ``US-MN``).
@@ -178,12 +178,12 @@ class Case:
 def effective_on(
     declaration: Declaration, account: Account | None, today: dt.date
 ) -> dt.date | None:
-    """The date a cancellation takes effect, as far as the account tells.
+    """Compute the date a cancellation takes effect, as far as the account determines it.
 
     The soonest: a paid month runs to its billing date and is not charged again (policy: contact
     before the next billing date); a trial ends by itself; a prepaid account ends now, its balance
     not being refundable. A later wish is kept. ``None`` for other kinds, where no account is
-    matched, for good cause, and where the account shall end with its balance: Billing sets it.
+    matched, for good cause, and where the account ends with its balance: Billing sets it.
     Source: help article; default end "soonest" after BGB 312k(2) no. 1.
     """
     if declaration.kind is not Kind.CANCEL or account is None:

@@ -25,7 +25,7 @@ _FILLERS = frozenset(
 
 @dataclass(frozen=True)
 class Details:
-    """What one message tells of the account; ``broken_email`` is a failed try at an address."""
+    """Account details of one message; ``broken_email`` is an invalid attempt at an address."""
 
     user_name: str | None = None
     email: str | None = None
@@ -33,7 +33,7 @@ class Details:
 
 
 def normal_email(text: str) -> str | None:
-    """One plain address in canonical form (lower case, host by IDNA 2008), or ``None``.
+    """Normalize one plain address (lower case, host by IDNA 2008); ``None`` if it is not one.
 
     Refused on purpose: display names, several addresses, quoted local parts, control and
     bidirectional characters: a mail must never be able to go anywhere else.
@@ -51,7 +51,7 @@ def normal_email(text: str) -> str | None:
 
 
 def normal_user_name(text: str) -> str | None:
-    """A user name in canonical form (trimmed, case folded), or ``None`` when it cannot be one."""
+    """Normalize a user name (trimmed, case folded); ``None`` if it cannot be one."""
     # Folding may lengthen a name (ß becomes ss), so the check comes last.
     folded = unicodedata.normalize("NFKC", text).strip(_EDGES).casefold()
     name = unicodedata.normalize("NFKC", folded)
@@ -62,10 +62,10 @@ def read_details(text: str) -> Details:
     """Read user name and address from an answer to "what is your user name and e-mail?".
 
     Order, labels and punctuation do not matter. A word counts as the user name only when it is
-    the one word left beside fillers and address; a sentence about something else yields nothing.
+    the only word besides fillers and address; a sentence about something else yields nothing.
     """
     chunks = re.split(r"[\s,;:|]+", text)
-    # A masked secret counts as a word: what stands beside it ("Passwort") is no user name.
+    # A masked secret counts as a word: the word next to it ("Passwort") is no user name.
     words = [w for w in chunks if "@" in w or "•" in w or any(map(str.isalnum, w))]
     emails, rest, broken = [], [], False
     for word in words:

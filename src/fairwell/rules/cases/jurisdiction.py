@@ -1,4 +1,4 @@
-"""Whose rules hold for a conversation, chosen without asking the customer."""
+"""Choice of the jurisdiction of a conversation, without asking the customer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ DEFAULT: Final = "default"
 class Book:
     """All jurisdictions of one version of the policy file.
 
-    ``rules`` by code (``DE``, ``US-CA``, ``default`` always); ``members`` leads from a country to
-    the jurisdiction that stands for it, where it has none of its own name (``PL`` -> ``EU``).
+    ``rules`` by code (``DE``, ``US-CA``, ``default`` always); ``members`` maps a country
+    without an entry of its own to its jurisdiction (``PL`` -> ``EU``).
     """
 
     version: str
@@ -27,7 +27,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The rules for a conversation, whose they are, and why: to be stamped on the case."""
+    """The rules for a conversation, their jurisdiction and the reason: stamped on the case."""
 
     code: str
     rules: Rules
@@ -42,10 +42,10 @@ def choose(
     region: str | None,
     said: str | None = None,
 ) -> Chosen:
-    """Choose by the billing address, and only where the customer has shown whose account it is.
+    """Choose by the billing address, and only if the account is proven.
 
     An anonymous conversation always gets ``default``: rules that changed with a typed address
-    would tell a stranger that the account exists, and where. ``country`` and ``region`` are the
+    would reveal that the account exists, and where. ``country`` and ``region`` are the
     billing address (``US`` and ``CA`` or ``US-CA``); language and network address play no part.
     ``said`` is the place the customer named (``DE``, ``US-MN``); where it differs from the
     billing address, each rule is the stricter of both. ``code`` stays that of the address.

@@ -1,7 +1,7 @@
-"""The hash chain over what happened to the cases: arithmetic only.
+"""Hash chain over the events of all cases: arithmetic only.
 
-Each row's hash covers its own content and the hash before it, so that no row can be changed,
-removed or moved without every later hash telling.
+Each row's hash covers its own content and the hash before it, so that a row that is
+changed, removed or moved breaks every later hash.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 
 from fairwell.rules.cases.case import Case
 
-GENESIS = "0" * 64  # what the first row has as its predecessor
+GENESIS = "0" * 64  # the first row's predecessor
 
 
 def content_of(case: Case) -> str:
-    """What was declared, as canonical JSON: sorted keys, no spaces, times as ISO 8601."""
+    """Serialize a case as canonical JSON: sorted keys, no spaces, times as ISO 8601."""
     values: dict[str, Any] = asdict(case)
     return json.dumps(
         values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
@@ -26,14 +26,14 @@ def content_of(case: Case) -> str:
 
 
 def hash_content(content: str) -> str:
-    """SHA-256 of a row's content; it also stands on the customer's receipt."""
+    """Hash a row's content by SHA-256; the customer's receipt shows the same hash."""
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 def hash_row(
     previous_hash: str, case_id: str, event: str, at: dt.datetime, content_hash: str
 ) -> str:
-    """SHA-256 that ties a row to the one before it."""
+    """Hash a row together with the one before it, by SHA-256."""
     parts = (previous_hash, case_id, event, at.astimezone(dt.UTC).isoformat(), content_hash)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -1,8 +1,8 @@
-"""Whether the chain of the ledger is whole, and whether the cases follow from it.
+"""Check of the ledger: is the chain intact, and do the cases follow from it?
 
-What the chain alone cannot tell: that its end was cut off, or that everything behind a row was
-computed anew. Whoever noted an earlier ``head`` elsewhere (a receipt, a printout) can tell, by
-asking whether the chain still holds it.
+The chain alone cannot show that its end was cut off, or that everything after a row was
+recomputed. An earlier ``head`` noted elsewhere (a receipt, a printout) does: the chain must still
+contain it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from fairwell.rules.cases.ledger import GENESIS, content_of, hash_content, hash_
 
 DECLARED = "declared"
 _STATES = frozenset(status.value for status in Status)
-ERASED = ""  # what retention leaves of a row's content; its hash stays, so the chain holds
+ERASED = ""  # retention's value of a row's content; the hash stays, so the chain stays valid
 
 
 class Fault(StrEnum):
-    """What can be wrong with a row, or with the case it is about."""
+    """A fault of a row, or of its case."""
 
     CONTENT_CHANGED = "the content does not fit its hash"
     ROW_CHANGED = "the row does not fit its hash"
@@ -39,7 +39,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the ledger, as it is stored."""
+    """A stored row of the ledger."""
 
     seq: int
     case_id: str
@@ -54,10 +54,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the check found: all in order, or the first broken row and why.
+    """Result of the check: intact, or the first broken row and why.
 
-    ``broken_seq`` is ``None`` for a fault that no row stands for. ``head`` is the hash of the last
-    row that is in order: note it elsewhere to prove later that nothing before it changed.
+    ``broken_seq`` is ``None`` for a fault without a row. ``head`` is the hash of the last intact
+    row: note it elsewhere to prove later that nothing before it changed.
     """
 
     ok: bool
@@ -69,7 +69,7 @@ class Verdict:
 
 
 class Checker:
-    """Walks the chain row by row, then compares the cases with where it led."""
+    """Walks the chain row by row, then compares the cases with its result."""
 
     def __init__(self, noted: str | None = None) -> None:
         self._noted = noted
@@ -79,7 +79,7 @@ class Checker:
         self._last: dict[str, Entry] = {}
 
     def check(self, entries: Iterable[Entry], cases: Iterable[Case]) -> Verdict:
-        """The verdict on rows in the order of their numbers, and on all cases there are."""
+        """Check rows in the order of their numbers, and all cases."""
         for entry in entries:
             fault = self._fault_of(entry)
             if fault:
@@ -109,11 +109,11 @@ class Checker:
         if entry.content == ERASED:
             return None
         try:
-            told = json.loads(entry.content)
-            if (told["id"], told["reference"]) != (entry.case_id, entry.reference):
+            recorded = json.loads(entry.content)
+            if (recorded["id"], recorded["reference"]) != (entry.case_id, entry.reference):
                 return Fault.OTHER_CASE
             possible = _can_follow(entry, self._last.get(entry.case_id))
-        except (KeyError, TypeError, ValueError):  # written by somebody else, with a hash to fit
+        except (KeyError, TypeError, ValueError):  # forged content with a matching hash
             return Fault.CONTENT_CHANGED
         return None if possible else Fault.STEP_IMPOSSIBLE
 
@@ -133,10 +133,12 @@ class Checker:
                 yield Fault.CASE_GONE, last, last.reference
 
     def _as_left(self, last: Entry) -> dict[str, Any]:
-        """What was recorded, without the link to an earlier case that retention removed."""
-        told: dict[str, Any] = json.loads(last.content)
-        followed = self._last.get(str(told.get("follows_id")))
-        return told | {"follows_id": None} if followed and followed.content == ERASED else told
+        """Drop the link to an earlier case that retention deleted."""
+        recorded: dict[str, Any] = json.loads(last.content)
+        followed = self._last.get(str(recorded.get("follows_id")))
+        return (
+            recorded | {"follows_id": None} if followed and followed.content == ERASED else recorded
+        )
 
     def _broken(self, fault: Fault, entry: Entry | None, reference: str | None = None) -> Verdict:
         return Verdict(
@@ -150,7 +152,7 @@ class Checker:
 
 
 def _can_follow(entry: Entry, before: Entry | None) -> bool:
-    """A case begins by being declared, and goes on by the rules of its states."""
+    """Check that an event may follow: declared first, then by the rules of the states."""
     status = _status(entry)
     if before is None:
         return entry.event == DECLARED and status in (Status.DECLARED, Status.VERIFIED)
@@ -169,5 +171,5 @@ def _status(entry: Entry) -> Status:
 
 
 def _same(recorded: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Equal in every field that was recorded: later versions may know more of a case."""
+    """Compare the recorded fields only: later versions add fields to a case."""
     return all(now.get(name) == value for name, value in recorded.items())

@@ -1,4 +1,4 @@
-"""Whether typed details name an account. Nobody outside is ever told the answer."""
+"""Matching of typed details with an account. The result is never disclosed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from fairwell.rules.cases.case import Account, Declaration
 
 
 def matches(declaration: Declaration, account: Account) -> bool:
-    """Every detail that was stated fits the account, and at least one was stated.
+    """Check that every stated detail matches the account, and at least one is stated.
 
-    A wrong second detail spoils the match: somebody who guesses must not send mail to others.
+    A wrong second detail prevents the match: a guess must not send mail to a stranger.
     """
     stated = [
         declaration.email == account.email.lower() if declaration.email else None,
@@ -21,6 +21,6 @@ def matches(declaration: Declaration, account: Account) -> bool:
 
 
 def the_match(declaration: Declaration, candidates: Sequence[Account]) -> Account | None:
-    """The one account that fits, or ``None`` when none or several do (Billing decides then)."""
+    """Find the one matching account; ``None`` if none or several match (Billing decides then)."""
     fitting = [account for account in candidates if matches(declaration, account)]
     return fitting[0] if len(fitting) == 1 else None

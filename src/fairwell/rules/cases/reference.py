@@ -1,6 +1,6 @@
 """Reference numbers: short, readable aloud, hard to guess.
 
-No 0/O and no 1/I, so that a number survives the phone; seven of 32 signs give 34 billion numbers.
+No 0/O and no 1/I, which are confused on the phone; seven of 32 characters give 34 billion numbers.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The six-digit code that verifies a declaration afterwards: how it is made, checked and limited.
+"""Six-digit codes that verify a declaration afterwards: generation, check and limits.
 
-Never a condition: a declaration without its code stands, and Billing verifies it by phone.
+Never a condition: a declaration is valid without its code, and Billing verifies it by phone.
 Limits after OWASP ASVS 5.0, 6.5 and 6.6: random, short-lived, few tries, used once.
 """
 
@@ -19,7 +19,7 @@ MAILS_PER_HOUR = 3
 
 
 class Outcome(StrEnum):
-    """What came of a try. Customers are told wrong, expired and spent in the same words.
+    """Result of an attempt. Customers read the same words for wrong, expired and used up.
 
     ``DISPUTED``: the owner of the account has said that the declaration is not theirs.
     """
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class StoredCode:
-    """What is kept of a code: hashes, its end, and how often it was tried."""
+    """A stored code: hashes, expiry, and number of attempts."""
 
     id: str
     case_id: str
@@ -45,27 +45,27 @@ class StoredCode:
 
 
 def new_code(below: Callable[[int], int]) -> str:
-    """Six digits, leading zeros included; ``below`` is a secure ``randbelow``."""
+    """Draw six digits, leading zeros included; ``below`` is a secure ``randbelow``."""
     return f"{below(1_000_000):06d}"
 
 
 def hash_code(code: str, salt: str) -> str:
-    """Salted hash of a code. Slow hashing would not help: tries and lifetime are the guard."""
+    """Hash a code with salt. Slow hashing would not help: attempts and lifetime are limited."""
     return hashlib.sha256(f"{salt}:{code}".encode()).hexdigest()
 
 
 def hash_token(token: str) -> str:
-    """Hash of a random link token (256 bits need no salt)."""
+    """Hash a random link token (256 bits need no salt)."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def address_key(address: str | None) -> str:
-    """Under which an address's mails are counted, without keeping the address itself."""
+    """Derive the key that counts an address's mails without storing the address."""
     return hashlib.sha256(f"address:{(address or '').lower()}".encode()).hexdigest()
 
 
 def check(stored: StoredCode, code: str, now: dt.datetime) -> Outcome:
-    """Compare in constant time; expired, used and worn-out codes are refused even when right."""
+    """Compare in constant time; expired, used and used-up codes are refused even if correct."""
     right = hmac.compare_digest(hash_code(code, stored.salt), stored.code_hash)
     if stored.tries >= MAX_TRIES or stored.used_at is not None:
         return Outcome.SPENT

@@ -1,4 +1,4 @@
-"""When the desk is open: weekly hours in a time zone, without holidays."""
+"""Opening hours of the desk: weekly hours in a time zone, except holidays."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class Hours:
     holidays: Mapping[dt.date, str]
 
     def is_open(self, now: dt.datetime) -> bool:
-        """Whether the desk is open at a moment."""
+        """Check whether the desk is open at a moment."""
         local = now.astimezone(ZoneInfo(self.zone))
         return any(
             opening.begins <= local.time() <= opening.ends for opening in self._on(local.date())
         )
 
     def next_opening(self, now: dt.datetime) -> dt.datetime | None:
-        """When it opens next, after ``now``; ``None`` where no hours are set."""
+        """Compute the next opening after ``now``; ``None`` without hours."""
         zone = ZoneInfo(self.zone)
         local = now.astimezone(zone)
         for days in range(_LOOK_AHEAD):
@@ -55,5 +55,5 @@ class Hours:
 
 
 def around_the_clock(zone: str) -> Hours:
-    """Hours that never end."""
+    """Build hours that never end."""
     return Hours(zone, (Opening(frozenset(range(7)), dt.time.min, dt.time.max),), {})

@@ -1,4 +1,4 @@
-"""Who is meant by an ``@name`` in a note."""
+"""Mentions: the users that an ``@name`` in a note refers to."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Not within an address: a@b names nobody.
+# Not within an address: a@b mentions nobody.
 _AT = re.compile(r"(?<![\w.+@-])@(?=\w)")
 _WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who may be named: by the whole display name, the login name, or the first name."""
+    """A user who may be mentioned, by display name, login name or first name."""
 
     id: str
     name: str
@@ -22,7 +22,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Named:
-    """Who is named, in the order of the text; ``unknown`` fits nobody, ``unclear`` several."""
+    """Mentions in the order of the text; ``unknown`` matches nobody, ``unclear`` several."""
 
     ids: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -30,7 +30,7 @@ class Named:
 
 
 def named_in(text: str, people: Sequence[Person]) -> Named:
-    """Everybody whose name stands behind an ``@``; the longest name that fits counts."""
+    """Find all users mentioned by ``@``; the longest matching name wins."""
     ids: dict[str, None] = {}
     unknown: list[str] = []
     unclear: list[str] = []

@@ -1,7 +1,7 @@
-"""Canned replies: the pair of texts, and what can be wrong with it.
+"""Canned replies: a text in two languages, and its possible faults.
 
-Places are filled by ``str.format``; so a text may name a place, and nothing else: no attribute, no
-conversion, no width, which could reach into our objects or make a text endless.
+Placeholders are filled by ``str.format``. They are plain names only: an attribute, conversion or
+width could read our objects or make a text endless.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 OWN_PLACES = frozenset({"agent", "reference"})
-LONGEST = 500  # signs of a text
+LONGEST = 500  # characters of a text
 KEY = re.compile(r"[a-z][a-z_]{1,30}")
 _PLACE = re.compile(r"[a-z][a-z_]*")
 
 
 @dataclass(frozen=True)
 class Template:
-    """An answer by language, with its places open; ``key`` is what agents type to find it."""
+    """An answer by language, with placeholders; agents type ``key`` to find it."""
 
     key: str
     texts: Mapping[str, str]
 
 
 class Flaw(StrEnum):
-    """What is wrong with a pair."""
+    """A kind of fault."""
 
     KEY = "key"
     EMPTY = "empty"
@@ -39,7 +39,7 @@ class Flaw(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong in a field (``key``, ``de``, ``en``); ``names`` are the places concerned."""
+    """A fault of a field (``key``, ``de``, ``en``); ``names`` are the placeholders concerned."""
 
     field: str
     flaw: Flaw
@@ -47,7 +47,7 @@ class Fault:
 
 
 def faults_of(template: Template, known: Collection[str]) -> Iterator[Fault]:
-    """All that is wrong; ``known`` are the places that something fills."""
+    """Find all faults; ``known`` are the placeholders that have a value."""
     if not KEY.fullmatch(template.key):
         yield Fault("key", Flaw.KEY)
     named: dict[str, set[str]] = {}
@@ -72,7 +72,7 @@ def faults_of(template: Template, known: Collection[str]) -> Iterator[Fault]:
 
 
 def places(text: str) -> set[str] | None:
-    """The names in braces of a text; ``None`` where braces hold or are anything else."""
+    """Find the placeholders of a text; ``None`` if braces contain anything but a name."""
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError:

@@ -1,7 +1,7 @@
-"""Who speaks in a conversation, and the only steps between them.
+"""Speakers of a conversation: who answers next, and the allowed transitions.
 
-The store takes a step by a conditional UPDATE of exactly these states, so of two people who try
-at once one wins.
+The store makes a transition by a conditional UPDATE of exactly these states, so of two
+simultaneous attempts one wins.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Speaker(StrEnum):
-    """Who answers the customer's next message. ``CLOSED``: a new conversation does."""
+    """Who answers the customer's next message. ``CLOSED``: a new conversation begins."""
 
     BOT = "bot"
     QUEUED = "queued"
@@ -20,7 +20,7 @@ class Speaker(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a person was asked for."""
+    """Why a handoff started."""
 
     ASKED = "asked"
     UNSURE = "unsure"
@@ -29,7 +29,7 @@ class Reason(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a handoff ended. The first four are the agent's to choose when closing."""
+    """How a handoff ended. An agent who closes chooses one of the first four."""
 
     SOLVED = "solved"
     FORWARDED = "forwarded"
@@ -44,12 +44,12 @@ CLOSING = (Outcome.SOLVED, Outcome.FORWARDED, Outcome.UNANSWERED, Outcome.SPAM)
 
 
 class Step(StrEnum):
-    """What moves a conversation from one speaker to the next."""
+    """A transition from one speaker to the next."""
 
-    REQUEST = "request"  # the customer, or what the bot could not do
+    REQUEST = "request"  # by the customer, or after a failure of the bot
     LEAVE = "leave"  # the customer goes back to the bot instead of waiting
-    GIVE_UP = "give_up"  # nobody is there any more who could take it
-    CLAIM = "claim"  # an agent takes it
+    GIVE_UP = "give_up"  # no agent is left who could claim it
+    CLAIM = "claim"  # an agent claims it
     RELEASE = "release"  # back to the queue, or to another agent by way of it
     RETURN = "return"  # the agent hands back to the bot
     CLOSE = "close"
@@ -57,7 +57,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """From which states a step starts, and where it ends."""
+    """The states a transition starts from, and the one it ends in."""
 
     starts: frozenset[Speaker]
     ends: Speaker
@@ -73,5 +73,5 @@ MOVES = {
     Step.CLOSE: Move(frozenset({Speaker.HUMAN, Speaker.QUEUED}), Speaker.CLOSED),
 }
 
-# In these states the customer's words are a person's to answer, and the engine never sees them.
+# In these states an agent answers the customer, and the engine never sees the messages.
 WITH_PEOPLE = frozenset({Speaker.QUEUED, Speaker.HUMAN})

@@ -1,4 +1,4 @@
-"""Teams of the desk: which conversations are meant for whom. Nobody is kept out by one."""
+"""Teams of the desk: which conversations are meant for whom. A team excludes nobody."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from fairwell.rules.handoff.speaker import Reason
 
-LONGEST_KEY = 31  # signs
+LONGEST_KEY = 31  # characters
 MINE = "mine"
 EVERYBODYS = "everybodys"
-RESERVED_KEYS = frozenset({MINE, EVERYBODYS})  # what the queue's filter asks for beside a team
+RESERVED_KEYS = frozenset({MINE, EVERYBODYS})  # other choices of the queue's filter
 
 
 @dataclass(frozen=True)
 class Takes:
-    """What a team takes by itself; an empty set asks nothing."""
+    """What a team takes automatically; an empty set always matches."""
 
     reasons: frozenset[Reason]
     languages: frozenset[str]
@@ -30,7 +30,7 @@ class Team:
     takes: Takes | None = None
 
     def fits(self, reason: Reason, language: str) -> bool:
-        """Whether it takes a conversation by itself."""
+        """Check whether the team takes a conversation automatically."""
         if self.takes is None:
             return False
         return (not self.takes.reasons or reason in self.takes.reasons) and (
@@ -39,5 +39,5 @@ class Team:
 
 
 def team_for(teams: Sequence[Team], reason: Reason, language: str) -> str | None:
-    """The key of the first team that takes a conversation; ``None``: it is everybody's."""
+    """Find the first team that takes a conversation; ``None``: it is everybody's."""
     return next((team.key for team in teams if team.fits(reason, language)), None)

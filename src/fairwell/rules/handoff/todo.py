@@ -1,4 +1,4 @@
-"""What waits for a person though nobody is in the chat, and how it may be settled."""
+"""Work for agents without an open chat: what waits, and how it may be settled."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """What makes it wait."""
+    """The reason it waits."""
 
     DISPUTED = "disputed"
     CALLBACK = "callback"
@@ -14,7 +14,7 @@ class Why(StrEnum):
 
 
 class Settled(StrEnum):
-    """What came of it; ``NOT_REACHED`` leaves it open."""
+    """Its outcome; ``NOT_REACHED`` leaves it open."""
 
     OWNER = "owner"
     STRANGER = "stranger"

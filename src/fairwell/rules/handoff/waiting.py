@@ -1,4 +1,4 @@
-"""What is to be done about somebody who waits: nothing, tell them, give up, or free them."""
+"""Deadlines of waiting customers, and what is due: nothing, a notice, giving up, or requeueing."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Patience:
-    """How long things may take, by policy (``policy/desk.yml``)."""
+    """Time limits (``policy/desk.yml``)."""
 
-    tell_after: dt.timedelta  # in the queue, before the customer is told and offered a call
-    online_for: dt.timedelta  # since an agent's desk was last heard of
-    agent_gone_after: dt.timedelta  # away from a customer who waits for an answer
+    tell_after: dt.timedelta  # in the queue, before the notice with the offer of a call
+    online_for: dt.timedelta  # since an agent's last presence heartbeat
+    agent_gone_after: dt.timedelta  # without heartbeat while a customer waits for an answer
     away_after: dt.timedelta  # a customer without an open chat, before a mail may be sent
-    first_answer: dt.timedelta  # what the desk aims for
+    first_answer: dt.timedelta  # SLA
     next_answer: dt.timedelta
 
 
 class Due(StrEnum):
-    """What a look at a waiting conversation calls for."""
+    """What is due for a waiting conversation."""
 
     NOTHING = "nothing"
     TELL = "tell"
@@ -36,9 +36,9 @@ def in_queue(
     now: dt.datetime,
     patience: Patience,
 ) -> Due:
-    """What is due for a queued conversation that ``may_take`` agents online could take.
+    """Decide what is due for a queued conversation that ``may_take`` online agents could take.
 
-    With nobody left to take it, waiting is pointless: the customer gets the bot back at once.
+    Without agents waiting is pointless: the customer goes back to the bot at once.
     """
     if not is_open or may_take == 0:
         return Due.GIVE_UP
@@ -48,7 +48,7 @@ def in_queue(
 
 
 class Pace(StrEnum):
-    """How an answer stands against what the desk aims for."""
+    """State of an answer against the SLA."""
 
     ANSWERED = "answered"
     IN_TIME = "in_time"
@@ -57,7 +57,7 @@ class Pace(StrEnum):
 
 
 def pace(since: dt.datetime | None, aim: dt.timedelta, now: dt.datetime) -> Pace:
-    """How far the wait since a moment has used up the time; ``None`` = nobody waits."""
+    """Compare the wait since a moment with the SLA; ``None`` = nobody waits."""
     if since is None:
         return Pace.ANSWERED
     waited = now - since

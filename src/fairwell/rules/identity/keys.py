@@ -1,19 +1,19 @@
-"""The keys that the help site signs with: key id to secret, several at once while they change."""
+"""Keys that the help site signs with: key id to secret, several during a rotation."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-SHORTEST_SECRET = 32  # bytes: as long as what HS256 puts out, below it the secret is the weak part
+SHORTEST_SECRET = 32  # bytes, as long as HS256's output: a shorter secret is the weak part
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def check_keys(keys: Mapping[str, str]) -> None:
-    """Refuse keys that nobody should sign with.
+    """Refuse weak or duplicate keys.
 
     Raises:
-        ValueError: says which key id and what is wrong; never quotes a secret.
+        ValueError: names the key id and the fault; never quotes a secret.
     """
     for key_id, secret in keys.items():
         if not _KEY_ID.fullmatch(key_id):

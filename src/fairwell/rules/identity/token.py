@@ -31,7 +31,7 @@ _HS256 = jws.JWSRegistry(algorithms=[ALGORITHM], strict_check_header=False)
 
 
 class Refusal(StrEnum):
-    """Why a token was refused: for logs and tests. Customers are told one sentence for all."""
+    """Why a token was refused: for logs and tests. Customers read one sentence for all."""
 
     TOO_LONG = "too_long"
     MALFORMED = "malformed"
@@ -48,7 +48,7 @@ class Refusal(StrEnum):
 
 
 class IdentityRefused(Exception):
-    """A token that proves nothing; ``reason`` says why, without a word of the token."""
+    """A refused token; ``reason`` says why, without quoting the token."""
 
     def __init__(self, reason: Refusal) -> None:
         super().__init__(reason.value)
@@ -57,7 +57,7 @@ class IdentityRefused(Exception):
 
 @dataclass(frozen=True)
 class Claims:
-    """What a good token says. It could be replayed until ``usable_until``."""
+    """The claims of a valid token. It could be replayed until ``usable_until``."""
 
     user_name: str
     email: str | None
@@ -66,15 +66,15 @@ class Claims:
 
 
 def verify_token(token: str, keys: Mapping[str, str], now: dt.datetime) -> Claims:
-    """What a token proves; that it was not used before is the store's to know.
+    """Verify a token and return its claims; the store checks that it was not used before.
 
     Args:
-        token: as the widget handed it over.
-        keys: secrets by key id; all of them are good.
+        token: as sent by the widget.
+        keys: secrets by key id; all are valid.
         now: the time to judge by, with a zone.
 
     Raises:
-        IdentityRefused: it proves nothing.
+        IdentityRefused: the token is not valid.
     """
     if len(token) > LONGEST_TOKEN:
         raise IdentityRefused(Refusal.TOO_LONG)
@@ -92,7 +92,7 @@ def make_token(
     token_id: str,
     now: dt.datetime,
 ) -> str:
-    """A token as a help site makes it; the demo's own help page is one."""
+    """Make a token as a help site does; the demo's help page is one."""
     issued = int(now.timestamp())
     claims: dict[str, Any] = {"sub": user_name}
     if email is not None:
@@ -158,7 +158,7 @@ def _checked(claims: dict[str, Any], now: dt.datetime) -> Claims:
 
 
 def _seconds(claims: dict[str, Any], name: str) -> int:
-    """A time claim: whole seconds. ``True`` is an int to Python and no time to us."""
+    """Read a time claim: whole seconds. ``True`` is an int in Python, but no time."""
     value = claims.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         raise IdentityRefused(Refusal.BAD_CLAIMS)
@@ -166,7 +166,7 @@ def _seconds(claims: dict[str, Any], name: str) -> int:
 
 
 def _text(claims: dict[str, Any], name: str, longest: int) -> str:
-    """A text claim that the store can hold: printable, not empty, not too long."""
+    """Read a text claim that the store can hold: printable, not empty, not too long."""
     value = claims.get(name)
     if not isinstance(value, str) or not 0 < len(value) <= longest or not value.isprintable():
         raise IdentityRefused(Refusal.BAD_CLAIMS)

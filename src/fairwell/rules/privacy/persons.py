@@ -1,7 +1,7 @@
-"""Removes who somebody is from a text that is kept for trainers: what is left is the wish.
+"""Masking of the writer in texts for trainers: what is left is the wish.
 
-Names that nothing introduces cannot be told from other words, so the texts stay as short-lived as
-the transcripts they come from. Every pattern runs in linear time on 2,000 characters.
+Names without an introduction cannot be recognized, so the texts are deleted with their
+transcripts. Every pattern runs in linear time on 2,000 characters.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _INTRODUCED = re.compile(
 
 
 def mask_person(text: str, found: Mapping[str, Sequence[str]] | None = None) -> str:
-    """The text without secrets, addresses, user names, numbers, references and introduced names.
+    """Mask secrets, addresses, user names, numbers, references and introduced names in a text.
 
     ``found`` are the details that the engine recognised, by entity; other entities stay.
     """

@@ -1,4 +1,4 @@
-"""Removes what must never be stored or logged: card numbers, IBANs and passwords."""
+"""Masking of what must never be stored or logged: card numbers, IBANs and passwords."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ CARD_MASK = "[•••• card]"
 IBAN_MASK = "[•••• IBAN]"
 PASSWORD_MASK = "[••••]"  # noqa: S105 (a mask, no secret)
 
-# The word must be followed by "ist", ":" or the like: "Passwort vergessen" tells no password.
+# The word must be followed by "ist", ":" or the like: "Passwort vergessen" contains no password.
 _PASSWORD = re.compile(
     r"\b(passwor[dt]|kennwort|pwd|pin)((?: ?[:=]| (?:ist|lautet|is))\s{0,3})(?!nicht\b|not\b)\S+",
     re.IGNORECASE,
 )
 
-# What people put between the groups of a number; an expiry date or a CVC often follows at once.
+# Separators between the groups of a number; an expiry date or a CVC often follows at once.
 _GAP = r"[ \u00a0\t\r\n./_\-\u2010-\u2015]{0,2}"
 _DIGIT_RUN = re.compile(rf"\d(?:{_GAP}\d){{12,}}")
 _DIGIT_GROUP = re.compile(r"\d+")
@@ -45,7 +45,7 @@ def mask_secrets(text: str) -> Masked:
 
 
 def _without_cards(run: str) -> str:
-    """Mask every stretch of whole groups in a run of digits that has a card's check digit."""
+    """Mask every sequence of whole groups in a run of digits that has a card's check digit."""
     groups = list(_DIGIT_GROUP.finditer(run))
     digits = "".join(str(int(digit)) for group in groups for digit in group.group())
     starts: dict[int, int] = {}  # count of digits before a group -> its place in the run
@@ -80,7 +80,7 @@ def _without_ibans(text: str) -> str:
 
 
 def _iban_end(text: str, start: int) -> int | None:
-    """Where the IBAN that begins at ``start`` ends, if there is one (ISO 13616)."""
+    """Find the end of an IBAN that begins at ``start``, if there is one (ISO 13616)."""
     signs, ends = "", []
     for place, sign in enumerate(text[start:], start):
         if sign.isascii() and sign.isalnum():

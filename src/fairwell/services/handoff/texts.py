@@ -77,7 +77,7 @@ def assistant_again(language: str) -> NewLine:
     text = _(
         language,
         "You're writing with the automated assistant again. An unfinished request was not "
-        "recorded and begins anew. What would you like to do?",
+        "recorded; please start it again. What would you like to do?",
     )
     return NewLine("bot", text, language_of(language))
 
