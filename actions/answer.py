@@ -23,8 +23,8 @@ from fairwell.dialogue.intents import QUESTIONS, SURE, orders_to_cancel, plainly
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.ports import Unclear
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.cases.utterances import Unclear
 
 logger = logging.getLogger(__name__)
 

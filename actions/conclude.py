@@ -17,7 +17,7 @@ from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
 from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
 

@@ -34,8 +34,8 @@ from fairwell.bootstrap import Services
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
 from fairwell.processes import model
+from fairwell.rules.handoff.agent import Agent
 from fairwell.services.errors import HandoffRefused
-from fairwell.services.handoff.ports import Agent
 
 LINES = 4  # of the customer and of the agent, at the same time
 PATIENCE = 60.0  # seconds

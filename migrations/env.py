@@ -3,10 +3,7 @@
 from alembic import context
 
 from fairwell.store.base.tables import Base
-from fairwell.store.chats import channel_tables
 from fairwell.store.chats.search import is_ours
-from fairwell.store.handoff import handoff_tables
-from fairwell.store.staff import desk_tables
 
 connection = context.config.attributes["connection"]
 context.configure(

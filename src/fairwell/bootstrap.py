@@ -13,8 +13,7 @@ from fairwell.bootstrap_desk import DeskServices
 from fairwell.bootstrap_handoff import HandoffServices
 from fairwell.config import Settings
 from fairwell.i18n import formats, values
-from fairwell.mail.postman import GettextPostman
-from fairwell.mail.queue import Sent, SqlOutbox, last_sent
+from fairwell.mail.postman import Postman
 from fairwell.policy.desk import DeskPolicy, load_desk_policy
 from fairwell.policy.facts import Facts, load_facts
 from fairwell.policy.jurisdictions import load_jurisdictions
@@ -28,6 +27,7 @@ from fairwell.rules.cases.verification import Outcome
 from fairwell.rules.handoff.hours import around_the_clock
 from fairwell.rules.handoff.replies import Template
 from fairwell.rules.privacy.addresses import masked
+from fairwell.rules.privacy.retention import Removed, Retained, RetentionDue, RetentionLimits
 from fairwell.services import retention as keep
 from fairwell.services.cases import change_case, clarify, open_link, verify_case
 from fairwell.services.cases.look_up import View, look_up, whose
@@ -41,14 +41,16 @@ from fairwell.services.cases.record_declaration import (
 )
 from fairwell.services.cases.sign_in import sign_in
 from fairwell.services.live import Live
-from fairwell.services.ports import Candidate, Known, OfferMade, Unclear
-from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.cases import feedback
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.engine import open_engine
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.knowledge import Known
+from fairwell.store.cases.offers import OfferMade
+from fairwell.store.cases.utterances import Candidate, Unclear
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
-from fairwell.store.retention.erasures import FileErasures
-from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.mails.outbox import Sent
+from fairwell.store.retention.erasures import ErasureList
+from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 
 
@@ -75,9 +77,9 @@ class Services:
         return open_engine(self.settings.sqlalchemy_url)
 
     @cached_property
-    def store(self) -> SqlStore:
+    def store(self) -> Store:
         """Transactions over cases, accounts and outbox."""
-        return SqlStore(self.database, SqlOutbox)
+        return Store(self.database)
 
     @cached_property
     def desk(self) -> DeskServices:
@@ -95,9 +97,9 @@ class Services:
         return Deliveries(self.database)
 
     @cached_property
-    def postman(self) -> GettextPostman:
+    def postman(self) -> Postman:
         """Writes mails."""
-        return GettextPostman(self.facts, self.settings.base_url)
+        return Postman(self.facts, self.settings.base_url)
 
     @cached_property
     def desk_policy(self) -> DeskPolicy:
@@ -138,40 +140,40 @@ class Services:
         return dt.timedelta(hours=self.facts.confirmation_within_hours.value)
 
     @cached_property
-    def archive(self) -> SqlArchive:
+    def archive(self) -> Archive:
         """Everything that is kept for a time."""
         tracker = TrackerEvents(self.settings.conversations_url)
-        return SqlArchive(self.database, tracker, masked)
+        return Archive(self.database, tracker, masked)
 
     @property
-    def erasures(self) -> FileErasures:
+    def erasures(self) -> ErasureList:
         """Who was forgotten, so that a restored backup forgets them again."""
-        return FileErasures(self.settings.home / "erasures.jsonl")
+        return ErasureList(self.settings.home / "erasures.jsonl")
 
-    def retention(self, now: dt.datetime) -> Iterator[keep.Removed]:
+    def retention(self, now: dt.datetime) -> Iterator[Removed]:
         """Remove what is due, step by step; see ``keep.retention``."""
         return keep.retention(self._due(now), archive=self.archive, erasures=self.erasures)
 
-    def would_remove(self) -> Counter[keep.What]:
+    def would_remove(self) -> Counter[Retained]:
         """What retention would remove now."""
         return keep.would_remove(self._due(_now()), archive=self.archive, erasures=self.erasures)
 
-    def erase(self, reference: str) -> Mapping[keep.What, int]:
+    def erase(self, reference: str) -> Mapping[Retained, int]:
         """Forget the person of a case; see ``keep.erase``."""
         return keep.erase(reference, archive=self.archive, erasures=self.erasures, now=_now())
 
-    def would_erase(self, reference: str) -> Mapping[keep.What, int]:
+    def would_erase(self, reference: str) -> Mapping[Retained, int]:
         """What forgetting the person of a case would remove."""
         return keep.would_erase(reference, archive=self.archive, now=_now())
 
-    def _due(self, now: dt.datetime) -> keep.Due:
-        limits = keep.Limits(
+    def _due(self, now: dt.datetime) -> RetentionDue:
+        limits = RetentionLimits(
             transcripts=dt.timedelta(days=self.facts.keep.transcripts_days.value),
             audit=dt.timedelta(days=self.facts.keep.audit_days.value),
             case_years=self.facts.keep.cases_years.value,
             longer={code: rules.records_years for code, rules in self.jurisdictions.rules.items()},
         )
-        return keep.Due(now, limits)
+        return RetentionDue(now, limits)
 
     def record(self, declaration: Declaration) -> Recorded:
         """Record a declaration now; see ``record_declaration``."""
@@ -259,18 +261,18 @@ class Services:
 
     def keep_score(self, score: int, language: str) -> str:
         """Keep a feedback score; returns the id for the free word."""
-        with transaction(self.database) as session:
-            return feedback.add_score(session, score, language, _now().date())
+        with self.store.begin() as work:
+            return work.feedback.add(score, language, _now().date())
 
     def keep_words(self, row_id: str, words: str) -> None:
         """Keep the free word of a feedback."""
-        with transaction(self.database) as session:
-            feedback.add_words(session, row_id, words)
+        with self.store.begin() as work:
+            work.feedback.add_words(row_id, words)
 
     def confirmation_sent(self, case: Case) -> Sent | None:
         """When the last mail of a case left, and to which masked address."""
-        with transaction(self.database, read_only=True) as session:
-            return last_sent(session, case.reference)
+        with self.store.look() as work:
+            return work.outbox.last_sent(case.reference)
 
     def receipt_files(self, recorded: Recorded, language: str) -> list[dict[str, str]]:  # noqa: ARG002
         """The files of a receipt to download, for the chat."""

@@ -7,19 +7,21 @@ from collections.abc import Callable, Sequence
 
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.teams import Team
+from fairwell.rules.language import Language
 from fairwell.services.staff import links, provider, users
 from fairwell.services.staff import login as desk_login
 from fairwell.services.staff.login import LoggedIn
-from fairwell.services.staff.ports import Language, Line, Link, Session, Subject, User, Wanted
 from fairwell.services.staff.provider import Proven
 from fairwell.services.staff.users import Newcomer, UnknownTeam
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.staff.audit import AuditFilter, AuditLine
+from fairwell.store.staff.users import DeskLink, DeskSession, Subject, User
 
 
 class DeskServices:
     """Who works at the desk, and what they did. Every change says ``by`` whom."""
 
-    def __init__(self, store: SqlStore, teams: Callable[[], Sequence[Team]] = tuple) -> None:
+    def __init__(self, store: Store, teams: Callable[[], Sequence[Team]] = tuple) -> None:
         """``teams`` gives those of the policy, when somebody is to belong to one."""
         self._store = store
         self._teams = teams
@@ -40,11 +42,11 @@ class DeskServices:
         """See ``provider.part``."""
         return provider.part(user_id, by=by, store=self._store, now=_now())
 
-    def session_of(self, secret: str) -> tuple[Session, User] | None:
+    def session_of(self, secret: str) -> tuple[DeskSession, User] | None:
         """See ``desk_login.session_of``."""
         return desk_login.session_of(secret, store=self._store, now=_now())
 
-    def log_out(self, session: Session, user: User) -> None:
+    def log_out(self, session: DeskSession, user: User) -> None:
         """See ``desk_login.log_out``."""
         desk_login.log_out(session, user, store=self._store, now=_now())
 
@@ -57,7 +59,7 @@ class DeskServices:
         """See ``links.first_admin_link``."""
         return links.first_admin_link(store=self._store, now=_now())
 
-    def opened(self, token: str) -> tuple[Link, User | None]:
+    def opened(self, token: str) -> tuple[DeskLink, User | None]:
         """See ``links.opened``."""
         return links.opened(token, store=self._store, now=_now())
 
@@ -122,7 +124,7 @@ class DeskServices:
         """See ``links.password_link``."""
         return links.password_link(user_id, by=by, store=self._store, now=_now())
 
-    def audit_lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
+    def audit_lines(self, wanted: AuditFilter, at_most: int) -> Sequence[AuditLine]:
         """The newest lines of the audit that fit."""
         with self._store.look() as work:
             return work.audit.lines(wanted, at_most)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
+from fairwell.mail.postman import Postman
 from fairwell.policy.desk import DeskPolicy
 from fairwell.rules.handoff.hours import Hours
 from fairwell.rules.handoff.replies import Template
@@ -21,11 +22,10 @@ from fairwell.services.handoff.queue import Queue
 from fairwell.services.handoff.sweep import Minding
 from fairwell.services.handoff.todo import ToDos
 from fairwell.services.live import TYPING, Live
-from fairwell.services.ports import Postman
 from fairwell.services.staff.mentions import Mentioned
 from fairwell.services.staff.presence import AtTheDesk
 from fairwell.services.staff.replies import Replies
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 
 
 class HandoffServices:
@@ -33,7 +33,7 @@ class HandoffServices:
 
     def __init__(
         self,
-        store: SqlStore,
+        store: Store,
         policy: DeskPolicy,
         hours: Hours,
         postman: Postman,

@@ -12,17 +12,18 @@ from sqlalchemy import Engine
 from fairwell import paths
 from fairwell.bootstrap_handoff import HandoffServices
 from fairwell.i18n.values import text_values
-from fairwell.mail.queue import SqlOutbox
 from fairwell.policy.desk import load_desk_policy
 from fairwell.policy.facts import load_facts
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.hours import around_the_clock
 from fairwell.rules.handoff.replies import Template
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Agent, Language, NewLine
+from fairwell.rules.language import Language
 from fairwell.services.handoff.steps import Asked
 from fairwell.services.live import Live
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
+from fairwell.store.chats.lines import NewLine
 from tests.integration.records import NOW, POSTMAN
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
@@ -63,7 +64,7 @@ class Desk:
         self.store = Conversations(self.engine)
         self.chats = Chats()
         self.services = HandoffServices(
-            SqlStore(self.engine, SqlOutbox),
+            Store(self.engine),
             policy,
             around_the_clock(policy.zone.value),
             POSTMAN,

@@ -18,11 +18,11 @@ from sqlalchemy import select
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
-from fairwell.mail.queue import list_mails
 from fairwell.rules.cases.case import Case
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import OfferRow
 from fairwell.store.cases.cases import list_cases
+from fairwell.store.mails.outbox import list_mails
 from tests.integration.serving import serving
 
 

@@ -10,22 +10,21 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import DeclarativeBase
 
 from fairwell import paths
-from fairwell.mail.postman import GettextPostman
-from fairwell.mail.queue import SqlOutbox
+from fairwell.mail.postman import Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Account, Case, Declaration
 from fairwell.services.cases.record_declaration import Recorded, Terms, record_declaration
-from fairwell.services.ports import Postman
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import AccountRow, OutboxRow
-from fairwell.store.cases.cases import SqlStore, list_cases
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.cases import list_cases
 from tests.unit.samples import ACCOUNT, an_account
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 OTHER = an_account(
     id="01OTHER", user_name="radhaus-nord", email="kontakt@radhaus-nord.example", contacts=4200
 )
-POSTMAN = GettextPostman(load_facts(paths.POLICY))
+POSTMAN = Postman(load_facts(paths.POLICY))
 
 
 def put_accounts(engine: Engine, *accounts: Account) -> None:
@@ -48,7 +47,7 @@ def record(
 ) -> Recorded:
     return record_declaration(
         declaration,
-        store=SqlStore(engine, SqlOutbox),
+        store=Store(engine),
         postman=postman,
         terms=lambda _: Terms(policy_version="2026-11-23", time_zone=zone),
         now=now,

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.services.cases.clarify import candidates, choose_meaning, note_unclear
-from fairwell.services.ports import Candidate, Unclear
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.utterances import Candidate, Unclear
 from tests.integration.records import NOW
 from tests.integration.serving import Gateway, says
 from tests.support.commands import Run
@@ -23,8 +22,8 @@ MEANINGS = (("Account kündigen", "/cancel_account"), ("Account pausieren", "/pa
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
-    return SqlStore(database, SqlOutbox)
+def store(database: Engine) -> Store:
+    return Store(database)
 
 
 def unclear(turn_id: str = "01TURN", **changes: Any) -> Unclear:
@@ -39,11 +38,11 @@ def unclear(turn_id: str = "01TURN", **changes: Any) -> Unclear:
     return Unclear(**{**values, **changes})
 
 
-def note(store: SqlStore, message: Unclear) -> None:
+def note(store: Store, message: Unclear) -> None:
     note_unclear(message, {"email": ["anna@laden.example"]}, store=store, now=NOW)
 
 
-def test_a_pressed_meaning_labels_the_message_it_was_asked_about(store: SqlStore) -> None:
+def test_a_pressed_meaning_labels_the_message_it_was_asked_about(store: Store) -> None:
     note(store, unclear("01ONE"))
     note(store, unclear("02TWO"))
 
@@ -61,7 +60,7 @@ def test_a_pressed_meaning_labels_the_message_it_was_asked_about(store: SqlStore
     assert [each.intent for each in candidates(labelled=False, store=store)] == [None]
 
 
-def test_only_the_first_press_is_a_label(store: SqlStore) -> None:
+def test_only_the_first_press_is_a_label(store: Store) -> None:
     note(store, unclear())
 
     assert choose_meaning("01TURN", "cancel_account", store=store, now=NOW)
@@ -69,12 +68,12 @@ def test_only_the_first_press_is_a_label(store: SqlStore) -> None:
     assert [each.intent for each in candidates(labelled=True, store=store)] == ["cancel_account"]
 
 
-def test_a_button_of_another_answer_labels_nothing(store: SqlStore) -> None:
+def test_a_button_of_another_answer_labels_nothing(store: Store) -> None:
     assert not choose_meaning("01TURN", "cancel_account", store=store, now=NOW)
     assert candidates(labelled=True, store=store) == []
 
 
-def test_a_repeated_turn_is_kept_once(store: SqlStore) -> None:
+def test_a_repeated_turn_is_kept_once(store: Store) -> None:
     note(store, unclear())
     note(store, unclear())
 

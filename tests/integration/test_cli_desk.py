@@ -13,7 +13,8 @@ from fairwell import bootstrap
 from fairwell.rules.access.roles import Role
 from fairwell.services.staff.links import LinkUsed
 from fairwell.services.staff.login import WrongPassword
-from fairwell.services.staff.ports import Purpose, Wanted, What
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import LinkPurpose
 from tests.support.commands import Run, command_line
 from tests.support.desk import PASSWORD, add_user
 from tests.support.teams import BILLING, DISPUTES, policy_with_teams
@@ -34,7 +35,7 @@ def test_a_user_is_added_with_a_link_to_set_the_password(run: Run) -> None:
     link, user = desk.opened(added["link"].rpartition("/")[2])
 
     assert added["link"].startswith("http://127.0.0.1:8080/desk/link/")
-    assert link.purpose is Purpose.PASSWORD
+    assert link.purpose is LinkPurpose.PASSWORD
     assert user
     assert (user.login, user.language) == (LOGIN, "en")
     assert user.roles == {Role.AGENT, Role.TRAINER}
@@ -90,7 +91,9 @@ def test_roles_are_replaced_and_users_shut_out_and_let_in(run: Run) -> None:
         desk.log_in(LOGIN, PASSWORD, "192.0.2.1")
     assert not told(run, "desk", "user", "enable", LOGIN)[0]["disabled"]
     assert desk.log_in(LOGIN, PASSWORD, "192.0.2.1").user.login == LOGIN
-    actors = {one.entry.actor for one in desk.audit_lines(Wanted(what=What.USER_DISABLED), 9)}
+    actors = {
+        one.entry.actor for one in desk.audit_lines(AuditFilter(what=AuditEvent.USER_DISABLED), 9)
+    }
     assert actors == {"command line"}
 
 
@@ -129,7 +132,7 @@ def test_the_admin_link_is_there_until_there_is_an_admin(run: Run) -> None:
     first = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
     second = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
     desk = bootstrap.services().desk
-    assert desk.opened(second)[0].purpose is Purpose.FIRST_ADMIN
+    assert desk.opened(second)[0].purpose is LinkPurpose.FIRST_ADMIN
     with pytest.raises(LinkUsed):
         desk.opened(first)
     add_user(desk, Role.ADMIN)
@@ -175,9 +178,9 @@ def test_a_user_belongs_to_the_teams_that_are_named_last(run_with_teams: Run) ->
     (changed,) = told(run_with_teams, "desk", "user", "teams", LOGIN)
     assert changed["teams"] == []
 
-    lines = desk.audit_lines(Wanted(what=What.USER_CHANGED), 9)
+    lines = desk.audit_lines(AuditFilter(what=AuditEvent.USER_CHANGED), 9)
     assert [line.entry.details["teams"] for line in lines] == ["", "billing"]
-    (added,) = desk.audit_lines(Wanted(what=What.USER_ADDED), 9)
+    (added,) = desk.audit_lines(AuditFilter(what=AuditEvent.USER_ADDED), 9)
     assert added.entry.details["teams"] == "billing, disputes"
 
 

@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from fairwell.services.handoff.ports import NewLine
 from fairwell.store.base.tables import ConversationRow, MessageRow
 from fairwell.store.chats.conversations import Conversations, hash_token
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.lines import Line, NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing
 from tests.integration.records import NOW, count
 

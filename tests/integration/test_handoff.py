@@ -9,10 +9,10 @@ import time
 import pytest
 
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services import live
 from fairwell.services.errors import NotWaiting, NotYours, Taken
-from fairwell.services.handoff.ports import Agent
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.desk import DeskClient, add_user
 from tests.support.waiting import wait_until

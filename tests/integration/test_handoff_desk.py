@@ -7,14 +7,13 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Knowledge, NotPossible, Status
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.rules.handoff.waiting import Pace
 from fairwell.services.errors import NotWaiting, NotYours
-from fairwell.services.handoff.ports import Wanted
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.handoff.handoffs import HandoffFilter
 from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import ANNA, BEN, Desk
 from tests.integration.records import OTHER, mails, put_accounts, record
@@ -227,11 +226,11 @@ def test_a_search_finds_words_in_any_inflection(
     talk = desk.queued(said, language="en" if language == "en" else "de")
     desk.queued("Etwas ganz anderes")
 
-    hits = desk.services.history.find(Wanted(words=words), ANNA)
+    hits = desk.services.history.find(HandoffFilter(words=words), ANNA)
 
     if words == "Kündigung verschwinden":  # a strong verb has another stem: not found, on purpose
         assert hits == []
-        hits = desk.services.history.find(Wanted(words="Kündigung"), ANNA)
+        hits = desk.services.history.find(HandoffFilter(words="Kündigung"), ANNA)
     assert [hit.conversation_id for hit in hits] == [talk]
     assert hits[0].line is not None
     assert hits[0].line.text == said
@@ -241,20 +240,20 @@ def test_a_search_finds_words_in_any_inflection(
 def test_no_words_break_the_search(desk: Desk, words: str) -> None:
     desk.queued("Hallo")
 
-    assert len(desk.services.history.find(Wanted(words=words), ANNA)) <= 1
+    assert len(desk.services.history.find(HandoffFilter(words=words), ANNA)) <= 1
 
 
 def test_filters_narrow_the_search(desk: Desk, annas: str) -> None:
     english = desk.queued("hello", language="en")
     desk.services.attending.close(annas, ANNA, Outcome.SOLVED)
 
-    def found(wanted: Wanted) -> list[str]:
+    def found(wanted: HandoffFilter) -> list[str]:
         return [hit.conversation_id for hit in desk.services.history.find(wanted, ANNA)]
 
-    assert found(Wanted(language="en")) == [english]
-    assert found(Wanted(outcome=Outcome.SOLVED)) == [annas]
-    assert found(Wanted(agent_id=ANNA.id)) == [annas]
-    assert found(Wanted(since=desk.now + dt.timedelta(hours=1))) == []
+    assert found(HandoffFilter(language="en")) == [english]
+    assert found(HandoffFilter(outcome=Outcome.SOLVED)) == [annas]
+    assert found(HandoffFilter(agent_id=ANNA.id)) == [annas]
+    assert found(HandoffFilter(since=desk.now + dt.timedelta(hours=1))) == []
 
 
 def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk) -> None:
@@ -355,7 +354,7 @@ def test_what_agents_do_is_put_on_record(desk: Desk, annas: str) -> None:
 
 
 def known_as(desk: Desk, conversation_id: str) -> None:
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         work.conversations.learn(conversation_id, Knowledge.VERIFIED, ACCOUNT.id)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.handoff.ports import Wanted
+from fairwell.store.handoff.handoffs import HandoffFilter
 from tests.integration.attending import ANNA, BEN, Desk
 
 pytest_plugins = ("tests.support.postgres",)
@@ -33,15 +33,15 @@ def test_only_what_has_ended_is_listed_newest_end_first_and_filtered(desk: Desk)
     desk.passes(minutes=5)
     desk.services.attending.return_to_bot(first, ANNA)
 
-    def found(wanted: Wanted) -> list[str]:
+    def found(wanted: HandoffFilter) -> list[str]:
         return [one.conversation_id for one in desk.services.ended.newest(wanted)]
 
-    assert found(Wanted()) == [first, second]
-    assert found(Wanted(agent_id=BEN.id)) == [second]
-    assert found(Wanted(outcome=Outcome.RETURNED)) == [first]
-    assert found(Wanted(language="en")) == [second]
-    assert found(Wanted(since=between)) == [first]
-    assert found(Wanted(until=between)) == [second]
+    assert found(HandoffFilter()) == [first, second]
+    assert found(HandoffFilter(agent_id=BEN.id)) == [second]
+    assert found(HandoffFilter(outcome=Outcome.RETURNED)) == [first]
+    assert found(HandoffFilter(language="en")) == [second]
+    assert found(HandoffFilter(since=between)) == [first]
+    assert found(HandoffFilter(until=between)) == [second]
 
 
 def test_what_the_bot_was_told_is_not_in_the_list(desk: Desk) -> None:
@@ -49,7 +49,7 @@ def test_what_the_bot_was_told_is_not_in_the_list(desk: Desk) -> None:
     desk.services.queue.claim(talk, ANNA)
     desk.services.attending.close(talk, ANNA, Outcome.SOLVED)
 
-    assert "blumen-mueller" not in str(desk.services.ended.newest(Wanted()))
+    assert "blumen-mueller" not in str(desk.services.ended.newest(HandoffFilter()))
 
 
 def test_satisfaction_is_of_the_days_asked_for_and_of_few_answers_not_told(desk: Desk) -> None:

@@ -9,16 +9,15 @@ from sqlalchemy import Engine, select
 
 from fairwell.bootstrap_desk import DeskServices
 from fairwell.desk.conversations.agents import agent_of
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.privacy.addresses import masked
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.retention import Due, What
+from fairwell.rules.privacy.retention import Retained, RetentionDue
 from fairwell.services.staff.mentions import NobodyNamed
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.handoff.handoff_tables import MentionRow, NoteRow
-from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import Desk
@@ -37,7 +36,7 @@ def desk(database: Engine) -> Desk:
 
 def hired(desk: Desk, name: str, *roles: Role) -> Agent:
     """Somebody who may log in, and is at the desk."""
-    people = DeskServices(SqlStore(desk.engine, SqlOutbox))
+    people = DeskServices(Store(desk.engine))
     agent = agent_of(add_user(people, *(roles or (Role.AGENT,)), name=name))
     desk.come(agent)
     return agent
@@ -126,9 +125,9 @@ def test_mentions_go_with_their_conversation(
 ) -> None:
     desk.services.attending.note(desk.queued(), anna, "@Ben, bitte")
     tracker = TrackerEvents(f"sqlite:///{tmp_path_factory.mktemp('tracker') / 'none.db'}")
-    due = Due(desk.now + LIMITS.transcripts + dt.timedelta(days=1), LIMITS)
+    due = RetentionDue(desk.now + LIMITS.transcripts + dt.timedelta(days=1), LIMITS)
 
-    assert SqlArchive(desk.engine, tracker, masked).remove(What.TRANSCRIPTS, due, 10) == 1
+    assert Archive(desk.engine, tracker, masked).remove(Retained.TRANSCRIPTS, due, 10) == 1
 
     assert count(desk.engine, MentionRow) == 0
     assert texts(desk, ben) == []

@@ -11,9 +11,9 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services.errors import HandoffRefused, Taken
-from fairwell.services.handoff.ports import Agent
 from tests.integration.attending import ANNA, BEN, Desk
 from tests.support.waiting import wait_until
 

@@ -10,13 +10,12 @@ from sqlalchemy import Engine, select
 from fairwell import paths
 from fairwell.bootstrap_desk import DeskServices
 from fairwell.desk.conversations.agents import agent_of
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Agent
 from fairwell.services.handoff.queue import Waiting
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.staff.desk_tables import AuditRow
 from tests.integration.attending import Desk
 from tests.support.desk import add_user
@@ -33,7 +32,7 @@ def desk(database: Engine, tmp_path: Path) -> Desk:
 
 def member(desk: Desk, name: str, *teams: str) -> Agent:
     """An agent who belongs to teams and is not there yet."""
-    people = DeskServices(SqlStore(desk.engine, SqlOutbox), lambda: desk.services.policy.team_list)
+    people = DeskServices(Store(desk.engine), lambda: desk.services.policy.team_list)
     user = add_user(people, Role.AGENT, name=name)
     return agent_of(people.set_teams(user.id, frozenset(teams), by="test"))
 

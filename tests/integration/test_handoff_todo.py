@@ -8,13 +8,12 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Engine, select, update
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Case, Channel, Kind, NotPossible, Status
 from fairwell.rules.handoff.todo import Settled, Why
 from fairwell.services.handoff.todo import NotLate
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import OutboxRow
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import verify
 from fairwell.store.handoff.handoff_tables import DeskEventRow
 from fairwell.store.staff.desk_tables import AuditRow
@@ -37,7 +36,7 @@ def desk(database: Engine) -> Desk:
 def disputed(desk: Desk, **declared: str) -> Case:
     """A case whose owner has said that it was somebody else, at the desk's time."""
     case = record(desk.engine, a_declaration(**declared), now=desk.now).case
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         case = work.cases.set_status(case.id, Status.DISPUTED)
         work.ledger.append(case, "disputed", desk.now)
     return case
@@ -104,7 +103,7 @@ def test_the_count_is_that_of_the_list_and_its_alarms(desk: Desk) -> None:
 def test_a_dispute_waits_from_when_it_was_disputed_and_shows_no_person(desk: Desk) -> None:
     case = record(desk.engine, a_declaration(reason=f"Für {ACCOUNT.email}"), now=desk.now).case
     desk.passes(minutes=30)
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         work.ledger.append(work.cases.set_status(case.id, Status.DISPUTED), "disputed", desk.now)
 
     (one,) = desk.services.todo.all()
@@ -205,7 +204,7 @@ def test_a_case_of_the_form_is_settled_and_leaves_no_event_that_nothing_takes_aw
 ) -> None:
     form = a_declaration(conversation_id="FORM-1", channel=Channel.FORM)
     case = record(desk.engine, form, now=desk.now).case
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         work.cases.set_status(case.id, Status.DISPUTED)
 
     desk.services.cases.settle(case.id, ANNA, Settled.OWNER)

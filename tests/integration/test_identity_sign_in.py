@@ -9,17 +9,16 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.identity.token import IdentityRefused, Refusal, make_token
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.sign_in import sign_in
-from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base.engine import transaction
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.tables import UsedIdentityRow
-from fairwell.store.cases.cases import SqlStore
-from fairwell.store.cases.identity import CLOCKS_APART, SqlUsedIdentities
-from fairwell.store.cases.knowledge import SqlConversationKnowledge
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.identity import CLOCKS_APART, UsedIdentities
+from fairwell.store.cases.knowledge import ConversationKnowledge
 from fairwell.store.chats.conversations import Conversations
 from tests.integration.records import NOW, OTHER, put_accounts
 from tests.unit.samples import ACCOUNT
@@ -31,9 +30,9 @@ AT_ONCE = 20
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
+def store(database: Engine) -> Store:
     put_accounts(database)
-    return SqlStore(database, SqlOutbox)
+    return Store(database)
 
 
 def a_conversation(engine: Engine) -> str:
@@ -50,7 +49,7 @@ def a_token(
     return make_token(user_name, email, key_id=key_id, secret=secret, token_id=token_id, now=now)
 
 
-def knowledge(store: SqlStore, conversation_id: str) -> tuple[Knowledge, str | None]:
+def knowledge(store: Store, conversation_id: str) -> tuple[Knowledge, str | None]:
     view = look_up(conversation_id, store=store)
     return view.knowledge, view.account.id if view.account else None
 
@@ -65,7 +64,7 @@ SIGNED_IN = (Knowledge.SIGNED_IN, ACCOUNT.id)
 
 
 def test_a_good_token_signs_its_conversation_in_and_no_other(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     mine, other = a_conversation(database), a_conversation(database)
 
@@ -83,7 +82,7 @@ def test_a_good_token_signs_its_conversation_in_and_no_other(
     ],
 )
 def test_the_account_is_found_however_it_is_spelt(
-    store: SqlStore, database: Engine, user_name: str, email: str
+    store: Store, database: Engine, user_name: str, email: str
 ) -> None:
     mine = a_conversation(database)
 
@@ -104,7 +103,7 @@ def test_the_account_is_found_however_it_is_spelt(
     ],
 )
 def test_a_token_for_no_account_leaves_the_customer_anonymous_and_is_used_up(
-    store: SqlStore, database: Engine, user_name: str, email: str | None
+    store: Store, database: Engine, user_name: str, email: str | None
 ) -> None:
     mine = a_conversation(database)
     token = a_token(user_name, email)
@@ -116,7 +115,7 @@ def test_a_token_for_no_account_leaves_the_customer_anonymous_and_is_used_up(
 
 
 def test_a_second_use_is_a_replay_also_in_the_same_conversation(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     mine, other = a_conversation(database), a_conversation(database)
     sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
@@ -130,7 +129,7 @@ def test_a_second_use_is_a_replay_also_in_the_same_conversation(
     assert knowledge(store, other) == ANONYMOUS
 
 
-def test_the_same_id_in_another_token_is_a_replay_too(store: SqlStore, database: Engine) -> None:
+def test_the_same_id_in_another_token_is_a_replay_too(store: Store, database: Engine) -> None:
     sign_in(a_conversation(database), a_token(), keys=KEYS, store=store, now=NOW)
     later = NOW + dt.timedelta(seconds=5)
 
@@ -144,7 +143,7 @@ def test_the_same_id_in_another_token_is_a_replay_too(store: SqlStore, database:
         )
 
 
-def test_of_twenty_at_once_one_wins(store: SqlStore, database: Engine) -> None:
+def test_of_twenty_at_once_one_wins(store: Store, database: Engine) -> None:
     conversations = [a_conversation(database) for _ in range(AT_ONCE)]
     start = Barrier(AT_ONCE)
 
@@ -166,7 +165,7 @@ def test_of_twenty_at_once_one_wins(store: SqlStore, database: Engine) -> None:
     assert known[outcomes.index("signed in")] == SIGNED_IN
 
 
-def test_twenty_different_ones_at_once_all_get_in(store: SqlStore, database: Engine) -> None:
+def test_twenty_different_ones_at_once_all_get_in(store: Store, database: Engine) -> None:
     # Expired rows are there to be forgotten by all of them at the same time.
     with transaction(database) as session:
         session.add_all(
@@ -185,7 +184,7 @@ def test_twenty_different_ones_at_once_all_get_in(store: SqlStore, database: Eng
     assert used(database) == {f"new-{number}" for number in range(AT_ONCE)}
 
 
-def test_a_refused_token_changes_nothing(store: SqlStore, database: Engine) -> None:
+def test_a_refused_token_changes_nothing(store: Store, database: Engine) -> None:
     mine = a_conversation(database)
 
     for token, now in [("nonsense", NOW), (a_token(), NOW + dt.timedelta(hours=1))]:
@@ -197,7 +196,7 @@ def test_a_refused_token_changes_nothing(store: SqlStore, database: Engine) -> N
 
 
 def test_a_sign_in_that_breaks_off_leaves_the_token_unused(
-    store: SqlStore, database: Engine, monkeypatch: pytest.MonkeyPatch
+    store: Store, database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = a_conversation(database)
 
@@ -205,7 +204,7 @@ def test_a_sign_in_that_breaks_off_leaves_the_token_unused(
         raise StoreUnavailable("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(SqlConversationKnowledge, "learn", broken)
+        patched.setattr(ConversationKnowledge, "learn", broken)
         with pytest.raises(StoreUnavailable):
             sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
 
@@ -221,7 +220,7 @@ def test_a_used_token_is_remembered_as_long_as_it_could_be_good_anywhere(
 
     def use(token_id: str, now: dt.datetime) -> bool:
         with transaction(database) as session:
-            return SqlUsedIdentities(session).use_once(token_id, until, now)
+            return UsedIdentities(session).use_once(token_id, until, now)
 
     assert use("first", NOW)
     assert not use("first", until + CLOCKS_APART - dt.timedelta(seconds=1))

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Engine, delete, text, update
 
 from fairwell import bootstrap
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Case, Kind
 from fairwell.rules.cases.ledger import GENESIS
 from fairwell.rules.cases.ledger_check import Fault, Verdict
@@ -17,7 +16,7 @@ from fairwell.services.cases.change_case import dispute, revoke
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import CaseRow, LedgerRow
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import list_entries, verify
 from tests.integration.records import NOW, POSTMAN, cases, mails, put_accounts, record
 from tests.support.commands import Run
@@ -33,9 +32,9 @@ def stocked(database: Engine) -> Engine:
     record(database, a_declaration(kind=Kind.PAUSE))
     record(database, a_declaration(turn_id="02TURN"))
     third = record(database, a_declaration(conversation_id="02", turn_id="03TURN")).case
-    revoke("02", third.id, store=SqlStore(database, SqlOutbox), postman=POSTMAN, now=NOW)
+    revoke("02", third.id, store=Store(database), postman=POSTMAN, now=NOW)
     (link,) = (word for word in mails(database)[1].body_text.split() if "/verify/" in word)
-    assert follow_link(link.rpartition("/")[2], store=SqlStore(database, SqlOutbox), now=NOW)
+    assert follow_link(link.rpartition("/")[2], store=Store(database), now=NOW)
     return database
 
 
@@ -69,7 +68,7 @@ def test_a_dispute_is_in_the_chain(database: Engine) -> None:
     put_accounts(database)
     record(database, a_declaration())
     (link,) = (word for word in mails(database)[0].body_text.split() if "/dispute/" in word)
-    dispute(link.rpartition("/")[2], store=SqlStore(database, SqlOutbox), now=NOW)
+    dispute(link.rpartition("/")[2], store=Store(database), now=NOW)
 
     assert checked(database).ok
     with transaction(database, read_only=True) as session:
@@ -157,7 +156,7 @@ def test_a_case_changed_in_the_database_is_named(
 def test_the_hash_on_the_receipt_stays_that_of_the_declaration(database: Engine) -> None:
     put_accounts(database)
     case = record(database, a_declaration()).case
-    store = SqlStore(database, SqlOutbox)
+    store = Store(database)
     with store.begin() as work:
         declared = work.ledger.declared_hash(case.id)
     revoke(case.conversation_id, case.id, store=store, postman=POSTMAN, now=NOW)
@@ -187,7 +186,7 @@ def test_many_at_once_make_one_chain(database: Engine) -> None:
 
 
 def test_a_row_of_a_case_that_was_rolled_back_is_not_in_the_chain(database: Engine) -> None:
-    store = SqlStore(database, SqlOutbox)
+    store = Store(database)
     case = record(database, a_declaration()).case
     with pytest.raises(RuntimeError), store.begin() as work:
         work.ledger.append(case, "matched", NOW)

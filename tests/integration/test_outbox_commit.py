@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from fairwell import paths
-from fairwell.mail.postman import GettextPostman
-from fairwell.mail.queue import SqlOutbox
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Account, Case, Declaration, Kind
 from fairwell.services.cases.record_declaration import Terms, record_declaration
-from fairwell.services.ports import Known, Mail, MailLinks, Postman
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import AccountRow, CaseRow
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.knowledge import Known
+from fairwell.store.mails.outbox import Mail
 from tests.support.outbox import NOW, a_mail, only_row, put, rows
 
 pytest_plugins = ("tests.support.postgres",)
@@ -35,7 +35,7 @@ DECLARATION = Declaration(
     conversation_id="01CONVERSATION",
     turn_id="01TURN",
 )
-POSTMAN = GettextPostman(load_facts(paths.POLICY))
+POSTMAN = Postman(load_facts(paths.POLICY))
 
 
 class BrokenPostman(Postman):
@@ -49,7 +49,7 @@ class BrokenPostman(Postman):
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
+def store(database: Engine) -> Store:
     with transaction(database) as session:
         session.add(
             AccountRow(
@@ -70,7 +70,7 @@ def store(database: Engine) -> SqlStore:
                 add_ons=[],
             )
         )
-    return SqlStore(database, SqlOutbox)
+    return Store(database)
 
 
 def cases(engine: Engine) -> int:
@@ -78,7 +78,7 @@ def cases(engine: Engine) -> int:
         return session.scalars(select(func.count()).select_from(CaseRow)).one()
 
 
-def test_a_recorded_declaration_leaves_one_pending_mail(store: SqlStore, database: Engine) -> None:
+def test_a_recorded_declaration_leaves_one_pending_mail(store: Store, database: Engine) -> None:
     case = record_declaration(DECLARATION, store=store, postman=POSTMAN, terms=terms, now=NOW).case
 
     row = only_row(database)
@@ -90,7 +90,7 @@ def test_a_recorded_declaration_leaves_one_pending_mail(store: SqlStore, databas
     assert row.created_at == NOW
 
 
-def test_the_same_wish_again_leaves_no_second_mail(store: SqlStore, database: Engine) -> None:
+def test_the_same_wish_again_leaves_no_second_mail(store: Store, database: Engine) -> None:
     for turn in ("01TURN", "01TURN", "02TURN"):
         record_declaration(
             replace(DECLARATION, turn_id=turn), store=store, postman=POSTMAN, terms=terms, now=NOW
@@ -100,9 +100,7 @@ def test_the_same_wish_again_leaves_no_second_mail(store: SqlStore, database: En
     assert len(rows(database)) == 1
 
 
-def test_a_mail_that_cannot_be_written_takes_the_case_back(
-    store: SqlStore, database: Engine
-) -> None:
+def test_a_mail_that_cannot_be_written_takes_the_case_back(store: Store, database: Engine) -> None:
     with pytest.raises(RuntimeError, match="no ink"):
         record_declaration(DECLARATION, store=store, postman=BrokenPostman(), terms=terms, now=NOW)
 
@@ -111,7 +109,7 @@ def test_a_mail_that_cannot_be_written_takes_the_case_back(
 
 
 def test_a_transaction_that_fails_after_the_mail_leaves_none(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     with pytest.raises(RuntimeError), store.begin() as work:
         work.outbox.put(a_mail(), NOW)
@@ -121,7 +119,7 @@ def test_a_transaction_that_fails_after_the_mail_leaves_none(
 
 
 def test_details_that_match_no_account_are_recorded_without_a_mail(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     stranger = replace(DECLARATION, email="somebody@else.example")
 

@@ -13,8 +13,8 @@ import pytest
 
 from fairwell import paths
 from fairwell.policy.facts import load_facts
-from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base import engine as engine_module
+from fairwell.store.base.errors import StoreUnavailable
 from tests.integration.plain_site import (
     GERMAN,
     Form,

@@ -12,13 +12,12 @@ from ulid import ULID
 
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Plan, Status
 from fairwell.rules.cases.reference import PATTERN
 from fairwell.services.cases.record_declaration import recorded_in_turn
 from fairwell.store.base.engine import open_engine
 from fairwell.store.base.tables import CaseLinkRow, LedgerRow, VerificationRow
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from tests.integration.records import NOW, OTHER, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 
@@ -214,7 +213,7 @@ def test_the_customers_calendar_decides_which_day_it_is(
 
 
 def test_what_a_turn_recorded_can_be_asked_for(stocked: Engine) -> None:
-    store = SqlStore(stocked, SqlOutbox)
+    store = Store(stocked)
     case = record(stocked, a_declaration()).case
 
     found = recorded_in_turn("01CONVERSATION", "01TURN", store=store, now=NOW)

@@ -13,13 +13,14 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.rules.cases.case import Account, Case
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.ports import Mail, MailLinks, Postman
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
 from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.tables import AccountRow, Base, ConversationRow
+from fairwell.store.mails.outbox import Mail
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration
 

@@ -15,10 +15,11 @@ from sqlalchemy import Engine, update
 
 from fairwell import bootstrap
 from fairwell.mail import worker
-from fairwell.mail.watch import Level, Overdue, Watch, overdue, worst
-from fairwell.services.errors import StoreUnavailable
+from fairwell.mail.watch import Watch, worst
 from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.outbox import Level, Overdue, overdue
 from tests.support.commands import Run
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.smtp import ScriptedSmtp

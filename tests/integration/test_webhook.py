@@ -22,8 +22,8 @@ from structlog.testing import capture_logs
 
 from fairwell.config import Settings
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.handoff.ports import Agent
 from fairwell.store.chats import deliveries
 from tests.integration.serving import Gateway, gateway, says, serving
 from tests.support.commands import Run, command_line

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from fairwell.bootstrap import Services
 from fairwell.config import Settings
-from fairwell.services.handoff.ports import Agent
+from fairwell.rules.handoff.agent import Agent
 from tests.support.product import Product
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")

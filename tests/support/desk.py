@@ -15,10 +15,11 @@ from sqlalchemy import Engine, update
 from fairwell.bootstrap_desk import DeskServices
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import hash_secret
-from fairwell.services.staff.ports import Language, User
+from fairwell.rules.language import Language
 from fairwell.services.staff.users import Newcomer
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.desk_tables import DeskSessionRow
+from fairwell.store.staff.users import User
 from tests.support.product import Product
 from tests.support.waiting import wait_until
 

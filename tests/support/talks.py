@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from fairwell.services.handoff.ports import Agent
+from fairwell.rules.handoff.agent import Agent
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.browser import Visit
 

@@ -13,9 +13,8 @@ from fairwell.cli.console import Json, err, fail, migrated, out, print_json, pri
 from fairwell.config import Settings
 from fairwell.policy.facts import PolicyError
 from fairwell.rules.access.roles import Role, UnknownRole, roles_of
-from fairwell.services.errors import StoreUnavailable
+from fairwell.rules.language import Language
 from fairwell.services.staff.audit import COMMAND_LINE
-from fairwell.services.staff.ports import Language, Subject, User
 from fairwell.services.staff.provider import SubjectTaken
 from fairwell.services.staff.users import (
     BadName,
@@ -25,6 +24,8 @@ from fairwell.services.staff.users import (
     NoSuchUser,
     UnknownTeam,
 )
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.staff.users import Subject, User
 
 desk_app = typer.Typer(no_args_is_help=True, help="The desk, where people take over.")
 user_app = typer.Typer(no_args_is_help=True, help="Who may log in to the desk, and as what.")

@@ -133,8 +133,7 @@ def cancellations(as_json: Json = False) -> None:
 def outbox(as_json: Json = False) -> None:
     """List the mails: waiting, sent, or given up."""
     from fairwell.bootstrap import services
-    from fairwell.mail.queue import list_mails
-    from fairwell.mail.watch import overdue
+    from fairwell.store.mails.outbox import list_mails, overdue
 
     with database() as session:
         late = overdue(session, dt.datetime.now(dt.UTC), services().alarm_after)

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from fairwell.cli.console import Json, fail, migrated, out, print_json
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.retention import NoSuchCase, What, total
+from fairwell.rules.privacy.retention import Retained
+from fairwell.services.retention import NoSuchCase, total
+from fairwell.store.base.errors import StoreUnavailable
 
 app = typer.Typer()
 retention_app = typer.Typer(no_args_is_help=True, help="How long what is kept.")
@@ -29,7 +30,7 @@ def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
     migrated()
     try:
         if dry_run:
-            counted: Mapping[What, int] = services().would_remove()
+            counted: Mapping[Retained, int] = services().would_remove()
         else:
             counted = total(services().retention(dt.datetime.now(dt.UTC)))
     except BrokenList as error:
@@ -59,8 +60,8 @@ def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) 
     _tell(counted, dry_run, as_json)
 
 
-def _tell(counted: Mapping[What, int], dry_run: bool, as_json: bool) -> None:
-    counts = {what.value: counted.get(what, 0) for what in What}
+def _tell(counted: Mapping[Retained, int], dry_run: bool, as_json: bool) -> None:
+    counts = {what.value: counted.get(what, 0) for what in Retained}
     if as_json:
         print_json({"dry_run": dry_run, **counts})
         return

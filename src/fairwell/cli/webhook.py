@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from fairwell.cli.console import Json, database, fail, migrated, out, print_json, print_rows
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 webhook_app = typer.Typer(no_args_is_help=True, help="Conversations that come by webhook.")
 

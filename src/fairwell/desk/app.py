@@ -42,8 +42,9 @@ from fairwell.desk.people.login_page import login_router
 from fairwell.desk.people.profile_page import profile_router
 from fairwell.desk.people.provider_page import REMEMBERED, provider_of, provider_router
 from fairwell.desk.people.users_page import users_router
-from fairwell.services.errors import HandoffRefused, StoreUnavailable
+from fairwell.services.errors import HandoffRefused
 from fairwell.services.live import behind
+from fairwell.store.base.errors import StoreUnavailable
 
 log = structlog.get_logger()
 

@@ -34,8 +34,8 @@ from fairwell.gateway.ops.limits import BodyLimit
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.gateway.ops.queue_watch import watch_queue
 from fairwell.gateway.webhook.channel import WebhookChannel
-from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base import migrate
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.cases import demo
 
 log = structlog.get_logger()

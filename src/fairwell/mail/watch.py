@@ -8,70 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
 import structlog
-from sqlalchemy import Engine, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from fairwell.store.base.engine import transaction
-from fairwell.store.base.tables import OutboxRow
+from fairwell.store.mails.outbox import Level, Overdue, overdue
 
-WARN_AFTER = dt.timedelta(hours=1)
 LOOK_EVERY = dt.timedelta(minutes=1)
-DONE = ("sent", "settled")  # settled: given up, and somebody has seen to it at the desk
 
 _log = structlog.get_logger("fairwell.mail")
-
-
-class Level(IntEnum):
-    """How bad it is; the number is the exit status of ``fairwell watch``."""
-
-    WARNING = 1
-    ALARM = 2
-
-    @property
-    def word(self) -> str:
-        """As it is printed, logged and labelled."""
-        return self.name.lower()
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """A mail that should have left; nothing of it but its row, its case and its age."""
-
-    id: str
-    reference: str | None
-    state: str
-    age: dt.timedelta
-    level: Level
-
-
-def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> list[Overdue]:
-    """Mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
-
-    An alarm is what is older than ``alarm_after``, and at once what was given up: it will not
-    leave by itself any more.
-    """
-    rows = session.execute(
-        select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
-        .where(
-            OutboxRow.state.not_in(DONE),
-            or_(OutboxRow.created_at <= now - WARN_AFTER, OutboxRow.state == "dead"),
-        )
-        .order_by(OutboxRow.created_at, OutboxRow.id)
-    )
-    return [
-        Overdue(
-            id=row.id,
-            reference=row.reference,
-            state=row.state,
-            age=now - row.created_at,
-            level=_level(row.state, now - row.created_at, alarm_after),
-        )
-        for row in rows
-    ]
 
 
 def worst(found: Sequence[Overdue]) -> Level | None:
@@ -111,7 +57,3 @@ class Watch:
                 )
         # Forgets what has left, so that the memory of a long-lived worker does not grow.
         self._told = {mail.id: mail.level for mail in found}
-
-
-def _level(state: str, age: dt.timedelta, alarm_after: dt.timedelta) -> Level:
-    return Level.ALARM if state == "dead" or age >= alarm_after else Level.WARNING

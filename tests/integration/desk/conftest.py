@@ -12,7 +12,6 @@ from sqlalchemy import delete
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.audit import remove_before
 from fairwell.store.staff.desk_tables import (
@@ -21,6 +20,7 @@ from fairwell.store.staff.desk_tables import (
     DeskSessionRow,
     DeskUserRow,
 )
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.browser import Visit, open_visit
 from tests.support.desk import DeskClient, add_user, log_in

@@ -11,17 +11,17 @@ from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
 
 from fairwell.bootstrap_desk import DeskServices
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.access.roles import Role
-from fairwell.services.retention import Due, Limits
-from fairwell.services.retention import What as Kept
+from fairwell.rules.privacy.retention import Retained as Kept
+from fairwell.rules.privacy.retention import RetentionDue, RetentionLimits
 from fairwell.services.staff import audit
 from fairwell.services.staff.login import WrongPassword
-from fairwell.services.staff.ports import User, Wanted, What
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
 from fairwell.store.staff.desk_retention import count_of_the_desk, remove_of_the_desk
 from fairwell.store.staff.desk_tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient, add_user
 
@@ -29,22 +29,22 @@ pytest_plugins = ("tests.support.postgres",)
 
 NOW = dt.datetime.now(dt.UTC)
 YEAR = dt.timedelta(days=365)
-DUE = Due(NOW, Limits(transcripts=YEAR, audit=YEAR, case_years=6))
+DUE = RetentionDue(NOW, RetentionLimits(transcripts=YEAR, audit=YEAR, case_years=6))
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
-    return SqlStore(database, SqlOutbox)
+def store(database: Engine) -> Store:
+    return Store(database)
 
 
 @pytest.fixture
-def desk(store: SqlStore) -> DeskServices:
+def desk(store: Store) -> DeskServices:
     return DeskServices(store)
 
 
-def told(desk: DeskServices, **wanted: str) -> list[tuple[What, str, dict[str, str]]]:
+def told(desk: DeskServices, **wanted: str) -> list[tuple[AuditEvent, str, dict[str, str]]]:
     """Event, actor and details of the lines, oldest first."""
-    lines = desk.audit_lines(Wanted(**wanted), 100)
+    lines = desk.audit_lines(AuditFilter(**wanted), 100)
     return [(one.entry.what, one.entry.actor, dict(one.entry.details)) for one in lines][::-1]
 
 
@@ -63,27 +63,27 @@ def test_logins_and_changes_of_users_are_on_record(desk: DeskServices) -> None:
 
     ada, kim = {"user": "ada@desk.example"}, {"user": "kim@desk.example"}
     assert told(desk) == [
-        (What.USER_ADDED, "test", ada | {"roles": "admin"}),
-        (What.LINK_MADE, "test", ada),
-        (What.PASSWORD_CHANGED, "ada@desk.example", ada),
-        (What.LOGIN_FAILED, "ada@desk.example", {"way": "password"}),
-        (What.LOGIN_FAILED, "unknown", {"way": "password"}),
-        (What.LOGIN, "ada@desk.example", {"way": "password"}),
-        (What.LOGOUT, "ada@desk.example", {}),
-        (What.USER_ADDED, "test", kim | {"roles": "agent"}),
-        (What.LINK_MADE, "test", kim),
-        (What.PASSWORD_CHANGED, "kim@desk.example", kim),
-        (What.USER_CHANGED, "ada@desk.example", kim | {"roles": "approver, trainer"}),
-        (What.USER_DISABLED, "ada@desk.example", kim),
+        (AuditEvent.USER_ADDED, "test", ada | {"roles": "admin"}),
+        (AuditEvent.LINK_MADE, "test", ada),
+        (AuditEvent.PASSWORD_CHANGED, "ada@desk.example", ada),
+        (AuditEvent.LOGIN_FAILED, "ada@desk.example", {"way": "password"}),
+        (AuditEvent.LOGIN_FAILED, "unknown", {"way": "password"}),
+        (AuditEvent.LOGIN, "ada@desk.example", {"way": "password"}),
+        (AuditEvent.LOGOUT, "ada@desk.example", {}),
+        (AuditEvent.USER_ADDED, "test", kim | {"roles": "agent"}),
+        (AuditEvent.LINK_MADE, "test", kim),
+        (AuditEvent.PASSWORD_CHANGED, "kim@desk.example", kim),
+        (AuditEvent.USER_CHANGED, "ada@desk.example", kim | {"roles": "approver, trainer"}),
+        (AuditEvent.USER_DISABLED, "ada@desk.example", kim),
     ]
 
 
 def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
-    store: SqlStore, desk: DeskServices
+    store: Store, desk: DeskServices
 ) -> None:
     def claim(fails: bool) -> None:
         with store.begin() as work:
-            audit.record(work.audit, What.CLAIM, "kim", NOW, conversation_id="C1")
+            audit.record(work.audit, AuditEvent.CLAIM, "kim", NOW, conversation_id="C1")
             if fails:
                 raise RuntimeError("the claim did not work out")
 
@@ -91,7 +91,7 @@ def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
         claim(fails=True)
     assert told(desk) == []
     claim(fails=False)
-    assert told(desk, about="C1") == [(What.CLAIM, "kim", {})]
+    assert told(desk, about="C1") == [(AuditEvent.CLAIM, "kim", {})]
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
     ],
 )
 def test_the_database_refuses_to_change_or_remove_a_line(
-    database: Engine, store: SqlStore, statement: str
+    database: Engine, store: Store, statement: str
 ) -> None:
     with store.begin() as work:
-        audit.record(work.audit, What.LOGIN, "kim", NOW)
+        audit.record(work.audit, AuditEvent.LOGIN, "kim", NOW)
 
     with (
         pytest.raises(DBAPIError, match="audit"),
@@ -122,12 +122,12 @@ def test_postgresql_refuses_to_empty_the_audit(database: Engine) -> None:
 
 
 def test_retention_removes_old_lines_and_only_them(
-    database: Engine, store: SqlStore, desk: DeskServices
+    database: Engine, store: Store, desk: DeskServices
 ) -> None:
     with store.begin() as work:
         for days in (400, 366, 364, 0):
             at = NOW - dt.timedelta(days=days)
-            audit.record(work.audit, What.LOGIN, f"{days} days ago", at)
+            audit.record(work.audit, AuditEvent.LOGIN, f"{days} days ago", at)
 
     with transaction(database) as session:
         assert count_of_the_desk(session, Kept.AUDIT, DUE) == 2
@@ -171,7 +171,7 @@ def shown(gate: Gateway, client: DeskClient, admin: User) -> Shown:
         for number in range(60):
             audit.record(
                 work.audit,
-                What.READ if number % 2 else What.REVEAL,
+                AuditEvent.READ if number % 2 else AuditEvent.REVEAL,
                 f"agent-{number}",
                 NOW - dt.timedelta(days=number),
                 conversation_id=f"C{number % 3}",

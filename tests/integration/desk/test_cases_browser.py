@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.cases.case import Status
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import violations
@@ -48,7 +49,9 @@ def test_verified_by_phone_shows_at_once_and_is_on_record(
 
     expect(page.locator("#cases")).to_contain_text("Bestätigt")
     assert status(gate, waiting) is Status.VERIFIED
-    (line,) = gate.services.desk.audit_lines(Wanted(actor=anna.login, what=What.CHANGE), 5)
+    (line,) = gate.services.desk.audit_lines(
+        AuditFilter(actor=anna.login, what=AuditEvent.CHANGE), 5
+    )
     assert "verified_by_phone" in str(line)
 
 

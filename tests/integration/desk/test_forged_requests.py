@@ -6,7 +6,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from fairwell.desk.app import ROUTERS
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, is_out
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from fairwell import bootstrap
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language
+from fairwell.rules.language import Language
 from tests.integration.serving import gateway
 from tests.support.axe import fits_width, violations
 from tests.support.browser import open_visit

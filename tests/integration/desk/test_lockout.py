@@ -12,7 +12,7 @@ import pytest
 from fairwell.rules.access import passwords
 from fairwell.services.staff import login as desk_login
 from fairwell.services.staff.login import Locked, LoggedIn, WrongPassword
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient
 

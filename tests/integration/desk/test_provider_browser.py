@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 from fairwell.rules.access.roles import Role
 from fairwell.services.staff.links import LinkUsed
 from fairwell.services.staff.login import WrongPassword
-from fairwell.services.staff.ports import Subject, Wanted, What
 from fairwell.services.staff.provider import Proven, SubjectTaken
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import Subject
 from tests.integration.serving import Gateway, gateway, serving
 from tests.support.axe import violations
 from tests.support.browser import open_visit
@@ -144,7 +145,7 @@ def test_a_user_whom_an_admin_connected_comes_in_by_the_provider_and_no_other_wa
         desk.log_in(local.login, PASSWORD, "192.0.2.1")
     with pytest.raises(LinkUsed):
         desk.set_password_by_link(unused, PASSWORD)
-    (line,) = desk.audit_lines(Wanted(what=What.USER_CONNECTED), 9)
+    (line,) = desk.audit_lines(AuditFilter(what=AuditEvent.USER_CONNECTED), 9)
     assert line.entry.details == {"user": local.login}
 
 

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -176,11 +177,11 @@ def test_taking_and_declining_are_on_record(gate: Gateway, anna: User, client: D
     client.post(f"{declined.path}/decline")
     client.post(f"{taken.path}/claim")
 
-    lines = gate.services.desk.audit_lines(Wanted(actor=anna.login), 10)
+    lines = gate.services.desk.audit_lines(AuditFilter(actor=anna.login), 10)
     entries = [line.entry for line in lines]
     assert [(one.what, one.conversation_id) for one in entries if one.conversation_id] == [
-        (What.CLAIM, taken.talk),
-        (What.DECLINE, declined.talk),
+        (AuditEvent.CLAIM, taken.talk),
+        (AuditEvent.DECLINE, declined.talk),
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations

@@ -7,7 +7,7 @@ import pytest
 
 from fairwell.desk.app import CSP
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, DeskClient, add_user
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import ABSOLUTE, IDLE, hash_secret
-from fairwell.services.staff.ports import User
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.desk_tables import DeskSessionRow
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, PASSWORD, DeskClient, add_user, is_out, set_session
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from fairwell.rules.access.sessions import ABSOLUTE
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, Stream, set_session
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import fits_width, violations
@@ -100,7 +101,7 @@ def test_person_data_is_hidden_until_it_is_shown_and_that_is_on_record(
 
     for place in ("#lines", "#packet"):
         expect(page.locator(place)).to_contain_text(ADDRESS)
-    wanted = Wanted(actor=anna.login, what=What.REVEAL)
+    wanted = AuditFilter(actor=anna.login, what=AuditEvent.REVEAL)
     (line,) = gate.services.desk.audit_lines(wanted, 5)
     assert waiting.talk in str(line)
     assert violations(page) == []

@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, Route, expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import violations
@@ -55,7 +56,9 @@ def test_ended_with_an_outcome_the_next_message_starts_anew(
     assert violations(page) == []
     waiting.customer.says("Noch etwas")
     assert waiting.customer.token != token
-    (line,) = gate.services.desk.audit_lines(Wanted(actor=anna.login, what=What.CLOSE), 5)
+    (line,) = gate.services.desk.audit_lines(
+        AuditFilter(actor=anna.login, what=AuditEvent.CLOSE), 5
+    )
     assert "solved" in str(line)
 
 

@@ -13,7 +13,9 @@ from playwright.sync_api import expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language, User, Wanted, What
+from fairwell.rules.language import Language
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, gateway
 from tests.support.axe import fits_width, violations
@@ -65,7 +67,7 @@ def test_an_admin_says_who_belongs_to_which_team(
     expect(page.get_by_role("row", name="Kim Beispiel")).to_contain_text(names)
     page.set_viewport_size({"width": 320, "height": 640})
     assert fits_width(page)
-    (line,) = gate.services.desk.audit_lines(Wanted(what=What.USER_CHANGED), 9)
+    (line,) = gate.services.desk.audit_lines(AuditFilter(what=AuditEvent.USER_CHANGED), 9)
     assert line.entry.details == {"user": kim.login, "teams": "billing, disputes"}
 
 
@@ -165,7 +167,7 @@ def test_a_transfer_to_a_team_is_seen_there_and_by_who_reads_along(
     expect(reader.locator("#state")).to_contain_text("Team: Abrechnung")
     expect(reader.locator("#notes")).to_contain_text("Fragt nach einer Rechnung.")
     assert violations(reader) == []
-    (line,) = gate.services.desk.audit_lines(Wanted(what=What.TRANSFER), 9)
+    (line,) = gate.services.desk.audit_lines(AuditFilter(what=AuditEvent.TRANSFER), 9)
     assert line.entry.details == {"team": "billing", "reason": "Fragt nach einer Rechnung."}
 
 

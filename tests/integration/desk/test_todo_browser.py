@@ -11,9 +11,10 @@ from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
 from fairwell.rules.cases.case import Case, Kind, Status
 from fairwell.rules.handoff.todo import Settled
-from fairwell.services.staff.ports import User, Wanted, What
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import OutboxRow
+from fairwell.store.staff.audit import AuditEvent, AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -103,12 +104,12 @@ def test_a_call_is_made_with_data_that_is_shown_on_record_and_then_settled(
     expect(page.get_by_text("Es ist nichts zu tun.")).to_be_visible()
     with gate.services.store.look() as work:
         assert work.cases.get(case.id).status is Status.EFFECTIVE
-    lines = gate.services.desk.audit_lines(Wanted(actor=agent.login, about=case.id), 20)
-    assert [line.entry.what for line in lines if line.entry.what is not What.READ] == [
-        What.SETTLE,
-        What.CHANGE,
-        What.SETTLE,
-        What.REVEAL,
+    lines = gate.services.desk.audit_lines(AuditFilter(actor=agent.login, about=case.id), 20)
+    assert [line.entry.what for line in lines if line.entry.what is not AuditEvent.READ] == [
+        AuditEvent.SETTLE,
+        AuditEvent.CHANGE,
+        AuditEvent.SETTLE,
+        AuditEvent.REVEAL,
     ]
 
 

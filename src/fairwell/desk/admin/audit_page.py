@@ -13,7 +13,7 @@ from fairwell.desk.frame.visitor import Current, require
 from fairwell.desk.words.days import day, midnight
 from fairwell.desk.words.labels import detail, event_labels, word
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Line, Wanted, What
+from fairwell.store.staff.audit import AuditEvent, AuditFilter, AuditLine
 
 audit_router = APIRouter(prefix="/audit")
 
@@ -45,9 +45,9 @@ def audit(
 ) -> Response:
     """The newest lines that fit the filters; what is no filter asks nothing."""
     first, last = day(since), day(until)
-    wanted = Wanted(
+    wanted = AuditFilter(
         actor=actor.strip().casefold(),
-        what=What(what) if what in list(What) else None,
+        what=AuditEvent(what) if what in list(AuditEvent) else None,
         about=about.strip(),
         since=midnight(first, current.zone) if first else None,
         until=midnight(last, current.zone, after=True) if last else None,
@@ -71,7 +71,7 @@ def audit(
     )
 
 
-def _row(line: Line, labels: dict[What, str], current: Current) -> Row:
+def _row(line: AuditLine, labels: dict[AuditEvent, str], current: Current) -> Row:
     entry = line.entry
     return Row(
         at=current.moment(entry.at),

@@ -11,9 +11,9 @@ from fairwell.desk.frame.refusals import Refused, conflict
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.services.errors import HandoffRefused, NotFound, NotYours, Taken
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 
 # Supervisors see what agents see; only agents take, answer and change.
 Watching = Annotated[Current, Depends(require(Role.AGENT, Role.SUPERVISOR))]

@@ -15,7 +15,7 @@ from fairwell.desk.words import handoffs as words
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.handoff.ended import FEWEST, MOST, Satisfaction
-from fairwell.services.handoff.ports import Handoff
+from fairwell.store.handoff.handoffs import Handoff
 
 closed_router = APIRouter(prefix="/closed")
 

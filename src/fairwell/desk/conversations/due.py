@@ -12,7 +12,7 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.handoff.waiting import Pace
-from fairwell.services.handoff.ports import Handoff
+from fairwell.store.handoff.handoffs import Handoff
 
 TONES = {Pace.ANSWERED: "good", Pace.IN_TIME: "", Pace.SOON: "warn", Pace.LATE: "bad"}
 

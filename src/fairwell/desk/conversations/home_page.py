@@ -13,7 +13,7 @@ from fairwell.desk.conversations.queue_page import queue
 from fairwell.desk.frame.navigation import works_with_conversations
 from fairwell.desk.frame.streams import nothing
 from fairwell.desk.frame.visitor import SignedIn, safe_next, to
-from fairwell.services.staff.ports import Language
+from fairwell.rules.language import Language
 
 home_router = APIRouter()
 

@@ -26,9 +26,9 @@ from fairwell.desk.words.handoffs import (
 )
 from fairwell.desk.words.teams import team_in_words
 from fairwell.rules.access.roles import Role
-from fairwell.services.handoff.ports import PresenceState
 from fairwell.services.handoff.queue import Waiting
 from fairwell.services.live import DESK, Pushed
+from fairwell.store.handoff.desk_records import PresenceState
 
 queue_router = APIRouter()
 

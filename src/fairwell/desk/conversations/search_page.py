@@ -14,7 +14,7 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.i18n import formats
 from fairwell.services.handoff.history import MOST
-from fairwell.services.handoff.search_ports import Hit
+from fairwell.store.chats.search import Hit
 
 search_router = APIRouter(prefix="/search")
 

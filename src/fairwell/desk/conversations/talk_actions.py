@@ -14,10 +14,10 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words.teams import TO_TEAM, team_of
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.rules.handoff.teams import Team
 from fairwell.services.handoff.conversation import LONGEST
-from fairwell.services.handoff.ports import Agent
 from fairwell.services.staff.mentions import NobodyNamed
 
 talk_actions_router = APIRouter(prefix="/c/{talk}")

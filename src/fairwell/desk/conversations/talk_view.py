@@ -21,7 +21,7 @@ from fairwell.i18n.intents import intent_in_words
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.packet import Packet
-from fairwell.services.handoff.ports import TranscriptLine
+from fairwell.store.chats.transcripts import TranscriptLine
 
 # What the page's stream replaces, in the order of the page: names of templates and of elements.
 PARTS = ("state", "pace", "packet", "cases", "notes", "composer", "blocks")

@@ -31,7 +31,8 @@ from fairwell.i18n.catalogue import LANGUAGES, preferred
 from fairwell.i18n.templating import environment_of
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import form_token, is_form_token
-from fairwell.services.staff.ports import Language, Session, User
+from fairwell.rules.language import Language
+from fairwell.store.staff.users import DeskSession, User
 
 TEMPLATES = Path(__file__).parent / "templates"
 READS = frozenset({"GET", "HEAD"})
@@ -109,7 +110,7 @@ class Current(Visitor):
     """The user of a session that may be used."""
 
     user: User
-    session: Session
+    session: DeskSession
     csrf: str
 
     @cached_property

@@ -15,8 +15,8 @@ from fairwell.desk.frame.visitor import Visitor
 from fairwell.desk.words.passwords import password_hint, weakness_in_words
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.services.staff.links import LinkUsed
-from fairwell.services.staff.ports import User
 from fairwell.services.staff.users import BadName, LoginTaken, Newcomer, WeakPassword
+from fairwell.store.staff.users import User
 
 link_router = APIRouter(prefix="/link")
 

@@ -12,7 +12,7 @@ from fairwell.desk.frame.visitor import Current, SignedIn, to
 from fairwell.desk.words.passwords import password_hint, weakness_in_words
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.passwords import fits
-from fairwell.services.staff.ports import Language
+from fairwell.rules.language import Language
 from fairwell.services.staff.users import BadName, WeakPassword
 
 profile_router = APIRouter(prefix="/profile")

@@ -22,8 +22,9 @@ from fairwell.desk.frame.visitor import Visitor, safe_next, to
 from fairwell.desk.people.login_page import login_form
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language, Subject
+from fairwell.rules.language import Language
 from fairwell.services.staff.provider import NotAllowed, Proven
+from fairwell.store.staff.users import Subject
 
 log = structlog.get_logger()
 

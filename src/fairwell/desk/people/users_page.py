@@ -15,7 +15,7 @@ from fairwell.desk.words.labels import role_labels
 from fairwell.desk.words.teams import team_names
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language, User
+from fairwell.rules.language import Language
 from fairwell.services.staff.users import (
     BadName,
     LastAdmin,
@@ -24,6 +24,7 @@ from fairwell.services.staff.users import (
     NoSuchUser,
     UnknownTeam,
 )
+from fairwell.store.staff.users import User
 
 users_router = APIRouter(prefix="/users")
 

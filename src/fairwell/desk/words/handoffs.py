@@ -9,8 +9,8 @@ from fairwell.i18n.values import KIND_LABELS, kind_in_words
 from fairwell.rules.cases.case import Status
 from fairwell.rules.handoff.speaker import CLOSING, Outcome, Reason
 from fairwell.rules.handoff.todo import Settled
-from fairwell.services.handoff.ports import PresenceState
-from fairwell.services.ports import OfferShown
+from fairwell.store.cases.offers import OfferShown
+from fairwell.store.handoff.desk_records import PresenceState
 
 _REASONS = {
     Reason.ASKED: "Asked for a person",

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Language
+from fairwell.rules.language import Language
 
 ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
 SLOTS_LIMIT = 2.0  # seconds: a handoff can do without

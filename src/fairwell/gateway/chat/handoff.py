@@ -12,10 +12,10 @@ from anyio import to_thread
 from fairwell.bootstrap import Services
 from fairwell.gateway.chat.engine_client import EngineClient, EngineFailed
 from fairwell.rules.handoff.speaker import Reason
+from fairwell.rules.language import Language
 from fairwell.services.handoff import texts
-from fairwell.services.handoff.ports import Language, NewLine
 from fairwell.services.handoff.steps import Asked
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.lines import Line, NewLine
 from fairwell.store.chats.standing import Conversation
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ import structlog
 from anyio import to_thread
 
 from fairwell.bootstrap import Services
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.chats.standing import PressedButton
 
 log = structlog.get_logger()

@@ -11,8 +11,8 @@ from anyio import to_thread
 from fairwell.bootstrap import Services
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.services.cases.record_declaration import Recorded
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.handoff.ports import NewLine
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.chats.lines import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
 
 LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost

@@ -24,8 +24,7 @@ from fairwell.gateway.chat.problems import Problem
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
-from fairwell.services.handoff.ports import NewLine
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.lines import Line, NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing
 
 log = structlog.get_logger()

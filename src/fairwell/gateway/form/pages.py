@@ -28,7 +28,7 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import phone_list
 from fairwell.rules.cases.case import Case, Channel, Declaration
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 log = structlog.get_logger()
 

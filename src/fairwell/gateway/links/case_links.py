@@ -15,7 +15,7 @@ from fairwell.bootstrap import Services
 from fairwell.gateway.links.token_pages import is_token, later, page, unknown
 from fairwell.rules.cases.case import Case, Status
 from fairwell.services.cases.open_link import OpenedLink
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 Purpose = Literal["verify", "dispute"]
 

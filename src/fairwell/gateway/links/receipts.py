@@ -8,7 +8,7 @@ from fairwell.bootstrap import Services
 from fairwell.gateway.links.token_pages import HEADERS, is_token, later, page, unknown
 from fairwell.receipts.content import Receipt
 from fairwell.receipts.files import FORMATS, receipt_file
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 
 def receipt_router(services: Services) -> APIRouter:

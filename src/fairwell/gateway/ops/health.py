@@ -10,7 +10,6 @@ import aiohttp
 from anyio import create_task_group, to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from sqlalchemy import text
 
 from fairwell.bootstrap import Services
 from fairwell.gateway.chat.engine_client import EngineClient
@@ -90,8 +89,8 @@ async def _actions_healthy(url: str) -> bool:
 
 
 def _outbox_readable(services: Services) -> bool:
-    with services.database.connect() as connection:
-        connection.execute(text("SELECT count(*) FROM outbox"))
+    with services.store.look() as work:
+        work.outbox.count()
     return True
 
 

@@ -17,12 +17,13 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from fairwell.bootstrap import Services
-from fairwell.gateway.chat.api import Language, message_out, read_typed
+from fairwell.gateway.chat.api import message_out, read_typed
 from fairwell.gateway.chat.channel import Channel
 from fairwell.gateway.chat.problems import Problem
 from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
 from fairwell.gateway.chat.turns import Request as TurnRequest
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
+from fairwell.rules.language import Language
 from fairwell.store.chats.deliveries import Parcel
 from fairwell.store.chats.standing import Conversation
 

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import (
     Account,
     Case,
@@ -18,14 +19,14 @@ from fairwell.rules.cases.case import (
 )
 from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.rules.cases.matching import the_match
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.cases.change_case import take_back
 from fairwell.services.cases.record_declaration import links_of
 from fairwell.services.cases.verify_case import send_again
 from fairwell.services.handoff.context import Context, note_in_audit
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import Postman, UnitOfWork
-from fairwell.services.staff.ports import What
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.staff.audit import AuditEvent
 
 
 class CaseWork:
@@ -87,7 +88,7 @@ class CaseWork:
                 case = self._effective(work, case, agent, now, None)
             elif outcome is not Settled.NOT_REACHED:
                 case = self._revoked(work, case, agent, now)
-            self._note(work, case, agent, now, What.SETTLE, outcome=outcome)
+            self._note(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
         self._c.ring(case.conversation_id)
         return case
 
@@ -166,7 +167,7 @@ class CaseWork:
         case: Case,
         agent: Agent,
         now: dt.datetime,
-        what: What = What.CHANGE,
+        what: AuditEvent = AuditEvent.CHANGE,
         **details: str,
     ) -> None:
         note_in_audit(

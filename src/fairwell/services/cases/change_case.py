@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
-from fairwell.services.ports import Known, Postman, Store, UnitOfWork
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.cases.knowledge import Known
 
 
 def revoke(

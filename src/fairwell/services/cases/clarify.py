@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from fairwell.rules.privacy.persons import mask_person
-from fairwell.services.ports import Candidate, Store, Unclear
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.utterances import Candidate, Unclear
 
 
 def note_unclear(

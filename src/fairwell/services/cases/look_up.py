@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from fairwell.rules.cases.case import Account, Case, Knowledge
 from fairwell.services.cases.change_case import theirs
-from fairwell.services.ports import Known, Store
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.knowledge import Known
 
 
 @dataclass(frozen=True)

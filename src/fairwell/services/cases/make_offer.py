@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairwell.services.ports import OfferMade, Store
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.offers import OfferMade
 
 
 def make_offer(conversation_id: str, offer: OfferMade, *, store: Store, now: dt.datetime) -> bool:

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from fairwell.rules.cases.case import Case
-from fairwell.services.ports import Store
+from fairwell.store.base.unit_of_work import Store
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.rules.cases.case import (
     Account,
     Case,
@@ -22,15 +23,9 @@ from fairwell.rules.cases.case import (
 )
 from fairwell.rules.cases.matching import matches, the_match
 from fairwell.rules.cases.reference import new_reference
-from fairwell.services.errors import RecordedMeanwhile
-from fairwell.services.ports import (
-    CaseRepository,
-    Known,
-    MailLinks,
-    Postman,
-    Store,
-    UnitOfWork,
-)
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.cases.cases import Cases, RecordedMeanwhile
+from fairwell.store.cases.knowledge import Known
 
 
 @dataclass(frozen=True)
@@ -201,7 +196,7 @@ def _same_wish_key(declaration: Declaration) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _free_reference(cases: CaseRepository) -> str:
+def _free_reference(cases: Cases) -> str:
     while True:
         reference = new_reference(secrets.choice)
         if cases.of_reference(reference) is None:

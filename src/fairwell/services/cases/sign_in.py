@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from fairwell.rules.cases.case import Account, Knowledge
 from fairwell.rules.identity.token import Claims, IdentityRefused, Refusal, verify_token
-from fairwell.services.ports import Store
+from fairwell.store.base.unit_of_work import Store
 
 
 def sign_in(

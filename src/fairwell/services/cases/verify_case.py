@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, Kind, Knowledge, Status, next_status
 from fairwell.rules.cases.verification import MAILS_PER_HOUR, Outcome, StoredCode, check
 from fairwell.services.cases.record_declaration import links_of
-from fairwell.services.ports import Postman, Store, UnitOfWork
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
 
 
 def try_code(conversation_id: str, code: str, *, store: Store, now: dt.datetime) -> Outcome:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairwell.mail.postman import Postman
 from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff
-from fairwell.services.ports import Postman, UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.handoffs import Handoff
 
 SEEN_EVERY = dt.timedelta(minutes=1)
 AFTER_THE_END = dt.timedelta(hours=1)  # beyond the time of the policy, for a gateway that was down

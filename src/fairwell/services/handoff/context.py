@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.hours import Hours
 from fairwell.rules.handoff.teams import Team
 from fairwell.rules.handoff.waiting import Patience
 from fairwell.services.errors import NotFound, NotWaiting, NotYours
-from fairwell.services.handoff.ports import Agent, Handoff, Presence
-from fairwell.services.ports import Store, UnitOfWork
-from fairwell.services.staff.ports import Entry, What
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.handoff.desk_records import Presence
+from fairwell.store.handoff.handoffs import Handoff
+from fairwell.store.staff.audit import AuditEntry, AuditEvent
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def open_handoff(work: UnitOfWork, conversation_id: str) -> Handoff:
 
 def note_in_audit(
     work: UnitOfWork,
-    what: What,
+    what: AuditEvent,
     agent: Agent,
     now: dt.datetime,
     *,
@@ -99,5 +101,5 @@ def note_in_audit(
 ) -> None:
     """Put on record what an agent did, in the same transaction."""
     work.audit.append(
-        Entry(now, agent.id, agent.login, what, conversation_id, case_id, details or {})
+        AuditEntry(now, agent.id, agent.login, what, conversation_id, case_id, details or {})
     )

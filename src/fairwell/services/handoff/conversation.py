@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import CLOSING, Outcome, Step
+from fairwell.rules.language import Language
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
-from fairwell.services.handoff.ports import Agent, Language, NewLine
 from fairwell.services.staff.mentions import colleagues_named
-from fairwell.services.staff.ports import What
+from fairwell.store.chats.lines import NewLine
+from fairwell.store.staff.audit import AuditEvent
 
 SCORES = range(1, 6)
 LONGEST = 4_000  # signs of an answer or a note
@@ -50,7 +52,7 @@ class Attending:
             line = NewLine("human", words, handoff.language, author=agent.name, send_key=send_key)
             work.transcript.say(conversation_id, [line], now)
             work.desk.save_draft(agent.id, conversation_id, "", now)
-            note_in_audit(work, What.SEND, agent, now, conversation_id=conversation_id)
+            note_in_audit(work, AuditEvent.SEND, agent, now, conversation_id=conversation_id)
             work.desk.happened("agent_line", conversation_id, agent.id, now)
         self._c.ring(conversation_id)
 
@@ -72,7 +74,7 @@ class Attending:
             work.mentions.add(conversation_id, note_id, [one.id for one in named], now)
             note_in_audit(
                 work,
-                What.NOTE,
+                AuditEvent.NOTE,
                 agent,
                 now,
                 conversation_id=conversation_id,
@@ -115,7 +117,7 @@ class Attending:
             work.handoffs.forget_engine(conversation_id)
             lines = texts.back_with_bot(handoff.language, agent.name)
             work.transcript.say(conversation_id, lines, now)
-            note_in_audit(work, What.RETURN, agent, now, conversation_id=conversation_id)
+            note_in_audit(work, AuditEvent.RETURN, agent, now, conversation_id=conversation_id)
             work.desk.happened("returned", conversation_id, agent.id, now)
         self._c.ring(conversation_id)
 
@@ -138,7 +140,7 @@ class Attending:
             work.transcript.say(conversation_id, texts.closed(handoff.language, agent.name), now)
             note_in_audit(
                 work,
-                What.CLOSE,
+                AuditEvent.CLOSE,
                 agent,
                 now,
                 conversation_id=conversation_id,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff, Wanted
+from fairwell.store.handoff.handoffs import Handoff, HandoffFilter
 
 MOST = 50
 FEWEST = 5  # answers; of fewer the mean would tell who gave which
@@ -30,7 +30,7 @@ class Ended:
     def __init__(self, context: Context) -> None:
         self._c = context
 
-    def newest(self, wanted: Wanted, limit: int = MOST) -> Sequence[Handoff]:
+    def newest(self, wanted: HandoffFilter, limit: int = MOST) -> Sequence[Handoff]:
         """Stretches that have ended and fit, the newest end first; times are those of the end.
 
         ``wanted.words`` asks nothing here. Nothing of the person is in them.

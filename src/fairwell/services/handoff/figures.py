@@ -12,7 +12,7 @@ from fairwell.rules.handoff.speaker import CLOSING, Outcome
 from fairwell.rules.handoff.teams import Team
 from fairwell.rules.handoff.waiting import Pace, pace
 from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff
+from fairwell.store.handoff.handoffs import Handoff
 
 
 @dataclass(frozen=True)

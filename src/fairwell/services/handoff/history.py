@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.privacy.conceal import conceal
 from fairwell.services.handoff.context import Context
 from fairwell.services.handoff.packet import known_values
-from fairwell.services.handoff.ports import Agent, Wanted
-from fairwell.services.handoff.search_ports import Hit
-from fairwell.services.ports import UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.chats.search import Hit
+from fairwell.store.handoff.handoffs import HandoffFilter
 
 MOST = 50
 
@@ -20,7 +21,7 @@ class History:
     def __init__(self, context: Context) -> None:
         self._c = context
 
-    def find(self, wanted: Wanted, agent: Agent, limit: int = MOST) -> list[Hit]:
+    def find(self, wanted: HandoffFilter, agent: Agent, limit: int = MOST) -> list[Hit]:
         """The newest conversations that fit, words in any inflection (German or English)."""
         with self._c.store.begin() as work:  # SQLite's index is brought up to date first
             hits = work.search.find(wanted, min(limit, MOST))

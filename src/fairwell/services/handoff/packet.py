@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fairwell.rules.cases.case import Account, Case
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.privacy.conceal import conceal
 from fairwell.services.cases.change_case import theirs
 from fairwell.services.errors import NotFound
 from fairwell.services.handoff.context import Context, held, note_in_audit
-from fairwell.services.handoff.ports import Agent, Handoff, Note, Talk, TranscriptLine
-from fairwell.services.ports import OfferShown, UnitOfWork
-from fairwell.services.staff.ports import What
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.cases.offers import OfferShown
+from fairwell.store.chats.transcripts import TranscriptLine
+from fairwell.store.handoff.desk_records import Note
+from fairwell.store.handoff.handoffs import Handoff, Talk
+from fairwell.store.staff.audit import AuditEvent
 
 INTENTS = 5  # the customer's last ones
 
@@ -91,7 +95,7 @@ class Packets:
         now = self._c.clock()
         with self._c.store.begin() as work:
             packet = self._read(work, conversation_id, agent)
-            note_in_audit(work, What.READ, agent, now, conversation_id=conversation_id)
+            note_in_audit(work, AuditEvent.READ, agent, now, conversation_id=conversation_id)
             return packet
 
     def again(self, conversation_id: str, agent: Agent) -> Packet:
@@ -115,7 +119,7 @@ class Packets:
             if agent.id not in handoff.revealed_to:
                 revealed = [*handoff.revealed_to, agent.id]
                 work.handoffs.change(handoff.id, held_by=agent.id, revealed_to=revealed)
-                note_in_audit(work, What.REVEAL, agent, now, conversation_id=conversation_id)
+                note_in_audit(work, AuditEvent.REVEAL, agent, now, conversation_id=conversation_id)
             return self._read(work, conversation_id, agent)
 
     def _read(self, work: UnitOfWork, conversation_id: str, agent: Agent) -> Packet:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome, Step
 from fairwell.rules.handoff.teams import Team, team_for
 from fairwell.rules.handoff.waiting import Pace, pace
@@ -14,10 +15,10 @@ from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context, held, note_in_audit, open_handoff
 from fairwell.services.handoff.packet import known_values
-from fairwell.services.handoff.ports import Agent, Handoff
 from fairwell.services.handoff.steps import Asked, end_waiting, new_handoff, requeue
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.ports import What
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.handoffs import Handoff
+from fairwell.store.staff.audit import AuditEvent
 
 PREVIEW = 160  # signs
 REASON = 200  # signs of a transfer's reason that the audit keeps
@@ -132,7 +133,7 @@ class Queue:
             if not work.handoffs.step(conversation_id, Step.CLAIM):
                 raise NotWaiting(conversation_id)
             work.transcript.say(conversation_id, [texts.taken(before.language, agent.name)], now)
-            note_in_audit(work, What.CLAIM, agent, now, conversation_id=conversation_id)
+            note_in_audit(work, AuditEvent.CLAIM, agent, now, conversation_id=conversation_id)
             work.desk.happened("claimed", conversation_id, agent.id, now)
             handoff = open_handoff(work, conversation_id)
         self._c.ring(conversation_id)
@@ -153,7 +154,7 @@ class Queue:
             declined = [*handoff.declined_by, agent.id]
             if not work.handoffs.change(handoff.id, held_by=None, declined_by=declined):
                 raise Taken(handoff.agent_name or "")
-            note_in_audit(work, What.DECLINE, agent, now, conversation_id=conversation_id)
+            note_in_audit(work, AuditEvent.DECLINE, agent, now, conversation_id=conversation_id)
             work.desk.happened("declined", conversation_id, agent.id, now)
         self._c.ring(None)
 
@@ -192,7 +193,7 @@ class Queue:
             work.desk.add_note(conversation_id, agent, reason.strip(), now)
             note_in_audit(
                 work,
-                What.TRANSFER,
+                AuditEvent.TRANSFER,
                 agent,
                 now,
                 conversation_id=conversation_id,

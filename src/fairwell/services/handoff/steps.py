@@ -10,10 +10,12 @@ from typing import Any
 from ulid import ULID
 
 from fairwell.rules.handoff.speaker import Outcome, Reason, Step
+from fairwell.rules.language import Language
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
-from fairwell.services.handoff.ports import Handoff, Language, NewLine
-from fairwell.services.ports import UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.chats.lines import NewLine
+from fairwell.store.handoff.handoffs import Handoff
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from fairwell.rules.handoff.waiting import Due, in_queue
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff, Presence
 from fairwell.services.handoff.steps import end_waiting, requeue
-from fairwell.services.ports import UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.desk_records import Presence
+from fairwell.store.handoff.handoffs import Handoff
 
 
 class Minding:

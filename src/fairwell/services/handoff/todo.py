@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fairwell.rules.cases.case import Case
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import Settled, Why
 from fairwell.services.cases.casework import why_of
-from fairwell.services.cases.late_mails import LateMail
 from fairwell.services.handoff.context import Context, note_in_audit
 from fairwell.services.handoff.packet import CaseShown, shown_case
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.ports import Line, Wanted, What
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.mails.outbox import LateMail
+from fairwell.store.staff.audit import AuditEvent, AuditFilter, AuditLine
 
 LAST = 10  # lines of what was done
 
@@ -58,7 +58,7 @@ class CaseFile:
     revealed: bool
     talk: str | None
     mails: Sequence[LateMail]
-    done: Sequence[Line]
+    done: Sequence[AuditLine]
 
 
 class ToDos:
@@ -90,11 +90,11 @@ class ToDos:
 
     def open_case(self, case_id: str, agent: Agent) -> CaseFile:
         """A case as an agent sees it, concealed; put on record."""
-        return self._file(case_id, agent, What.READ)
+        return self._file(case_id, agent, AuditEvent.READ)
 
     def reveal_case(self, case_id: str, agent: Agent) -> CaseFile:
         """The same with its person data, while something is to be done in it; put on record."""
-        return self._file(case_id, agent, What.REVEAL)
+        return self._file(case_id, agent, AuditEvent.REVEAL)
 
     def mail(self, mail_id: str) -> LateMail:
         """A mail that does not leave."""
@@ -119,7 +119,7 @@ class ToDos:
             case = work.cases.of_reference(mail.reference) if mail.reference else None
             note_in_audit(
                 work,
-                What.SETTLE,
+                AuditEvent.SETTLE,
                 agent,
                 now,
                 case_id=case.id if case else None,
@@ -128,7 +128,7 @@ class ToDos:
             work.desk.happened("case", None, agent.id, now)
         self._c.ring(None)
 
-    def _file(self, case_id: str, agent: Agent, what: What) -> CaseFile:
+    def _file(self, case_id: str, agent: Agent, what: AuditEvent) -> CaseFile:
         now = self._c.clock()
         with self._c.store.begin() as work:
             case = work.cases.find(case_id)
@@ -140,13 +140,13 @@ class ToDos:
                 if mail.reference == case.reference
             ]
             why = why_of(case)
-            revealed = what is What.REVEAL
+            revealed = what is AuditEvent.REVEAL
             if revealed and why is None and not mails:
                 raise LookupError(case_id)  # nothing to be done: nobody's data is needed
             done = [
                 line
-                for line in work.audit.lines(Wanted(about=case.id), 5 * LAST)
-                if line.entry.what is not What.READ
+                for line in work.audit.lines(AuditFilter(about=case.id), 5 * LAST)
+                if line.entry.what is not AuditEvent.READ
             ][:LAST]
             note_in_audit(work, what, agent, now, case_id=case.id)
             return CaseFile(
@@ -170,7 +170,7 @@ def _of_case(work: UnitOfWork, case: Case) -> ToDo:
     why = why_of(case) or Why.CALLBACK
     tried = (
         line.entry.at
-        for line in work.audit.lines(Wanted(what=What.SETTLE, about=case.id), LAST)
+        for line in work.audit.lines(AuditFilter(what=AuditEvent.SETTLE, about=case.id), LAST)
         if line.entry.details.get("outcome") == Settled.NOT_REACHED
     )
     return ToDo(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairwell.services.staff.ports import Audit, Entry, User, What
+from fairwell.store.staff.audit import Audit, AuditEntry, AuditEvent
+from fairwell.store.staff.users import User
 
 # Who acts where nobody is logged in.
 COMMAND_LINE = "command line"
@@ -17,7 +18,7 @@ PASSWORD = "password"  # noqa: S105 (a word of the audit)
 
 def record(
     audit: Audit,
-    what: What,
+    what: AuditEvent,
     by: User | str,
     now: dt.datetime,
     *,
@@ -30,7 +31,7 @@ def record(
     ``details`` hold names of fields, roles and reasons by code, never what a customer wrote.
     """
     audit.append(
-        Entry(
+        AuditEntry(
             at=now,
             actor_id=None if isinstance(by, str) else by.id,
             actor=by if isinstance(by, str) else by.login,

@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import hash_secret, new_secret
-from fairwell.services.ports import Store
 from fairwell.services.staff import audit
-from fairwell.services.staff.ports import Link, Purpose, User, What
 from fairwell.services.staff.users import (
     Newcomer,
     add_in,
@@ -18,6 +16,9 @@ from fairwell.services.staff.users import (
     hashed_password,
     set_password_in,
 )
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.staff.audit import AuditEvent
+from fairwell.store.staff.users import DeskLink, LinkPurpose, User
 
 LINK_LASTS = dt.timedelta(hours=24)
 
@@ -35,8 +36,10 @@ def password_link(user_id: str, *, by: User | str, store: Store, now: dt.datetim
     token = new_secret()
     with store.begin() as work:
         user = get_in(user_id, work)
-        work.login_links.add(hash_secret(token), Link(Purpose.PASSWORD, user.id, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, by, now, user=user.login)
+        work.login_links.add(
+            hash_secret(token), DeskLink(LinkPurpose.PASSWORD, user.id, now + LINK_LASTS)
+        )
+        audit.record(work.audit, AuditEvent.LINK_MADE, by, now, user=user.login)
     return token
 
 
@@ -46,12 +49,16 @@ def first_admin_link(*, store: Store, now: dt.datetime) -> str | None:
     with store.begin() as work:
         if has_admin(work):
             return None
-        work.login_links.add(hash_secret(token), Link(Purpose.FIRST_ADMIN, None, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, audit.COMMAND_LINE, now, user=audit.FIRST_ADMIN)
+        work.login_links.add(
+            hash_secret(token), DeskLink(LinkPurpose.FIRST_ADMIN, None, now + LINK_LASTS)
+        )
+        audit.record(
+            work.audit, AuditEvent.LINK_MADE, audit.COMMAND_LINE, now, user=audit.FIRST_ADMIN
+        )
     return token
 
 
-def opened(token: str, *, store: Store, now: dt.datetime) -> tuple[Link, User | None]:
+def opened(token: str, *, store: Store, now: dt.datetime) -> tuple[DeskLink, User | None]:
     """What a link opens, and for whom; changes nothing.
 
     Raises:
@@ -59,7 +66,7 @@ def opened(token: str, *, store: Store, now: dt.datetime) -> tuple[Link, User | 
     """
     with store.look() as work:
         link = work.login_links.look(hash_secret(token), now)
-        if link is None or (link.purpose is Purpose.FIRST_ADMIN and has_admin(work)):
+        if link is None or (link.purpose is LinkPurpose.FIRST_ADMIN and has_admin(work)):
             raise LinkUsed
         return link, get_in(link.user_id, work) if link.user_id else None
 
@@ -80,7 +87,7 @@ def become_first_admin(
     hashed = hashed_password(password, newcomer.login, newcomer.display_name)
     with store.begin() as work:
         link = work.login_links.use(hash_secret(token), now)
-        if link is None or link.purpose is not Purpose.FIRST_ADMIN or has_admin(work):
+        if link is None or link.purpose is not LinkPurpose.FIRST_ADMIN or has_admin(work):
             raise LinkUsed
         user = add_in(admin, None, by=audit.FIRST_ADMIN, work=work, now=now)
         return set_password_in(user, hashed, user, work, now)

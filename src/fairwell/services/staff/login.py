@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from fairwell.rules.access import passwords
 from fairwell.rules.access.lockout import OF_ADDRESS, OF_USER
 from fairwell.rules.access.sessions import Lifetime, hash_secret, new_secret
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.ports import Store, UnitOfWork
 from fairwell.services.staff import audit
-from fairwell.services.staff.ports import Session, User, What
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.staff.audit import AuditEvent
+from fairwell.store.staff.users import DeskSession, User
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def log_in(
     with store.begin() as work:
         if not right or user is None:
             audit.record(
-                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PASSWORD
+                work.audit, AuditEvent.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PASSWORD
             )
         else:
             work.attempts.forget(of_user)
@@ -87,12 +88,12 @@ def log_in(
 def begin_session(user: User, way: str, work: UnitOfWork, now: dt.datetime) -> LoggedIn:
     """A session with an id that nobody knew before; ``way`` is how the user proved who it is."""
     secret = new_secret()
-    work.sessions.add(Session(hash_secret(secret), user.id, Lifetime(now, now)))
-    audit.record(work.audit, What.LOGIN, user, now, way=way)
+    work.sessions.add(DeskSession(hash_secret(secret), user.id, Lifetime(now, now)))
+    audit.record(work.audit, AuditEvent.LOGIN, user, now, way=way)
     return LoggedIn(secret, user)
 
 
-def session_of(secret: str, *, store: Store, now: dt.datetime) -> tuple[Session, User] | None:
+def session_of(secret: str, *, store: Store, now: dt.datetime) -> tuple[DeskSession, User] | None:
     """Who a cookie belongs to; ``None`` when it is unknown, over, or its user disabled."""
     with store.look() as work:
         session = work.sessions.get(hash_secret(secret))
@@ -106,11 +107,11 @@ def session_of(secret: str, *, store: Store, now: dt.datetime) -> tuple[Session,
     return session, user
 
 
-def log_out(session: Session, user: User, *, store: Store, now: dt.datetime) -> None:
+def log_out(session: DeskSession, user: User, *, store: Store, now: dt.datetime) -> None:
     """End a session; its cookie opens nothing any more."""
     with store.begin() as work:
         work.sessions.end(session.id_hash)
-        audit.record(work.audit, What.LOGOUT, user, now)
+        audit.record(work.audit, AuditEvent.LOGOUT, user, now)
 
 
 def _key(kind: str, value: str) -> str:

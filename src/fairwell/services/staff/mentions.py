@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.mentions import Person, named_in
 from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.mention_ports import Mention
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.mentions import Mention
 
 
 class NobodyNamed(ValueError):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Agent, DeskEvent, Presence, PresenceState
+from fairwell.store.handoff.desk_records import DeskEvent, Presence, PresenceState
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.ports import Store, UnitOfWork
+from fairwell.rules.language import Language
 from fairwell.services.staff import audit
 from fairwell.services.staff.login import LoggedIn, begin_session
-from fairwell.services.staff.ports import Language, Subject, User, What
 from fairwell.services.staff.users import (
     MAX_NAME,
     BadName,
@@ -20,6 +19,9 @@ from fairwell.services.staff.users import (
     get_in,
     is_last_admin,
 )
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.staff.audit import AuditEvent
+from fairwell.store.staff.users import Subject, User
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def connect(
         work.users.save(connected)
         work.login_links.end_all(user.id)
         work.sessions.end_all(user.id)
-        audit.record(work.audit, What.USER_CONNECTED, by, now, user=user.login)
+        audit.record(work.audit, AuditEvent.USER_CONNECTED, by, now, user=user.login)
         return connected
 
 
@@ -77,7 +79,7 @@ def part(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> Use
         if user.subject:
             work.users.save(parted)
             work.sessions.end_all(user.id)
-            audit.record(work.audit, What.USER_PARTED, by, now, user=user.login)
+            audit.record(work.audit, AuditEvent.USER_PARTED, by, now, user=user.login)
         return parted
 
 
@@ -95,7 +97,7 @@ def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> Log
         user = work.users.by_subject(proven.subject)
         if not proven.roles or (user and user.disabled_at):
             audit.record(
-                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PROVIDER
+                work.audit, AuditEvent.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PROVIDER
             )
         else:
             known = _with_roles(user, proven, work, now) if user else _added(proven, work, now)
@@ -111,7 +113,7 @@ def _with_roles(user: User, proven: Proven, work: UnitOfWork, now: dt.datetime) 
     work.users.save(changed)
     audit.record(
         work.audit,
-        What.USER_CHANGED,
+        AuditEvent.USER_CHANGED,
         audit.PROVIDER,
         now,
         user=user.login,

@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.replies import OWN_PLACES, Fault, Template, faults_of, places
 from fairwell.services.cases.change_case import theirs
 from fairwell.services.errors import NotFound
 from fairwell.services.handoff.context import Context, note_in_audit
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.ports import What
-from fairwell.services.staff.reply_ports import OwnReply
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.canned_replies import OwnReply
+from fairwell.store.staff.audit import AuditEvent
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class Replies:
 
     def _note(self, work: UnitOfWork, by: Agent, key: str, event: str) -> None:
         details = {"reply": key, "event": event}
-        note_in_audit(work, What.REPLY, by, self._c.clock(), details=details)
+        note_in_audit(work, AuditEvent.REPLY, by, self._c.clock(), details=details)
 
 
 def _fits(text: str, values: Mapping[str, str]) -> bool:

@@ -11,9 +11,11 @@ from ulid import ULID
 
 from fairwell.rules.access import passwords
 from fairwell.rules.access.roles import Role
-from fairwell.services.ports import Store, UnitOfWork
+from fairwell.rules.language import Language
 from fairwell.services.staff import audit
-from fairwell.services.staff.ports import Language, Subject, User, What
+from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.staff.audit import AuditEvent
+from fairwell.store.staff.users import Subject, User
 
 MAX_NAME = 80
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,254}")
@@ -95,7 +97,13 @@ def add_in(
         raise LoginTaken(user.login)
     more = {"teams": _words(user.teams)} if user.teams else {}
     audit.record(
-        work.audit, What.USER_ADDED, by, now, user=user.login, roles=_words(user.roles), **more
+        work.audit,
+        AuditEvent.USER_ADDED,
+        by,
+        now,
+        user=user.login,
+        roles=_words(user.roles),
+        **more,
     )
     return user
 
@@ -115,7 +123,9 @@ def set_roles(
             _keep_one_admin(user, work)
         changed = replace(user, roles=roles)
         work.users.save(changed)
-        audit.record(work.audit, What.USER_CHANGED, by, now, user=user.login, roles=_words(roles))
+        audit.record(
+            work.audit, AuditEvent.USER_CHANGED, by, now, user=user.login, roles=_words(roles)
+        )
         return changed
 
 
@@ -131,7 +141,7 @@ def set_teams(
         changed = replace(get_in(user_id, work), teams=teams)
         work.users.save(changed)
         told = {"user": changed.login, "teams": _words(teams)}
-        audit.record(work.audit, What.USER_CHANGED, by, now, **told)
+        audit.record(work.audit, AuditEvent.USER_CHANGED, by, now, **told)
         return changed
 
 
@@ -147,7 +157,7 @@ def disable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> 
         _keep_one_admin(user, work)
         if user.disabled_at is None:
             work.users.save(replace(user, disabled_at=now))
-            audit.record(work.audit, What.USER_DISABLED, by, now, user=user.login)
+            audit.record(work.audit, AuditEvent.USER_DISABLED, by, now, user=user.login)
         return work.sessions.end_all(user.id)
 
 
@@ -160,7 +170,7 @@ def enable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> U
     with store.begin() as work:
         user = replace(get_in(user_id, work), disabled_at=None)
         work.users.save(user)
-        audit.record(work.audit, What.USER_ENABLED, by, now, user=user.login)
+        audit.record(work.audit, AuditEvent.USER_ENABLED, by, now, user=user.login)
         return user
 
 
@@ -202,7 +212,7 @@ def set_profile(
         )
         if changed != user:
             work.users.save(changed)
-            audit.record(work.audit, What.USER_CHANGED, user, now, user=user.login)
+            audit.record(work.audit, AuditEvent.USER_CHANGED, user, now, user=user.login)
         return changed
 
 
@@ -292,7 +302,7 @@ def set_password_in(user: User, hashed: str, by: User, work: UnitOfWork, now: dt
     """Keep the hash of a new password, within a transaction."""
     changed = replace(user, password_hash=hashed)
     work.users.save(changed)
-    audit.record(work.audit, What.PASSWORD_CHANGED, by, now, user=user.login)
+    audit.record(work.audit, AuditEvent.PASSWORD_CHANGED, by, now, user=user.login)
     return changed
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from fairwell.rules.cases.case import Knowledge
-from fairwell.services.ports import AccountDirectory, Conversations, Known
+from fairwell.rules.cases.case import Account, Knowledge
 from fairwell.store.base.tables import CONVERSATIONS, ConversationRow
+from fairwell.store.cases.accounts import AccountDirectory
+
+
+@dataclass(frozen=True)
+class Known:
+    """How far a conversation is known; the account only where it is not anonymous."""
+
+    knowledge: Knowledge
+    account: Account | None
+
 
 # Looked up in every turn: made once, and read as a row instead of an object.
 _KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
@@ -15,7 +26,7 @@ _KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
 )
 
 
-class SqlConversationKnowledge(Conversations):
+class ConversationKnowledge:
     """Knowledge in the ``conversation`` table; a conversation it does not have is anonymous."""
 
     def __init__(self, session: Session, accounts: AccountDirectory) -> None:

@@ -9,13 +9,12 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.verification import hash_token
-from fairwell.services.ports import CaseLinks
 from fairwell.store.base.tables import CaseLinkRow
 
 Purpose = Literal["receipt", "dispute"]
 
 
-class SqlCaseLinks(CaseLinks):
+class CaseLinks:
     """The ``case_link`` table."""
 
     def __init__(self, session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,11 +18,18 @@ from fairwell.rules.cases.verification import (
     hash_token,
     new_code,
 )
-from fairwell.services.ports import IssuedCode, Verifications
 from fairwell.store.base.tables import VerificationRow
 
 
-class SqlVerifications(Verifications):
+@dataclass(frozen=True)
+class IssuedCode:
+    """A fresh code and link in plain, for one mail; the store keeps hashes only."""
+
+    code: str
+    link: str
+
+
+class Verifications:
     """The ``verification_code`` table."""
 
     def __init__(self, session: Session) -> None:

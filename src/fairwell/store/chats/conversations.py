@@ -13,7 +13,7 @@ from ulid import ULID
 
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
-from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.rules.language import Language
 from fairwell.store.base.engine import connection, transaction
 from fairwell.store.base.tables import (
     BUTTONS,
@@ -23,10 +23,10 @@ from fairwell.store.base.tables import (
     WIDGET,
     ConversationRow,
 )
-from fairwell.store.chats.lines import LAST_ID, Line, add_lines, with_buttons
+from fairwell.store.chats.lines import LAST_ID, Line, NewLine, add_lines, with_buttons
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing, Turn
-from fairwell.store.handoff.desk_records import SqlDeskRecords
-from fairwell.store.handoff.handoffs import SqlHandoffs
+from fairwell.store.handoff.desk_records import DeskRecords
+from fairwell.store.handoff.handoffs import Handoffs
 
 
 def hash_token(token: str) -> str:
@@ -142,7 +142,7 @@ class Conversations:
         ``None``, and nothing kept: the conversation is not with people any more.
         """
         with transaction(self._engine) as session:
-            if not SqlHandoffs(session).keep_words(conversation_id, now):
+            if not Handoffs(session).keep_words(conversation_id, now):
                 return None
             connected = session.connection()
             turn_id = _begin(
@@ -154,7 +154,7 @@ class Conversations:
                 .where(ConversationRow.id == conversation_id)
                 .values(last_active_at=now)
             )
-            SqlDeskRecords(session).happened("customer_line", conversation_id, None, now)
+            DeskRecords(session).happened("customer_line", conversation_id, None, now)
             return [line for line in added if line.role != "customer"]
 
     def engine_is_fresh(self, conversation_id: str) -> None:
@@ -169,8 +169,8 @@ class Conversations:
     def speaking(self, conversation_id: str) -> tuple[Speaker, str | None]:
         """Who answers now, and the name of the colleague where one does."""
         with transaction(self._engine, read_only=True) as session:
-            talk = SqlHandoffs(session).talk(conversation_id)
-            handoff = SqlHandoffs(session).open_of(conversation_id)
+            talk = Handoffs(session).talk(conversation_id)
+            handoff = Handoffs(session).open_of(conversation_id)
             speaker = talk.speaker if talk else Speaker.CLOSED
             return speaker, handoff.agent_name if handoff else None
 

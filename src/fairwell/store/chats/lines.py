@@ -6,12 +6,31 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from fairwell.services.handoff.ports import Language, NewLine, Role
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import BUTTONS, MESSAGES
+
+LineRole = Literal["customer", "bot", "human", "system"]
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to add: buttons as (title, payload), attachments as (name, url).
+
+    ``author`` is a colleague's name; ``send_key`` makes sending a line idempotent.
+    """
+
+    role: LineRole
+    text: str
+    lang: Language
+    buttons: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
+    author: str | None = None
+    send_key: str | None = None
+
 
 # The largest line id (PostgreSQL's INTEGER); a client may claim to have seen any number.
 LAST_ID = 2**31 - 1
@@ -39,7 +58,7 @@ class Line:
 
     id: int
     turn_id: str | None
-    role: Role
+    role: LineRole
     text: str
     lang: Language
     created_at: dt.datetime
@@ -120,7 +139,7 @@ def with_buttons(connection: Connection, rows: Iterable[Row[Any]]) -> list[Line]
         Line(
             row.id,
             row.turn_id,
-            cast(Role, row.role),
+            cast(LineRole, row.role),
             row.text,
             cast(Language, row.lang),
             row.created_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairwell.rules.handoff.speaker import Speaker
-from fairwell.services.handoff.ports import Language
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import WIDGET
 
 

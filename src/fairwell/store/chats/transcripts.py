@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.handoff.ports import Language, NewLine, Role, TranscriptLine, Transcripts
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import MessageRow
-from fairwell.store.chats.lines import LAST_ID, add_lines
+from fairwell.store.chats.lines import LAST_ID, LineRole, NewLine, add_lines
 
 
-class SqlTranscripts(Transcripts):
+@dataclass(frozen=True)
+class TranscriptLine:
+    """One line as the desk reads it; ``intent`` is what the bot took a customer's line for."""
+
+    id: int
+    role: LineRole
+    text: str
+    lang: Language
+    at: dt.datetime
+    author: str | None = None
+    intent: str | None = None
+    confidence: float | None = None
+
+
+class Transcripts:
     """The ``message`` table."""
 
     def __init__(self, session: Session) -> None:
@@ -78,7 +93,7 @@ def line_of(row: MessageRow) -> TranscriptLine:
     """The desk's line of a row."""
     return TranscriptLine(
         id=row.id,
-        role=cast(Role, row.role),
+        role=cast(LineRole, row.role),
         text=row.text,
         lang=cast(Language, row.lang),
         at=row.created_at,

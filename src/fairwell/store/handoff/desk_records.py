@@ -5,21 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from typing import cast
+from dataclasses import dataclass
+from typing import Literal, cast
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.handoff.ports import (
-    Agent,
-    DeskEvent,
-    DeskRecords,
-    Language,
-    Note,
-    Presence,
-    PresenceState,
-)
+from fairwell.rules.handoff.agent import Agent
+from fairwell.rules.language import Language
 from fairwell.store.handoff.handoff_tables import (
     DeskEventRow,
     DraftRow,
@@ -28,10 +22,45 @@ from fairwell.store.handoff.handoff_tables import (
     SatisfactionRow,
 )
 
+# Who is invisible works on, but counts as there for nobody: neither customers nor colleagues.
+PresenceState = Literal["online", "away", "invisible"]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What an agent said of themselves, and when their desk was last heard of."""
+
+    agent_id: str
+    name: str
+    state: PresenceState
+    seen_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    """What colleagues tell each other; no customer ever sees it."""
+
+    id: str
+    author: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class DeskEvent:
+    """Something happened: pages read what it points to. Ids rise in the order of commits."""
+
+    id: int
+    kind: str
+    conversation_id: str | None
+    agent_id: str | None
+    at: dt.datetime
+
+
 _EVENTS_LOCK = 0x6661_6972  # any number nobody else uses
 
 
-class SqlDeskRecords(DeskRecords):
+class DeskRecords:
     """The desk's own tables."""
 
     def __init__(self, session: Session) -> None:

@@ -1,0 +1,1 @@
+"""Mails that leave with the commit of the transaction they were written in."""
