@@ -10,7 +10,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from fairwell.rules.privacy.retention import Erasure, Removed, Retained, RetentionDue
+from fairwell.policy.policy import Policy
+from fairwell.rules.privacy.retention import (
+    Erasure,
+    Removed,
+    Retained,
+    RetentionDue,
+    RetentionLimits,
+)
 from fairwell.store.retention.erasures import ErasureList
 from fairwell.store.retention.retention import Archive
 
@@ -22,6 +29,18 @@ AGEING: tuple[Retained, ...] = tuple(what for what in Retained if what is not Re
 
 class NoSuchCase(LookupError):
     """No case has that reference."""
+
+
+def due_at(now: dt.datetime, policy: Policy) -> RetentionDue:
+    """What has been kept long enough by policy."""
+    facts = policy.facts.keep
+    limits = RetentionLimits(
+        transcripts=dt.timedelta(days=facts.transcripts_days.value),
+        audit=dt.timedelta(days=facts.audit_days.value),
+        case_years=facts.cases_years.value,
+        longer={code: rules.records_years for code, rules in policy.jurisdictions.rules.items()},
+    )
+    return RetentionDue(now, limits)
 
 
 def retention(

@@ -1,4 +1,9 @@
-"""What agents do to cases, by the same rules, ledger and mails as the bot."""
+"""What agents do to cases, by the same rules, ledger and mails as the bot.
+
+Each function is one transaction with its ledger row and its line in the audit. All raise
+NotPossible where the case's state does not allow the step, LookupError where there is no such
+case, and StoreUnavailable when nothing could be changed.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,6 @@ import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import (
     Account,
     Case,
@@ -24,164 +28,161 @@ from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.cases.change_case import take_back
 from fairwell.services.cases.record_declaration import links_of
 from fairwell.services.cases.verify_case import send_again
-from fairwell.services.handoff.context import Context, note_in_audit
+from fairwell.services.context import Context
+from fairwell.services.handoff.steps import note_in_audit
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.staff.audit import AuditEvent
 
 
-class CaseWork:
-    """Each method is one transaction with its ledger row and its line in the audit.
+def verify_by_phone(case_id: str, agent: Agent, app: Context) -> Case:
+    """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _verified(work, _case(work, case_id), agent, now, app)
+    app.live.ring(case.conversation_id)
+    return case
 
-    All raise NotPossible where the case's state does not allow the step, LookupError where there
-    is no such case, and StoreUnavailable when nothing could be changed.
+
+def mark_effective(case_id: str, agent: Agent, app: Context, on: dt.date | None = None) -> Case:
+    """It has been carried out in the operator's system; of a request for a call: called.
+
+    ``on`` is the date it takes effect (default: the date it has, else today where it was
+    declared).
     """
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _effective(work, _case(work, case_id), agent, now, on, app)
+    app.live.ring(case.conversation_id)
+    return case
 
-    def __init__(self, context: Context, postman: Postman) -> None:
-        self._c = context
-        self._postman = postman
 
-    def verify_by_phone(self, case_id: str, agent: Agent) -> Case:
-        """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._verified(work, _case(work, case_id), agent, now)
-        self._c.ring(case.conversation_id)
-        return case
+def revoke(case_id: str, agent: Agent, app: Context) -> Case:
+    """Take a case back for its customer, with the mail that says so."""
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _revoked(work, _case(work, case_id), agent, now, app)
+    app.live.ring(case.conversation_id)
+    return case
 
-    def mark_effective(self, case_id: str, agent: Agent, on: dt.date | None = None) -> Case:
-        """It has been carried out in the operator's system; of a request for a call: called.
 
-        ``on`` is the date it takes effect (default: the date it has, else today where it was
-        declared).
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._effective(work, _case(work, case_id), agent, now, on)
-        self._c.ring(case.conversation_id)
-        return case
+def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
+    """Say what came of a case that waited for a person, with the step that follows from it.
 
-    def revoke(self, case_id: str, agent: Agent) -> Case:
-        """Take a case back for its customer, with the mail that says so."""
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._revoked(work, _case(work, case_id), agent, now)
-        self._c.ring(case.conversation_id)
-        return case
+    ``NOT_REACHED`` changes nothing but is on record.
 
-    def settle(self, case_id: str, agent: Agent, outcome: Settled) -> Case:
-        """Say what came of a case that waited for a person, with the step that follows from it.
+    Raises:
+        NotPossible: it does not wait any more, or cannot end so.
+    """
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _case(work, case_id)
+        why = why_of(case)
+        if why is None or outcome not in OUTCOMES[why]:
+            raise NotPossible(f"{case.status}: {outcome}")
+        if outcome is Settled.OWNER:
+            case = _verified(work, case, agent, now, app)
+        elif outcome is Settled.CALLED:
+            case = _effective(work, case, agent, now, None, app)
+        elif outcome is not Settled.NOT_REACHED:
+            case = _revoked(work, case, agent, now, app)
+        _note(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
+    app.live.ring(case.conversation_id)
+    return case
 
-        ``NOT_REACHED`` changes nothing but is on record.
 
-        Raises:
-            NotPossible: it does not wait any more, or cannot end so.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = _case(work, case_id)
-            why = why_of(case)
-            if why is None or outcome not in OUTCOMES[why]:
-                raise NotPossible(f"{case.status}: {outcome}")
-            if outcome is Settled.OWNER:
-                case = self._verified(work, case, agent, now)
-            elif outcome is Settled.CALLED:
-                case = self._effective(work, case, agent, now, None)
-            elif outcome is not Settled.NOT_REACHED:
-                case = self._revoked(work, case, agent, now)
-            self._note(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
-        self._c.ring(case.conversation_id)
-        return case
+def correct(
+    case_id: str, agent: Agent, app: Context, *, user_name: str | None, email: str | None
+) -> Case:
+    """Correct the details and match them anew; a match now found gets its confirmation.
 
-    def correct(
-        self, case_id: str, agent: Agent, *, user_name: str | None, email: str | None
-    ) -> Case:
-        """Correct the details and match them anew; a match now found gets its confirmation.
+    Raises:
+        ValueError: one of the details cannot be one, or none is given.
+    """
+    details = _details(user_name, email)
+    now = app.clock()
+    with app.store.begin() as work:
+        before = _case(work, case_id)
+        if before.status in (Status.REVOKED, Status.EFFECTIVE):
+            next_status(before.status, Status.VERIFIED)  # says why not
+        declaration = _declaration(before, *details)
+        account = the_match(declaration, work.accounts.candidates(declaration))
+        case = work.cases.set_details(_corrected(before, declaration, account))
+        _keep(work, case, agent, "corrected", now, app)
+        if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
+            links = links_of(case, work, account.email, now)
+            work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
+    app.live.ring(case.conversation_id)
+    return case
 
-        Raises:
-            ValueError: one of the details cannot be one, or none is given.
-        """
-        details = _details(user_name, email)
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            before = _case(work, case_id)
-            if before.status in (Status.REVOKED, Status.EFFECTIVE):
-                next_status(before.status, Status.VERIFIED)  # says why not
-            declaration = _declaration(before, *details)
-            account = the_match(declaration, work.accounts.candidates(declaration))
-            case = work.cases.set_details(_corrected(before, declaration, account))
-            self._keep(work, case, agent, "corrected", now)
-            if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
-                links = links_of(case, work, account.email, now)
-                work.outbox.put(self._postman.confirmation(case, account, links, again=now), now)
-        self._c.ring(case.conversation_id)
-        return case
 
-    def resend_mail(self, case_id: str, agent: Agent) -> bool:
-        """Send the confirmation once more, at most three times an hour an address.
+def resend_mail(case_id: str, agent: Agent, app: Context) -> bool:
+    """Send the confirmation once more, at most three times an hour an address.
 
-        Returns whether a mail leaves: only for a matched case that stands.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = _case(work, case_id)
-            sent = send_again(case, work, self._postman, now)
-            self._note(work, case, agent, now, event="mail_again")
-        return sent
+    Returns whether a mail leaves: only for a matched case that stands.
+    """
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _case(work, case_id)
+        sent = send_again(case, work, app.postman, now)
+        _note(work, case, agent, now, event="mail_again")
+    return sent
 
-    def _verified(self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
-        wanted = next_status(case.status, Status.VERIFIED)
-        if wanted is not case.status:
-            case = work.cases.set_status(case.id, wanted)
-            self._keep(work, case, agent, "verified_by_phone", now)
-        return case
 
-    def _effective(
-        self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None
-    ) -> Case:
-        wanted = next_status(case.status, Status.EFFECTIVE)
-        if wanted is case.status:
-            return case
-        today = now.astimezone(ZoneInfo(case.time_zone)).date()
-        work.cases.set_details(
-            dataclasses.replace(case, effective_on=on or case.effective_on or today)
-        )
+def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, app: Context) -> Case:
+    wanted = next_status(case.status, Status.VERIFIED)
+    if wanted is not case.status:
         case = work.cases.set_status(case.id, wanted)
-        self._keep(work, case, agent, "effective", now)
+        _keep(work, case, agent, "verified_by_phone", now, app)
+    return case
+
+
+def _effective(
+    work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None, app: Context
+) -> Case:
+    wanted = next_status(case.status, Status.EFFECTIVE)
+    if wanted is case.status:
         return case
+    today = now.astimezone(ZoneInfo(case.time_zone)).date()
+    work.cases.set_details(dataclasses.replace(case, effective_on=on or case.effective_on or today))
+    case = work.cases.set_status(case.id, wanted)
+    _keep(work, case, agent, "effective", now, app)
+    return case
 
-    def _revoked(self, work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime) -> Case:
-        case = take_back(before, work, self._postman, now)
-        if case.status is not before.status:
-            self._note(work, case, agent, now, event="revoked")
-        return case
 
-    def _keep(
-        self, work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime
-    ) -> None:
-        work.ledger.append(case, event, now)
-        self._note(work, case, agent, now, event=event)
+def _revoked(work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime, app: Context) -> Case:
+    case = take_back(before, work, app.postman, now)
+    if case.status is not before.status:
+        _note(work, case, agent, now, event="revoked")
+    return case
 
-    def _note(
-        self,
-        work: UnitOfWork,
-        case: Case,
-        agent: Agent,
-        now: dt.datetime,
-        what: AuditEvent = AuditEvent.CHANGE,
-        **details: str,
-    ) -> None:
-        note_in_audit(
-            work,
-            what,
-            agent,
-            now,
-            conversation_id=case.conversation_id,
-            case_id=case.id,
-            details=details,
-        )
-        # A form has no conversation that its events could go with.
-        talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
-        work.desk.happened("case", talk, agent.id, now)
+
+def _keep(
+    work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime, app: Context
+) -> None:
+    work.ledger.append(case, event, now)
+    _note(work, case, agent, now, event=event)
+
+
+def _note(
+    work: UnitOfWork,
+    case: Case,
+    agent: Agent,
+    now: dt.datetime,
+    what: AuditEvent = AuditEvent.CHANGE,
+    **details: str,
+) -> None:
+    note_in_audit(
+        work,
+        what,
+        agent,
+        now,
+        conversation_id=case.conversation_id,
+        case_id=case.id,
+        details=details,
+    )
+    # A form has no conversation that its events could go with.
+    talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
+    work.desk.happened("case", talk, agent.id, now)
 
 
 def why_of(case: Case) -> Why | None:

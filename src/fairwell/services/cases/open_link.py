@@ -5,11 +5,11 @@ Looking changes nothing, as mail scanners look at every link.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
+from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.rules.cases.case import Case
-from fairwell.store.base.unit_of_work import Store
+from fairwell.services.context import Context
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,37 @@ class OpenedLink:
     usable: bool
 
 
-def open_receipt(token: str, *, store: Store) -> OpenedReceipt | None:
+def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
     """The receipt a token opens; ``None`` for any other token.
 
     Raises:
         StoreUnavailable: it cannot be shown now.
     """
-    with store.begin() as work:
+    with app.store.begin() as work:
         case_id = work.links.case_id(token, "receipt")
         if case_id is None:
             return None
         return OpenedReceipt(work.cases.get(case_id), work.ledger.declared_hash(case_id))
 
 
-def look_at_verification(token: str, *, store: Store, now: dt.datetime) -> OpenedLink | None:
+def receipt_of_token(token: str, app: Context) -> Receipt | None:
+    """The receipt a token opens, ready to be shown; ``None`` for any other token.
+
+    Raises:
+        StoreUnavailable: it cannot be shown now.
+    """
+    opened = open_receipt(token, app)
+    return receipt_of(opened.case, opened.declared_hash, app.policy.facts) if opened else None
+
+
+def look_at_verification(token: str, app: Context) -> OpenedLink | None:
     """The case a mailed link verifies; not usable when it was used or its time is over.
 
     Raises:
         StoreUnavailable: nothing can be said now.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         stored = work.verifications.by_link(token)
         if stored is None:
             return None
@@ -55,12 +66,12 @@ def look_at_verification(token: str, *, store: Store, now: dt.datetime) -> Opene
         return OpenedLink(work.cases.get(stored.case_id), usable)
 
 
-def look_at_dispute(token: str, *, store: Store) -> OpenedLink | None:
+def look_at_dispute(token: str, app: Context) -> OpenedLink | None:
     """The case a "this wasn't me" link is about.
 
     Raises:
         StoreUnavailable: nothing can be said now.
     """
-    with store.begin() as work:
+    with app.store.begin() as work:
         case_id = work.links.case_id(token, "dispute")
         return OpenedLink(work.cases.get(case_id), usable=True) if case_id else None

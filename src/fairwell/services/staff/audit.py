@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from fairwell.store.staff.audit import Audit, AuditEntry, AuditEvent
+from fairwell.services.context import Context
+from fairwell.store.staff.audit import Audit, AuditEntry, AuditEvent, AuditFilter, AuditLine
 from fairwell.store.staff.users import User
 
 # Who acts where nobody is logged in.
@@ -41,3 +43,9 @@ def record(
             details=details,
         )
     )
+
+
+def lines(wanted: AuditFilter, at_most: int, app: Context) -> Sequence[AuditLine]:
+    """The newest lines that fit."""
+    with app.store.look() as work:
+        return work.audit.lines(wanted, at_most)

@@ -12,8 +12,9 @@ from ulid import ULID
 from fairwell.rules.access import passwords
 from fairwell.rules.access.roles import Role
 from fairwell.rules.language import Language
+from fairwell.services.context import Context
 from fairwell.services.staff import audit
-from fairwell.store.base.unit_of_work import Store, UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.staff.audit import AuditEvent
 from fairwell.store.staff.users import Subject, User
 
@@ -60,14 +61,17 @@ class Newcomer:
     teams: frozenset[str] = frozenset()
 
 
-def add_user(newcomer: Newcomer, *, by: User | str, store: Store, now: dt.datetime) -> User:
+def add_user(newcomer: Newcomer, by: User | str, app: Context) -> User:
     """Add somebody who has no password yet; ``password_link`` lets them set one.
 
     Raises:
         LoginTaken: the login name is somebody else's.
         BadName: a name is none.
+        UnknownTeam: a key is no team's.
     """
-    with store.begin() as work:
+    _check_teams(newcomer.teams, app)
+    now = app.clock()
+    with app.store.begin() as work:
         return add_in(newcomer, None, by=by, work=work, now=now)
 
 
@@ -108,16 +112,25 @@ def add_in(
     return user
 
 
-def set_roles(
-    user_id: str, roles: frozenset[Role], *, by: User | str, store: Store, now: dt.datetime
-) -> User:
+def _check_teams(teams: frozenset[str], app: Context) -> None:
+    if not teams:
+        return
+    known = [team.key for team in app.policy.desk.team_list]
+    unknown = sorted(teams.difference(known))
+    if unknown:
+        there = ", ".join(known) or "none; desk.yml lists them"
+        raise UnknownTeam(f"{', '.join(unknown)} is no team; there are: {there}")
+
+
+def set_roles(user_id: str, roles: frozenset[Role], by: User | str, app: Context) -> User:
     """Give a user these roles and no others; they hold from the next request on.
 
     Raises:
         NoSuchUser: there is none.
         LastAdmin: nobody would be admin any more.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         if Role.ADMIN not in roles:
             _keep_one_admin(user, work)
@@ -129,15 +142,16 @@ def set_roles(
         return changed
 
 
-def set_teams(
-    user_id: str, teams: frozenset[str], *, by: User | str, store: Store, now: dt.datetime
-) -> User:
+def set_teams(user_id: str, teams: frozenset[str], by: User | str, app: Context) -> User:
     """Let a user belong to these teams and no others.
 
     Raises:
         NoSuchUser: there is none.
+        UnknownTeam: a key is no team's.
     """
-    with store.begin() as work:
+    _check_teams(teams, app)
+    now = app.clock()
+    with app.store.begin() as work:
         changed = replace(get_in(user_id, work), teams=teams)
         work.users.save(changed)
         told = {"user": changed.login, "teams": _words(teams)}
@@ -145,14 +159,15 @@ def set_teams(
         return changed
 
 
-def disable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> Sequence[str]:
+def disable(user_id: str, by: User | str, app: Context) -> Sequence[str]:
     """Shut a user out at once; returns the hashes of the sessions that ended.
 
     Raises:
         NoSuchUser: there is none.
         LastAdmin: nobody would be admin any more.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         _keep_one_admin(user, work)
         if user.disabled_at is None:
@@ -161,22 +176,21 @@ def disable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> 
         return work.sessions.end_all(user.id)
 
 
-def enable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> User:
+def enable(user_id: str, by: User | str, app: Context) -> User:
     """Let a disabled user in again.
 
     Raises:
         NoSuchUser: there is none.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = replace(get_in(user_id, work), disabled_at=None)
         work.users.save(user)
         audit.record(work.audit, AuditEvent.USER_ENABLED, by, now, user=user.login)
         return user
 
 
-def change_password(
-    user: User, session_hash: str, new: str, *, store: Store, now: dt.datetime
-) -> Sequence[str]:
+def change_password(user: User, session_hash: str, new: str, app: Context) -> Sequence[str]:
     """Set another password; whoever calls this has checked the old one.
 
     All other sessions of the user end; returns their hashes.
@@ -184,28 +198,24 @@ def change_password(
     Raises:
         WeakPassword: nothing was changed.
     """
+    now = app.clock()
     hashed = hashed_password(new, user.login, user.display_name)
-    with store.begin() as work:
+    with app.store.begin() as work:
         fresh = get_in(user.id, work)
         set_password_in(fresh, hashed, fresh, work, now)
         return work.sessions.end_all(user.id, but=session_hash)
 
 
 def set_profile(
-    user_id: str,
-    *,
-    name: str,
-    language: Language,
-    shortcuts: bool,
-    store: Store,
-    now: dt.datetime,
+    user_id: str, app: Context, *, name: str, language: Language, shortcuts: bool
 ) -> User:
     """What users set for themselves.
 
     Raises:
         BadName: the display name is empty or too long.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         changed = replace(
             user, display_name=display_name(name), language=language, shortcuts=shortcuts
@@ -216,19 +226,19 @@ def set_profile(
         return changed
 
 
-def everybody(*, store: Store) -> Sequence[User]:
+def everybody(app: Context) -> Sequence[User]:
     """All users, disabled ones too, by login name."""
-    with store.look() as work:
+    with app.store.look() as work:
         return work.users.all()
 
 
-def by_login(login: str, *, store: Store) -> User:
+def by_login(login: str, app: Context) -> User:
     """Whom a login name belongs to.
 
     Raises:
         NoSuchUser: nobody.
     """
-    with store.look() as work:
+    with app.store.look() as work:
         user = work.users.by_login(login)
     if user is None:
         raise NoSuchUser(login)
