@@ -11,9 +11,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.support.speech import ask_for_person, language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
+from fairwell.i18n import formats
+from fairwell.i18n.values import case_end_in_words, kind_in_words
 from fairwell.rules.cases.case import Account, Case, Kind, NotPossible, Status
 from fairwell.rules.handoff.speaker import Reason
+from fairwell.services.cases import change_case
+from fairwell.services.cases.look_up import look_up
 
 # How many cases are told of at once.
 MAX_CASES = 3
@@ -29,7 +33,7 @@ def say_status(
     values = _values(case, tracker)
     if case.kind is Kind.CANCEL and case.status in (Status.DECLARED, Status.VERIFIED):
         language = language_of(tracker)
-        values["ends_on"] = services().end_in_words(
+        values["ends_on"] = case_end_in_words(
             case, language, known=known is not None and case.account_id == known.id
         )
         say(dispatcher, tracker, f"utter_status_cancel_{case.status}", values=values)
@@ -39,7 +43,7 @@ def say_status(
 
 async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """One line for each case of this conversation that may be told of."""
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if not view.cases:
         say(dispatcher, tracker, "utter_cancellation_status")
     for case in view.cases[:MAX_CASES]:
@@ -50,7 +54,7 @@ async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker
 
 async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Name the case that would be taken back and offer the button, or say who can help."""
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
     if case is None:
         say(dispatcher, tracker, "utter_revoke_cancellation")
@@ -63,7 +67,9 @@ async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None
 async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Take a case back by its button, and say so after the commit."""
     try:
-        case = await asyncio.to_thread(services().revoke, tracker.sender_id, case_id or "")
+        case = await asyncio.to_thread(
+            change_case.revoke, tracker.sender_id, case_id or "", current_app()
+        )
     except NotPossible:
         say(dispatcher, tracker, "utter_revoke_cancellation")
         return
@@ -74,7 +80,7 @@ def _values(case: Case, tracker: Tracker) -> dict[str, str]:
     language = language_of(tracker)
     return {
         "reference": case.reference,
-        "received_at": services().moment(case, language),
-        "what": services().kind_in_words(case, language),
+        "received_at": formats.moment(case.requested_at, case.time_zone, language),
+        "what": kind_in_words(case.kind, language),
         "case": case.id,
     }

@@ -13,12 +13,14 @@ from actions import after, feedback
 from actions.condole import has_told_of_death
 from actions.support import page
 from actions.support.speech import language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.verify_case import mail_again
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -72,7 +74,7 @@ async def press_beside(
         await after.revoke(message.first("case"), dispatcher, tracker)
         return {}
     if decision == slots.RESEND:
-        await asyncio.to_thread(services().mail_again, tracker.sender_id)
+        await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
         say(dispatcher, tracker, "utter_sent_again")
         return {}
     return None
@@ -97,12 +99,12 @@ def _is_doubt(message: Message) -> bool:
 
 
 async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if view.account is None:
         say(dispatcher, tracker, "utter_balance_unknown")
     elif view.account.plan is Plan.PREPAID:
         language = language_of(tracker)
-        values = services().text_values(language)
+        values = current_app().policy.text_values(language)
         own = page.known_values("faq_prepay_renewal", view.account, values, language)
         dispatcher.utter_message(text=own)
     else:
@@ -157,7 +159,7 @@ async def _outside(
     concluded = tracker.get_slot(slots.CONCLUDED)
     arrived = bool(wording.ASKS_IF_ARRIVED.search(message.text))
     if _is_doubt(message) or (arrived and concluded):
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         if view.cases:
             after.say_status(view.cases[0], view.account, dispatcher, tracker)
         else:

@@ -12,11 +12,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import feedback
 from actions.start import trial_end
 from actions.support.speech import details_in_words, language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
+from fairwell.i18n import formats, values
+from fairwell.receipts.files import attachments
 from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.make_offer import offer_pause
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.store.base.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
@@ -55,7 +60,7 @@ async def carry_out(
     try:
         # Off the event loop: a locked database must not hold up the other conversations.
         recorded = await asyncio.to_thread(
-            services().record, _declaration(Kind(kind), decision, tracker)
+            record_declaration, _declaration(Kind(kind), decision, tracker), current_app()
         )
     except StoreUnavailable:
         say(dispatcher, tracker, "utter_not_recorded")
@@ -71,23 +76,24 @@ async def carry_out(
         dispatcher,
         tracker,
         f"utter_receipt_{kind}",
-        attachments=services().receipt_files(recorded, language),
+        attachments=attachments(recorded.case.reference, recorded.receipt),
         reference=case.reference,
-        received_at=services().moment(case, language),
+        received_at=formats.moment(case.requested_at, case.time_zone, language),
         details=details_in_words(tracker),
         subject=case.subject or "",
         contact=case.contact or "",
         reason=(case.reason or "").rstrip(". "),
-        ends_on=services().end_in_words(
+        ends_on=values.case_end_in_words(
             case, language, known=case.knowledge is not Knowledge.ANONYMOUS
         ),
     )
     events = [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.kind is Kind.CANCEL and case.reason != slots.BEREAVEMENT:
         if await asyncio.to_thread(
-            services().offer_pause,
+            offer_pause,
             tracker.sender_id,
             OfferTiming.AFTER_RECEIPT,
+            current_app(),
             tracker.get_slot(slots.PLACE),
         ):
             say(dispatcher, tracker, "utter_pause_after_receipt")
@@ -125,6 +131,6 @@ def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
 
 
 async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     day = trial_end(view.account, language_of(tracker)) if view.account else ""
     say(dispatcher, tracker, "utter_trial_ends_on" if day else "utter_faq_trial", day=day)

@@ -15,11 +15,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.after import say_where_it_stands
 from actions.answer import begin
 from actions.support.speech import language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
 from fairwell.rules.cases.case import Kind, Plan
+from fairwell.services.cases.look_up import confirmation_sent, look_up
+from fairwell.services.cases.verify_case import mail_again
 
 Events = list[dict[str, Any]]
 
@@ -56,7 +58,7 @@ class ConfirmationMail(Action):
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
         trial = view.account is not None and view.account.plan is Plan.TRIAL
         if trial and not tracker.get_slot(slots.CONCLUDED):
@@ -66,7 +68,7 @@ class ConfirmationMail(Action):
             say(dispatcher, tracker, "utter_faq_confirmation_email")
         if case is None:
             return []
-        sent = await asyncio.to_thread(services().confirmation_sent, case)
+        sent = await asyncio.to_thread(confirmation_sent, case, current_app())
         if view.account and sent:
             language = language_of(tracker)
             say(
@@ -96,6 +98,6 @@ class ResendCode(Action):
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
-        case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
+        case = await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
         say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
         return []

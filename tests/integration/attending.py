@@ -10,12 +10,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from fairwell import paths
-from fairwell.bootstrap_handoff import HandoffServices
-from fairwell.i18n.values import text_values
+from fairwell.services.context import Context
 from fairwell.policy.desk import load_desk_policy
-from fairwell.policy.facts import load_facts
+from fairwell.policy.policy import Policy
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.handoff.hours import around_the_clock
 from fairwell.rules.handoff.replies import Template
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
@@ -24,12 +22,11 @@ from fairwell.services.live import Live
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.lines import NewLine
-from tests.integration.records import NOW, POSTMAN
+from tests.integration.records import NOW
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
 BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
 
-ALARM_AFTER = dt.timedelta(hours=24)
 REPLIES = (
     Template("greeting", {"de": "Guten Tag, {agent} hier.", "en": "Hello, {agent} here."}),
     Template("received", {"de": "Nummer {reference}.", "en": "Number {reference}."}),
@@ -59,20 +56,16 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Put the use cases together on the database."""
-        facts = load_facts(paths.POLICY)
-        policy = load_desk_policy(self.policy)
+        policy = Policy(paths.POLICY)
+        policy.desk, policy.replies = load_desk_policy(self.policy), REPLIES
         self.store = Conversations(self.engine)
         self.chats = Chats()
-        self.services = HandoffServices(
-            Store(self.engine),
+        self.app = Context(
             policy,
-            around_the_clock(policy.zone.value),
-            POSTMAN,
-            REPLIES,
-            lambda language: text_values(facts, language),
-            self.chats,
-            lambda: self.clock() if self.clock else self.now,
-            ALARM_AFTER,
+            lambda: Store(self.engine),
+            clock=lambda: self.clock() if self.clock else self.now,
+            live=self.chats,
+            always_open=True,
         )
 
     def passes(self, **time: float) -> None:

@@ -14,6 +14,7 @@ from fairwell.config import Settings
 from fairwell.policy.facts import PolicyError
 from fairwell.rules.access.roles import Role, UnknownRole, roles_of
 from fairwell.rules.language import Language
+from fairwell.services.staff import links, provider, users
 from fairwell.services.staff.audit import COMMAND_LINE
 from fairwell.services.staff.provider import SubjectTaken
 from fairwell.services.staff.users import (
@@ -42,8 +43,8 @@ Teams = Annotated[
 @desk_app.command("admin-link")
 def admin_link(as_json: Json = False) -> None:
     """A link of one use to become the first admin; an earlier one ends."""
-    services = migrated()
-    token = services.desk.first_admin_link()
+    app = migrated()
+    token = links.first_admin_link(app)
     if token is None:
         fail("there is an admin already; `fairwell desk user link` lets one set a new password")
     _print_link(token, as_json)
@@ -60,10 +61,10 @@ def user_add(
 ) -> None:
     """Add a user; prints a link of one use with which they set their password."""
     with _refusals():
-        services = migrated()
+        app = migrated()
         newcomer = Newcomer(login, name, roles_of(role), language, frozenset(team or ()))
-        user = services.desk.add_user(newcomer, COMMAND_LINE)
-        token = services.desk.password_link(user.id, COMMAND_LINE)
+        user = users.add_user(newcomer, COMMAND_LINE, app)
+        token = links.password_link(user.id, COMMAND_LINE, app)
     _print_link(token, as_json, login=user.login)
 
 
@@ -71,9 +72,9 @@ def user_add(
 def user_link(login: Login, as_json: Json = False) -> None:
     """A link of one use with which a user sets a new password; an earlier one ends."""
     with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        token = services.desk.password_link(user.id, COMMAND_LINE)
+        app = migrated()
+        user = users.by_login(login, app)
+        token = links.password_link(user.id, COMMAND_LINE, app)
     _print_link(token, as_json, login=user.login)
 
 
@@ -90,9 +91,9 @@ def user_connect(
     if not 0 < len(subject) <= LONGEST_SUBJECT:
         fail(f"a subject has 1 to {LONGEST_SUBJECT} signs")
     with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        changed = services.desk.connect(user.id, Subject(issuer, subject), COMMAND_LINE)
+        app = migrated()
+        user = users.by_login(login, app)
+        changed = provider.connect(user.id, Subject(issuer, subject), COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
@@ -100,8 +101,8 @@ def user_connect(
 def user_part(login: Login, as_json: Json = False) -> None:
     """Take a user's company account away; `desk user link` lets them set a password."""
     with _refusals():
-        services = migrated()
-        changed = services.desk.part(services.desk.by_login(login).id, COMMAND_LINE)
+        app = migrated()
+        changed = provider.part(users.by_login(login, app).id, COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
@@ -109,9 +110,9 @@ def user_part(login: Login, as_json: Json = False) -> None:
 def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
     """Give a user these roles and no others; they hold at once."""
     with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        changed = services.desk.set_roles(user.id, roles_of(role), COMMAND_LINE)
+        app = migrated()
+        user = users.by_login(login, app)
+        changed = users.set_roles(user.id, roles_of(role), COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
@@ -119,9 +120,9 @@ def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
 def user_teams(login: Login, team: Teams = None, as_json: Json = False) -> None:
     """Let a user belong to these teams and no others; without any, to none."""
     with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        changed = services.desk.set_teams(user.id, frozenset(team or ()), COMMAND_LINE)
+        app = migrated()
+        user = users.by_login(login, app)
+        changed = users.set_teams(user.id, frozenset(team or ()), COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
@@ -129,9 +130,9 @@ def user_teams(login: Login, team: Teams = None, as_json: Json = False) -> None:
 def user_disable(login: Login, as_json: Json = False) -> None:
     """Shut a user out at once, open sessions and pages too."""
     with _refusals():
-        services = migrated()
-        services.desk.disable(services.desk.by_login(login).id, COMMAND_LINE)
-        user = services.desk.by_login(login)
+        app = migrated()
+        users.disable(users.by_login(login, app).id, COMMAND_LINE, app)
+        user = users.by_login(login, app)
     print_rows([_row(user)], as_json)
 
 
@@ -139,8 +140,8 @@ def user_disable(login: Login, as_json: Json = False) -> None:
 def user_enable(login: Login, as_json: Json = False) -> None:
     """Let a disabled user in again."""
     with _refusals():
-        services = migrated()
-        user = services.desk.enable(services.desk.by_login(login).id, COMMAND_LINE)
+        app = migrated()
+        user = users.enable(users.by_login(login, app).id, COMMAND_LINE, app)
     print_rows([_row(user)], as_json)
 
 
@@ -148,8 +149,8 @@ def user_enable(login: Login, as_json: Json = False) -> None:
 def user_list(as_json: Json = False) -> None:
     """Everybody, disabled users too."""
     with _refusals():
-        services = migrated()
-        rows = [_row(user) for user in services.desk.everybody()]
+        app = migrated()
+        rows = [_row(user) for user in users.everybody(app)]
     print_rows(rows, as_json)
 
 
@@ -160,10 +161,10 @@ def desk_url(base_url: str) -> str:
 
 def tell_first_admin(base_url: str) -> None:
     """Until somebody is admin, each start shows a fresh link to become it."""
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
 
     try:
-        token = services().desk.first_admin_link()
+        token = links.first_admin_link(current_app())
     except StoreUnavailable as error:
         err.print(f"no admin link now ({error}): try `fairwell desk admin-link`", markup=False)
         return

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.desk.admin.audit_page import audit_router
 from fairwell.desk.admin.replies_page import replies_router
 from fairwell.desk.admin.supervisor_page import supervisor_router
@@ -44,6 +44,7 @@ from fairwell.desk.people.provider_page import REMEMBERED, provider_of, provider
 from fairwell.desk.people.users_page import users_router
 from fairwell.services.errors import HandoffRefused
 from fairwell.services.live import behind
+from fairwell.services.staff import login as desk_login
 from fairwell.store.base.errors import StoreUnavailable
 
 log = structlog.get_logger()
@@ -89,7 +90,7 @@ ROUTERS = (
 class DeskState:
     """What the pages share."""
 
-    services: Services
+    app: App
     streams: Streams
     viewing: Viewing
     secure: bool
@@ -97,26 +98,26 @@ class DeskState:
     provider: Any | None
 
 
-def create_desk(services: Services) -> FastAPI:
+def create_desk(app: App) -> FastAPI:
     """The desk for one set of services."""
-    app = FastAPI(title="fairwell desk", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.desk = DeskState(
-        services=services,
-        streams=Streams(lambda id_hashes: services.desk.standing(id_hashes)),
-        viewing=Viewing(lambda talk: services.live.wake(behind(talk))),
-        secure=urlsplit(services.settings.base_url).scheme == "https",
+    web = FastAPI(title="fairwell desk", openapi_url=None, docs_url=None, redoc_url=None)
+    web.state.desk = DeskState(
+        app=app,
+        streams=Streams(lambda id_hashes: desk_login.sessions_in_force(id_hashes, app)),
+        viewing=Viewing(lambda talk: app.live.wake(behind(talk))),
+        secure=urlsplit(app.settings.base_url).scheme == "https",
         # Hashing takes 64 MiB each: a flood of logins must not take all there is.
         hashing=CapacityLimiter(2),
-        provider=provider_of(services.settings),
+        provider=provider_of(app.settings),
     )
     for router in ROUTERS:
-        app.include_router(router)
-    app.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
-    _errors(app)
-    if app.state.desk.provider is not None:
-        secure = app.state.desk.secure
+        web.include_router(router)
+    web.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
+    _errors(web)
+    if web.state.desk.provider is not None:
+        secure = web.state.desk.secure
         # A key of this process: whoever is at the provider when it restarts begins again.
-        app.add_middleware(
+        web.add_middleware(
             SessionMiddleware,
             secret_key=secrets.token_urlsafe(32),
             session_cookie=name_of("fairwell_oidc", secure=secure),
@@ -125,11 +126,11 @@ def create_desk(services: Services) -> FastAPI:
             https_only=secure,
         )
 
-    @app.middleware("http")
+    @web.middleware("http")
     async def guard(
         request: Request, proceed: Callable[[Request], Awaitable[Response]]
     ) -> Response:
-        if request.method not in READS and not is_from_here(request, services.settings.base_url):
+        if request.method not in READS and not is_from_here(request, app.settings.base_url):
             response = refusal(request, Refused("forged"), None)
         else:
             try:
@@ -142,7 +143,7 @@ def create_desk(services: Services) -> FastAPI:
             response.headers.setdefault(name, value)
         return response
 
-    return app
+    return web
 
 
 class _Static(StaticFiles):
@@ -155,7 +156,7 @@ class _Static(StaticFiles):
         return response
 
 
-def _errors(app: FastAPI) -> None:
+def _errors(web: FastAPI) -> None:
     """Every refusal as a page in the user's language, or as a part for htmx."""
 
     async def answer(request: Request, refused: Refused) -> Response:
@@ -165,24 +166,24 @@ def _errors(app: FastAPI) -> None:
             current = None
         return refusal(request, refused, current)
 
-    @app.exception_handler(Refused)
+    @web.exception_handler(Refused)
     async def _refused(request: Request, refused: Refused) -> Response:
         return await answer(request, refused)
 
-    @app.exception_handler(HandoffRefused)
+    @web.exception_handler(HandoffRefused)
     async def _handoff(request: Request, error: HandoffRefused) -> Response:
         current = await signed_in(request)
         return refusal(request, refused(error, current.language), current)
 
-    @app.exception_handler(RequestValidationError)
+    @web.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:
         return await answer(request, Refused("bad_request"))
 
-    @app.exception_handler(StoreUnavailable)
+    @web.exception_handler(StoreUnavailable)
     async def _store(request: Request, error: StoreUnavailable) -> Response:
         log.error("store_unavailable", reason=str(error))
         return refusal(request, Refused("unavailable"), None)
 
-    @app.exception_handler(HTTPException)
+    @web.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         return await answer(request, refused_by(error))

@@ -13,6 +13,8 @@ from fairwell.desk.frame.visitor import Current, require
 from fairwell.desk.words.days import day, midnight
 from fairwell.desk.words.labels import detail, event_labels, word
 from fairwell.rules.access.roles import Role
+from fairwell.services.staff import audit as desk_audit
+from fairwell.services.staff import users
 from fairwell.store.staff.audit import AuditEvent, AuditFilter, AuditLine
 
 audit_router = APIRouter(prefix="/audit")
@@ -53,7 +55,7 @@ def audit(
         until=midnight(last, current.zone, after=True) if last else None,
         before=before,
     )
-    found = current.services.desk.audit_lines(wanted, PAGE + 1)
+    found = desk_audit.lines(wanted, PAGE + 1, current.app)
     kept: dict[str, str] = {"actor": actor, "what": wanted.what or "", "about": about}
     kept |= {"since": since if first else "", "until": until if last else ""}
     older = ""
@@ -65,7 +67,7 @@ def audit(
         "audit.html",
         rows=[_row(line, labels, current) for line in found[:PAGE]],
         events=sorted(labels.items(), key=lambda pair: pair[1]),
-        users=current.services.desk.everybody(),
+        users=users.everybody(current.app),
         older=older,
         filters=kept,
     )

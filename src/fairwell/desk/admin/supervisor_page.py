@@ -13,6 +13,8 @@ from fairwell.desk.frame.visitor import Current, require
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
+from fairwell.services.handoff import figures as handoff_figures
+from fairwell.services.staff import presence
 from fairwell.services.staff.presence import Colleague
 
 supervisor_router = APIRouter(prefix="/supervisor")
@@ -44,9 +46,9 @@ def figures(current: Supervising) -> Response:
 
 
 def _figures(current: Current) -> dict[str, object]:
-    handoffs, language = current.services.handoffs, current.language
-    now = handoffs.figures.overview()
-    patience = handoffs.policy.patience
+    app, language = current.app, current.language
+    now = handoff_figures.overview(app)
+    patience = app.policy.desk.patience
 
     def wait(seconds: float | None) -> str:
         if seconds is None:
@@ -66,7 +68,7 @@ def _figures(current: Current) -> dict[str, object]:
             number=number(now.scores),
         )
     return {
-        "unlisted": handoffs.year_without_holidays(),
+        "unlisted": app.hours.year_without_holidays(app.clock()),
         "large": [
             (_(language, "Waiting"), number(now.queued_now)),
             (_(language, "Longest wait"), wait(now.longest_wait_now)),
@@ -110,7 +112,7 @@ def _figures(current: Current) -> dict[str, object]:
         ],
         "people": [
             _person(one, now.by_agent.get(one.presence.name, 0), language)
-            for one in sorted(handoffs.desk.colleagues(), key=lambda one: not one.online)
+            for one in sorted(presence.colleagues(app), key=lambda one: not one.online)
         ],
     }
 

@@ -15,6 +15,7 @@ from fairwell.desk.frame.refusals import Refused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import NotPossible
+from fairwell.services.cases import casework
 
 case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 
@@ -23,7 +24,7 @@ case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 def verify(current: Working, talk: str, case: str) -> Response:
     """Asked back by phone, and it was the owner."""
     with _telling(current):
-        current.services.handoffs.cases.verify_by_phone(case, agent_of(current.user))
+        casework.verify_by_phone(case, agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -34,7 +35,7 @@ def effective(
     """Carried out in the operator's system."""
     with _telling(current):
         day = dt.date.fromisoformat(on) if on else None
-        current.services.handoffs.cases.mark_effective(case, agent_of(current.user), on=day)
+        casework.mark_effective(case, agent_of(current.user), current.app, on=day)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -42,7 +43,7 @@ def effective(
 def revoke(current: Working, talk: str, case: str) -> Response:
     """Taken back for the customer, who gets a mail."""
     with _telling(current):
-        current.services.handoffs.cases.revoke(case, agent_of(current.user))
+        casework.revoke(case, agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -56,8 +57,12 @@ def correct(
 ) -> Response:
     """Other details, matched anew."""
     with _telling(current):
-        current.services.handoffs.cases.correct(
-            case, agent_of(current.user), user_name=user_name or None, email=email or None
+        casework.correct(
+            case,
+            agent_of(current.user),
+            current.app,
+            user_name=user_name or None,
+            email=email or None,
         )
     return done(current, f"/desk/c/{talk}")
 
@@ -66,7 +71,7 @@ def correct(
 def resend_mail(current: Working, talk: str, case: str) -> Response:
     """The confirmation once more."""
     with _telling(current):
-        sent = current.services.handoffs.cases.resend_mail(case, agent_of(current.user))
+        sent = casework.resend_mail(case, agent_of(current.user), current.app)
     if not sent:
         raise conflict(
             _(current.language, "No mail leaves"),

@@ -14,6 +14,7 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.handoff import ended as handoff_ended
 from fairwell.services.handoff.ended import FEWEST, MOST, Satisfaction
 from fairwell.store.handoff.handoffs import Handoff
 
@@ -36,14 +37,14 @@ class Row:
 @closed_router.get("")
 def closed(current: Watching, asked: Filtered) -> Response:
     """The newest that fit."""
-    handoffs, tongue = current.services.handoffs, current.language
-    found = handoffs.ended.newest(asked.wanted)
+    app, tongue = current.app, current.language
+    found = handoff_ended.newest(asked.wanted, app)
     return current.page(
         "closed.html",
         200,
         rows=[_row(handoff, current) for handoff in found],
         most=formats.number(MOST, tongue) if len(found) == MOST else "",
-        score=_score(handoffs.ended.satisfaction(asked.first, asked.last), tongue),
+        score=_score(handoff_ended.satisfaction(asked.first, asked.last, app), tongue),
         filters=asked.shown,
         **choices(current),
     )

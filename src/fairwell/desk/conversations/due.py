@@ -12,6 +12,7 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.handoff.waiting import Pace
+from fairwell.services.handoff import figures
 from fairwell.store.handoff.handoffs import Handoff
 
 TONES = {Pace.ANSWERED: "good", Pace.IN_TIME: "", Pace.SOON: "warn", Pace.LATE: "bad"}
@@ -34,8 +35,8 @@ class Due:
 
 def due_of(current: Current, handoff: Handoff) -> Due:
     """Where a stretch stands: its first answer, or later the next one."""
-    handoffs, language = current.services.handoffs, current.language
-    timers, patience = handoffs.figures.timers(handoff), handoffs.policy.patience
+    app, language = current.app, current.language
+    timers, patience = figures.timers(handoff, app), app.policy.desk.patience
     timer, aim = timers.next, patience.next_answer
     if timers.first.since is not None:
         timer, aim = timers.first, patience.first_answer

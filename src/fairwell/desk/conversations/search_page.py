@@ -13,6 +13,7 @@ from fairwell.desk.conversations.talk_filter import Filtered, Text, choices
 from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.i18n import formats
+from fairwell.services.handoff import history
 from fairwell.services.handoff.history import MOST
 from fairwell.store.chats.search import Hit
 
@@ -37,7 +38,7 @@ class Found:
 def search(current: Watching, asked: Filtered, q: Text = "") -> Response:
     """The newest conversations that fit."""
     wanted = replace(asked.wanted, words=q.strip())
-    hits = current.services.handoffs.history.find(wanted, agent_of(current.user))
+    hits = history.find(wanted, agent_of(current.user), current.app)
     return current.page(
         "search.html",
         200,

@@ -14,6 +14,7 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.desk.words.days import day, midnight
 from fairwell.rules.handoff.speaker import Outcome, Reason
+from fairwell.services.staff import presence
 from fairwell.store.handoff.handoffs import HandoffFilter
 
 Text = Annotated[str, Query(max_length=300)]
@@ -65,7 +66,7 @@ Filtered = Annotated[TalkFilter, Depends(filter_of)]
 def choices(current: Current) -> dict[str, Sequence[tuple[str, str]]]:
     """What the form offers."""
     language = current.language
-    colleagues = current.services.handoffs.desk.colleagues()
+    colleagues = presence.colleagues(current.app)
     return {
         "reasons": [(one, words.reason_label(one, language)) for one in Reason],
         "outcomes": [(one, words.outcome_label(one, language)) for one in Outcome],

@@ -21,6 +21,8 @@ from fairwell.i18n.intents import intent_in_words
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.packet import Packet
+from fairwell.services.staff import presence
+from fairwell.services.staff import replies as desk_replies
 from fairwell.store.chats.transcripts import TranscriptLine
 
 # What the page's stream replaces, in the order of the page: names of templates and of elements.
@@ -127,8 +129,8 @@ class TalkView:
         if name == "composer":
             return {"send_key": secrets.token_urlsafe(12)}
         if name == "blocks":
-            replies = self.current.services.handoffs.replies
-            return {"blocks": replies.offered(self.id, agent_of(self.current.user))}
+            app = self.current.app
+            return {"blocks": desk_replies.offered(self.id, agent_of(self.current.user), app)}
         return {}
 
     def _packet(self) -> Mapping[str, object]:
@@ -158,7 +160,7 @@ class TalkView:
         me = agent_of(self.current.user).id
         colleagues = [
             (one.presence.agent_id, one.presence.name)
-            for one in self.current.services.handoffs.desk.colleagues()
+            for one in presence.colleagues(self.current.app)
             if one.online and one.presence.agent_id != me
         ]
         return [*transfer_options(self.current), *colleagues]

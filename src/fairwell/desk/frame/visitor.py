@@ -21,7 +21,7 @@ from sse_starlette import ServerSentEvent
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.desk.frame.cookies import session_secret
 from fairwell.desk.frame.navigation import HOME, items, shortcuts, works_with_conversations
 from fairwell.desk.frame.refusals import Refused
@@ -32,6 +32,7 @@ from fairwell.i18n.templating import environment_of
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import form_token, is_form_token
 from fairwell.rules.language import Language
+from fairwell.services.staff import login as desk_login
 from fairwell.store.staff.users import DeskSession, User
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -46,10 +47,10 @@ class Visitor:
     request: Request
 
     @property
-    def services(self) -> Services:
+    def app(self) -> App:
         """The product's use cases."""
-        services: Services = self.request.app.state.desk.services
-        return services
+        app: App = self.request.app.state.desk.app
+        return app
 
     @cached_property
     def language(self) -> Language:
@@ -72,12 +73,12 @@ class Visitor:
     def origin(self) -> str:
         """The address people use for the product, without a path."""
         asked = self.request.url
-        return self.services.settings.public_url.rstrip("/") or f"{asked.scheme}://{asked.netloc}"
+        return self.app.settings.public_url.rstrip("/") or f"{asked.scheme}://{asked.netloc}"
 
     @property
     def zone(self) -> str:
         """The zone the desk works in: the operator's, whatever the language."""
-        return self.services.facts.time_zones["de"]
+        return self.app.policy.facts.time_zones["de"]
 
     def moment(self, moment: dt.datetime) -> str:
         """A time on the desk's clock."""
@@ -100,7 +101,7 @@ class Visitor:
         kept = [pair for pair in self.request.query_params.multi_items() if pair[0] != "lang"]
         return {
             "current": None,
-            "brand": self.services.facts.brand.value,
+            "brand": self.app.policy.facts.brand.value,
             "other_url": "?" + urlencode([*kept, ("lang", other)]),
         }
 
@@ -141,8 +142,8 @@ async def signed_in(request: Request) -> Current:
         Refused: nobody is; or a request that changes something came without the form's token.
     """
     secret = session_secret(request)
-    desk = request.app.state.desk.services.desk
-    found = await to_thread.run_sync(desk.session_of, secret) if secret else None
+    app = request.app.state.desk.app
+    found = await to_thread.run_sync(desk_login.session_of, secret, app) if secret else None
     if found is None:
         raise Refused("signed_out")
     if request.method not in READS:

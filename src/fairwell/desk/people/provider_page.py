@@ -23,6 +23,7 @@ from fairwell.desk.people.login_page import login_form
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
 from fairwell.rules.language import Language
+from fairwell.services.staff import provider as desk_provider
 from fairwell.services.staff.provider import NotAllowed, Proven
 from fairwell.store.staff.users import Subject
 
@@ -72,7 +73,7 @@ async def go(request: Request, next: str = "") -> Response:  # noqa: A002 (the f
 async def back(request: Request) -> Response:
     """Come back with a code; whoever the provider vouches for is logged in."""
     visitor, provider = Visitor(request), _provider(request)
-    settings = visitor.services.settings
+    settings = visitor.app.settings
     target = safe_next(request.session.pop(_NEXT, ""))
     try:
         token = await provider.authorize_access_token(
@@ -86,7 +87,7 @@ async def back(request: Request) -> Response:
     except Exception as error:
         return _failed(visitor, error)
     try:
-        logged_in = await to_thread.run_sync(visitor.services.desk.log_in_by_provider, proven)
+        logged_in = await to_thread.run_sync(desk_provider.log_in_by_provider, proven, visitor.app)
     except NotAllowed:
         log.warning("provider_login_not_allowed")
         fault = _(

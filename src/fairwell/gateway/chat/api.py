@@ -13,7 +13,7 @@ from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.problems import Problem, preferred_language
 from fairwell.gateway.chat.sign_in import sign_in
@@ -90,9 +90,9 @@ class Transcript(BaseModel):
     messages: list[MessageOut]
 
 
-def chat_router(services: Services, turns: Turns) -> APIRouter:
+def chat_router(app: App, turns: Turns) -> APIRouter:
     """Routes under ``/api/chat``."""
-    conversations, live = services.conversations, services.live
+    conversations, live = app.conversations, app.live
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
     async def opened(request: Request) -> Conversation:
@@ -127,7 +127,7 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
                 raise Problem(401, "unknown_conversation", language)
             conversation, token = await begin(language)
             if body.identity is not None:
-                await sign_in(services, conversation.id, body.identity, language)
+                await sign_in(app, conversation.id, body.identity, language)
         turn = TurnRequest(typed, body.press, idempotency_key or None)  # an empty one is none
         try:
             said = await turns.run(conversation, turn)

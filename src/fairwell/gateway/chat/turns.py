@@ -11,7 +11,7 @@ from typing import TypeVar
 import structlog
 from anyio import to_thread
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.ask_engine import Answered, Asking
@@ -77,15 +77,13 @@ class _Input:
 class Turns:
     """Runs turns, each conversation's in the order they came."""
 
-    def __init__(
-        self, services: Services, engine: EngineClient, metrics: Metrics | None = None
-    ) -> None:
+    def __init__(self, app: App, engine: EngineClient, metrics: Metrics | None = None) -> None:
         self._metrics = metrics or Metrics()
-        self._services = services
-        self._live = services.live
-        self._store = services.conversations
-        self._people = People(services, engine)
-        self._lost = LostAnswers(services)
+        self._app = app
+        self._live = app.live
+        self._store = app.conversations
+        self._people = People(app, engine)
+        self._lost = LostAnswers(app)
         self._asking = Asking(self._store, engine, self._lost)
         self._order = InOrder()
 
@@ -223,7 +221,7 @@ class Turns:
                 first=first,
                 secrets_removed=given.secrets_removed,
             )
-            await learn(self._services, given.button)
+            await learn(self._app, given.button)
             wanted = answered.wanted
             if wanted and await self._people.ask_for(
                 conversation, turn_id, wanted, answered.before, answered.language

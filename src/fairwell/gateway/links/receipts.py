@@ -4,41 +4,42 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.links.token_pages import HEADERS, is_token, later, page, unknown
 from fairwell.receipts.content import Receipt
 from fairwell.receipts.files import FORMATS, receipt_file
+from fairwell.services.cases.open_link import receipt_of_token
 from fairwell.store.base.errors import StoreUnavailable
 
 
-def receipt_router(services: Services) -> APIRouter:
+def receipt_router(app: App) -> APIRouter:
     """``/receipt/{token}``, and ``/receipt/{token}/fairwell-<reference>.pdf|.eml|.txt``."""
     router = APIRouter(prefix="/receipt", include_in_schema=False)
 
     def opened(token: str) -> Receipt | None:
-        return services.receipt(token) if is_token(token) else None
+        return receipt_of_token(token, app) if is_token(token) else None
 
     @router.get("/{token}")
     def show(token: str, request: Request) -> Response:
         try:
             receipt = opened(token)
         except StoreUnavailable as error:
-            return later(services, request, error)
+            return later(app, request, error)
         if receipt is None:
-            return unknown(services, request)
+            return unknown(app, request)
         files = [(form, f"/receipt/{token}/{receipt.stem}.{form}") for form in FORMATS]
-        return page(services, "receipt.html", receipt.language, receipt=receipt, files=files)
+        return page(app, "receipt.html", receipt.language, receipt=receipt, files=files)
 
     @router.get("/{token}/{name:path}")
     def download(token: str, name: str, request: Request) -> Response:
         try:
             receipt = opened(token)
         except StoreUnavailable as error:
-            return later(services, request, error)
-        settings = services.settings
+            return later(app, request, error)
+        settings = app.settings
         file = receipt and receipt_file(receipt, name, settings.mail_from_name, settings.mail_from)
         if not file:
-            return unknown(services, request)
+            return unknown(app, request)
         return Response(
             file.content,
             media_type=file.media_type,

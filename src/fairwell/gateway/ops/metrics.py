@@ -17,7 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.store.base.counts import Counts, count_rows
 from fairwell.store.chats.deliveries import State
@@ -49,8 +49,8 @@ class Metrics:
 class StoreMetrics(Collector):
     """What the store holds at the moment of asking; every label is there, if only with a zero."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, app: App) -> None:
+        self._app = app
 
     def describe(self) -> list[Metric]:
         """Nothing: being registered must not open the database."""
@@ -62,8 +62,8 @@ class StoreMetrics(Collector):
         Raises:
             StoreUnavailable: the database cannot be read now.
         """
-        services = self._services
-        held = count_rows(services.database, dt.datetime.now(dt.UTC), services.alarm_after)
+        app = self._app
+        held = count_rows(app.database, dt.datetime.now(dt.UTC), app.policy.alarm_after)
         levels: Counts = Tally((mail.level.word,) for mail in held.overdue)
         yield _gauge(
             "outbox_mails", "Mails by state", ("state",), held.mails, [(s,) for s in _MAIL_STATES]
@@ -94,10 +94,10 @@ class StoreMetrics(Collector):
         )
 
 
-def metrics_router(services: Services, metrics: Metrics) -> APIRouter:
+def metrics_router(app: App, metrics: Metrics) -> APIRouter:
     """``/metrics`` for clients on this machine, 404 for all others."""
     router = APIRouter(include_in_schema=False)
-    metrics.registry.register(StoreMetrics(services))
+    metrics.registry.register(StoreMetrics(app))
 
     @router.get("/metrics")
     def expose(request: Request) -> Response:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import structlog
 from anyio import to_thread
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
+from fairwell.services.handoff import absences, sweep
+from fairwell.services.staff import presence
 
 log = structlog.get_logger()
 
 LOOK_EVERY = 1.0  # seconds
 
 
-async def watch_queue(services: Services) -> None:
+async def watch_queue(app: App) -> None:
     """Look every ``LOOK_EVERY`` seconds, until cancelled; a failed look is made up by the next."""
-    handoffs = services.handoffs
-    others = _Others(services)
+    others = _Others(app)
     while True:
-        for look in (others.pass_on, handoffs.minding.look_after, handoffs.absences.look_after):
+        for look in (
+            others.pass_on,
+            partial(sweep.look_after, app),
+            partial(absences.look_after, app),
+        ):
             await _looked(look)
         await asyncio.sleep(LOOK_EVERY)
 
@@ -36,15 +42,14 @@ async def _looked(look: Callable[[], Any]) -> None:
 class _Others:
     """What other processes did at the desk: streams of this one learn of it by its events."""
 
-    def __init__(self, services: Services) -> None:
-        self._desk = services.handoffs.desk
-        self._live = services.live
+    def __init__(self, app: App) -> None:
+        self._app = app
         self._last: int | None = None
 
     def pass_on(self) -> None:
         """Ring for conversations with new events. Our own have rung already: no harm is done."""
         if self._last is None:
-            self._last = self._desk.last_event_id()
-        for event in self._desk.events_after(self._last):
+            self._last = presence.last_event_id(self._app)
+        for event in presence.events_after(self._last, self._app):
             self._last = event.id
-            self._live.ring(event.conversation_id)
+            self._app.live.ring(event.conversation_id)

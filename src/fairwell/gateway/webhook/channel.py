@@ -16,7 +16,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat.api import message_out, read_typed
 from fairwell.gateway.chat.channel import Channel
 from fairwell.gateway.chat.problems import Problem
@@ -56,12 +56,12 @@ class InboundMessage(BaseModel):
 class WebhookChannel(Channel):
     """On where both a URL and a secret are set."""
 
-    def __init__(self, services: Services, turns: Turns) -> None:
-        settings = services.settings
+    def __init__(self, app: App, turns: Turns) -> None:
+        settings = app.settings
         self._url = settings.webhook_url
         self._secret = settings.webhook_secret.get_secret_value()
-        self._conversations = services.conversations
-        self._deliveries = services.deliveries
+        self._conversations = app.conversations
+        self._deliveries = app.deliveries
         self._turns = turns
 
     def router(self) -> APIRouter:

@@ -38,7 +38,7 @@ def verify_by_phone(case_id: str, agent: Agent, app: Context) -> Case:
     """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
     now = app.clock()
     with app.store.begin() as work:
-        case = _verified(work, _case(work, case_id), agent, now, app)
+        case = _verified(work, _case(work, case_id), agent, now)
     app.live.ring(case.conversation_id)
     return case
 
@@ -51,7 +51,7 @@ def mark_effective(case_id: str, agent: Agent, app: Context, on: dt.date | None 
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _effective(work, _case(work, case_id), agent, now, on, app)
+        case = _effective(work, _case(work, case_id), agent, now, on)
     app.live.ring(case.conversation_id)
     return case
 
@@ -80,9 +80,9 @@ def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
         if why is None or outcome not in OUTCOMES[why]:
             raise NotPossible(f"{case.status}: {outcome}")
         if outcome is Settled.OWNER:
-            case = _verified(work, case, agent, now, app)
+            case = _verified(work, case, agent, now)
         elif outcome is Settled.CALLED:
-            case = _effective(work, case, agent, now, None, app)
+            case = _effective(work, case, agent, now, None)
         elif outcome is not Settled.NOT_REACHED:
             case = _revoked(work, case, agent, now, app)
         _note(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
@@ -107,7 +107,7 @@ def correct(
         declaration = _declaration(before, *details)
         account = the_match(declaration, work.accounts.candidates(declaration))
         case = work.cases.set_details(_corrected(before, declaration, account))
-        _keep(work, case, agent, "corrected", now, app)
+        _keep(work, case, agent, "corrected", now)
         if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
             links = links_of(case, work, account.email, now)
             work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
@@ -128,16 +128,16 @@ def resend_mail(case_id: str, agent: Agent, app: Context) -> bool:
     return sent
 
 
-def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, app: Context) -> Case:
+def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
     wanted = next_status(case.status, Status.VERIFIED)
     if wanted is not case.status:
         case = work.cases.set_status(case.id, wanted)
-        _keep(work, case, agent, "verified_by_phone", now, app)
+        _keep(work, case, agent, "verified_by_phone", now)
     return case
 
 
 def _effective(
-    work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None, app: Context
+    work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None
 ) -> Case:
     wanted = next_status(case.status, Status.EFFECTIVE)
     if wanted is case.status:
@@ -145,7 +145,7 @@ def _effective(
     today = now.astimezone(ZoneInfo(case.time_zone)).date()
     work.cases.set_details(dataclasses.replace(case, effective_on=on or case.effective_on or today))
     case = work.cases.set_status(case.id, wanted)
-    _keep(work, case, agent, "effective", now, app)
+    _keep(work, case, agent, "effective", now)
     return case
 
 
@@ -156,9 +156,7 @@ def _revoked(work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime, app
     return case
 
 
-def _keep(
-    work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime, app: Context
-) -> None:
+def _keep(work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime) -> None:
     work.ledger.append(case, event, now)
     _note(work, case, agent, now, event=event)
 

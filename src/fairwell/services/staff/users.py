@@ -207,7 +207,7 @@ def change_password(user: User, session_hash: str, new: str, app: Context) -> Se
 
 
 def set_profile(
-    user_id: str, app: Context, *, name: str, language: Language, shortcuts: bool
+    user_id: str, name: str, language: Language, app: Context, *, shortcuts: bool
 ) -> User:
     """What users set for themselves.
 
