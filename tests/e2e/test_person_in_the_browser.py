@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.rules.handoff.speaker import Outcome
 from tests.support.attended import ANNA, PERSON, attended
 from tests.support.axe import violations
@@ -26,13 +26,13 @@ THANKS = {"de": "Danke für Ihre Rückmeldung", "en": "Thank you for your feedba
 
 
 @pytest.fixture
-def desk(product: Product) -> Iterator[Services]:
+def desk(product: Product) -> Iterator[App]:
     """The desk of the running product, with Anna at it."""
-    with attended(product) as services:
-        yield services
+    with attended(product) as app:
+        yield app
 
 
-def claimed(desk: Services) -> str:
+def claimed(desk: App) -> str:
     """Anna takes whoever waits; returns the conversation's id."""
     (row,) = desk.handoffs.queue.waiting(ANNA)
     desk.handoffs.queue.claim(row.handoff.conversation_id, ANNA)
@@ -47,7 +47,7 @@ def asks_for_person(visit: Visit, words: Words) -> None:
 
 
 def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
-    desk: Services, visit: Visit, words: Words
+    desk: App, visit: Visit, words: Words
 ) -> None:
     asks_for_person(visit, words)
     visit.say("Noch etwas")
@@ -70,7 +70,7 @@ def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
 
 
 def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
-    desk: Services, visit: Visit, words: Words
+    desk: App, visit: Visit, words: Words
 ) -> None:
     asks_for_person(visit, words)
     talk = claimed(desk)
@@ -90,7 +90,7 @@ def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
 
 
 def test_who_comes_back_to_the_page_finds_what_was_written_meanwhile(
-    desk: Services, visit: Visit, words: Words
+    desk: App, visit: Visit, words: Words
 ) -> None:
     asks_for_person(visit, words)
     talk = claimed(desk)

@@ -10,15 +10,17 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from fairwell import paths
-from fairwell.services.context import Context
 from fairwell.policy.desk import load_desk_policy
 from fairwell.policy.policy import Policy
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.replies import Template
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
+from fairwell.services.context import Context
+from fairwell.services.handoff import queue
 from fairwell.services.handoff.steps import Asked
 from fairwell.services.live import Live
+from fairwell.services.staff import presence
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.lines import NewLine
@@ -75,7 +77,7 @@ class Desk:
     def come(self, *agents: Agent) -> None:
         """Agents open the desk, or are heard of again."""
         for agent in agents:
-            self.services.desk.say_present(agent, "online")
+            presence.say_present(agent, "online", self.app)
 
     def talk(self, *words: str, language: Language = "de", channel: str = "widget") -> str:
         """A conversation with the bot in which a customer has said something."""
@@ -108,7 +110,7 @@ class Desk:
             now=self.now,
         )
         asked = Asked(conversation_id, turn, why, language, slots)
-        return self.services.queue.request(asked)
+        return queue.request(asked, self.app)
 
     def queued(
         self,

@@ -11,9 +11,10 @@ from sqlalchemy.orm import DeclarativeBase
 
 from fairwell import paths
 from fairwell.mail.postman import Postman
-from fairwell.policy.facts import load_facts
+from fairwell.policy.policy import Policy
 from fairwell.rules.cases.case import Account, Case, Declaration
-from fairwell.services.cases.record_declaration import Recorded, Terms, record_declaration
+from fairwell.services.cases.record_declaration import Recorded, record_declaration
+from fairwell.services.context import Context
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import AccountRow, OutboxRow
 from fairwell.store.base.unit_of_work import Store
@@ -24,7 +25,8 @@ NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 OTHER = an_account(
     id="01OTHER", user_name="radhaus-nord", email="kontakt@radhaus-nord.example", contacts=4200
 )
-POSTMAN = Postman(load_facts(paths.POLICY))
+POLICY = Policy(paths.POLICY)
+POSTMAN = Postman(POLICY.facts)
 
 
 def put_accounts(engine: Engine, *accounts: Account) -> None:
@@ -37,21 +39,21 @@ def _row(account: Account) -> AccountRow:
     return AccountRow(**{**values, "add_ons": list(account.add_ons)})
 
 
+def at(store: Store, now: dt.datetime = NOW, postman: Postman = POSTMAN) -> Context:
+    """What use cases work with on a database at a moment."""
+    app = Context(POLICY, lambda: store, clock=lambda: now)
+    app.postman = postman
+    return app
+
+
 def record(
     engine: Engine,
     declaration: Declaration,
     *,
     now: dt.datetime = NOW,
-    zone: str = "Europe/Berlin",
     postman: Postman = POSTMAN,
 ) -> Recorded:
-    return record_declaration(
-        declaration,
-        store=Store(engine),
-        postman=postman,
-        terms=lambda _: Terms(policy_version="2026-11-23", time_zone=zone),
-        now=now,
-    )
+    return record_declaration(declaration, at(Store(engine), now, postman))
 
 
 def cases(engine: Engine) -> list[Case]:

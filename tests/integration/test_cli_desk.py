@@ -31,7 +31,7 @@ def told(run: Run, *arguments: str) -> Any:
 
 def test_a_user_is_added_with_a_link_to_set_the_password(run: Run) -> None:
     added = told(run, *ADD, "--role", "trainer", "--language", "en")
-    desk = bootstrap.services().desk
+    desk = bootstrap.current_app().desk
     link, user = desk.opened(added["link"].rpartition("/")[2])
 
     assert added["link"].startswith("http://127.0.0.1:8080/desk/link/")
@@ -49,7 +49,7 @@ def test_the_link_names_the_address_of_the_running_product(run: Run, home: Path)
 
 def test_users_are_listed_without_anything_secret(run: Run) -> None:
     told(run, *ADD)
-    add_user(bootstrap.services().desk, Role.ADMIN, login="ada@desk.example", name="Ada")
+    add_user(bootstrap.current_app().desk, Role.ADMIN, login="ada@desk.example", name="Ada")
 
     assert told(run, "desk", "user", "list") == [
         {
@@ -79,7 +79,7 @@ def test_users_are_listed_without_anything_secret(run: Run) -> None:
 
 
 def test_roles_are_replaced_and_users_shut_out_and_let_in(run: Run) -> None:
-    desk = bootstrap.services().desk
+    desk = bootstrap.current_app().desk
     add_user(desk, Role.AGENT, login=LOGIN)
     secret = desk.log_in(LOGIN, PASSWORD, "192.0.2.1").secret
 
@@ -100,7 +100,7 @@ def test_roles_are_replaced_and_users_shut_out_and_let_in(run: Run) -> None:
 def test_a_forgotten_password_gets_a_new_link_and_the_older_one_ends(run: Run) -> None:
     first = told(run, *ADD)["link"]
     second = told(run, "desk", "user", "link", LOGIN)["link"]
-    desk = bootstrap.services().desk
+    desk = bootstrap.current_app().desk
 
     assert desk.set_password_by_link(second.rpartition("/")[2], PASSWORD).login == LOGIN
     for link in (first, second):
@@ -118,7 +118,7 @@ def test_a_user_is_connected_with_their_company_account_and_parted_from_it(
 
     (row,) = told(run, *connect)
     assert (row["provider"], row["subject"]) == ("https://login.company.example", "subject-1")
-    add_user(bootstrap.services().desk, Role.AGENT, login="ben@desk.example")
+    add_user(bootstrap.current_app().desk, Role.AGENT, login="ben@desk.example")
     taken = run("desk", "user", "connect", "ben@desk.example", "--subject", "subject-1")
     assert taken.exit_code == 1
     assert f"`fairwell desk user part {LOGIN}` first" in taken.output
@@ -131,7 +131,7 @@ def test_a_user_is_connected_with_their_company_account_and_parted_from_it(
 def test_the_admin_link_is_there_until_there_is_an_admin(run: Run) -> None:
     first = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
     second = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
-    desk = bootstrap.services().desk
+    desk = bootstrap.current_app().desk
     assert desk.opened(second)[0].purpose is LinkPurpose.FIRST_ADMIN
     with pytest.raises(LinkUsed):
         desk.opened(first)
@@ -146,7 +146,7 @@ def test_the_admin_link_is_there_until_there_is_an_admin(run: Run) -> None:
 
 def test_what_cannot_be_done_is_told_in_words(run: Run) -> None:
     told(run, *ADD)
-    add_user(bootstrap.services().desk, Role.ADMIN, login="ada@desk.example")
+    add_user(bootstrap.current_app().desk, Role.ADMIN, login="ada@desk.example")
 
     for arguments, words in (
         (ADD, "there is a user kim@desk.example already"),
@@ -170,7 +170,7 @@ def run_with_teams(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_user_belongs_to_the_teams_that_are_named_last(run_with_teams: Run) -> None:
     told(run_with_teams, *ADD, "--team", "billing", "--team", "disputes")
-    desk = bootstrap.services().desk
+    desk = bootstrap.current_app().desk
     assert desk.by_login(LOGIN).teams == {"billing", "disputes"}
 
     (changed,) = told(run_with_teams, "desk", "user", "teams", LOGIN, "--team", "billing")

@@ -18,7 +18,7 @@ from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases import demo
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.lines import NewLine
-from tests.integration.records import NOW, POSTMAN, count, record
+from tests.integration.records import NOW, at, count, record
 from tests.unit.samples import a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
@@ -56,7 +56,7 @@ def test_a_reset_removes_everything_that_was_done_with_the_accounts(database: En
     record(database, a_declaration(conversation_id=conversation.id))
     second = record(database, a_declaration(conversation_id="02"), now=NOW + dt.timedelta(days=1))
     record(database, a_declaration(kind=Kind.PAUSE, turn_id="02TURN"))
-    revoke("02", second.case.id, store=Store(database), postman=POSTMAN, now=NOW)
+    revoke("02", second.case.id, at(Store(database), NOW))
 
     assert demo.reset(database, paths.DEMO_ACCOUNTS, TODAY) == 14
 

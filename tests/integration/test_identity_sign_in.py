@@ -20,7 +20,7 @@ from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.identity import CLOCKS_APART, UsedIdentities
 from fairwell.store.cases.knowledge import ConversationKnowledge
 from fairwell.store.chats.conversations import Conversations
-from tests.integration.records import NOW, OTHER, put_accounts
+from tests.integration.records import NOW, OTHER, at, put_accounts
 from tests.unit.samples import ACCOUNT
 
 pytest_plugins = ("tests.support.postgres",)
@@ -50,7 +50,7 @@ def a_token(
 
 
 def knowledge(store: Store, conversation_id: str) -> tuple[Knowledge, str | None]:
-    view = look_up(conversation_id, store=store)
+    view = look_up(conversation_id, at(store))
     return view.knowledge, view.account.id if view.account else None
 
 
@@ -68,7 +68,7 @@ def test_a_good_token_signs_its_conversation_in_and_no_other(
 ) -> None:
     mine, other = a_conversation(database), a_conversation(database)
 
-    assert sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+    assert sign_in(mine, a_token(), KEYS, at(store, NOW))
 
     assert knowledge(store, mine) == SIGNED_IN
     assert knowledge(store, other) == ANONYMOUS
@@ -86,7 +86,7 @@ def test_the_account_is_found_however_it_is_spelt(
 ) -> None:
     mine = a_conversation(database)
 
-    assert sign_in(mine, a_token(user_name, email), keys=KEYS, store=store, now=NOW)
+    assert sign_in(mine, a_token(user_name, email), KEYS, at(store, NOW))
 
     assert knowledge(store, mine) == SIGNED_IN
 
@@ -108,7 +108,7 @@ def test_a_token_for_no_account_leaves_the_customer_anonymous_and_is_used_up(
     mine = a_conversation(database)
     token = a_token(user_name, email)
 
-    assert not sign_in(mine, token, keys=KEYS, store=store, now=NOW)
+    assert not sign_in(mine, token, KEYS, at(store, NOW))
 
     assert knowledge(store, mine) == ANONYMOUS
     assert used(database) == {"01TOKEN"}
@@ -118,11 +118,11 @@ def test_a_second_use_is_a_replay_also_in_the_same_conversation(
     store: Store, database: Engine
 ) -> None:
     mine, other = a_conversation(database), a_conversation(database)
-    sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+    sign_in(mine, a_token(), KEYS, at(store, NOW))
 
     for conversation in (mine, other):
         with pytest.raises(IdentityRefused) as refused:
-            sign_in(conversation, a_token(), keys=KEYS, store=store, now=NOW)
+            sign_in(conversation, a_token(), KEYS, at(store, NOW))
         assert refused.value.reason is Refusal.REPLAYED
 
     assert knowledge(store, mine) == SIGNED_IN
@@ -130,16 +130,12 @@ def test_a_second_use_is_a_replay_also_in_the_same_conversation(
 
 
 def test_the_same_id_in_another_token_is_a_replay_too(store: Store, database: Engine) -> None:
-    sign_in(a_conversation(database), a_token(), keys=KEYS, store=store, now=NOW)
+    sign_in(a_conversation(database), a_token(), KEYS, at(store, NOW))
     later = NOW + dt.timedelta(seconds=5)
 
     with pytest.raises(IdentityRefused):
         sign_in(
-            a_conversation(database),
-            a_token(OTHER.user_name, now=later),
-            keys=KEYS,
-            store=store,
-            now=later,
+            a_conversation(database), a_token(OTHER.user_name, now=later), KEYS, at(store, later)
         )
 
 
@@ -150,7 +146,7 @@ def test_of_twenty_at_once_one_wins(store: Store, database: Engine) -> None:
     def attempt(conversation: str) -> str:
         start.wait(30)
         try:
-            sign_in(conversation, a_token(), keys=KEYS, store=store, now=NOW)
+            sign_in(conversation, a_token(), KEYS, at(store, NOW))
         except IdentityRefused as refused:
             return refused.reason
         return "signed in"
@@ -176,7 +172,7 @@ def test_twenty_different_ones_at_once_all_get_in(store: Store, database: Engine
 
     def attempt(number: int) -> bool:
         token = a_token(token_id=f"new-{number}")
-        return sign_in(conversations[number], token, keys=KEYS, store=store, now=NOW)
+        return sign_in(conversations[number], token, KEYS, at(store, NOW))
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert all(pool.map(attempt, range(AT_ONCE)))
@@ -189,7 +185,7 @@ def test_a_refused_token_changes_nothing(store: Store, database: Engine) -> None
 
     for token, now in [("nonsense", NOW), (a_token(), NOW + dt.timedelta(hours=1))]:
         with pytest.raises(IdentityRefused):
-            sign_in(mine, token, keys=KEYS, store=store, now=now)
+            sign_in(mine, token, KEYS, at(store, now))
 
     assert knowledge(store, mine) == ANONYMOUS
     assert used(database) == set()
@@ -206,10 +202,10 @@ def test_a_sign_in_that_breaks_off_leaves_the_token_unused(
     with monkeypatch.context() as patched:
         patched.setattr(ConversationKnowledge, "learn", broken)
         with pytest.raises(StoreUnavailable):
-            sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+            sign_in(mine, a_token(), KEYS, at(store, NOW))
 
     assert used(database) == set()
-    assert sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+    assert sign_in(mine, a_token(), KEYS, at(store, NOW))
     assert knowledge(store, mine) == SIGNED_IN
 
 

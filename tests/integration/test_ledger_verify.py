@@ -18,7 +18,7 @@ from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import CaseRow, LedgerRow
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import list_entries, verify
-from tests.integration.records import NOW, POSTMAN, cases, mails, put_accounts, record
+from tests.integration.records import NOW, at, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.unit.samples import a_declaration
 
@@ -32,9 +32,9 @@ def stocked(database: Engine) -> Engine:
     record(database, a_declaration(kind=Kind.PAUSE))
     record(database, a_declaration(turn_id="02TURN"))
     third = record(database, a_declaration(conversation_id="02", turn_id="03TURN")).case
-    revoke("02", third.id, store=Store(database), postman=POSTMAN, now=NOW)
+    revoke("02", third.id, at(Store(database), NOW))
     (link,) = (word for word in mails(database)[1].body_text.split() if "/verify/" in word)
-    assert follow_link(link.rpartition("/")[2], store=Store(database), now=NOW)
+    assert follow_link(link.rpartition("/")[2], at(Store(database), NOW))
     return database
 
 
@@ -68,7 +68,7 @@ def test_a_dispute_is_in_the_chain(database: Engine) -> None:
     put_accounts(database)
     record(database, a_declaration())
     (link,) = (word for word in mails(database)[0].body_text.split() if "/dispute/" in word)
-    dispute(link.rpartition("/")[2], store=Store(database), now=NOW)
+    dispute(link.rpartition("/")[2], at(Store(database), NOW))
 
     assert checked(database).ok
     with transaction(database, read_only=True) as session:
@@ -159,7 +159,7 @@ def test_the_hash_on_the_receipt_stays_that_of_the_declaration(database: Engine)
     store = Store(database)
     with store.begin() as work:
         declared = work.ledger.declared_hash(case.id)
-    revoke(case.conversation_id, case.id, store=store, postman=POSTMAN, now=NOW)
+    revoke(case.conversation_id, case.id, at(store, NOW))
 
     with store.begin() as work:
         assert work.ledger.declared_hash(case.id) == declared
@@ -198,7 +198,7 @@ def test_a_row_of_a_case_that_was_rolled_back_is_not_in_the_chain(database: Engi
 
 
 def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:
-    bootstrap.services().record(a_declaration())
+    bootstrap.current_app().record(a_declaration())
 
     told = json.loads(run("ledger", "verify", "--json").output)
     printed = run("ledger", "verify")
@@ -211,9 +211,9 @@ def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:
 
 
 def test_the_command_names_the_first_broken_row_and_fails(run: Run) -> None:
-    case = bootstrap.services().record(a_declaration()).case
-    bootstrap.services().record(a_declaration(conversation_id="02"))
-    with transaction(bootstrap.services().database) as session:
+    case = bootstrap.current_app().record(a_declaration()).case
+    bootstrap.current_app().record(a_declaration(conversation_id="02"))
+    with transaction(bootstrap.current_app().database) as session:
         session.execute(text("UPDATE ledger SET event = 'forged' WHERE seq = 1"))
 
     result = run("ledger", "verify")
@@ -225,8 +225,8 @@ def test_the_command_names_the_first_broken_row_and_fails(run: Run) -> None:
 
 
 def test_the_command_lists_the_rows(run: Run) -> None:
-    first = bootstrap.services().record(a_declaration()).case
-    bootstrap.services().record(a_declaration(conversation_id="02"))
+    first = bootstrap.current_app().record(a_declaration()).case
+    bootstrap.current_app().record(a_declaration(conversation_id="02"))
 
     rows = json.loads(run("ledger", "list", "--json").output)
     one = json.loads(run("ledger", "list", "--reference", first.reference, "--json").output)

@@ -11,19 +11,15 @@ from fairwell import paths
 from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Account, Case, Declaration, Kind
-from fairwell.services.cases.record_declaration import Terms, record_declaration
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import AccountRow, CaseRow
 from fairwell.store.base.unit_of_work import Store
-from fairwell.store.cases.knowledge import Known
 from fairwell.store.mails.outbox import Mail
+from tests.integration.records import at
 from tests.support.outbox import NOW, a_mail, only_row, put, rows
 
 pytest_plugins = ("tests.support.postgres",)
-
-
-def terms(known: Known) -> Terms:
-    return Terms(policy_version="2026-11-23", time_zone="Europe/Berlin")
 
 
 DECLARATION = Declaration(
@@ -79,7 +75,7 @@ def cases(engine: Engine) -> int:
 
 
 def test_a_recorded_declaration_leaves_one_pending_mail(store: Store, database: Engine) -> None:
-    case = record_declaration(DECLARATION, store=store, postman=POSTMAN, terms=terms, now=NOW).case
+    case = record_declaration(DECLARATION, at(store, NOW)).case
 
     row = only_row(database)
     assert cases(database) == 1
@@ -92,9 +88,7 @@ def test_a_recorded_declaration_leaves_one_pending_mail(store: Store, database: 
 
 def test_the_same_wish_again_leaves_no_second_mail(store: Store, database: Engine) -> None:
     for turn in ("01TURN", "01TURN", "02TURN"):
-        record_declaration(
-            replace(DECLARATION, turn_id=turn), store=store, postman=POSTMAN, terms=terms, now=NOW
-        )
+        record_declaration(replace(DECLARATION, turn_id=turn), at(store, NOW))
 
     assert cases(database) == 1
     assert len(rows(database)) == 1
@@ -102,7 +96,7 @@ def test_the_same_wish_again_leaves_no_second_mail(store: Store, database: Engin
 
 def test_a_mail_that_cannot_be_written_takes_the_case_back(store: Store, database: Engine) -> None:
     with pytest.raises(RuntimeError, match="no ink"):
-        record_declaration(DECLARATION, store=store, postman=BrokenPostman(), terms=terms, now=NOW)
+        record_declaration(DECLARATION, at(store, NOW, postman=BrokenPostman()))
 
     assert cases(database) == 0
     assert rows(database) == []
@@ -123,7 +117,7 @@ def test_details_that_match_no_account_are_recorded_without_a_mail(
 ) -> None:
     stranger = replace(DECLARATION, email="somebody@else.example")
 
-    record_declaration(stranger, store=store, postman=POSTMAN, terms=terms, now=NOW)
+    record_declaration(stranger, at(store, NOW))
 
     assert cases(database) == 1
     assert rows(database) == []

@@ -16,8 +16,9 @@ from fairwell.mail import queue, worker
 from fairwell.mail.schedule import Daily
 from fairwell.rules.cases.case import Case, Kind, Status
 from fairwell.rules.privacy.retention import Retained
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.cases.verify_case import follow_link
-from fairwell.services.retention import NoSuchCase, erase, retention, total, would_erase
+from fairwell.services.retention import NoSuchCase, due_at, erase, retention, total, would_erase
 from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.base.migrate import upgrade
 from fairwell.store.base.tables import CaseLinkRow, OfferRow, VerificationRow
@@ -36,7 +37,7 @@ from tests.integration.keeping import (
     offer,
     remembered,
 )
-from tests.integration.records import NOW, OTHER, cases, mails, put_accounts, record
+from tests.integration.records import NOW, OTHER, at, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.support.outbox import Clock, settings_for
 from tests.support.waiting import wait_until
@@ -252,7 +253,7 @@ def request(engine: Engine, *, proven: bool) -> Case:
     if proven:
         (link,) = (word for word in mails(engine)[0].body_text.split() if "/verify/" in word)
         store = Store(engine)
-        assert follow_link(link.rpartition("/")[2], store=store, now=NOW)
+        assert follow_link(link.rpartition("/")[2], at(store, NOW))
     chat(engine, "asked")
     chat(engine, "owner's", account_id=ACCOUNT.id)
     return case
@@ -288,9 +289,9 @@ def test_a_request_that_anybody_may_have_typed_removes_nothing_by_itself(
 
 
 def test_the_commands_count_then_remove_then_find_nothing(run: Run, home: Path) -> None:
-    services = bootstrap.services()
+    app = bootstrap.current_app()
     long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=31)
-    chat(services.database, "old", at=long_ago)
+    chat(app.database, "old", at=long_ago)
     engine_events(home / "tracker.db", ("old", long_ago))
 
     counted = run("retention", "run", "--dry-run", "--json")
@@ -303,22 +304,22 @@ def test_the_commands_count_then_remove_then_find_nothing(run: Run, home: Path) 
     }
     assert json.loads(counted.output) == {"dry_run": True, **expected}
     assert json.loads(removed.output) == {"dry_run": False, **expected}
-    assert chats(services.database) == remembered(home / "tracker.db") == set()
+    assert chats(app.database) == remembered(home / "tracker.db") == set()
     assert run("retention", "run").output == "removed: nothing\n"
 
 
 def test_the_erase_command(run: Run, home: Path) -> None:
-    services = bootstrap.services()
-    case = services.record(a_declaration(conversation_id="mine")).case
-    chat(services.database, "mine")
+    app = bootstrap.current_app()
+    case = record_declaration(a_declaration(conversation_id="mine"), app).case
+    chat(app.database, "mine")
 
     told = run("erase", "--reference", case.reference.lower(), "--dry-run")
     assert told.output == "would be removed: transcripts: 1, codes: 1\n"
-    assert chats(services.database) == {"mine"}
+    assert chats(app.database) == {"mine"}
     done = json.loads(run("erase", "--reference", case.reference, "--json").output)
 
     assert (done["dry_run"], done["transcripts"], done["codes"]) == (False, 1, 1)
-    assert chats(services.database) == set()
+    assert chats(app.database) == set()
     assert case.reference in (home / "erasures.jsonl").read_text("utf-8")
 
 
@@ -336,21 +337,24 @@ def test_the_running_worker_removes_what_is_due(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "POLL", 0.01)
-    services = bootstrap.services()
+    app = bootstrap.current_app()
     clock = Clock()
-    chat(services.database, "old", at=clock() - dt.timedelta(days=30))
-    chat(services.database, "young", at=clock())
+    chat(app.database, "old", at=clock() - dt.timedelta(days=30))
+    chat(app.database, "young", at=clock())
+    daily = Daily(
+        lambda now: retention(due_at(now, app.policy), archive=app.archive, erasures=app.erasures)
+    )
     stop = threading.Event()
     thread = threading.Thread(
         target=worker.run_worker,
-        args=(services.database, settings_for(1), stop),
-        kwargs={"now": clock, "daily": Daily(services.retention)},
+        args=(app.database, settings_for(1), stop),
+        kwargs={"now": clock, "daily": daily},
     )
     thread.start()
     try:
-        wait_until(lambda: chats(services.database) == {"young"}, "the old chat went")
+        wait_until(lambda: chats(app.database) == {"young"}, "the old chat went")
         clock.turn(30 * 24 * 3600)
-        wait_until(lambda: chats(services.database) == set(), "the other went when it was old")
+        wait_until(lambda: chats(app.database) == set(), "the other went when it was old")
     finally:
         stop.set()
         thread.join(10)

@@ -279,10 +279,10 @@ def test_the_alarm_follows_the_policys_hours(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_old(home, 2 * HOUR)
-    facts = bootstrap.services().facts
+    facts = bootstrap.current_app().policy.facts
     hours = facts.confirmation_within_hours.model_copy(update={"value": 1})
     changed = facts.model_copy(update={"confirmation_within_hours": hours})
-    monkeypatch.setitem(bootstrap.services().__dict__, "facts", changed)
+    monkeypatch.setitem(bootstrap.current_app().policy.__dict__, "facts", changed)
 
     assert run("watch").exit_code == 2
 

@@ -12,10 +12,11 @@ import httpx
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, update
 
-from fairwell.bootstrap_desk import DeskServices
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import hash_secret
 from fairwell.rules.language import Language
+from fairwell.services.context import Context
+from fairwell.services.staff import links, users
 from fairwell.services.staff.users import Newcomer
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.desk_tables import DeskSessionRow
@@ -29,7 +30,7 @@ _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
 def add_user(
-    desk: DeskServices,
+    desk: Context,
     *roles: Role,
     login: str = "",
     name: str = "Kim Beispiel",
@@ -37,8 +38,10 @@ def add_user(
 ) -> User:
     """A user with a password, with a login name of its own where none is given."""
     login = login or f"{secrets.token_hex(4)}@desk.example"
-    user = desk.add_user(Newcomer(login, name, frozenset(roles), language), by="test")
-    return desk.set_password_by_link(desk.password_link(user.id, by="test"), PASSWORD)
+    user = users.add_user(Newcomer(login, name, frozenset(roles), language), by="test", app=desk)
+    return links.set_password_by_link(
+        links.password_link(user.id, by="test", app=desk), PASSWORD, desk
+    )
 
 
 @dataclass

@@ -29,13 +29,13 @@ class Context:
         policy: Policy,
         open_store: Callable[[], Store],
         *,
-        clock: Callable[[], dt.datetime] = utc_now,
+        clock: Callable[[], dt.datetime] | None = None,
         base_url: str = "",
         live: Live | None = None,
         always_open: bool = False,
     ) -> None:
         self.policy = policy
-        self.clock = clock
+        self.clock = clock or utc_now
         self.live = live or Live()
         self._open_store = open_store
         self._base_url = base_url

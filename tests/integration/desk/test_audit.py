@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
 
-from fairwell.bootstrap_desk import DeskServices
+from fairwell import paths
+from fairwell.policy.policy import Policy
 from fairwell.rules.access.roles import Role
 from fairwell.rules.privacy.retention import Retained as Kept
 from fairwell.rules.privacy.retention import RetentionDue, RetentionLimits
-from fairwell.services.staff import audit
+from fairwell.services.context import Context
+from fairwell.services.staff import audit, links, users
+from fairwell.services.staff import login as desk_login
 from fairwell.services.staff.login import WrongPassword
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.unit_of_work import Store
@@ -38,28 +41,30 @@ def store(database: Engine) -> Store:
 
 
 @pytest.fixture
-def desk(store: Store) -> DeskServices:
-    return DeskServices(store)
+def desk(store: Store) -> Context:
+    return Context(Policy(paths.POLICY), lambda: store)
 
 
-def told(desk: DeskServices, **wanted: str) -> list[tuple[AuditEvent, str, dict[str, str]]]:
+def told(desk: Context, **wanted: str) -> list[tuple[AuditEvent, str, dict[str, str]]]:
     """Event, actor and details of the lines, oldest first."""
-    lines = desk.audit_lines(AuditFilter(**wanted), 100)
+    lines = audit.lines(AuditFilter(**wanted), 100, desk)
     return [(one.entry.what, one.entry.actor, dict(one.entry.details)) for one in lines][::-1]
 
 
-def test_logins_and_changes_of_users_are_on_record(desk: DeskServices) -> None:
+def test_logins_and_changes_of_users_are_on_record(desk: Context) -> None:
     user = add_user(desk, Role.ADMIN, login="ada@desk.example")
     with pytest.raises(WrongPassword):
-        desk.log_in(user.login, "wrong", "192.0.2.1")
+        desk_login.log_in(user.login, "wrong", "192.0.2.1", desk)
     with pytest.raises(WrongPassword):
-        desk.log_in("what somebody typed", "wrong", "192.0.2.1")
-    found = desk.session_of(desk.log_in(user.login, PASSWORD, "192.0.2.1").secret)
+        desk_login.log_in("what somebody typed", "wrong", "192.0.2.1", desk)
+    found = desk_login.session_of(
+        desk_login.log_in(user.login, PASSWORD, "192.0.2.1", desk).secret, desk
+    )
     assert found
-    desk.log_out(*found)
+    desk_login.log_out(*found, desk)
     other = add_user(desk, Role.AGENT, login="kim@desk.example")
-    desk.set_roles(other.id, frozenset({Role.TRAINER, Role.APPROVER}), by=user)
-    desk.disable(other.id, by=user)
+    users.set_roles(other.id, frozenset({Role.TRAINER, Role.APPROVER}), by=user, app=desk)
+    users.disable(other.id, by=user, app=desk)
 
     ada, kim = {"user": "ada@desk.example"}, {"user": "kim@desk.example"}
     assert told(desk) == [
@@ -78,9 +83,7 @@ def test_logins_and_changes_of_users_are_on_record(desk: DeskServices) -> None:
     ]
 
 
-def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
-    store: Store, desk: DeskServices
-) -> None:
+def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(store: Store, desk: Context) -> None:
     def claim(fails: bool) -> None:
         with store.begin() as work:
             audit.record(work.audit, AuditEvent.CLAIM, "kim", NOW, conversation_id="C1")
@@ -122,7 +125,7 @@ def test_postgresql_refuses_to_empty_the_audit(database: Engine) -> None:
 
 
 def test_retention_removes_old_lines_and_only_them(
-    database: Engine, store: Store, desk: DeskServices
+    database: Engine, store: Store, desk: Context
 ) -> None:
     with store.begin() as work:
         for days in (400, 366, 364, 0):
@@ -139,12 +142,12 @@ def test_retention_removes_old_lines_and_only_them(
         connection.execute(text("DELETE FROM audit"))
 
 
-def test_retention_removes_logins_that_are_over(database: Engine, desk: DeskServices) -> None:
+def test_retention_removes_logins_that_are_over(database: Engine, desk: Context) -> None:
     user = add_user(desk, Role.AGENT)
-    desk.password_link(user.id, by="test")
+    links.password_link(user.id, by="test", app=desk)
     with pytest.raises(WrongPassword):
-        desk.log_in(user.login, "wrong", "192.0.2.1")
-    desk.log_in(user.login, PASSWORD, "192.0.2.2")
+        desk_login.log_in(user.login, "wrong", "192.0.2.1", desk)
+    desk_login.log_in(user.login, PASSWORD, "192.0.2.2", desk)
 
     with transaction(database) as session:
         assert count_of_the_desk(session, Kept.LOGINS, DUE) == 0
@@ -167,7 +170,7 @@ Shown = Callable[..., list[str]]
 def shown(gate: Gateway, client: DeskClient, admin: User) -> Shown:
     """``shown("?what=...")``: who did what, as the page tells it, newest first."""
     client.log_in(admin.login)
-    with gate.services.store.begin() as work:
+    with gate.app.store.begin() as work:
         for number in range(60):
             audit.record(
                 work.audit,

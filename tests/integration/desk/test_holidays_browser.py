@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 from structlog.testing import capture_logs
 
-from fairwell import bootstrap
 from fairwell.rules.access.roles import Role
 from fairwell.rules.language import Language
+from fairwell.services import context
 from tests.integration.serving import gateway
 from tests.support.axe import fits_width, violations
 from tests.support.browser import open_visit
@@ -22,7 +22,7 @@ MISSING = {"de": "Für 2029 sind keine Feiertage", "en": "No holidays are listed
 
 
 def it_is(year: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bootstrap, "_now", lambda: dt.datetime(year, 6, 1, tzinfo=dt.UTC))
+    monkeypatch.setattr(context, "utc_now", lambda: dt.datetime(year, 6, 1, tzinfo=dt.UTC))
 
 
 def warnings(logged: Any) -> list[Any]:
@@ -35,7 +35,7 @@ def test_in_the_last_year_of_the_list_supervisors_and_the_log_are_told(
 ) -> None:
     it_is(2028, monkeypatch)
     with capture_logs() as logged, gateway(tmp_path) as gate:
-        supervisor = add_user(gate.services.desk, Role.SUPERVISOR, language=language)
+        supervisor = add_user(gate.app, Role.SUPERVISOR, language=language)
         with open_visit(browser, gate.url, language) as visit:
             visit.page.goto(f"{gate.url}/desk/supervisor")
             log_in(visit.page, supervisor)
@@ -56,7 +56,7 @@ def test_before_that_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
         gateway(tmp_path) as gate,
         DeskClient.of(gate.url) as client,
     ):
-        client.log_in(add_user(gate.services.desk, Role.SUPERVISOR).login)
+        client.log_in(add_user(gate.app, Role.SUPERVISOR).login)
 
         assert "Feiertage" not in client.get("/desk/supervisor").text
 

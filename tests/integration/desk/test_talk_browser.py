@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from fairwell.rules.access.roles import Role
+from fairwell.services.staff import audit, users
 from fairwell.store.staff.audit import AuditEvent, AuditFilter
 from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
@@ -41,7 +42,7 @@ def test_customer_and_agent_write_to_each_other_and_the_bot_goes_on_after_it(
     gate: Gateway, open_desk: Opened, browser: Browser, language: str
 ) -> None:
     words = WORDS[language]
-    agent = add_user(gate.services.desk, Role.AGENT, name="Anna Beispiel", language=language)
+    agent = add_user(gate.app, Role.AGENT, name="Anna Beispiel", language=language)
     desk = open_desk(agent)
     with open_visit(browser, gate.url, language) as customer:
         customer.open_help_page()
@@ -102,7 +103,7 @@ def test_person_data_is_hidden_until_it_is_shown_and_that_is_on_record(
     for place in ("#lines", "#packet"):
         expect(page.locator(place)).to_contain_text(ADDRESS)
     wanted = AuditFilter(actor=anna.login, what=AuditEvent.REVEAL)
-    (line,) = gate.services.desk.audit_lines(wanted, 5)
+    (line,) = audit.lines(wanted, 5, gate.app)
     assert waiting.talk in str(line)
     assert violations(page) == []
 
@@ -213,8 +214,8 @@ def test_single_keys_reach_what_they_name_unless_they_are_switched_off(
     expect(page.get_by_role("dialog")).to_contain_text("eine neue Notiz")
     assert violations(page) == []
     page.keyboard.press("Escape")
-    desk = gate.services.desk
-    desk.set_profile(anna.id, anna.display_name, anna.language, shortcuts=False)
+    app = gate.app
+    users.set_profile(anna.id, anna.display_name, anna.language, app, shortcuts=False)
     page.reload()
     page.locator("h1").click()
     page.keyboard.press("a")
