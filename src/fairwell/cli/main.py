@@ -14,7 +14,6 @@ from fairwell import paths
 from fairwell.cli import desk, records, retention, webhook
 from fairwell.cli.console import Json, database, err, fail, out, print_json, print_rows
 from fairwell.config import Settings
-from fairwell.services.cases.clarify import candidates
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
@@ -213,6 +212,7 @@ def nlu_evaluate(file: Path, as_json: Json = False) -> None:
 def nlu_candidates(unlabelled: Unlabelled = False, as_json: Json = False) -> None:
     """Messages that were not understood, masked, with the meaning their writers pressed."""
     from fairwell.bootstrap import current_app
+    from fairwell.services.cases.clarify import candidates
     from fairwell.store.base import migrate
 
     if not migrate.is_current(current_app().database):
