@@ -10,7 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.start import StartRequest
@@ -48,7 +48,7 @@ _LIKELY = 0.2
 MAX_MEANINGS = 3
 
 
-class Answer(Action):
+class ActionAnswer(Action):
     """Says the response named after the intent."""
 
     def name(self) -> str:
@@ -171,7 +171,7 @@ async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Trac
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         ending = next((case for case in view.cases if _ends(case, view.account)), None)
         if ending and intent == "faq_billing_date":
-            after.say_status(ending, view.account, dispatcher, tracker)
+            case_status.say_status(ending, view.account, dispatcher, tracker)
             return
         if view.account:
             language = language_of(tracker)
@@ -206,7 +206,7 @@ class Fallback(Action):
         if tracker.get_slot(slots.CONCLUDED):
             likely = message.expecting(_AFTER_THE_RECORD)
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
-                await after.say_where_it_stands(dispatcher, tracker)
+                await case_status.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
         if circumstances.is_small_talk(message.text):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)

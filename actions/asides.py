@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.condole import has_told_of_death
 from actions.support import page
 from actions.support.speech import language_of, say
@@ -54,7 +54,7 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         say(dispatcher, tracker, "utter_no_papers")
         return {}
     if _takes_back(message):
-        await after.ask_revoke(dispatcher, tracker)
+        await case_status.ask_revoke(dispatcher, tracker)
         return {}
     if _about_money_of_a_request(message, dispatcher, tracker):
         return {}
@@ -71,7 +71,7 @@ async def press_beside(
     if score:
         return await feedback.take_score(score, dispatcher, tracker)
     if decision == slots.REVOKE:
-        await after.revoke(message.first("case"), dispatcher, tracker)
+        await case_status.revoke(message.first("case"), dispatcher, tracker)
         return {}
     if decision == slots.RESEND:
         await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
@@ -161,7 +161,7 @@ async def _outside(
     if _is_doubt(message) or (arrived and concluded):
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         if view.cases:
-            after.say_status(view.cases[0], view.account, dispatcher, tracker)
+            case_status.say_status(view.cases[0], view.account, dispatcher, tracker)
         else:
             say(dispatcher, tracker, "utter_sure")
         return {}

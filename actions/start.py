@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.support.speech import say, say_plain_way
@@ -127,8 +127,10 @@ class NoteDetails(Action):
 async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Now that it is proven whose account it is, the case is told with its date."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-    for case in (case for case in view.cases[: after.MAX_CASES] if case.status is Status.VERIFIED):
-        after.say_status(case, view.account, dispatcher, tracker)
+    for case in (
+        case for case in view.cases[: case_status.MAX_CASES] if case.status is Status.VERIFIED
+    ):
+        case_status.say_status(case, view.account, dispatcher, tracker)
 
 
 def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
@@ -180,7 +182,7 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
     if case is None:
         say(dispatcher, tracker, "utter_charged_not_on_record")
         return
-    after.say_status(case, view.account, dispatcher, tracker)
+    case_status.say_status(case, view.account, dispatcher, tracker)
     say(dispatcher, tracker, "utter_charged_on_record")
 
 

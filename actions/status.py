@@ -12,8 +12,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.after import say_where_it_stands
 from actions.answer import begin
+from actions.case_status import say_where_it_stands
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots

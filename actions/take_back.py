@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after
+from actions import case_status
 from actions.condole import condole
 from actions.start import StartRequest
 from fairwell.bootstrap import current_app
@@ -37,7 +37,7 @@ class AskRevoke(Action):
         if not tracker.active_loop.get("name") and await _wants_to_cancel(tracker):
             begun = await StartRequest().run(dispatcher, tracker, domain)
             return [*begun, FollowupAction(slots.FORM)]
-        await after.ask_revoke(dispatcher, tracker)
+        await case_status.ask_revoke(dispatcher, tracker)
         return []
 
 

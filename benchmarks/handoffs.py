@@ -28,7 +28,7 @@ from typing import Any
 import httpx
 import uvicorn
 
-from benchmarks.places import WORK
+from benchmarks.folders import WORK
 from benchmarks.servers import engine_system
 from fairwell.bootstrap import App
 from fairwell.config import Settings

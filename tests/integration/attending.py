@@ -18,12 +18,12 @@ from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
 from fairwell.services.context import Context
 from fairwell.services.handoff import queue
-from fairwell.services.handoff.steps import Asked
+from fairwell.services.handoff.steps import HandoffRequest
 from fairwell.services.live import Live
 from fairwell.services.staff import presence
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from tests.integration.records import NOW
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
@@ -109,7 +109,7 @@ class Desk:
             button_id=None,
             now=self.now,
         )
-        asked = Asked(conversation_id, turn, why, language, slots)
+        asked = HandoffRequest(conversation_id, turn, why, language, slots)
         return queue.request(asked, self.app)
 
     def queued(

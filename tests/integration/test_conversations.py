@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from fairwell.store.base.tables import ConversationRow, MessageRow
 from fairwell.store.chats.conversations import Conversations, hash_token
-from fairwell.store.chats.lines import Line, NewLine
+from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing
 from tests.integration.records import NOW, count
 

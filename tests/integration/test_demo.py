@@ -17,7 +17,7 @@ from fairwell.store.base.tables import AccountRow, Base
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases import demo
 from fairwell.store.chats.conversations import Conversations
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from tests.integration.records import NOW, at, count, record
 from tests.unit.samples import a_declaration
 

@@ -15,7 +15,7 @@ from fairwell.gateway.chat import engine_client
 from fairwell.gateway.chat.turns import Request
 from fairwell.rules.cases.case import Kind
 from fairwell.store.chats.conversations import hash_token
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from tests.integration.clicking import PHONE, at_the_page, recording, the_case
 from tests.integration.records import cases
 from tests.integration.serving import Body, Customer, Gateway, says

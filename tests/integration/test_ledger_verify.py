@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, text, update
 from fairwell import bootstrap
 from fairwell.rules.cases.case import Case, Kind
 from fairwell.rules.cases.ledger import GENESIS
-from fairwell.rules.cases.ledger_check import Fault, Verdict
+from fairwell.rules.cases.ledger_check import LedgerFault, Verdict
 from fairwell.services.cases.change_case import dispute, revoke
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.store.base.engine import transaction
@@ -89,17 +89,17 @@ def test_the_rows_of_one_case_can_be_listed(stocked: Engine) -> None:
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"content": "{}"}, Fault.CONTENT_CHANGED),
-        ({"content_hash": "0" * 64}, Fault.CONTENT_CHANGED),
-        ({"row_hash": "0" * 64}, Fault.ROW_CHANGED),
-        ({"previous_hash": "f" * 64}, Fault.ROW_CHANGED),
-        ({"event": "matched"}, Fault.ROW_CHANGED),
-        ({"at": NOW.replace(year=2025)}, Fault.ROW_CHANGED),
-        ({"reference": "AAA-2222"}, Fault.OTHER_CASE),
+        ({"content": "{}"}, LedgerFault.CONTENT_CHANGED),
+        ({"content_hash": "0" * 64}, LedgerFault.CONTENT_CHANGED),
+        ({"row_hash": "0" * 64}, LedgerFault.ROW_CHANGED),
+        ({"previous_hash": "f" * 64}, LedgerFault.ROW_CHANGED),
+        ({"event": "matched"}, LedgerFault.ROW_CHANGED),
+        ({"at": NOW.replace(year=2025)}, LedgerFault.ROW_CHANGED),
+        ({"reference": "AAA-2222"}, LedgerFault.OTHER_CASE),
     ],
 )
 def test_a_row_changed_in_the_database_is_named(
-    stocked: Engine, seq: int, values: dict[str, object], why: Fault
+    stocked: Engine, seq: int, values: dict[str, object], why: LedgerFault
 ) -> None:
     tamper(stocked, seq, **values)
 
@@ -115,7 +115,7 @@ def test_a_row_deleted_from_the_database_shows_at_the_next(stocked: Engine, seq:
 
     verdict = checked(stocked)
 
-    assert (verdict.broken_seq, verdict.why) == (seq + 1, Fault.CHAIN_BROKEN)
+    assert (verdict.broken_seq, verdict.why) == (seq + 1, LedgerFault.CHAIN_BROKEN)
 
 
 def test_the_end_cut_off_shows_in_the_cases(stocked: Engine) -> None:
@@ -125,7 +125,7 @@ def test_the_end_cut_off_shows_in_the_cases(stocked: Engine) -> None:
     verdict = checked(stocked)
 
     assert not verdict.ok
-    assert verdict.why in (Fault.NEVER_DECLARED, Fault.CASE_CHANGED)
+    assert verdict.why in (LedgerFault.NEVER_DECLARED, LedgerFault.CASE_CHANGED)
 
 
 def test_rows_exchanged_in_the_database_are_found(stocked: Engine) -> None:
@@ -134,7 +134,7 @@ def test_rows_exchanged_in_the_database_are_found(stocked: Engine) -> None:
 
     verdict = checked(stocked)
 
-    assert (verdict.broken_seq, verdict.why) == (2, Fault.CHAIN_BROKEN)
+    assert (verdict.broken_seq, verdict.why) == (2, LedgerFault.CHAIN_BROKEN)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_case_changed_in_the_database_is_named(
 
     verdict = checked(stocked)
 
-    assert (verdict.reference, verdict.why) == (case.reference, Fault.CASE_CHANGED)
+    assert (verdict.reference, verdict.why) == (case.reference, LedgerFault.CASE_CHANGED)
 
 
 def test_the_hash_on_the_receipt_stays_that_of_the_declaration(database: Engine) -> None:

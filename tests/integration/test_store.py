@@ -264,3 +264,11 @@ def test_no_server_at_all_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable), transaction(engine) as session:
         session.execute(text("SELECT 1"))
     engine.dispose()
+
+
+def test_a_transaction_makes_only_the_repositories_that_are_used(database: Engine) -> None:
+    with Store(database).look() as work:
+        assert work.cases.of_conversation("nobody's") == []
+        made = set(vars(work)) - {"_session"}
+
+    assert made == {"cases"}

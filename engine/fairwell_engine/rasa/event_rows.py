@@ -16,7 +16,7 @@ from rasa.shared.core.events import Event, SessionStarted
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-Row = dict[str, Any]
+EventRow = dict[str, Any]
 
 _BUSY_TIMEOUT_MS = 3000
 _EVENTS = SQLTrackerStore.SQLEvent.__table__
@@ -77,11 +77,11 @@ class EventRows:
         """All conversations that have events."""
         return list(self._reader.execute(sa.select(_SENDER).distinct()).scalars())
 
-    def append(self, batch: Sequence[tuple[str, list[Row]]]) -> list[int]:
+    def append(self, batch: Sequence[tuple[str, list[EventRow]]]) -> list[int]:
         """Write several turns in one transaction; the id of each conversation's last event."""
         return self._again_if_cut_off(lambda: self._append(batch))
 
-    def _append(self, batch: Sequence[tuple[str, list[Row]]]) -> list[int]:
+    def _append(self, batch: Sequence[tuple[str, list[EventRow]]]) -> list[int]:
         transaction = self._writer.begin()
         try:
             self._writer.execute(_EVENTS.insert(), [row for _, rows in batch for row in rows])
@@ -111,7 +111,7 @@ class EventRows:
         self._engine.dispose()
 
 
-def rows_of(conversation_id: str, events: Iterable[Event]) -> list[Row]:
+def rows_of(conversation_id: str, events: Iterable[Event]) -> list[EventRow]:
     """The rows that Rasa's store would write for these events."""
     rows = []
     for event in events:

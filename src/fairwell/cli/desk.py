@@ -26,7 +26,7 @@ desk_app.add_typer(user_app, name="user")
 Login = Annotated[str, typer.Argument(help="The login name, such as a mail address.")]
 LONGEST_SUBJECT = 200  # signs, as the table has it; OpenID Connect allows 255, none use them
 Roles = Annotated[list[str], typer.Option("--role", help=f"One of {', '.join(Role)}; repeatable.")]
-Teams = Annotated[
+TeamKeys = Annotated[
     list[str] | None, typer.Option("--team", help="The key of a team in desk.yml; repeatable.")
 ]
 
@@ -49,7 +49,7 @@ def user_add(
     name: Annotated[str, typer.Option(help="What customers and colleagues see.")],
     role: Roles,
     language: Annotated[Language, typer.Option(help="What the desk speaks to them.")] = "de",
-    team: Teams = None,
+    team: TeamKeys = None,
     as_json: Json = False,
 ) -> None:
     """Add a user; prints a link of one use with which they set their password."""
@@ -122,7 +122,7 @@ def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
 
 
 @user_app.command("teams")
-def user_teams(login: Login, team: Teams = None, as_json: Json = False) -> None:
+def user_teams(login: Login, team: TeamKeys = None, as_json: Json = False) -> None:
     """Let a user belong to these teams and no others; without any, to none."""
     from fairwell.services.staff import users
     from fairwell.services.staff.audit import COMMAND_LINE

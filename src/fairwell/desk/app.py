@@ -19,6 +19,11 @@ from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
 from fairwell.bootstrap import App
+from fairwell.desk.access.link_page import link_router
+from fairwell.desk.access.login_page import login_router
+from fairwell.desk.access.profile_page import profile_router
+from fairwell.desk.access.provider_page import REMEMBERED, provider_of, provider_router
+from fairwell.desk.access.users_page import users_router
 from fairwell.desk.admin.audit_page import audit_router
 from fairwell.desk.admin.replies_page import replies_router
 from fairwell.desk.admin.supervisor_page import supervisor_router
@@ -34,14 +39,9 @@ from fairwell.desk.conversations.talk_page import talk_router
 from fairwell.desk.conversations.viewing import Viewing
 from fairwell.desk.frame.cookies import name_of
 from fairwell.desk.frame.origin import is_from_here
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.streams import Streams
 from fairwell.desk.frame.visitor import READS, refusal, refused_by, signed_in
-from fairwell.desk.people.link_page import link_router
-from fairwell.desk.people.login_page import login_router
-from fairwell.desk.people.profile_page import profile_router
-from fairwell.desk.people.provider_page import REMEMBERED, provider_of, provider_router
-from fairwell.desk.people.users_page import users_router
 from fairwell.services.errors import HandoffRefused
 from fairwell.services.live import behind
 from fairwell.services.staff import login as desk_login
@@ -131,14 +131,14 @@ def create_desk(app: App) -> FastAPI:
         request: Request, proceed: Callable[[Request], Awaitable[Response]]
     ) -> Response:
         if request.method not in READS and not is_from_here(request, app.settings.base_url):
-            response = refusal(request, Refused("forged"), None)
+            response = refusal(request, RequestRefused("forged"), None)
         else:
             try:
                 response = await proceed(request)
             except Exception as error:
                 # The class name only: an error's words may be what a customer or a user wrote.
                 log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
-                response = refusal(request, Refused("unavailable"), None)
+                response = refusal(request, RequestRefused("unavailable"), None)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -159,15 +159,15 @@ class _Static(StaticFiles):
 def _errors(web: FastAPI) -> None:
     """Every refusal as a page in the user's language, or as a part for htmx."""
 
-    async def answer(request: Request, refused: Refused) -> Response:
+    async def answer(request: Request, refused: RequestRefused) -> Response:
         try:
             current = await signed_in(request) if refused.code != "signed_out" else None
         except Exception:  # then the answer is that of somebody who is not logged in
             current = None
         return refusal(request, refused, current)
 
-    @web.exception_handler(Refused)
-    async def _refused(request: Request, refused: Refused) -> Response:
+    @web.exception_handler(RequestRefused)
+    async def _refused(request: Request, refused: RequestRefused) -> Response:
         return await answer(request, refused)
 
     @web.exception_handler(HandoffRefused)
@@ -177,12 +177,12 @@ def _errors(web: FastAPI) -> None:
 
     @web.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:
-        return await answer(request, Refused("bad_request"))
+        return await answer(request, RequestRefused("bad_request"))
 
     @web.exception_handler(StoreUnavailable)
     async def _store(request: Request, error: StoreUnavailable) -> Response:
         log.error("store_unavailable", reason=str(error))
-        return refusal(request, Refused("unavailable"), None)
+        return refusal(request, RequestRefused("unavailable"), None)
 
     @web.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from fairwell import paths
 from fairwell.bootstrap import App
-from fairwell.gateway.chat.channel import Channel, WidgetChannel
+from fairwell.gateway.chat.channel import ChatChannel, WidgetChannel
 from fairwell.gateway.chat.engine_client import EngineClient
 from fairwell.gateway.chat.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.chat.turns import Turns
@@ -54,7 +54,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
     )
     metrics = Metrics()
     turns = Turns(app, engine, metrics)
-    channels: list[Channel] = [WidgetChannel(app, turns)]
+    channels: list[ChatChannel] = [WidgetChannel(app, turns)]
     if settings.has_webhook:
         channels.append(WebhookChannel(app, turns))
 

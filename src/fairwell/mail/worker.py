@@ -105,7 +105,7 @@ def send_next(
     outcome: SendOutcome = "sent"
     try:
         smtp.send(mail, settings)
-    except smtp.Refused as refusal:
+    except smtp.MailRefused as refusal:
         outcome, error = "dead", str(refusal)
     except smtp.NotNow as failure:
         outcome, error = "later", str(failure)

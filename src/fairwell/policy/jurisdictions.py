@@ -22,7 +22,7 @@ from pydantic import (
     model_validator,
 )
 
-from fairwell.policy.facts import Fault, load_file
+from fairwell.policy.facts import PolicyFault, load_file
 from fairwell.rules.cases import jurisdiction_rules as keys
 from fairwell.rules.cases.jurisdiction import DEFAULT, Book
 from fairwell.rules.cases.jurisdiction_rules import Rules
@@ -206,7 +206,7 @@ def load_jurisdictions(folder: Path) -> Book:
     return load_document(folder).book()
 
 
-def _faults(document: Document) -> Iterator[Fault]:
+def _faults(document: Document) -> Iterator[PolicyFault]:
     yield from _faults_of_inheritance(document)
     yield from _faults_of_members(document)
     for code, jurisdiction in document.jurisdictions.items():
@@ -216,7 +216,7 @@ def _faults(document: Document) -> Iterator[Fault]:
                 yield place, f"later than the file itself ({document.as_of})"
 
 
-def _faults_of_inheritance(document: Document) -> Iterator[Fault]:
+def _faults_of_inheritance(document: Document) -> Iterator[PolicyFault]:
     default = document.jurisdictions.get(DEFAULT)
     if default is None:
         yield ("jurisdictions",), f"{DEFAULT} is missing"
@@ -244,7 +244,7 @@ def _leads_back(document: Document, code: str) -> bool:
     return document.jurisdictions[last].inherits == code
 
 
-def _faults_of_members(document: Document) -> Iterator[Fault]:
+def _faults_of_members(document: Document) -> Iterator[PolicyFault]:
     first: dict[str, str] = {}
     for code, jurisdiction in document.jurisdictions.items():
         for place, country in enumerate(jurisdiction.members):

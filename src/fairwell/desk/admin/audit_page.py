@@ -25,7 +25,7 @@ _Text = Annotated[str, Query(max_length=300)]
 
 
 @dataclass(frozen=True)
-class Row:
+class AuditListItem:
     """A line in words."""
 
     at: str
@@ -73,9 +73,9 @@ def audit(
     )
 
 
-def _row(line: AuditLine, labels: dict[AuditEvent, str], current: Current) -> Row:
+def _row(line: AuditLine, labels: dict[AuditEvent, str], current: Current) -> AuditListItem:
     entry = line.entry
-    return Row(
+    return AuditListItem(
         at=current.moment(entry.at),
         actor=word(entry.actor, current.language),
         what=labels[entry.what],

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import agent_of
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
-from fairwell.rules.handoff.replies import LONGEST, Fault, Flaw, Template
+from fairwell.rules.handoff.replies import LONGEST, Flaw, ReplyFault, Template
 from fairwell.services.staff import replies as desk_replies
 from fairwell.services.staff.replies import BadReply, Kept, KeyTaken, Origin
 
@@ -149,10 +149,10 @@ def _find(current: Current, key: str) -> Kept:
     for kept in desk_replies.all_replies(current.app):
         if kept.template.key == key:
             return kept
-    raise Refused("not_found")
+    raise RequestRefused("not_found")
 
 
-def _in_words(faults: Sequence[Fault], current: Current) -> dict[str, str]:
+def _in_words(faults: Sequence[ReplyFault], current: Current) -> dict[str, str]:
     language = current.language
     return {
         fault.field: _(
@@ -170,4 +170,4 @@ def _known() -> Iterator[None]:
     try:
         yield
     except LookupError as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error

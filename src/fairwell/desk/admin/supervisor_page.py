@@ -23,7 +23,7 @@ Supervising = Annotated[Current, Depends(require(Role.SUPERVISOR))]
 
 
 @dataclass(frozen=True)
-class Person:
+class AgentListItem:
     """Somebody at the desk, in words."""
 
     name: str
@@ -117,14 +117,14 @@ def _figures(current: Current) -> dict[str, object]:
     }
 
 
-def _person(one: Colleague, answered: int, language: str) -> Person:
+def _person(one: Colleague, answered: int, language: str) -> AgentListItem:
     if one.online:
         state, tone = _(language, "at the desk"), "good"
     elif one.presence.state == "away":
         state, tone = _(language, "away"), "warn"
     else:
         state, tone = _(language, "not there"), ""
-    return Person(
+    return AgentListItem(
         name=one.presence.name,
         state=state,
         tone=tone,

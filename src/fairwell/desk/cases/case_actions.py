@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import Working, agent_of, done
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import NotPossible
@@ -101,9 +101,9 @@ def _telling(current: Current) -> Iterator[None]:
             ),
         ) from error
     except LookupError as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error
     except ValueError as error:
-        raise Refused(
+        raise RequestRefused(
             "bad_request",
             _(language, "This cannot be taken over"),
             _(

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import Watching, Working, agent_of
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, to
 from fairwell.desk.words import cases as words
 from fairwell.desk.words.labels import detail, event_labels
@@ -30,7 +30,7 @@ LOOK_EVERY = 15  # seconds
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseListItem:
     """One thing to do, in words; ``person`` is concealed."""
 
     url: str
@@ -115,7 +115,7 @@ def _list(current: Current) -> dict[str, object]:
     return {"rows": [_row(one, current) for one in found], "look_every": LOOK_EVERY}
 
 
-def _row(one: ToDo, current: Current) -> Row:
+def _row(one: ToDo, current: Current) -> CaseListItem:
     language = current.language
     what, person, url = "", "", ""
     if one.case:
@@ -129,7 +129,7 @@ def _row(one: ToDo, current: Current) -> Row:
         )
         person = one.mail.recipient
         url = f"/desk/cases/mail/{one.mail.id}"
-    return Row(
+    return CaseListItem(
         url=url,
         why=words.why_label(one.why, language, one.mail),
         what=what,
@@ -185,4 +185,4 @@ def _telling(current: Current) -> Iterator[None]:
             _(current.language, "Nothing was done. Go back to the cases to see what is left."),
         ) from error
     except LookupError as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.responses import Response
 
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
@@ -25,10 +25,10 @@ def agent_of(user: User) -> Agent:
     return Agent(user.id, user.login, user.display_name)
 
 
-def refused(error: HandoffRefused, language: str) -> Refused:
+def refused(error: HandoffRefused, language: str) -> RequestRefused:
     """Who speaks has changed meanwhile: what happened, with the colleague's name."""
     if isinstance(error, NotFound):
-        return Refused("not_found")
+        return RequestRefused("not_found")
     if isinstance(error, Taken | NotYours) and str(error):
         return conflict(
             _(language, "{name} has this conversation already", name=str(error)),

@@ -22,7 +22,7 @@ closed_router = APIRouter(prefix="/closed")
 
 
 @dataclass(frozen=True)
-class Row:
+class ClosedListItem:
     """A conversation that has ended, in words."""
 
     id: str
@@ -50,10 +50,10 @@ def closed(current: Watching, asked: Filtered) -> Response:
     )
 
 
-def _row(handoff: Handoff, current: Current) -> Row:
+def _row(handoff: Handoff, current: Current) -> ClosedListItem:
     language = current.language
     ended = handoff.ended_at or handoff.requested_at
-    return Row(
+    return ClosedListItem(
         id=handoff.conversation_id,
         ended=current.moment(ended),
         agent=handoff.agent_name or _(language, "nobody"),

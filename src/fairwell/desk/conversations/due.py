@@ -19,7 +19,7 @@ TONES = {Pace.ANSWERED: "good", Pace.IN_TIME: "", Pace.SOON: "warn", Pace.LATE: 
 
 
 @dataclass(frozen=True)
-class Due:
+class AnswerDue:
     """Since when somebody waits for an answer, if anybody does, and how that stands."""
 
     since: dt.datetime | None
@@ -33,7 +33,7 @@ class Due:
         return TONES[self.pace]
 
 
-def due_of(current: Current, handoff: Handoff) -> Due:
+def due_of(current: Current, handoff: Handoff) -> AnswerDue:
     """Where a stretch stands: its first answer, or later the next one."""
     app, language = current.app, current.language
     timers, patience = figures.timers(handoff, app), app.policy.desk.patience
@@ -41,7 +41,7 @@ def due_of(current: Current, handoff: Handoff) -> Due:
     if timers.first.since is not None:
         timer, aim = timers.first, patience.first_answer
     if timer.since is None:
-        return Due(None, Pace.ANSWERED, "", _(language, "Answered"))
+        return AnswerDue(None, Pace.ANSWERED, "", _(language, "Answered"))
     clock = formats.clock(timer.since + aim, current.zone, language)
     words = {
         Pace.IN_TIME: _(language, "Answer due by {clock}", clock=clock),
@@ -49,4 +49,4 @@ def due_of(current: Current, handoff: Handoff) -> Due:
         Pace.LATE: _(language, "Answer overdue since {clock}", clock=clock),
     }
     waited = formats.duration(timer.waited, language)
-    return Due(timer.since, timer.pace, waited, words[timer.pace])
+    return AnswerDue(timer.since, timer.pace, waited, words[timer.pace])

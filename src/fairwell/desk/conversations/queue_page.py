@@ -13,7 +13,7 @@ from sse_starlette import ServerSentEvent
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import Watching, Working, agent_of, done
-from fairwell.desk.conversations.due import Due, due_of
+from fairwell.desk.conversations.due import AnswerDue, due_of
 from fairwell.desk.conversations.presence import while_present
 from fairwell.desk.conversations.queue_filter import choices, filter_of
 from fairwell.desk.frame.visitor import Current
@@ -40,7 +40,7 @@ LOOK_EVERY = 15  # seconds
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueListItem:
     """A conversation in a list, in words."""
 
     id: str
@@ -49,7 +49,7 @@ class Row:
     lang: str
     about: str
     preview: str
-    due: Due
+    due: AnswerDue
     team: str
     everybodys: bool
     declined: bool
@@ -147,10 +147,10 @@ def _lists(current: Current) -> dict[str, object]:
     }
 
 
-def _row(current: Current, row: Waiting) -> Row:
+def _row(current: Current, row: Waiting) -> QueueListItem:
     language, handoff = current.language, row.handoff
     about = plan_label(row.plan, language) if row.plan else ""
-    return Row(
+    return QueueListItem(
         id=handoff.conversation_id,
         reason=reason_label(handoff.reason, language),
         tongue=language_label(handoff.language, language),

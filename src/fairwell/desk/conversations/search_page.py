@@ -21,7 +21,7 @@ search_router = APIRouter(prefix="/search")
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A conversation that was found, in words."""
 
     id: str
@@ -49,11 +49,11 @@ def search(current: Watching, asked: Filtered, q: Text = "") -> Response:
     )
 
 
-def _found(hit: Hit, current: Current) -> Found:
+def _found(hit: Hit, current: Current) -> SearchResult:
     handoff, language = hit.handoff, current.language
     local = handoff.requested_at.astimezone(ZoneInfo(current.zone))
     clock = formats.clock(handoff.requested_at, current.zone, language)
-    return Found(
+    return SearchResult(
         id=hit.conversation_id,
         when=f"{formats.date(local.date(), language)}, {clock}",
         reason=words.reason_label(handoff.reason, language),

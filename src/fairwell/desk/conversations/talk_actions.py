@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from fairwell.desk.conversations.agents import Working, agent_of, done, go_on
 from fairwell.desk.conversations.talk_view import TalkView
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words.teams import TO_TEAM, team_of
 from fairwell.i18n.catalogue import gettext as _
@@ -161,8 +161,8 @@ def _whom(current: Current, error: NobodyNamed) -> str:
     )
 
 
-def _unfit(current: Current, advice: str) -> Refused:
-    return Refused("bad_request", _(current.language, "Something is missing"), advice)
+def _unfit(current: Current, advice: str) -> RequestRefused:
+    return RequestRefused("bad_request", _(current.language, "Something is missing"), advice)
 
 
 def _length(current: Current) -> str:

@@ -44,7 +44,7 @@ class LineShown:
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A part's HTML, and a short word that tells whether a page has it already."""
 
     html: str
@@ -90,15 +90,15 @@ class TalkView:
         """The transcript behind a line."""
         return [self._line(line) for line in self.packet.transcript if line.id > after]
 
-    def parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, PagePart]:
         """Each part as it stands now."""
         return {name: self._part(name) for name in PARTS}
 
-    def _part(self, name: str) -> Part:
+    def _part(self, name: str) -> PagePart:
         html = self.current.part(f"talk_{name}.html", talk=self, **self._values(name))
         # The answer box changes with who speaks, and never under the hands of who types in it.
         told = f"{self.speaker} {self.packet.handoff.claimed_by}" if name == "composer" else html
-        return Part(html, hashlib.sha256(told.encode()).hexdigest()[:8])
+        return PagePart(html, hashlib.sha256(told.encode()).hexdigest()[:8])
 
     def _values(self, name: str) -> Mapping[str, object]:
         language, packet = self.current.language, self.packet

@@ -24,7 +24,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from fairwell.bootstrap import App
 from fairwell.desk.frame.cookies import session_secret
 from fairwell.desk.frame.navigation import HOME, items, shortcuts, works_with_conversations
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.streams import Streams
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, preferred
@@ -145,12 +145,12 @@ async def signed_in(request: Request) -> Current:
     app = request.app.state.desk.app
     found = await to_thread.run_sync(desk_login.session_of, secret, app) if secret else None
     if found is None:
-        raise Refused("signed_out")
+        raise RequestRefused("signed_out")
     if request.method not in READS:
         form = {} if TOKEN_HEADER in request.headers else await request.form()
         sent = request.headers.get(TOKEN_HEADER) or form.get(TOKEN_FIELD)
         if not isinstance(sent, str) or not is_form_token(sent, secret):
-            raise Refused("forged")
+            raise RequestRefused("forged")
     session, user = found
     return Current(request, user, session, form_token(secret))
 
@@ -167,13 +167,13 @@ def require(*roles: Role) -> Callable[[Current], Awaitable[Current]]:
 
     async def allowed(current: SignedIn) -> Current:
         if not current.user.may(*roles):
-            raise Refused("forbidden")
+            raise RequestRefused("forbidden")
         return current
 
     return allowed
 
 
-def refusal(request: Request, refused: Refused, current: Current | None) -> Response:
+def refusal(request: Request, refused: RequestRefused, current: Current | None) -> Response:
     """The answer to a refused request: the login page, a page of its own, or a part for htmx."""
     visitor = current or Visitor(request)
     if refused.code == "signed_out" and not visitor.by_htmx and request.method in READS:
@@ -194,10 +194,10 @@ def refusal(request: Request, refused: Refused, current: Current | None) -> Resp
     return answer
 
 
-def refused_by(error: HTTPException) -> Refused:
+def refused_by(error: HTTPException) -> RequestRefused:
     """What the framework refuses, in our words."""
     known: dict[int, str] = {404: "not_found", 405: "not_found"}
-    return Refused(known.get(error.status_code, "bad_request"))
+    return RequestRefused(known.get(error.status_code, "bad_request"))
 
 
 def login_url(path: str, query: str = "") -> str:

@@ -17,14 +17,13 @@ from fairwell.bootstrap import App
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.problems import Problem, preferred_language
 from fairwell.gateway.chat.sign_in import sign_in
-from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
+from fairwell.gateway.chat.turns import ConversationClosed, TurnAnswer, Turns
 from fairwell.gateway.chat.turns import Request as TurnRequest
 from fairwell.rules.handoff.speaker import Speaker
+from fairwell.rules.language import Language
 from fairwell.services.live import HEARTBEAT, TYPING, Pushed
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.messages import Line
 from fairwell.store.chats.standing import Conversation
-
-Language = Literal["de", "en"]
 
 
 class ChatRequest(BaseModel):
@@ -193,7 +192,7 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
     return router
 
 
-def _answer(token: str, conversation: Conversation, said: Said) -> ChatAnswer:
+def _answer(token: str, conversation: Conversation, said: TurnAnswer) -> ChatAnswer:
     return ChatAnswer(
         token=token,
         speaker=said.speaker.value,

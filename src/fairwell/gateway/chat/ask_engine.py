@@ -13,7 +13,7 @@ from fairwell.gateway.chat.lost_answers import LostAnswers
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
 from fairwell.store.chats.conversations import Conversations
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
 
 log = structlog.get_logger()

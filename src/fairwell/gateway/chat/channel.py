@@ -11,7 +11,7 @@ from fairwell.gateway.chat.api import chat_router
 from fairwell.gateway.chat.turns import Turns
 
 
-class Channel(Protocol):
+class ChatChannel(Protocol):
     """A way to the customer. All of them run the same turns; none of them decides who speaks."""
 
     def router(self) -> APIRouter:
@@ -26,7 +26,7 @@ class Channel(Protocol):
         ...
 
 
-class WidgetChannel(Channel):
+class WidgetChannel(ChatChannel):
     """The chat widget: it follows the transcript itself, so nothing is to be brought to it."""
 
     def __init__(self, app: App, turns: Turns) -> None:

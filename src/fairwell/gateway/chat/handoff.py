@@ -15,8 +15,8 @@ from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
 from fairwell.services.handoff import queue, texts
 from fairwell.services.handoff.conversation import keep_score
-from fairwell.services.handoff.steps import Asked
-from fairwell.store.chats.lines import Line, NewLine
+from fairwell.services.handoff.steps import HandoffRequest
+from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation
 
 log = structlog.get_logger()
@@ -43,7 +43,7 @@ class People:
         if not await to_thread.run_sync(queue.is_attended, self._app):
             return False
         slots = await self._slots(conversation.id)
-        asked = Asked(conversation.id, turn_id, reason, language, slots, tuple(before))
+        asked = HandoffRequest(conversation.id, turn_id, reason, language, slots, tuple(before))
         return await to_thread.run_sync(queue.request, asked, self._app)
 
     async def keep(

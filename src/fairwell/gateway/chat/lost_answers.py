@@ -13,14 +13,14 @@ from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.i18n import formats
 from fairwell.services.cases.record_declaration import Recorded, recorded_in_turn
 from fairwell.store.base.errors import StoreUnavailable
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
 
 LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledTurn:
     """What to say of a turn whose answer got lost, and whether it did record something."""
 
     lines: list[NewLine]
@@ -39,7 +39,7 @@ class LostAnswers:
         turn_id: str,
         button: PressedButton | None,
         settles_in: float | None,
-    ) -> Settled:
+    ) -> SettledTurn:
         """``settles_in`` seconds the turn's action has surely ended; ``None`` = unknown."""
         language = conversation.language
         values = self._app.policy.text_values(language)
@@ -57,11 +57,11 @@ class LostAnswers:
                 formats.moment(case.requested_at, case.time_zone, language),
                 values["phones"],
             )
-            return Settled([NewLine("bot", text, language)], recorded=True)
+            return SettledTurn([NewLine("bot", text, language)], recorded=True)
         say = lines.failed_turn if sure else lines.unclear_turn
         # The same click again: recording is idempotent, so it can never count twice.
         again = ((lines.retry(language), button.payload),) if button else ()
-        return Settled(
+        return SettledTurn(
             [NewLine("bot", say(language, values["phones"]), language, again)], recorded=False
         )
 

@@ -24,7 +24,7 @@ from fairwell.gateway.chat.problems import Problem
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
-from fairwell.store.chats.lines import Line, NewLine
+from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing
 
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ class ConversationClosed(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class TurnAnswer:
     """What a turn was answered with, and who answers the next one."""
 
     lines: list[Line]
@@ -87,7 +87,7 @@ class Turns:
         self._asking = Asking(self._store, engine, self._lost)
         self._order = InOrder()
 
-    async def run(self, conversation: Conversation, request: Request) -> Said:
+    async def run(self, conversation: Conversation, request: Request) -> TurnAnswer:
         """Answer a request; a repeated one gets the answer it got the first time.
 
         Raises:
@@ -101,20 +101,20 @@ class Turns:
                 repeated = await self._repeated(standing, request)
                 if repeated is not None:
                     self._metrics.turn("repeated")
-                    return Said(repeated, (await self._reread(conversation)).speaker)
+                    return TurnAnswer(repeated, (await self._reread(conversation)).speaker)
                 return await self._take(standing, request)
         except TooManyWaiting:
             self._metrics.turn("refused")
             raise Problem(429, "busy", conversation.language) from None
 
-    async def _take(self, standing: Standing, request: Request) -> Said:
+    async def _take(self, standing: Standing, request: Request) -> TurnAnswer:
         """Who speaks decides, as it stands now; an agent may change it while a message is kept."""
         while True:
             conversation = standing.conversation
             given = _input(standing, request)
             if given.button and given.button.used_in_turn:
                 said = await self._answered(conversation, given.button, given.button.used_in_turn)
-                return Said(said, (await self._reread(conversation)).speaker)
+                return TurnAnswer(said, (await self._reread(conversation)).speaker)
             if given.payload.startswith(texts.SCORE):
                 return await self._score(conversation, request, given)
             if conversation.speaker is Speaker.CLOSED:
@@ -127,7 +127,7 @@ class Turns:
             kept = await self._keep(conversation, request, given)
             if kept is not None:
                 self._metrics.turn("kept")
-                return Said(kept, conversation.speaker)
+                return TurnAnswer(kept, conversation.speaker)
             standing = await self._standing(conversation, request)
 
     async def _answered(
@@ -188,12 +188,16 @@ class Turns:
             conversation, kept, request.idempotency_key, request.fingerprint
         )
 
-    async def _score(self, conversation: Conversation, request: Request, given: _Input) -> Said:
+    async def _score(
+        self, conversation: Conversation, request: Request, given: _Input
+    ) -> TurnAnswer:
         turn_id = await self._begin(conversation, request, given, silent=True)
         thanks = await self._people.keep_score(conversation, given.payload)
-        return Said(await self._finish(conversation, turn_id, [thanks]), conversation.speaker)
+        return TurnAnswer(await self._finish(conversation, turn_id, [thanks]), conversation.speaker)
 
-    async def _leave(self, conversation: Conversation, request: Request, given: _Input) -> Said:
+    async def _leave(
+        self, conversation: Conversation, request: Request, given: _Input
+    ) -> TurnAnswer:
         """Out of the queue; who asked for a call goes on with the bot's question for it."""
         asks_for_call = given.payload == texts.CALL_ME
         waits = conversation.speaker is Speaker.QUEUED
@@ -202,16 +206,16 @@ class Turns:
         turn_id = await self._begin(conversation, request, given)
         if waits and not await self._people.leave_queue(conversation, turn_id, given.payload):
             await self._finish(conversation, turn_id, [])  # an agent was quicker
-            return Said([], (await self._reread(conversation)).speaker)
+            return TurnAnswer([], (await self._reread(conversation)).speaker)
         if asks_for_call and given.button:
             call = replace(given, button=replace(given.button, payload=texts.CALL_INTENT))
             return await self._answer(await self._reread(conversation), turn_id, call, first=False)
         await self._finish(conversation, turn_id, [])
-        return Said(await self._lines_of(turn_id), Speaker.BOT)
+        return TurnAnswer(await self._lines_of(turn_id), Speaker.BOT)
 
     async def _answer(
         self, conversation: Conversation, turn_id: str, given: _Input, *, first: bool
-    ) -> Said:
+    ) -> TurnAnswer:
         try:
             answered = await self._asking.ask(
                 conversation,
@@ -227,11 +231,11 @@ class Turns:
                 conversation, turn_id, wanted, answered.before, answered.language
             ):
                 await self._finish(conversation, turn_id, [], answered)
-                return Said(await self._lines_of(turn_id), Speaker.QUEUED)
+                return TurnAnswer(await self._lines_of(turn_id), Speaker.QUEUED)
             said = await self._finish(conversation, turn_id, answered.lines, answered)
             if given.payload == texts.CALL_INTENT:  # behind what was said on leaving the queue
                 said = await self._lines_of(turn_id)
-            return Said(said, Speaker.BOT)
+            return TurnAnswer(said, Speaker.BOT)
         except Exception as error:
             # The turn may have recorded something, so nothing may be said of that here. The same
             # request again, or the button, finds what is on record.

@@ -116,7 +116,7 @@ class _Pages:
 
     def _form(
         self,
-        entry: fields.Entry,
+        entry: fields.FormEntry,
         faults: dict[str, str] | None = None,
         *,
         failed: bool = False,

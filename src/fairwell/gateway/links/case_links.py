@@ -20,7 +20,7 @@ from fairwell.services.cases.open_link import OpenedLink, look_at_dispute, look_
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.store.base.errors import StoreUnavailable
 
-Purpose = Literal["verify", "dispute"]
+LinkAction = Literal["verify", "dispute"]
 
 
 def case_link_router(app: App) -> APIRouter:
@@ -39,7 +39,7 @@ def case_link_router(app: App) -> APIRouter:
 @dataclass(frozen=True)
 class _Link:
     app: App
-    purpose: Purpose
+    purpose: LinkAction
     look: Callable[[str, App], OpenedLink | None]
     do: Callable[[str, App], Case | None]
 
@@ -76,7 +76,7 @@ class _Link:
         )
 
 
-def _view(purpose: Purpose, link: OpenedLink) -> str:
+def _view(purpose: LinkAction, link: OpenedLink) -> str:
     """Which text the page has: by what the case has become, else what the link can still do."""
     status = link.case.status
     if status in (Status.REVOKED, Status.EFFECTIVE):

@@ -18,9 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.api import message_out, read_typed
-from fairwell.gateway.chat.channel import Channel
+from fairwell.gateway.chat.channel import ChatChannel
 from fairwell.gateway.chat.problems import Problem
-from fairwell.gateway.chat.turns import ConversationClosed, Said, Turns
+from fairwell.gateway.chat.turns import ConversationClosed, TurnAnswer, Turns
 from fairwell.gateway.chat.turns import Request as TurnRequest
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
 from fairwell.rules.language import Language
@@ -53,7 +53,7 @@ class InboundMessage(BaseModel):
         return self
 
 
-class WebhookChannel(Channel):
+class WebhookChannel(ChatChannel):
     """On where both a URL and a secret are set."""
 
     def __init__(self, app: App, turns: Turns) -> None:
@@ -98,7 +98,7 @@ class WebhookChannel(Channel):
                     log.error("webhook_not_looked_after", error=type(error).__name__)
                 await asyncio.sleep(LOOK_EVERY)
 
-    async def _take(self, inbound: InboundMessage) -> Said:
+    async def _take(self, inbound: InboundMessage) -> TurnAnswer:
         typed = read_typed(inbound.message, inbound.language)
         turn = TurnRequest(typed, inbound.press, f"{NAME}:{inbound.id}")
         conversation = await self._current(inbound)

@@ -19,7 +19,7 @@ class Patience:
     next_answer: dt.timedelta
 
 
-class Due(StrEnum):
+class QueueAction(StrEnum):
     """What a look at a waiting conversation calls for."""
 
     NOTHING = "nothing"
@@ -35,16 +35,16 @@ def in_queue(
     may_take: int,
     now: dt.datetime,
     patience: Patience,
-) -> Due:
+) -> QueueAction:
     """What is due for a queued conversation that ``may_take`` agents online could take.
 
     With nobody left to take it, waiting is pointless: the customer gets the bot back at once.
     """
     if not is_open or may_take == 0:
-        return Due.GIVE_UP
+        return QueueAction.GIVE_UP
     if not told and now - waiting_since >= patience.tell_after:
-        return Due.TELL
-    return Due.NOTHING
+        return QueueAction.TELL
+    return QueueAction.NOTHING
 
 
 class Pace(StrEnum):

@@ -10,13 +10,13 @@ import datetime as dt
 
 from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, Kind, Knowledge, Status, next_status
-from fairwell.rules.cases.verification import MAILS_PER_HOUR, Outcome, StoredCode, check
+from fairwell.rules.cases.verification import MAILS_PER_HOUR, CodeCheck, StoredCode, check
 from fairwell.services.cases.record_declaration import links_of
 from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
 
 
-def try_code(conversation_id: str, code: str, app: Context) -> Outcome:
+def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
     """Try the code a customer typed; a right one makes the conversation a verified one.
 
     Raises:
@@ -26,11 +26,11 @@ def try_code(conversation_id: str, code: str, app: Context) -> Outcome:
     with app.store.begin() as work:
         stored = work.verifications.newest_of(conversation_id)
         if stored is None:
-            return Outcome.WRONG
+            return CodeCheck.WRONG
         outcome = check(stored, code, now)
-        if outcome is Outcome.WRONG:
+        if outcome is CodeCheck.WRONG:
             work.verifications.count_try(stored.id)
-        if outcome is Outcome.RIGHT:
+        if outcome is CodeCheck.RIGHT:
             case = _verified(stored, work, now)
             if case.account_id:
                 work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id)

@@ -16,7 +16,7 @@ from fairwell.services.handoff import texts
 from fairwell.services.handoff.steps import held, note_in_audit, open_handoff
 from fairwell.services.live import TYPING
 from fairwell.services.staff.mentions import colleagues_named
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.staff.audit import AuditEvent
 
 SCORES = range(1, 6)

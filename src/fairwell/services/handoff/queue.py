@@ -20,7 +20,7 @@ from fairwell.services.errors import NotWaiting, NotYours, Taken
 from fairwell.services.handoff import texts
 from fairwell.services.handoff.packet import known_values
 from fairwell.services.handoff.steps import (
-    Asked,
+    HandoffRequest,
     agents_online,
     end_waiting,
     held,
@@ -67,7 +67,7 @@ def is_attended(app: Context) -> bool:
         return bool(agents_online(work, now, app))
 
 
-def request(asked: Asked, app: Context) -> bool:
+def request(asked: HandoffRequest, app: Context) -> bool:
     """Put a conversation into the queue and say so in it, if somebody could take it.
 
     Returns whether it now waits; ``False`` changes nothing: nobody is there, or it is no

@@ -17,14 +17,14 @@ from fairwell.services.context import Context
 from fairwell.services.errors import NotFound, NotWaiting, NotYours
 from fairwell.services.handoff import texts
 from fairwell.store.base.unit_of_work import UnitOfWork
-from fairwell.store.chats.lines import NewLine
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.handoff.desk_records import Presence
 from fairwell.store.handoff.handoffs import Handoff
 from fairwell.store.staff.audit import AuditEntry, AuditEvent
 
 
 @dataclass(frozen=True)
-class Asked:
+class HandoffRequest:
     """A person is asked for in a turn; ``before`` is what the bot says in it first.
 
     ``slots``: what the engine had been told, ``None`` where it could not be asked.
@@ -38,7 +38,7 @@ class Asked:
     before: Sequence[NewLine] = ()
 
 
-def new_handoff(asked: Asked, team: str | None, now: dt.datetime) -> Handoff:
+def new_handoff(asked: HandoffRequest, team: str | None, now: dt.datetime) -> Handoff:
     """A stretch that begins in the queue, meant for a team or for everybody."""
     return Handoff(
         id=str(ULID.from_datetime(now)),

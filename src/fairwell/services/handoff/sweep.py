@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from fairwell.rules.handoff.speaker import Outcome, Step
-from fairwell.rules.handoff.waiting import Due, in_queue
+from fairwell.rules.handoff.waiting import QueueAction, in_queue
 from fairwell.services.context import Context
 from fairwell.services.errors import NotYours
 from fairwell.services.handoff import texts
@@ -31,7 +31,9 @@ def _tell_waiting(now: dt.datetime, app: Context) -> list[str]:
     with app.store.look() as work:
         online = agents_online(work, now, app)
         rows = [
-            row for row in work.handoffs.waiting() if _due(row, online, now, app) is not Due.NOTHING
+            row
+            for row in work.handoffs.waiting()
+            if _due(row, online, now, app) is not QueueAction.NOTHING
         ]
     changed = []
     for row in rows:
@@ -42,7 +44,9 @@ def _tell_waiting(now: dt.datetime, app: Context) -> list[str]:
     return changed
 
 
-def _due(handoff: Handoff, online: Sequence[Presence], now: dt.datetime, app: Context) -> Due:
+def _due(
+    handoff: Handoff, online: Sequence[Presence], now: dt.datetime, app: Context
+) -> QueueAction:
     return in_queue(
         waiting_since=handoff.queued_at,
         told=handoff.told_at is not None,
@@ -56,11 +60,13 @@ def _due(handoff: Handoff, online: Sequence[Presence], now: dt.datetime, app: Co
 def _told(work: UnitOfWork, handoff: Handoff, now: dt.datetime, app: Context) -> bool:
     due = _due(handoff, agents_online(work, now, app), now, app)
     language, talk = handoff.language, handoff.conversation_id
-    if due is Due.TELL and work.handoffs.change(handoff.id, held_by=None, told_at=now):
+    if due is QueueAction.TELL and work.handoffs.change(handoff.id, held_by=None, told_at=now):
         work.transcript.say(talk, [texts.takes_longer(language, app.phones(language))], now)
         work.desk.happened("told", talk, None, now)
         return True
-    if due is Due.GIVE_UP and end_waiting(work, handoff, Step.GIVE_UP, Outcome.UNATTENDED, now):
+    if due is QueueAction.GIVE_UP and end_waiting(
+        work, handoff, Step.GIVE_UP, Outcome.UNATTENDED, now
+    ):
         line = texts.nobody_there(language, app.phones(language), app.hours, now)
         work.transcript.say(talk, [line], now)
         work.desk.happened("unattended", talk, None, now)

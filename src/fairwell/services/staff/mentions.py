@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.handoff.mentions import Person, named_in
+from fairwell.rules.handoff.mentions import Mentionable, named_in
 from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.handoff.mentions import Mention
@@ -48,7 +48,7 @@ def colleagues_named(work: UnitOfWork, text: str, author: Agent) -> list[Agent]:
         for user in work.users.all()
         if user.disabled_at is None and user.may(Role.AGENT, Role.SUPERVISOR)
     ]
-    named = named_in(text, [Person(user.id, user.display_name, user.login) for user in users])
+    named = named_in(text, [Mentionable(user.id, user.display_name, user.login) for user in users])
     for names, several in ((named.unknown, False), (named.unclear, True)):
         if names:
             raise NobodyNamed(names[0], several=several)

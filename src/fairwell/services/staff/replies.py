@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.handoff.replies import OWN_PLACES, Fault, Template, faults_of, places
+from fairwell.rules.handoff.replies import OWN_PLACES, ReplyFault, Template, faults_of, places
 from fairwell.services.cases.change_case import theirs
 from fairwell.services.context import Context
 from fairwell.services.errors import NotFound
@@ -44,13 +44,13 @@ class Kept:
 
     template: Template
     origin: Origin
-    faults: tuple[Fault, ...]
+    faults: tuple[ReplyFault, ...]
 
 
 class BadReply(ValueError):
     """A pair that cannot be taken."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[ReplyFault]) -> None:
         super().__init__(", ".join(f"{fault.field}: {fault.flaw}" for fault in faults))
         self.faults = tuple(faults)
 

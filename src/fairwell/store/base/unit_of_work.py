@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -30,9 +31,37 @@ from fairwell.store.mails.outbox import Outbox
 from fairwell.store.staff.audit import Audit
 from fairwell.store.staff.users import Attempts, LoginLinks, Sessions, Users
 
+R = TypeVar("R")
+
+
+def _made(repository: Callable[[Session], R]) -> cached_property[R]:
+    """A repository that is made when a transaction first uses it."""
+    return cached_property(lambda work: repository(work._session))
+
 
 class UnitOfWork:
-    """One transaction's repositories; each is made when it is first used."""
+    """One transaction's repositories."""
+
+    cases = _made(Cases)
+    outbox = _made(Outbox)
+    ledger = _made(Ledger)
+    verifications = _made(Verifications)
+    links = _made(CaseLinks)
+    offers = _made(Offers)
+    used_identities = _made(UsedIdentities)
+    utterances = _made(Utterances)
+    users = _made(Users)
+    sessions = _made(Sessions)
+    login_links = _made(LoginLinks)
+    attempts = _made(Attempts)
+    audit = _made(Audit)
+    handoffs = _made(Handoffs)
+    transcript = _made(Transcripts)
+    desk = _made(DeskRecords)
+    mentions = _made(Mentions)
+    replies = _made(OwnReplies)
+    search = _made(Search)
+    feedback = _made(FeedbackScores)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -46,86 +75,6 @@ class UnitOfWork:
     def conversations(self) -> ConversationKnowledge:
         """What conversations may be told."""
         return ConversationKnowledge(self._session, self.accounts)
-
-    @cached_property
-    def cases(self) -> Cases:  # noqa: D102
-        return Cases(self._session)
-
-    @cached_property
-    def outbox(self) -> Outbox:  # noqa: D102
-        return Outbox(self._session)
-
-    @cached_property
-    def ledger(self) -> Ledger:  # noqa: D102
-        return Ledger(self._session)
-
-    @cached_property
-    def verifications(self) -> Verifications:  # noqa: D102
-        return Verifications(self._session)
-
-    @cached_property
-    def links(self) -> CaseLinks:  # noqa: D102
-        return CaseLinks(self._session)
-
-    @cached_property
-    def offers(self) -> Offers:  # noqa: D102
-        return Offers(self._session)
-
-    @cached_property
-    def used_identities(self) -> UsedIdentities:  # noqa: D102
-        return UsedIdentities(self._session)
-
-    @cached_property
-    def utterances(self) -> Utterances:  # noqa: D102
-        return Utterances(self._session)
-
-    @cached_property
-    def users(self) -> Users:  # noqa: D102
-        return Users(self._session)
-
-    @cached_property
-    def sessions(self) -> Sessions:  # noqa: D102
-        return Sessions(self._session)
-
-    @cached_property
-    def login_links(self) -> LoginLinks:  # noqa: D102
-        return LoginLinks(self._session)
-
-    @cached_property
-    def attempts(self) -> Attempts:  # noqa: D102
-        return Attempts(self._session)
-
-    @cached_property
-    def audit(self) -> Audit:  # noqa: D102
-        return Audit(self._session)
-
-    @cached_property
-    def handoffs(self) -> Handoffs:  # noqa: D102
-        return Handoffs(self._session)
-
-    @cached_property
-    def transcript(self) -> Transcripts:  # noqa: D102
-        return Transcripts(self._session)
-
-    @cached_property
-    def desk(self) -> DeskRecords:  # noqa: D102
-        return DeskRecords(self._session)
-
-    @cached_property
-    def mentions(self) -> Mentions:  # noqa: D102
-        return Mentions(self._session)
-
-    @cached_property
-    def replies(self) -> OwnReplies:  # noqa: D102
-        return OwnReplies(self._session)
-
-    @cached_property
-    def search(self) -> Search:  # noqa: D102
-        return Search(self._session)
-
-    @cached_property
-    def feedback(self) -> FeedbackScores:  # noqa: D102
-        return FeedbackScores(self._session)
 
 
 class Store:

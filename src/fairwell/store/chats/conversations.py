@@ -23,7 +23,7 @@ from fairwell.store.base.tables import (
     WIDGET,
     ConversationRow,
 )
-from fairwell.store.chats.lines import LAST_ID, Line, NewLine, add_lines, with_buttons
+from fairwell.store.chats.messages import LAST_ID, Line, NewLine, add_lines, with_buttons
 from fairwell.store.chats.standing import Conversation, PressedButton, Standing, Turn
 from fairwell.store.handoff.desk_records import DeskRecords
 from fairwell.store.handoff.handoffs import Handoffs

@@ -16,7 +16,7 @@ from fairwell.store.base.backoff import pause_after
 from fairwell.store.base.engine import changes_one, transaction
 from fairwell.store.base.tables import MESSAGES, MessageRow
 from fairwell.store.chats.channel_tables import DeliveryRow
-from fairwell.store.chats.lines import Line, with_buttons
+from fairwell.store.chats.messages import Line, with_buttons
 
 LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
 FIRST_DELAY = 2.0  # seconds
@@ -44,7 +44,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeliveryStatus:
     """A conversation of the webhook, without anything that was said in it."""
 
     conversation_id: str
@@ -188,12 +188,12 @@ class Deliveries:
             )
 
 
-def standings(session: Session) -> list[Standing]:
+def standings(session: Session) -> list[DeliveryStatus]:
     """All conversations of the webhook, the oldest first."""
     unsent = select(func.count()).where(*_unsent()).scalar_subquery()
     rows = session.execute(select(DeliveryRow, unsent).order_by(DeliveryRow.conversation_id))
     return [
-        Standing(
+        DeliveryStatus(
             row.conversation_id,
             row.external_id,
             _state(row, count),

@@ -13,7 +13,7 @@ from ulid import ULID
 
 from fairwell.rules.language import Language
 from fairwell.store.base.tables import MessageRow
-from fairwell.store.chats.lines import LAST_ID, LineRole, NewLine, add_lines
+from fairwell.store.chats.messages import LAST_ID, LineRole, NewLine, add_lines
 
 
 @dataclass(frozen=True)

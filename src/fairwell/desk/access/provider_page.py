@@ -16,10 +16,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from fairwell.config import Settings
+from fairwell.desk.access.login_page import login_form
 from fairwell.desk.frame.cookies import set_session
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.visitor import Visitor, safe_next, to
-from fairwell.desk.people.login_page import login_form
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
 from fairwell.rules.language import Language
@@ -103,7 +103,7 @@ async def back(request: Request) -> Response:
 def _provider(request: Request) -> Any:
     provider = request.app.state.desk.provider
     if provider is None:
-        raise Refused("not_found")
+        raise RequestRefused("not_found")
     return provider
 
 

@@ -9,7 +9,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.desk.words.labels import role_labels
 from fairwell.desk.words.teams import team_names
@@ -131,18 +131,18 @@ async def _act(current: Current, act: Callable[[], T]) -> T:
     try:
         return await to_thread.run_sync(act)
     except NoSuchUser as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error
     except UnknownTeam as error:
         raise _no_team(current) from error
     except LastAdmin as error:
-        raise Refused(
+        raise RequestRefused(
             "conflict",
             _(current.language, "This is the only admin"),
             _(current.language, "Nothing was done. Give somebody else the role first."),
         ) from error
 
 
-def _no_team(current: Current) -> Refused:
+def _no_team(current: Current) -> RequestRefused:
     return conflict(
         _(current.language, "There is no such team any more"),
         _(current.language, "Nothing was done. Load the page again."),
@@ -153,7 +153,7 @@ def _find(current: Current, user_id: str) -> User:
     for one in desk_users.everybody(current.app):
         if one.id == user_id:
             return one
-    raise Refused("not_found")
+    raise RequestRefused("not_found")
 
 
 def _list(current: Current, status: int = 200, **values: object) -> Response:

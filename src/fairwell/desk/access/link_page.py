@@ -10,7 +10,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.visitor import Visitor
 from fairwell.desk.words.passwords import password_hint, weakness_in_words
 from fairwell.i18n.catalogue import gettext as _
@@ -89,8 +89,8 @@ def _user_of(visitor: Visitor, token: str) -> User | None:
         raise _gone(visitor.language) from error
 
 
-def _gone(language: str) -> Refused:
-    return Refused(
+def _gone(language: str) -> RequestRefused:
+    return RequestRefused(
         "not_found",
         _(language, "This link does not work any more"),
         _(language, "It works once, for a day. Ask whoever sent it for a new one."),
