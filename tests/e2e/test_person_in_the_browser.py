@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from fairwell.bootstrap import App
 from fairwell.rules.handoff.speaker import Outcome
+from fairwell.services.handoff import conversation, queue
 from tests.support.attended import ANNA, PERSON, attended
 from tests.support.axe import violations
 from tests.support.browser import Visit
@@ -34,8 +35,8 @@ def desk(product: Product) -> Iterator[App]:
 
 def claimed(desk: App) -> str:
     """Anna takes whoever waits; returns the conversation's id."""
-    (row,) = desk.handoffs.queue.waiting(ANNA)
-    desk.handoffs.queue.claim(row.handoff.conversation_id, ANNA)
+    (row,) = queue.waiting(ANNA, desk)
+    queue.claim(row.handoff.conversation_id, ANNA, desk)
     return row.handoff.conversation_id
 
 
@@ -56,13 +57,13 @@ def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
 
     talk = claimed(desk)
     visit.page.get_by_text(WITH_ANNA[words.language]).wait_for()
-    desk.handoffs.attending.reply(talk, ANNA, "Guten Tag aus dem Team", f"k-{talk}")
+    conversation.reply(talk, ANNA, "Guten Tag aus dem Team", f"k-{talk}", desk)
     visit.sees("Guten Tag aus dem Team")
     expect(visit.log.get_by_text("Anna Beispiel:")).to_have_count(1)
     expect(visit.log.get_by_role("button", name=LEAVE[words.language])).to_be_disabled()
     assert violations(visit.page) == []
 
-    desk.handoffs.attending.return_to_bot(talk, ANNA)
+    conversation.return_to_bot(talk, ANNA, desk)
     visit.sees(BACK[words.language])
     visit.say(words.wish)
     visit.sees(words.asks_details)
@@ -74,7 +75,7 @@ def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
 ) -> None:
     asks_for_person(visit, words)
     talk = claimed(desk)
-    desk.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    conversation.close(talk, ANNA, Outcome.SOLVED, desk)
     visit.sees(ENDED[words.language])
     assert violations(visit.page) == []
 
@@ -95,7 +96,7 @@ def test_who_comes_back_to_the_page_finds_what_was_written_meanwhile(
     asks_for_person(visit, words)
     talk = claimed(desk)
     visit.page.goto("about:blank")
-    desk.handoffs.attending.reply(talk, ANNA, "Sie waren kurz weg", f"k-{talk}")
+    conversation.reply(talk, ANNA, "Sie waren kurz weg", f"k-{talk}", desk)
 
     visit.open_help_page()
     visit.open_chat()

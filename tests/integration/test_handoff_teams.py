@@ -116,7 +116,7 @@ def test_a_transfer_to_a_team_waits_for_it_in_front_with_its_reason_on_record(
     talk = desk.queued()
     desk.queued()
     queue.claim(talk, nils, desk.app)
-    _, _, billing = desk.app.policy.desk.team_list
+    _, _, billing = desk.app.teams
     with pytest.raises(ValueError, match="reason"):
         queue.transfer(talk, nils, desk.app, to=billing, reason=" ")
 

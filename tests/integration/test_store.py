@@ -20,6 +20,7 @@ from fairwell.store.base import migrate
 from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.tables import AccountRow, Base, ConversationRow
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.mails.outbox import Mail
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.unit.samples import ACCOUNT, a_declaration

@@ -21,7 +21,6 @@ PERSON = {"de": "Ich möchte mit einem Menschen sprechen", "en": "I want to talk
 def attended(product: Product) -> Iterator[App]:
     """Anna is there for the block; afterwards the desk is as empty as other tests expect."""
     app = App(Settings(home=product.home, demo=True, database_url=""))
-    app = app
     presence.say_present(ANNA, "online", app)
     over = threading.Event()
 

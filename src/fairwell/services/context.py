@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from fairwell.mail.postman import Postman
 from fairwell.policy.policy import Policy
 from fairwell.rules.handoff.hours import Hours, around_the_clock
+from fairwell.rules.handoff.teams import Team
+from fairwell.rules.handoff.waiting import Patience
 from fairwell.services.live import Live
 from fairwell.store.base.unit_of_work import Store
 
@@ -51,11 +53,21 @@ class Context:
         """Writes mails."""
         return Postman(self.policy.facts, self._base_url)
 
-    @property
+    @cached_property
     def hours(self) -> Hours:
         """When people answer in the chat."""
         hours = self.policy.desk.opening_hours
         return around_the_clock(hours.zone) if self._always_open else hours
+
+    @cached_property
+    def patience(self) -> Patience:
+        """How long things at the desk may take."""
+        return self.policy.desk.patience
+
+    @cached_property
+    def teams(self) -> Sequence[Team]:
+        """The desk's teams, in the order in which they are asked."""
+        return self.policy.desk.team_list
 
     def phones(self, language: str) -> str:
         """Billing Support's numbers in a language."""

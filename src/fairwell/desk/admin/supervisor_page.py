@@ -48,7 +48,7 @@ def figures(current: Supervising) -> Response:
 def _figures(current: Current) -> dict[str, object]:
     app, language = current.app, current.language
     now = handoff_figures.overview(app)
-    patience = app.policy.desk.patience
+    patience = app.patience
 
     def wait(seconds: float | None) -> str:
         if seconds is None:

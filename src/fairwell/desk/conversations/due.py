@@ -36,7 +36,7 @@ class AnswerDue:
 def due_of(current: Current, handoff: Handoff) -> AnswerDue:
     """Where a stretch stands: its first answer, or later the next one."""
     app, language = current.app, current.language
-    timers, patience = figures.timers(handoff, app), app.policy.desk.patience
+    timers, patience = figures.timers(handoff, app), app.patience
     timer, aim = timers.next, patience.next_answer
     if timers.first.since is not None:
         timer, aim = timers.first, patience.first_answer

@@ -13,12 +13,12 @@ TO_TEAM = "team:"
 
 def team_names(current: Current) -> dict[str, str]:
     """The teams' names by key, in the order of the policy; empty without teams."""
-    return {team.key: team.names[current.language] for team in current.app.policy.desk.team_list}
+    return {team.key: team.names[current.language] for team in current.app.teams}
 
 
 def team_of(current: Current, key: str | None) -> Team | None:
     """A team by its key; ``None`` where the policy has none."""
-    teams = current.app.policy.desk.team_list
+    teams = current.app.teams
     return next((team for team in teams if team.key == key), None)
 
 

@@ -20,7 +20,7 @@ def look_after(app: Context) -> None:
     another one may get the mail although they read.
     """
     now = app.clock()
-    away_after = app.policy.desk.patience.away_after
+    away_after = app.patience.away_after
     with app.store.look() as work:
         rows = work.handoffs.perhaps_unread(now - away_after - AFTER_THE_END)
         unread = {row.id for row in rows if _is_unread(work, row)}

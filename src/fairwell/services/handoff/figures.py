@@ -78,8 +78,8 @@ def timers(handoff: Handoff, app: Context) -> Timers:
     answered_before = handoff.first_answer_at is not None and not over
     next_since = handoff.waiting_since if answered_before else None
     return Timers(
-        _timer(first_since, app.policy.desk.patience.first_answer, now),
-        _timer(next_since, app.policy.desk.patience.next_answer, now),
+        _timer(first_since, app.patience.first_answer, now),
+        _timer(next_since, app.patience.next_answer, now),
     )
 
 
@@ -98,7 +98,7 @@ def overview(app: Context) -> Overview:
     outcomes = [handoff.outcome for handoff in today]
     waits = _seconds((h.requested_at, h.claimed_at) for h in today)
     first = _seconds((h.requested_at, h.first_answer_at) for h in today)
-    aim = app.policy.desk.patience.first_answer.total_seconds()
+    aim = app.patience.first_answer.total_seconds()
     answered = [handoff for handoff in today if handoff.first_answer_at]
     names = [handoff.agent_name or "" for handoff in answered]
     return Overview(
@@ -128,12 +128,10 @@ def overview(app: Context) -> Overview:
 def _by_team(
     waiting: Sequence[Handoff], there: Mapping[str, set[str]], online: int, app: Context
 ) -> list[TeamNow]:
-    if not app.policy.desk.team_list:
+    if not app.teams:
         return []
     asked = [team_of(handoff, app) for handoff in waiting]
-    teams = [
-        TeamNow(team, asked.count(team), len(there[team.key])) for team in app.policy.desk.team_list
-    ]
+    teams = [TeamNow(team, asked.count(team), len(there[team.key])) for team in app.teams]
     return [*teams, TeamNow(None, asked.count(None), online)]
 
 

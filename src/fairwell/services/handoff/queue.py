@@ -86,7 +86,7 @@ def request(asked: HandoffRequest, app: Context) -> bool:
         # place that is told is the one in the queue.
         work.desk.wait_for_turn()
         now = app.clock()
-        team = team_for(app.policy.desk.team_list, asked.reason, language)
+        team = team_for(app.teams, asked.reason, language)
         work.handoffs.begin(new_handoff(asked, team, now))
         work.handoffs.forget_engine(conversation_id)
         marker = texts.queued(language, len(work.handoffs.waiting()))
@@ -241,7 +241,7 @@ def teams(app: Context) -> list[tuple[Team, bool]]:
     """The teams, and whether somebody of each takes conversations now."""
     with app.store.look() as work:
         there = members_online(work, app.clock(), app)
-    return [(team, bool(there[team.key])) for team in app.policy.desk.team_list]
+    return [(team, bool(there[team.key])) for team in app.teams]
 
 
 def _rows(
@@ -267,7 +267,7 @@ def _row(
     known = work.conversations.known(handoff.conversation_id)
     names = (known.account.user_name,) if known.account else ()
     words = work.transcript.last_words(handoff.conversation_id)
-    aims = app.policy.desk.patience
+    aims = app.patience
     since: dt.datetime | None
     if handoff.claimed_by is None:
         since, aim = handoff.queued_at, aims.first_answer

@@ -96,7 +96,7 @@ def end_waiting(
 
 def agents_online(work: UnitOfWork, now: dt.datetime, app: Context) -> list[Presence]:
     """Agents who take conversations now: their desk is open, not away and not invisible."""
-    heard_since = now - app.policy.desk.patience.online_for
+    heard_since = now - app.patience.online_for
     return [
         presence
         for presence in work.desk.presences()
@@ -106,13 +106,13 @@ def agents_online(work: UnitOfWork, now: dt.datetime, app: Context) -> list[Pres
 
 def team_of(handoff: Handoff, app: Context) -> Team | None:
     """Whom it is meant for; ``None``: everybody, also where the policy lost the team."""
-    teams = app.policy.desk.team_list
+    teams = app.teams
     return next((team for team in teams if team.key == handoff.team), None)
 
 
 def members_online(work: UnitOfWork, now: dt.datetime, app: Context) -> dict[str, set[str]]:
     """By the key of each team: the ids of those of it who take conversations now."""
-    teams = app.policy.desk.team_list
+    teams = app.teams
     if not teams:
         return {}
     online = {presence.agent_id for presence in agents_online(work, now, app)}

@@ -53,7 +53,7 @@ def _due(
         is_open=app.hours.is_open(now),
         may_take=sum(1 for agent in online if agent.agent_id not in handoff.declined_by),
         now=now,
-        patience=app.policy.desk.patience,
+        patience=app.patience,
     )
 
 
@@ -81,7 +81,7 @@ def _free_from_gone_agents(now: dt.datetime, app: Context) -> list[str]:
         seen_at = {presence.agent_id: presence.seen_at for presence in work.desk.presences()}
     for row in rows:
         heard = max(filter(None, (seen_at.get(row.claimed_by or ""), row.claimed_at)))
-        limit = app.policy.desk.patience.agent_gone_after
+        limit = app.patience.agent_gone_after
         if row.waiting_since is None or now - max(heard, row.waiting_since) < limit:
             continue
         with suppress(NotYours), app.store.begin() as work:  # it has moved on meanwhile

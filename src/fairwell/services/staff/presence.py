@@ -41,7 +41,7 @@ def still_here(agent: Agent, app: Context) -> None:
     with app.store.begin() as work:
         work.desk.wait_for_turn()  # else a choice made meanwhile would be written over
         before = next((p for p in work.desk.presences() if p.agent_id == agent.id), None)
-        gone = before is None or before.seen_at <= now - app.policy.desk.patience.online_for
+        gone = before is None or before.seen_at <= now - app.patience.online_for
         state = before.state if before else "online"
         work.desk.set_presence(Presence(agent.id, agent.name, state, now))
         if gone:

@@ -115,7 +115,7 @@ def add_in(
 def _check_teams(teams: frozenset[str], app: Context) -> None:
     if not teams:
         return
-    known = [team.key for team in app.policy.desk.team_list]
+    known = [team.key for team in app.teams]
     unknown = sorted(teams.difference(known))
     if unknown:
         there = ", ".join(known) or "none; desk.yml lists them"
