@@ -13,6 +13,7 @@ from fairwell.rules.cases.case import Case, Kind
 from fairwell.rules.cases.ledger import GENESIS
 from fairwell.rules.cases.ledger_check import LedgerFault, Verdict
 from fairwell.services.cases.change_case import dispute, revoke
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import CaseRow, LedgerRow
@@ -198,7 +199,7 @@ def test_a_row_of_a_case_that_was_rolled_back_is_not_in_the_chain(database: Engi
 
 
 def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:
-    bootstrap.current_app().record(a_declaration())
+    record_declaration(a_declaration(), bootstrap.current_app())
 
     told = json.loads(run("ledger", "verify", "--json").output)
     printed = run("ledger", "verify")
@@ -211,8 +212,8 @@ def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:
 
 
 def test_the_command_names_the_first_broken_row_and_fails(run: Run) -> None:
-    case = bootstrap.current_app().record(a_declaration()).case
-    bootstrap.current_app().record(a_declaration(conversation_id="02"))
+    case = record_declaration(a_declaration(), bootstrap.current_app()).case
+    record_declaration(a_declaration(conversation_id="02"), bootstrap.current_app())
     with transaction(bootstrap.current_app().database) as session:
         session.execute(text("UPDATE ledger SET event = 'forged' WHERE seq = 1"))
 
@@ -225,8 +226,8 @@ def test_the_command_names_the_first_broken_row_and_fails(run: Run) -> None:
 
 
 def test_the_command_lists_the_rows(run: Run) -> None:
-    first = bootstrap.current_app().record(a_declaration()).case
-    bootstrap.current_app().record(a_declaration(conversation_id="02"))
+    first = record_declaration(a_declaration(), bootstrap.current_app()).case
+    record_declaration(a_declaration(conversation_id="02"), bootstrap.current_app())
 
     rows = json.loads(run("ledger", "list", "--json").output)
     one = json.loads(run("ledger", "list", "--reference", first.reference, "--json").output)
