@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
-from actions.start import StartRequest
+from actions.start import StartRequest, plainly_wishes
 from actions.support import labels, page
 from actions.support.speech import ask_for_person, language_of, offer_person, say
 from fairwell.bootstrap import current_app
@@ -95,6 +95,8 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     means the account as well, and so does who says so in anger or beside a card number.
     """
     if message.intent == "stop" and circumstances.is_ambiguous(message.text):
+        return True
+    if plainly_wishes(message.text, tracker):
         return True
     if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
         # What was masked drew the classifier's eye: "Kündigen! Meine Karte ist ..." asks nothing.

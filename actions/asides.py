@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 from actions import case_status, feedback
 from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.consent import Yes, read_yes
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
+from fairwell.rules.cases.phone import find_phone
 from fairwell.services.cases.look_up import look_up
-from fairwell.services.cases.verify_case import mail_again
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -45,6 +47,9 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     message = latest(tracker)
     if message.pressed:
         return await press_beside(message, dispatcher, tracker)
+    taken_back = await answer_take_back(message, dispatcher, tracker)
+    if taken_back is not None:
+        return taken_back
     if message.text.startswith("/"):
         return None
     if wording.ASKS_BALANCE.search(message.text) and not wording.GETS_BACK.search(message.text):
@@ -54,7 +59,11 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         say(dispatcher, tracker, "utter_no_papers")
         return {}
     if _takes_back(message):
-        await case_status.ask_revoke(dispatcher, tracker)
+        concluded = tracker.get_slot(slots.CONCLUDED)
+        await case_status.ask_revoke(dispatcher, tracker, last=bool(concluded))
+        return {}
+    if not tracker.active_loop.get("name") and means_record(message, tracker):
+        await case_status.ask_revoke(dispatcher, tracker, last=True)
         return {}
     if _about_money_of_a_request(message, dispatcher, tracker):
         return {}
@@ -74,10 +83,59 @@ async def press_beside(
         await case_status.revoke(message.first("case"), dispatcher, tracker)
         return {}
     if decision == slots.RESEND:
-        await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
-        say(dispatcher, tracker, "utter_sent_again")
+        await case_status.send_again(dispatcher, tracker, "utter_sent_again")
         return {}
     return None
+
+
+async def answer_take_back(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Slots | None:
+    """A typed answer to "Shall I take it back?"; ``None`` where that was not asked or answered.
+
+    In the middle of a request two questions are open, so that a bare yes is an answer to neither.
+    """
+    case_id = case_to_take_back(tracker)
+    if case_id is None:
+        return None
+    yes = read_yes(message.text, slots.REVOKE)
+    named = yes in (Yes.NAMED, Yes.NAMED_AT_ONCE)
+    if named or (yes is not Yes.NO_YES and not tracker.active_loop.get("name")):
+        await case_status.revoke(case_id, dispatcher, tracker)
+        return {}
+    if refuses_to_take_back(message):
+        await case_status.say_it_stands(case_id, dispatcher, tracker)
+        return {}
+    hardly_yes = message.intent in {"affirm", "keep_account", "revoke_cancellation"}
+    if not message.looks_like_question and (yes is not Yes.NO_YES or hardly_yes):
+        await case_status.ask_revoke(dispatcher, tracker)
+        return {}
+    return None
+
+
+def refuses_to_take_back(message: Message) -> bool:
+    """Whether the answer leaves standing what is on record."""
+    if message.looks_like_question:
+        return False
+    if wording.LEAVES_IT.search(message.text):
+        return True
+    other_wish = wording.ANOTHER_ACCOUNT.search(message.text)
+    refuses = message.intent in {"deny", "skip", "stop", "cancel_account"} and not other_wish
+    return refuses and message.confidence >= SURE
+
+
+def means_record(message: Message, tracker: Tracker) -> bool:
+    """Whether a few words after a receipt mean what was recorded: "stopp", "Versehen"."""
+    concluded = tracker.get_slot(slots.CONCLUDED)
+    short = len(message.text.split()) <= _SHORT
+    if not concluded or not short or message.looks_like_question or stated(message):
+        return False
+    if circumstances.is_bare_wish(message.text):
+        # "I want to cancel" is a wish of its own; a bare "cancel" may be about the cancellation.
+        return concluded == slots.CANCEL and not wording.WANTS_TO.search(message.text)
+    if circumstances.is_ambiguous(message.text) or circumstances.is_mistake(message.text):
+        return True
+    return message.intent == "stop" and message.confidence >= SURE
 
 
 def _takes_back(message: Message) -> bool:
@@ -117,7 +175,7 @@ def _about_money_of_a_request(
     """Money back where the FAQ does not hold: withdrawn, charged wrongly, or left by the dead."""
     open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
     wants_it_back = message.intent == "faq_refund" or wording.WANTS_MONEY.search(message.text)
-    reachable = wording.CONTACT.search(message.text) or stated(message)
+    reachable = find_phone(message.text) or stated(message)
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:
         say(dispatcher, tracker, "utter_refund_of_charge")
         return True
@@ -141,7 +199,8 @@ def _in_request(
     """Doubt shows the page again in full; what is still missing is the last click."""
     on_page = tracker.get_slot(slots.REQUESTED) == slots.DECISION
     if _is_doubt(message):
-        say(dispatcher, tracker, "utter_sure_in_request")
+        recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
+        say(dispatcher, tracker, f"utter_sure_in_request{recorded}")
         return {slots.PAGE_SHOWN: None}
     if wording.ASKS_IF_ARRIVED.search(message.text):
         return {}  # the question that follows says that nothing has been sent yet

@@ -12,12 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.support.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import current_app
+from fairwell.dialogue import slots
 from fairwell.i18n import formats
 from fairwell.i18n.values import case_end_in_words, kind_in_words
 from fairwell.rules.cases.case import Account, Case, Kind, NotPossible, Status
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases import change_case
 from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.verify_case import mail_again
 
 # How many cases are told of at once.
 MAX_CASES = 3
@@ -52,11 +54,51 @@ async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker
         ask_for_person(dispatcher, tracker, Reason.DISPUTED)
 
 
-async def ask_revoke(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Name the case that would be taken back and offer the button, or say who can help."""
+async def say_disputed(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Why neither a code nor a new one helps: the owner has objected, and people look into it."""
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    case = next((case for case in view.cases if case.status is Status.DISPUTED), None)
+    if case is None:  # settled in this moment
+        say(dispatcher, tracker, "utter_code_wrong")
+        return
+    say(dispatcher, tracker, "utter_code_disputed", reference=case.reference)
+    ask_for_person(dispatcher, tracker, Reason.DISPUTED)
+
+
+async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: str) -> None:
+    """Send the confirmation again; ``none`` is said where there is no case."""
+    case = await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
+    if case and case.status is Status.DISPUTED:
+        await say_disputed(dispatcher, tracker)
+    else:
+        say(dispatcher, tracker, "utter_sent_again" if case else none)
+
+
+async def say_left_off(response: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Say that a request ends unrecorded; where something is on record here, what stands."""
+    view = None
+    if tracker.get_slot(slots.CONCLUDED):
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    if view is None or not view.cases:
+        say(dispatcher, tracker, response)
+        return
+    say(dispatcher, tracker, "utter_left_off")
+    say_status(view.cases[0], view.account, dispatcher, tracker)
+
+
+async def ask_revoke(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, last: bool = False
+) -> None:
+    """Name the case that would be taken back and offer the button, or say who can help.
+
+    ``last``: what was recorded last is meant, also where that is a call, which only Billing ends.
+    """
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
-    if case is None:
+    if view.cases and (last or case is None) and view.cases[0].kind is Kind.CALLBACK:
+        say_status(view.cases[0], view.account, dispatcher, tracker)
+        say(dispatcher, tracker, "utter_call_not_wanted")
+    elif case is None:
         say(dispatcher, tracker, "utter_revoke_cancellation")
     elif case.status in (Status.REVOKED, Status.EFFECTIVE):
         say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
@@ -71,9 +113,26 @@ async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker:
             change_case.revoke, tracker.sender_id, case_id or "", current_app()
         )
     except NotPossible:
-        say(dispatcher, tracker, "utter_revoke_cancellation")
+        if tracker.get_slot(slots.CONCLUDED):
+            await say_where_it_stands(dispatcher, tracker)
+        else:
+            say(dispatcher, tracker, "utter_revoke_cancellation")
         return
-    say(dispatcher, tracker, "utter_revoked", values=_values(case, tracker))
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    stands = (Status.DECLARED, Status.VERIFIED, Status.EFFECTIVE)
+    goes_on = not any(c.kind is Kind.CANCEL and c.status in stands for c in view.cases)
+    response = "utter_revoked" if goes_on else "utter_revoked_only"
+    say(dispatcher, tracker, response, values=_values(case, tracker))
+
+
+async def say_it_stands(case_id: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """A record is not taken back after all: it stands, and which one."""
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    case = next((each for each in view.cases if each.id == case_id), None)
+    if case is None or case.status in (Status.REVOKED, Status.EFFECTIVE):
+        await say_where_it_stands(dispatcher, tracker)
+        return
+    say(dispatcher, tracker, "utter_it_stands", values=_values(case, tracker))
 
 
 def _values(case: Case, tracker: Tracker) -> dict[str, str]:

@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import feedback
+from actions import case_status, feedback
 from actions.start import trial_end
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
@@ -17,7 +17,7 @@ from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats, values
 from fairwell.receipts.files import attachments
-from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner
+from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner, Status
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.make_offer import offer_pause
@@ -55,7 +55,7 @@ async def carry_out(
     """
     kind = slots.CANCEL if decision == slots.AT_BALANCE_END else decision
     if kind not in slots.KINDS:
-        say(dispatcher, tracker, "utter_kept")
+        await case_status.say_left_off("utter_kept", dispatcher, tracker)
         return [SlotSet(slots.DECISION, None), SlotSet(slots.PAGE_SHOWN, None)]
     try:
         # Off the event loop: a locked database must not hold up the other conversations.
@@ -63,9 +63,14 @@ async def carry_out(
             record_declaration, _declaration(Kind(kind), decision, tracker), current_app()
         )
     except StoreUnavailable:
-        say(dispatcher, tracker, "utter_not_recorded")
+        suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
+        say(dispatcher, tracker, f"utter_not_recorded{suffix}")
         return []
     case, language = recorded.case, language_of(tracker)
+    if case.status is Status.DISPUTED:
+        # The same request once more; nobody acts on it until it's clear whose it is.
+        case_status.say_status(case, None, dispatcher, tracker)
+        return [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.manner is Manner.FOR_CAUSE:
         kind = "cancel_for_cause"
     elif decision == slots.AT_BALANCE_END:
@@ -133,4 +138,6 @@ def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
 async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     day = trial_end(view.account, language_of(tracker)) if view.account else ""
-    say(dispatcher, tracker, "utter_trial_ends_on" if day else "utter_faq_trial", day=day)
+    suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
+    response = f"utter_trial_ends_on{suffix}" if day else "utter_faq_trial"
+    say(dispatcher, tracker, response, day=day)

@@ -9,9 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import slots
+from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.intents import ENDINGS, OTHER_WISHES, SURE, TURNS_INTO
 from fairwell.dialogue.message import Message
 from fairwell.services.feedback import keep_score, keep_words
@@ -50,6 +51,10 @@ async def take_words(
     row = tracker.get_slot(slots.FEEDBACK)
     # A wish has to be sure: right after the question, words that hardly look like one are the word.
     something_else = message.intent in _NO_WORDS and message.confidence >= SURE
+    # Nor are words about what was just recorded, or an answer to whether to take it back.
+    undoes = circumstances.takes_back(message.text) or circumstances.is_mistake(message.text)
+    undoes = undoes or circumstances.is_ambiguous(message.text) or bool(case_to_take_back(tracker))
+    something_else = something_else or undoes
     if not row or message.pressed or message.looks_like_question or something_else:
         return None
     await asyncio.to_thread(keep_words, str(row), message.text, current_app())

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
 from actions.condole import has_told_of_death
+from actions.support.last_turn import told_beside_page
 from actions.support.speech import in_words, offer_person, say, say_plain_way
 from fairwell.dialogue import slots
 from fairwell.dialogue.deciding import Asked, is_missed
@@ -40,6 +41,8 @@ class ValidateRequestForm(Action):
             user_name=tracker.get_slot(slots.USER_NAME),
             email=tracker.get_slot(slots.EMAIL),
             choice=str(tracker.get_slot(slots.PAGE_SHOWN)).endswith(slots.CHOICE),
+            subject=tracker.get_slot(slots.SUBJECT),
+            beside=told_beside_page(tracker),
         )
         reading = read_answer(message, asked)
         values = {**tracker.slots, **reading.slots}

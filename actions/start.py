@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,6 +16,7 @@ from actions.condole import condole, has_told_of_death
 from actions.support.speech import say, say_plain_way
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.consent import names_deed
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import TURNS_INTO
 from fairwell.dialogue.message import latest
@@ -26,6 +28,7 @@ from fairwell.services.cases.verify_case import try_code
 
 Events = list[dict[str, Any]]
 
+_SPEAKS_OF_IT = re.compile(r"k(?:ü|ue|u)ndi?g|canc[el]", re.IGNORECASE)
 ACTION_LISTEN = "action_listen"  # Rasa's name for waiting, here instead of the rule's form
 
 
@@ -83,7 +86,10 @@ class StartRequest(Action):
         message = latest(tracker)
         if account and account.plan is Plan.TRIAL:
             return {slots.DECISION: slots.TRIAL}
-        if not message.pressed and circumstances.is_ambiguous(message.text):
+        doubtful = circumstances.is_ambiguous(message.text) and not circumstances.is_bare_wish(
+            message.text
+        )
+        if not message.pressed and doubtful:
             return {slots.MEANT: slots.ASK}
         if tracker.get_slot(slots.CONCLUDED) is None:
             say_plain_way(dispatcher, tracker)
@@ -112,6 +118,9 @@ class NoteDetails(Action):
         code = message.first("code")
         if code:
             outcome = await asyncio.to_thread(try_code, tracker.sender_id, code, current_app())
+            if outcome == "disputed":
+                await case_status.say_disputed(dispatcher, tracker)
+                return []
             say(dispatcher, tracker, f"utter_code_{'right' if outcome == 'right' else 'wrong'}")
             if outcome == "right":
                 await _say_what_was_verified(dispatcher, tracker)
@@ -184,6 +193,17 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
         return
     case_status.say_status(case, view.account, dispatcher, tracker)
     say(dispatcher, tracker, "utter_charged_on_record")
+
+
+def plainly_wishes(text: str, tracker: Tracker) -> bool:
+    """Whether a message with nothing open is a wish to cancel and no more: "Kündigung".
+
+    After a recorded cancellation it may as well be about that one.
+    """
+    concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
+    if concluded or not _SPEAKS_OF_IT.search(text):
+        return False
+    return circumstances.is_bare_wish(text) or names_deed(text, slots.CANCEL)
 
 
 def trial_end(account: Account, language: str) -> str:

@@ -13,15 +13,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import begin
-from actions.case_status import say_where_it_stands
+from actions.case_status import say_status, say_where_it_stands, send_again
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
-from fairwell.rules.cases.case import Kind, Plan
+from fairwell.rules.cases.case import Kind, Plan, Status
 from fairwell.services.cases.look_up import confirmation_sent, look_up
-from fairwell.services.cases.verify_case import mail_again
 
 Events = list[dict[str, Any]]
 
@@ -68,6 +67,9 @@ class ConfirmationMail(Action):
             say(dispatcher, tracker, "utter_faq_confirmation_email")
         if case is None:
             return []
+        if case.status is Status.DISPUTED:
+            say_status(case, view.account, dispatcher, tracker)
+            return []
         sent = await asyncio.to_thread(confirmation_sent, case, current_app())
         if view.account and sent:
             language = language_of(tracker)
@@ -98,6 +100,5 @@ class ResendCode(Action):
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
-        case = await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
-        say(dispatcher, tracker, "utter_sent_again" if case else "utter_resend_code")
+        await send_again(dispatcher, tracker, "utter_resend_code")
         return []

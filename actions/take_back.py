@@ -10,8 +10,9 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
+from actions.asides import answer_aside
 from actions.condole import condole
-from actions.start import StartRequest
+from actions.start import StartRequest, plainly_wishes
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.intents import orders_to_cancel
@@ -34,7 +35,11 @@ class AskRevoke(Action):
         condoled = condole(dispatcher, tracker)
         if condoled is not None:
             return condoled
-        if not tracker.active_loop.get("name") and await _wants_to_cancel(tracker):
+        in_request = bool(tracker.active_loop.get("name"))
+        aside = None if in_request else await answer_aside(dispatcher, tracker)
+        if aside is not None:
+            return []
+        if not in_request and await _wants_to_cancel(tracker):
             begun = await StartRequest().run(dispatcher, tracker, domain)
             return [*begun, FollowupAction(slots.FORM)]
         await case_status.ask_revoke(dispatcher, tracker)
@@ -44,6 +49,8 @@ class AskRevoke(Action):
 async def _wants_to_cancel(tracker: Tracker) -> bool:
     """Whether an account shall be cancelled: another one, or one of which that is not declared."""
     message = latest(tracker)
+    if plainly_wishes(message.text, tracker):
+        return True
     if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
         return False
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())

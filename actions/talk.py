@@ -10,8 +10,9 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
-from actions.case_status import ask_revoke
+from actions.case_status import ask_revoke, say_left_off
 from actions.condole import has_told_of_death
+from actions.support.last_turn import said
 from actions.support.speech import language_of, say
 from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
@@ -58,7 +59,7 @@ class Repeat(Action):
         if circumstances.takes_back(latest(tracker).text):
             await ask_revoke(dispatcher, tracker)
             return []
-        last = _last_answer(tracker)
+        last = said(tracker)
         for event in last:
             buttons = (event.get("data") or {}).get("buttons") or []
             dispatcher.utter_message(text=event["text"], buttons=buttons)
@@ -68,18 +69,18 @@ class Repeat(Action):
 
 
 class Stop(Action):
-    """Ends the request in the middle: nothing is recorded, and it says so."""
+    """Ends the request in the middle: nothing more is recorded, and it says so."""
 
     def name(self) -> str:
         """As in the rules."""
         return "action_stop"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Leave the form; details stay, since the customer may begin again."""
         kept = latest(tracker).intent == "keep_account"
-        say(dispatcher, tracker, "utter_kept" if kept else "utter_stopped")
+        await say_left_off("utter_kept" if kept else "utter_stopped", dispatcher, tracker)
         cleared = [slots.DECISION, slots.PAGE_SHOWN, slots.MEANT, slots.CHANGE, slots.REQUESTED]
         if not has_told_of_death(tracker):
             cleared.append(slots.REASON)
@@ -98,17 +99,3 @@ def _language_before(tracker: Tracker) -> str:
         if passed_message and event.get("event") == "slot" and event["name"] == slots.LANGUAGE:
             return str(event["value"])
     return language_of(tracker)
-
-
-def _last_answer(tracker: Tracker) -> list[dict[str, Any]]:
-    """The bot's messages of the turn before this one, in order."""
-    found: list[dict[str, Any]] = []
-    turns = 0
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            turns += 1
-            if found or turns > 1:
-                break
-        elif event.get("event") == "bot" and event.get("text"):
-            found.append(event)
-    return found[::-1]

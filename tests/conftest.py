@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser
 
+from fairwell import paths
 from fairwell.processes import model
+from fairwell.rules.access import passwords
 from tests.support.browser import Visit, open_visit
 from tests.support.chat import Chat
 from tests.support.chromium import Chromium, chromium
 from tests.support.product import Product, running
+from tests.support.spreading import BySharedFixtures, sooner
 from tests.support.words import LANGUAGES, Words
 
+REAL_HASHER = passwords._hasher
 NEEDS_PRODUCT = {"product", "own_product"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count a test's own time only: starting the product, or training, watches its own clock."""
+    """Begin with what takes longest; count a test's own time only.
+
+    Starting the product, or training, watches its own clock.
+    """
+    items.sort(key=lambda item: sooner(item.nodeid))
     for item in items:
         if NEEDS_PRODUCT & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.timeout(150, func_only=True))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BySharedFixtures:
+    """Spread tests by what they share, whatever ``--dist`` says."""
+    config.option.loadscopereorder = False  # the order of collection is the one of beginning
+    return BySharedFixtures(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hash with argon2id at its lowest costs: the product's are meant to take a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+        yield
+
+
+@pytest.fixture
+def real_password_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash as the product does."""
+    monkeypatch.setattr(passwords, "_hasher", REAL_HASHER)
+
+
 @pytest.fixture(scope="session")
 def trained() -> None:
-    """A model for the current data, trained now when there is none."""
-    if model.current() is None:
-        model.train()
+    """A model for the current data, trained now when there is none; by one process only."""
+    paths.MODELS.mkdir(exist_ok=True)
+    folder = os.open(paths.MODELS, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if model.current() is None:
+            model.train()
+    finally:
+        os.close(folder)
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +79,15 @@ class EngineProcess:
         code = self._process.wait(30)
         self._reader.join(10)
         return code
+
+    @contextmanager
+    def no_file_may_grow(self) -> Iterator[None]:
+        """As on a full disk: the kernel refuses what the process writes to files."""
+        before = resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (0, -1))
+        try:
+            yield
+        finally:
+            resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, before)
 
     def _read(self) -> None:
         assert self._process.stdout is not None

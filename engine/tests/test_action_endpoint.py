@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from actions_stub import ActionsStub
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from tables import table
 
 from fairwell_engine.rasa import action_endpoint
 from fairwell_engine.rasa.action_endpoint import ActionEndpoint, recent
@@ -114,14 +115,14 @@ async def test_an_action_is_sent_two_turns_and_what_was_set_before_them(
     assert sent["tracker"]["events"] == [slot("name", "a"), slot("language", "de"), *two_turns]
 
 
-@pytest.mark.parametrize("event", ["reset_slots", "restart", "session_started"])
+@table("event", ["reset_slots", "restart", "session_started"])
 def test_what_was_set_before_a_reset_is_not_sent(event: str) -> None:
     events = [slot("name", "a"), {"event": event}, slot("language", "de"), said(1)]
 
     assert recent([*events, said(2), said(3)]) == [slot("language", "de"), said(2), said(3)]
 
 
-@pytest.mark.parametrize("turns", [0, 1, 2])
+@table("turns", [0, 1, 2])
 def test_a_young_conversation_is_sent_whole(turns: int) -> None:
     events = [{"event": "session_started"}, slot("name", "a"), *map(said, range(turns))]
 

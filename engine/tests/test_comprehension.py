@@ -12,6 +12,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from tables import table
 
 from fairwell_engine.hearing.comprehension import Comprehension
 from fairwell_engine.hearing.fitting import Strengths, fit
@@ -55,8 +56,8 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
     return taught(tmp_path_factory.mktemp("trained"), EXAMPLES)
 
 
-@pytest.mark.parametrize(
-    ("text", "intent"),
+@table(
+    "text, intent",
     [
         ("Kündigen", "cancel"),
         ("KUENDIGEN bitte", "cancel"),
@@ -90,7 +91,7 @@ def test_the_ranking_is_as_long_as_configured(storage: LocalModelStorage) -> Non
     assert len(message.get("intent_ranking")) == 2
 
 
-@pytest.mark.parametrize("config", [{"threshold": 0.99}, {"ambiguity_threshold": 0.99}])
+@table("config", [{"threshold": 0.99}, {"ambiguity_threshold": 0.99}])
 def test_unsure_becomes_the_fallback_before_the_ranking(
     config: dict[str, float], storage: LocalModelStorage
 ) -> None:
@@ -101,7 +102,7 @@ def test_unsure_becomes_the_fallback_before_the_ranking(
     assert {each["name"] for each in ranking[1:]} == set(EXAMPLES)
 
 
-@pytest.mark.parametrize("text", ["   ", "…", "👍"])
+@table("text", ["   ", "…", "👍"])
 def test_a_message_without_words_is_not_understood(text: str, storage: LocalModelStorage) -> None:
     assert understood(loaded(storage), text).get("intent")["name"] == "nlu_fallback"
 

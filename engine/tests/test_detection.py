@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import table, texts
 
 from fairwell_engine.hearing.detection import detect, plain_words
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "hallo",
-        "moin",
-        "servus",
-        "grüezi",
-        "danke",
-        "ja",
-        "nein",
-        "bitte",
-        "kündigen",
-        "kuendigen",
-        "Kündigung",
-        "zu teuer",
-        "keine Angabe",
-        "weiß ich nicht",
-        "Rechnung",
-        "passt so",
-        "Mensch bitte",
-        "nö",
-        "bin umgezogen",
-        "was isch gsi",
-        "kriag i was",
-    ],
+    """
+    hallo | moin | servus | grüezi | danke | ja | nein | bitte | kündigen | kuendigen
+    Kündigung | zu teuer | keine Angabe | weiß ich nicht | Rechnung | passt so | Mensch bitte
+    nö | bin umgezogen | was isch gsi | kriag i was
+    """,
 )
 def test_a_german_word_or_two_decide_weakly(text: str) -> None:
     detection = detect(text)
@@ -40,23 +22,12 @@ def test_a_german_word_or_two_decide_weakly(text: str) -> None:
     assert (detection.language, detection.firm) == ("de", False)
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "hello",
-        "thanks",
-        "yes",
-        "no",
-        "cancel",
-        "too expensive",
-        "don't know",
-        "invoice",
-        "never mind",
-        "no reason",
-        "human please",
-        "I’m leaving",
-        "closing the shop",
-    ],
+    """
+    hello | thanks | yes | no | cancel | too expensive | don't know | invoice | never mind
+    no reason | human please | I’m leaving | closing the shop
+    """,
 )
 def test_an_english_word_or_two_decide_weakly(text: str) -> None:
     detection = detect(text)
@@ -65,21 +36,12 @@ def test_an_english_word_or_two_decide_weakly(text: str) -> None:
     assert (detection.language, detection.firm) == ("en", False)
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
-        "hi",
-        "ok",
-        "OK!",
-        "stop",
-        "pause",
-        "name",
-        "bin",
-        "in",
-        "hey",
-        "bye",
-        "billing",
-        "?",
+        *texts("""
+            hi | ok | OK! | stop | pause | name | bin | in | hey | bye | billing | ?
+            """),
         "",
         "   ",
     ],
@@ -88,34 +50,25 @@ def test_words_of_both_languages_decide_nothing(text: str) -> None:
     assert detect(text) is None
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "anna.mueller@blumen-mueller.example",
-        "emma.clark@harbor-bakery.example",
-        "harbor-bakery",
-        "pine_street.gym, front@pine-street-gym.example",
-        "blumen-mueller",
-        "radhaus24",
-        "482913",
-        "https://example.com/the-account-of-my-company",
-        "www.kuendigung.example",
-        "3.5.2026",
-    ],
+    """
+    anna.mueller@blumen-mueller.example | emma.clark@harbor-bakery.example | harbor-bakery
+    pine_street.gym, front@pine-street-gym.example | blumen-mueller | radhaus24 | 482913
+    https://example.com/the-account-of-my-company | www.kuendigung.example | 3.5.2026
+    """,
 )
 def test_details_decide_nothing(text: str) -> None:
     assert detect(text) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["hallo thanks", "I want to kündigen mein Konto", "Account kündigen please"]
-)
+@table("text", ["hallo thanks", "I want to kündigen mein Konto", "Account kündigen please"])
 def test_mixed_messages_decide_nothing(text: str) -> None:
     assert detect(text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
+@table(
+    "text, language",
     [
         ("Ich möchte mein Konto zum Monatsende kündigen", "de"),
         ("koennt ihr mein konto loeschen bitte", "de"),
@@ -135,9 +88,7 @@ def test_a_whole_sentence_is_firm(text: str, language: str) -> None:
     assert detection.confidence >= 0.9
 
 
-@pytest.mark.parametrize(
-    "text", ["Oak Street Book Shop", "Harbor Bakery London Bridge", "Weinhof Lang Mosel Trier"]
-)
+@table("text", ["Oak Street Book Shop", "Harbor Bakery London Bridge", "Weinhof Lang Mosel Trier"])
 def test_a_line_of_names_is_never_firm(text: str) -> None:
     detection = detect(text)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
+from tables import table, texts
 
 from fairwell_engine.server.incoming import (
     BadRequest,
@@ -45,15 +46,13 @@ def body(**fields: Any) -> bytes:
     return json.dumps({key: value for key, value in whole.items() if value is not ...}).encode()
 
 
-@pytest.mark.parametrize("text", DISGUISES)
+@table("text", DISGUISES)
 def test_a_text_that_begins_with_a_slash_is_refused_however_disguised(text: str) -> None:
     with pytest.raises(BadRequest):
         plain_text(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["Ich möchte 1/2 kündigen", "und/oder", "\u2215x", "a /restart", "⁄x"]
-)
+@table("text", ["Ich möchte 1/2 kündigen", "und/oder", "\u2215x", "a /restart", "⁄x"])
 def test_texts_with_a_slash_elsewhere_pass_and_rasa_takes_them_for_text(text: str) -> None:
     assert plain_text(text) == text
     assert YAMLStoryReader.unpack_regex_message(Message(data={"text": text})).get("intent") is None
@@ -66,7 +65,7 @@ def test_a_turn_is_read() -> None:
     assert (turn.parse, turn.language_hint) == (None, "de")
 
 
-@pytest.mark.parametrize(
+@table(
     "raw",
     [
         b"",
@@ -118,9 +117,7 @@ def test_a_payload_becomes_intent_and_entities() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "payload", ['/press{"reason":"none"}', "/cancel_account", '/a{"b":"ä\\"}"}']
-)
+@table("payload", ['/press{"reason":"none"}', "/cancel_account", '/a{"b":"ä\\"}"}'])
 def test_a_payload_means_what_rasa_reads_in_it(payload: str) -> None:
     stock = YAMLStoryReader.unpack_regex_message(Message(data={"text": payload}))
     ours = read_payload(payload)
@@ -131,22 +128,14 @@ def test_a_payload_means_what_rasa_reads_in_it(payload: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     "payload",
     [
-        "press",
+        *texts("""
+            press | / | /Press | /press{ | /press{}x | /press[1] | /press@0.5{"a":"b"}
+            /press{"a":{"b":1}} | /press{"a":null} | /restart | /session_start | /back
+            """),
         " /press",
-        "/",
-        "/Press",
-        "/press{",
-        "/press{}x",
-        "/press[1]",
-        '/press@0.5{"a":"b"}',
-        '/press{"a":{"b":1}}',
-        '/press{"a":null}',
-        "/restart",
-        "/session_start",
-        "/back",
         "/press{" + '"a":' * 50_000,
     ],
 )
@@ -159,7 +148,7 @@ def test_texts_to_parse_are_read() -> None:
     assert read_texts(b'{"texts": ["a", "b"]}') == ["a", "b"]
 
 
-@pytest.mark.parametrize("texts", [None, "a", {}, ["a"] * 501, ["/restart"], [1], [""]])
+@table("texts", [None, "a", {}, ["a"] * 501, ["/restart"], [1], [""]])
 def test_faulty_texts_to_parse_are_refused(texts: Any) -> None:
     with pytest.raises(BadRequest):
         read_texts(json.dumps({"texts": texts}).encode())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from rasa.shared.nlu.training_data.message import Message
+from tables import table
 
 from fairwell_engine.hearing.language import LanguageEntity
 
@@ -48,7 +48,7 @@ def test_entities_found_before_stay() -> None:
     assert processed("danke", entities=[before]).get("entities")[0] == before
 
 
-@pytest.mark.parametrize("hint", ["de", "en"])
+@table("hint", ["de", "en"])
 def test_a_hint_decides_an_unclear_message_weakly(hint: str) -> None:
     (entity,) = processed("hi", {"language_hint": hint}).get("entities")
 
@@ -61,9 +61,7 @@ def test_a_hint_never_overrules_words() -> None:
     assert entity["value"] == "de"
 
 
-@pytest.mark.parametrize(
-    "metadata", [None, {}, {"language_hint": "fr"}, "some text from training data"]
-)
+@table("metadata", [None, {}, {"language_hint": "fr"}, "some text from training data"])
 def test_an_unclear_message_without_a_usable_hint_gets_no_entity(metadata: Any) -> None:
     message = processed("hi", metadata)
 

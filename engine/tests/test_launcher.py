@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from engine_process import EngineProcess, environment, launch
+from tables import table
 
 from fairwell_engine.environment import prepare_environment
 from fairwell_engine.server.launcher import prepare_stores
 
 
-@pytest.mark.parametrize("key", ["", "   ", None])
+@table("key", ["", "   ", None])
 def test_it_refuses_to_start_without_a_key(key: str | None, bot: Path) -> None:
     env = environment(bot)
     env.pop("FAIRWELL_ENGINE_KEY")

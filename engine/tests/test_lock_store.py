@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, nullcontext
+from pathlib import Path
 
 import pytest
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
+from redis.asyncio import from_url
+from redis.exceptions import RedisError
 from redis_server import redis_server
 
 from fairwell_engine.rasa.lock_store import ConversationLocks, MemoryLocks
@@ -68,7 +73,7 @@ async def test_a_failed_turn_gives_its_lock_back(engines: list[ConversationLocks
         async with engines[0].lock("c"):
             raise ZeroDivisionError
 
-    async with engines[-1].lock("c", lock_lifetime=1):
+    async with engines[-1].lock("c", lock_lifetime=30):
         pass
 
 
@@ -76,10 +81,44 @@ async def test_memory_serves_in_order_and_forgets() -> None:
     locks, served = MemoryLocks(), []
 
     async def turn(number: int) -> None:
-        async with locks.held("c", 5):
+        async with locks.held("c", 30):
             served.append(number)
 
     await asyncio.gather(*(turn(number) for number in range(10)))
 
     assert served == list(range(10))
     assert not locks._locks
+
+
+async def test_a_cut_off_connection_costs_no_turn(redis: str) -> None:
+    locks = ConversationLocks(EndpointConfig(redis))
+    other = from_url(redis)
+    async with locks.lock("c", lock_lifetime=600):
+        await other.client_kill_filter(_type="normal", skipme=True)
+    held = await other.keys("*")
+    await other.close()
+
+    assert held == []
+
+
+async def test_a_turn_counts_though_redis_ends_in_the_middle() -> None:
+    with ExitStack() as stack:
+        locks = ConversationLocks(EndpointConfig(stack.enter_context(redis_server())))
+        async with locks.lock("c"):
+            stack.close()
+
+
+async def test_locks_work_again_when_redis_is_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryDirectory", lambda **_: nullcontext(str(tmp_path)))
+    with redis_server() as url:
+        locks = ConversationLocks(EndpointConfig(url))
+        async with locks.lock("c"):
+            pass
+    with pytest.raises(RedisError):
+        async with locks.lock("c"):
+            pass
+    with redis_server():
+        async with locks.lock("c"):
+            pass

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from engine_process import EngineProcess
+from tables import table
 
 SLOTS = "/webhooks/fairwell/slots?conversation_id="
 RESET = "/webhooks/fairwell/reset"
@@ -15,7 +15,7 @@ def reset(engine: EngineProcess, conversation: str, language: str = "de") -> tup
     return engine.call(RESET, {"conversation_id": conversation, "language": language})
 
 
-@pytest.mark.parametrize("path", [f"{SLOTS}x", RESET])
+@table("path", [f"{SLOTS}x", RESET])
 def test_without_the_key_nothing_is_told_and_nothing_forgotten(
     path: str, engine: EngineProcess
 ) -> None:
@@ -24,9 +24,7 @@ def test_without_the_key_nothing_is_told_and_nothing_forgotten(
     assert engine.call(path, body, key="wrong") == (401, {"error": "Unauthorized"})
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"conversation_id": "x"}, {"conversation_id": "x", "language": "fr"}]
-)
+@table("body", [{}, {"conversation_id": "x"}, {"conversation_id": "x", "language": "fr"}])
 def test_a_faulty_wish_to_forget_is_a_400(body: Any, engine: EngineProcess) -> None:
     assert engine.call(RESET, body)[0] == 400
 

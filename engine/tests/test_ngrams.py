@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
+from tables import table
 
 from fairwell_engine.hearing.ngrams import Ngrams, grams
 
@@ -26,7 +26,7 @@ def test_a_row_is_as_long_as_its_message_is_known() -> None:
     assert known > half_known > unknown == 0
 
 
-@pytest.mark.parametrize("spelling", ["ich will kuendigen", "ICH WILL KUNDIGEN"])
+@table("spelling", ["ich will kuendigen", "ICH WILL KUNDIGEN"])
 def test_spellings_give_the_same_row(spelling: str) -> None:
     ngrams = learned(TEXTS)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import table
 
 from fairwell_engine.hearing.details.phrases import Phrase, ends, one_of
 
 NAME_IS: Phrase = (one_of(["name"]), one_of(["is", ":"], most=2), one_of(["just"], least=0))
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@table(
+    "text, expected",
     [
         ("my name is anna", {3}),
         ("name is : just anna", {2, 3, 4}),

@@ -9,6 +9,7 @@ from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies import rule_policy
 from rasa.shared.core.events import Event
+from tables import table
 
 from fairwell_engine.rasa import patches
 
@@ -41,7 +42,7 @@ def test_patching_twice_changes_nothing(patched: RemoteAction) -> None:
     assert RemoteAction._validate_action_result is once is not ORIGINAL
 
 
-@pytest.mark.parametrize(
+@table(
     "answer",
     [
         {"events": [], "responses": []},
@@ -75,7 +76,7 @@ def test_answers_are_judged_as_rasa_judges_them(answer: object, patched: RemoteA
     assert found == expected
 
 
-@pytest.mark.parametrize("name", ["user", "bot", "slot", "action", "active_loop", "topic"])
+@table("name", ["user", "bot", "slot", "action", "active_loop", "topic"])
 def test_events_are_of_the_class_that_rasa_finds(name: str, patched: RemoteAction) -> None:
     assert Event.resolve_by_type(name) is ORIGINAL_TYPES(name)
     assert Event.resolve_by_type is not ORIGINAL_TYPES
@@ -93,8 +94,8 @@ def test_what_rasa_copies_for_its_log_stays_as_it_is(patched: RemoteAction) -> N
         assert module.copy.deepcopy(content) is content
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
+@table(
+    "line, expected",
     [
         ('structlogger.debug("a.b", events=copy.deepcopy(events))', True),
         ("twin = copy.deepcopy(tracker)", False),

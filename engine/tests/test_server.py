@@ -6,10 +6,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import pytest
 from actions_stub import ActionsStub
 from bot import UNCLEAR
 from engine_process import EngineProcess
+from tables import table
 from test_incoming import DISGUISES
 
 WEBHOOK = "/webhooks/fairwell/webhook"
@@ -24,15 +24,15 @@ def test_health_names_the_model_and_asks_no_key(engine: EngineProcess) -> None:
     assert len(answer["model"]) > 10
 
 
-@pytest.mark.parametrize("path", [WEBHOOK, "/webhooks/fairwell/parse"])
-@pytest.mark.parametrize("key", [None, "", "wrong", "key-for-tests2"])
+@table("path", [WEBHOOK, "/webhooks/fairwell/parse"])
+@table("key", [None, "", "wrong", "key-for-tests2"])
 def test_without_the_right_key_nothing_is_answered(
     path: str, key: str | None, engine: EngineProcess
 ) -> None:
     assert engine.call(path, {"texts": ["hi"]}, key=key) == (401, {"error": "Unauthorized"})
 
 
-@pytest.mark.parametrize(
+@table(
     "path", ["/model", "/status", "/domain", "/conversations/x/tracker", "/webhooks/rest/webhook"]
 )
 def test_rasas_own_interface_is_closed(path: str, engine: EngineProcess) -> None:
@@ -91,7 +91,7 @@ def test_the_connection_to_the_actions_is_kept(engine: EngineProcess, actions: A
     assert len(actions.connections - before) <= 1
 
 
-@pytest.mark.parametrize(("hint", "language"), [("de", "de"), ("en", "en")])
+@table("hint, language", [("de", "de"), ("en", "en")])
 def test_a_hint_sets_the_language_of_an_unclear_first_message(
     hint: str, language: str, engine: EngineProcess
 ) -> None:
@@ -120,14 +120,14 @@ def test_an_unknown_language_is_null(engine: EngineProcess) -> None:
     assert engine.turn("unknown", "t1", "hi")[1]["language"] is None
 
 
-@pytest.mark.parametrize("text", DISGUISES)
+@table("text", DISGUISES)
 def test_a_typed_command_is_refused(text: str, engine: EngineProcess) -> None:
     status, answer = engine.turn("slash", "t1", text)
 
     assert (status, answer["error"]) == (400, "BadRequest")
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"[" * 100_000, {"conversation_id": "c"}])
+@table("body", [b"", b"{", b"[]", b"[" * 100_000, {"conversation_id": "c"}])
 def test_a_faulty_request_is_a_400(body: Any, engine: EngineProcess) -> None:
     assert engine.call(WEBHOOK, body)[0] == 400
 
@@ -202,3 +202,16 @@ def test_texts_are_parsed_by_the_live_model(engine: EngineProcess) -> None:
 
 def test_parsing_a_command_is_refused(engine: EngineProcess) -> None:
     assert engine.call("/webhooks/fairwell/parse", {"texts": ["hi", "/order"]})[0] == 400
+
+
+def test_a_full_disk_is_shown_and_the_next_turn_after_it_works(engine: EngineProcess) -> None:
+    engine.turn("full", "t1", "Guten Tag")
+    with engine.no_file_may_grow():
+        failed, _ = engine.turn("full", "t2", "Guten Tag")
+        status, health = engine.call("/webhooks/fairwell/", key=None)
+    after, answer = engine.turn("full", "t3", "Guten Tag")
+
+    assert failed == 500
+    assert (status, health["status"]) == (503, "store unavailable")
+    assert (after, bool(answer["messages"])) == (200, True)
+    assert engine.call("/webhooks/fairwell/", key=None)[0] == 200

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 import rasa
+from tables import table
 
 from fairwell_engine.rasa import stand_ins
 
 SITE = Path(rasa.__file__).parents[1]
 
 
-@pytest.mark.parametrize("name", sorted(stand_ins.NAMES))
+@table("name", sorted(stand_ins.NAMES))
 def test_what_is_stood_in_for_is_there_in_rasa(name: str) -> None:
     """A module that Rasa renamed would be imported for real, and fail."""
     assert (SITE / f"{name.replace('.', '/')}.py").is_file()

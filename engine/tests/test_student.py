@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tables import table
 
 from fairwell_engine.hearing.encoder.student import FILE, Student
 
@@ -30,7 +31,7 @@ def test_its_licence_lies_beside_it() -> None:
     assert "GNU GENERAL PUBLIC LICENSE" in (FILE.parent / "LICENSE").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("text", ["Ich möchte kündigen", "?", "qqqq", "wort " * 300])
+@table("text", ["Ich möchte kündigen", "?", "qqqq", "wort " * 300])
 def test_vectors_have_length_one(student: Student, text: str) -> None:
     vector = student.vector(text)
 
@@ -38,13 +39,13 @@ def test_vectors_have_length_one(student: Student, text: str) -> None:
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "…", "👍"])
+@table("text", ["", "  ", "…", "👍"])
 def test_a_text_without_words_has_no_meaning(student: Student, text: str) -> None:
     assert not student.vector(text).any()
 
 
-@pytest.mark.parametrize(
-    ("german", "english", "other"),
+@table(
+    "german, english, other",
     [
         ("Ich möchte mein Konto kündigen", "I want to cancel my account", "what a nice evening"),
         ("Wie viel kostet das?", "how much is it?", "I live in a big house"),
@@ -60,8 +61,8 @@ def test_both_languages_share_their_meanings(
     assert of_german @ student.vector(english) > of_german @ student.vector(other) + 0.15
 
 
-@pytest.mark.parametrize(
-    ("right", "wrong"),
+@table(
+    "right, wrong",
     [
         ("bitte das Konto kündigen", "bitte das Konto kündgen"),
         ("ich brauche eine Rechnung", "ich brauche eine Rechnng"),

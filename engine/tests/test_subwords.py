@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import table
 
 from fairwell_engine.hearing.encoder.subwords import BUCKETS, MAXIMUM_WORDS, buckets, parts, words
 from fairwell_engine.hearing.spelling import fold
 
 
-@pytest.mark.parametrize("spelling", ["Kündigen", "kuendigen", "KUNDIGEN"])
+@table("spelling", ["Kündigen", "kuendigen", "KUNDIGEN"])
 def test_spellings_are_folded(spelling: str) -> None:
     assert fold(spelling) == "kundigen"
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@table(
+    "text, expected",
     [
         ("Wo ist mein Geld?", ["wo", "ist", "mein", "geld", "?"]),
         ("am 3.5. 65 Euro!", ["am", "0", "0", "0", "euro"]),
@@ -40,8 +40,8 @@ def test_a_typo_leaves_most_letter_sequences_as_they_are() -> None:
     assert all(0 <= bucket < BUCKETS for bucket in right | wrong)
 
 
-@pytest.mark.parametrize(
-    ("word", "expected"),
+@table(
+    "word, expected",
     [
         ("kundigungsfrist", ("kundigung", "frist")),
         ("testphase", ("test", "phase")),

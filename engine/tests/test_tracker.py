@@ -22,6 +22,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from tables import table
 
 from fairwell_engine.rasa import patches
 from fairwell_engine.rasa.tracker import WINDOW, FastTracker
@@ -37,6 +38,7 @@ forms:
 actions: [action_answer, action_other]
 """)
 LISTEN = "action_listen"
+REPLAYING = FormAction._temporary_tracker
 
 
 def _said(intent: str) -> UserUttered:
@@ -71,7 +73,7 @@ def _states(tracker: FastTracker, count: int) -> list[object]:
     return [DOMAIN.get_active_state(moment) for moment in tracker.recent_moments(count)]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@table("seed", range(20))
 def test_what_rules_look_at_is_what_rasa_finds_by_replaying(seed: int) -> None:
     chance = random.Random(seed)
     fast = FastTracker("c", DOMAIN.slots)
@@ -94,7 +96,7 @@ def test_what_rules_look_at_is_what_rasa_finds_by_replaying(seed: int) -> None:
         fast = fast.copy()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@table("seed", range(20))
 def test_an_action_is_told_the_state_that_rasa_tells_it(seed: int) -> None:
     chance = random.Random(seed)
     fast, stock = FastTracker("c", DOMAIN.slots), DialogueStateTracker("c", DOMAIN.slots)
@@ -106,12 +108,11 @@ def test_an_action_is_told_the_state_that_rasa_tells_it(seed: int) -> None:
             assert told == stock.current_state(EventVerbosity.AFTER_RESTART)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@table("seed", range(20))
 def test_a_form_looks_ahead_at_what_rasa_finds_by_replaying(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replaying = FormAction._temporary_tracker
-    monkeypatch.setattr(FormAction, "_temporary_tracker", replaying)
+    monkeypatch.setattr(FormAction, "_temporary_tracker", REPLAYING)
     patches.patch_rasa()
     form, chance = FormAction("order_form", None), random.Random(seed)
     fast = FastTracker("c", DOMAIN.slots)
@@ -124,7 +125,7 @@ def test_a_form_looks_ahead_at_what_rasa_finds_by_replaying(
         ahead = form._temporary_tracker(fast, more, DOMAIN)
 
         assert isinstance(ahead, FastTracker)
-        assert _told(ahead) == _told(replaying(form, fast, more, DOMAIN))
+        assert _told(ahead) == _told(REPLAYING(form, fast, more, DOMAIN))
         assert fast.current_state(EventVerbosity.ALL) == before
 
 

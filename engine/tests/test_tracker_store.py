@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -158,8 +159,9 @@ async def test_a_failed_write_fails_its_turn_and_no_other(store: ConversationSto
 def test_sqlite_is_as_durable_as_it_can_be(tmp_path: Path) -> None:
     rows = EventRows(f"sqlite:///{tmp_path / 'conversations.db'}")
 
-    assert rows._writer.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
-    assert rows._writer.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    with rows._writer.used() as writer:
+        assert writer.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+        assert writer.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
     rows.close()
 
 
@@ -177,3 +179,150 @@ async def test_a_restarted_server_costs_no_turn(store: ConversationStore) -> Non
     await _say(store, "c", "Emma")
 
     assert await _name(store, "c") == "Emma"
+
+
+# --- after an error of the database the next turn works again -----------------------------------
+
+Break = Callable[[ConversationStore, pytest.MonkeyPatch], None]
+
+
+def _database_error(store: ConversationStore) -> Exception:
+    return store._rows._engine.dialect.dbapi.OperationalError("database or disk is full")
+
+
+def _refuses_the_commit(store: ConversationStore, patch: pytest.MonkeyPatch) -> None:
+    def refuse(_connection: Any) -> None:
+        raise _database_error(store)
+
+    patch.setattr(store._rows._engine.dialect, "do_commit", refuse)
+
+
+def _refuses_inserts(store: ConversationStore, patch: pytest.MonkeyPatch) -> None:
+    dialect = store._rows._engine.dialect
+    for name in ("do_execute", "do_executemany"):
+        original = getattr(dialect, name)
+
+        def refuse(
+            cursor: Any, statement: str, *rest: Any, original: Any = original, **more: Any
+        ) -> None:
+            if statement.startswith("INSERT"):
+                raise _database_error(store)
+            original(cursor, statement, *rest, **more)
+
+        patch.setattr(dialect, name, refuse)
+
+
+def _loses_the_connection_at_the_commit(
+    store: ConversationStore, patch: pytest.MonkeyPatch
+) -> None:
+    dialect = store._rows._engine.dialect
+    original = dialect.do_commit
+
+    def cut_off(connection: Any) -> None:
+        if store._rows.embedded:  # no server ends it; whoever closes it has the same effect
+            connection.close()
+        else:
+            _end_all_sessions(store)
+        original(connection)
+
+    patch.setattr(dialect, "do_commit", cut_off)
+
+
+def _end_all_sessions(store: ConversationStore, *also: str) -> None:
+    admin = sa.create_engine(store._rows._engine.url.set(database="postgres"))
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in also:
+            connection.exec_driver_sql(statement)
+        connection.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND datname = :name"
+            ),
+            {"name": store._rows._engine.url.database},
+        )
+    admin.dispose()
+
+
+@pytest.mark.parametrize(
+    "broken", [_refuses_the_commit, _refuses_inserts, _loses_the_connection_at_the_commit]
+)
+async def test_the_turn_after_a_failed_write_is_kept(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch, broken: Break
+) -> None:
+    await _say(store, "c", "Anna")
+    with monkeypatch.context() as patch:
+        broken(store, patch)
+        turns = [_say(store, each, "lost") for each in ("c", "d", "e")]
+        failed = await asyncio.gather(*turns, return_exceptions=True)
+        assert all(isinstance(one, Exception) for one in failed)
+        assert not await store.writable()
+
+    assert await _name(store, "c") == "Anna"
+    await _say(store, "c", "Emma")
+    await _say(store, "d", "Otto")
+    assert (await _name(store, "c"), await _name(store, "d")) == ("Emma", "Otto")
+    assert await _name(store, "e") is None
+    assert await store.writable()
+
+
+async def test_turns_go_on_when_the_table_is_there_again(store: ConversationStore) -> None:
+    await _say(store, "c", "Anna")
+    other = sa.create_engine(store._rows._engine.url)
+    other.execute("ALTER TABLE events RENAME TO elsewhere")
+    for _ in range(2):
+        with pytest.raises(Exception, match="events"):
+            await _say(store, "c", "lost")
+        with pytest.raises(Exception, match="events"):
+            await store.keys()
+    assert not await store.writable()
+    other.execute("ALTER TABLE elsewhere RENAME TO events")
+    other.dispose()
+
+    await _say(store, "c", "Emma")
+
+    assert await _name(store, "c") == "Emma"
+    assert set(await store.keys()) == {"c"}
+    assert await store.writable()
+
+
+async def test_turns_go_on_when_a_server_that_was_away_is_back(store: ConversationStore) -> None:
+    if store._rows.embedded:
+        return
+    await _say(store, "c", "Anna")
+    name = store._rows._engine.url.database
+    _end_all_sessions(store, f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    for _ in range(2):
+        with pytest.raises(sa.exc.OperationalError):
+            await _say(store, "c", "lost")
+        assert not await store.writable()
+    _end_all_sessions(store, f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    await _say(store, "c", "Emma")
+
+    assert await _name(store, "c") == "Emma"
+
+
+async def test_turns_whose_commit_may_have_worked_are_not_written_twice(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = store._rows._engine.dialect.do_commit
+
+    def commit_and_fail(connection: Any) -> None:
+        original(connection)
+        raise _database_error(store)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store._rows._engine.dialect, "do_commit", commit_and_fail)
+        await asyncio.gather(
+            *(_say(store, each, "Anna") for each in ("a", "b", "c")), return_exceptions=True
+        )
+
+    for each in ("a", "b", "c"):
+        tracker = await store.retrieve_full_tracker(each)
+        assert [event.type_name for event in tracker.events].count("user") == 1
+
+
+async def test_asking_whether_it_can_write_leaves_nothing(store: ConversationStore) -> None:
+    assert await store.writable()
+
+    assert list(await store.keys()) == []

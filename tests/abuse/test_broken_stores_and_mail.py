@@ -12,10 +12,7 @@ from tests.support.product import Product
 from tests.support.questions import PHONES
 from tests.support.steps import cancel, go_to
 from tests.support.waiting import wait_until
-from tests.support.words import Words, reference_in, stranger
-
-in_german = pytest.mark.parametrize("words", ["de"], indirect=True)
-in_english = pytest.mark.parametrize("words", ["en"], indirect=True)
+from tests.support.words import Words, in_english, in_german, reference_in, stranger
 
 
 @pytest.fixture

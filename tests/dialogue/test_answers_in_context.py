@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from fairwell.cli import nlu
 from fairwell.dialogue import slots
 from fairwell.dialogue.intents import ENDINGS
 from fairwell.dialogue.message import Message, latest
 from fairwell.dialogue.reading import Asked, Reading, read_answer
-from fairwell.processes import model
+from tests.support.product import Product
+from tests.support.tables import table
 from tests.unit.samples import a_tracker
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -50,17 +50,26 @@ def answers(language: str) -> list[Answered]:
 
 
 @pytest.fixture(scope="module")
-def read(trained: None) -> Mapping[str, list[tuple[Answered, str]]]:
-    """Every answer with what it does, by language; the model is asked once."""
-    archive = model.current()
-    assert archive is not None
+def read(product: Product) -> Mapping[str, list[tuple[Answered, str]]]:
+    """Every answer with what it does, by language; the running engine is asked once."""
     given = [*answers("de"), *answers("en")]
-    parsed = nlu.parse([each.text for each in given], archive)
+    parsed = understood(product, [each.text for each in given])
     done: dict[str, list[tuple[Answered, str]]] = {"de": [], "en": []}
-    for answered, understood in zip(given, parsed, strict=True):
-        message = as_message(answered.text, understood)
+    for answered, found in zip(given, parsed, strict=True):
+        message = as_message(answered.text, found)
         done[answered.language].append((answered, effect_of(answered.asked, message)))
     return done
+
+
+def understood(product: Product, texts: list[str]) -> list[dict[str, Any]]:
+    """What the model in use makes of texts, outside of any conversation."""
+    answer = product.http.post(
+        f"{product.setting('gateway', 'engine_url')}/webhooks/fairwell/parse",
+        json={"texts": texts},
+        headers={"X-Engine-Key": product.setting("gateway", "engine_key")},
+    )
+    parsed: list[dict[str, Any]] = answer.raise_for_status().json()
+    return parsed
 
 
 def as_message(text: str, parsed: dict[str, Any]) -> Message:
@@ -110,7 +119,7 @@ def _effects(asked: str, given: Mapping[str, str | None]) -> Iterator[str]:
     yield "again"
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", "de | en")
 def test_answers_do_what_their_writers_meant(
     read: Mapping[str, list[tuple[Answered, str]]], language: str
 ) -> None:
@@ -125,7 +134,7 @@ def test_answers_do_what_their_writers_meant(
     assert 1 - len(wrong) / len(done) >= FLOOR, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", "de | en")
 def test_no_question_is_much_harder_to_answer_than_others(
     read: Mapping[str, list[tuple[Answered, str]]], language: str
 ) -> None:
@@ -135,7 +144,7 @@ def test_no_question_is_much_harder_to_answer_than_others(
     assert {q: right[q] / n for q, n in asked.items() if right[q] < FLOOR_OF_A_QUESTION * n} == {}
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", "de | en")
 def test_nothing_is_recorded_that_was_not_meant(
     read: Mapping[str, list[tuple[Answered, str]]], language: str
 ) -> None:

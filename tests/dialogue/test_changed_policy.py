@@ -14,6 +14,7 @@ from tests.support.chat import Chat
 from tests.support.product import Product, running
 from tests.support.questions import FACTS, money, pause_prices, phones, questions
 from tests.support.steps import go_to
+from tests.support.tables import table
 from tests.support.words import LANGUAGES, Words, reference_in, stranger
 
 # What stands in facts.yml, and what an operator makes of it.
@@ -31,7 +32,7 @@ CHANGES = {
     "contacts_up_to: 10000\n      fee: 10\n": "contacts_up_to: 11000\n      fee: 13\n",
     "contacts_up_to: null\n      fee: 20\n": "contacts_up_to: null\n      fee: 23\n",
 }
-each_language = pytest.mark.parametrize("language", ["de", "en"])
+each_language = table("language", "de | en")
 
 
 @pytest.fixture(scope="module")

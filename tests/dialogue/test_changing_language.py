@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.chat import Chat
 from tests.support.product import Product
-from tests.support.steps import STEPS, go_to, question_of
+from tests.support.steps import STEPS, go_on, go_to, question_of
+from tests.support.tables import table
 from tests.support.words import Words, other, reference_in, stranger
 
 SENTENCE = {
@@ -21,26 +20,28 @@ STAY_WITH_IT = {
 }
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_asking_for_the_other_language_keeps_what_was_said(
-    chat: Chat, words: Words, step: str
+def test_asking_for_the_other_language_at_every_step_keeps_what_was_said(
+    chat: Chat, words: Words
 ) -> None:
-    account = stranger()
-    go_to(step, chat, words, account)
-    new = other(words)
+    account, here, there = stranger(), words, other(words)
+    go_to("details", chat, words, account)
+    for step in STEPS:
+        answer = chat.say(here.other_language)
+        assert answer.language == there.language
+        assert question_of(step, there) in answer.last
+        here, there = there, here
+        if step != "page":
+            go_on(step, chat, here, account)
 
-    answer = chat.say(words.other_language)
-
-    assert answer.language == new.language
-    assert question_of(step, new) in answer.last
-    if step == "details":
-        chat.say(account.both)
-    if step != "page":
-        answer = chat.press(new.no_reason)
     assert account.both in answer.text
-    assert new.asks_cancel in answer.last
-    receipt = chat.press(new.cancel_now)
-    assert new.received in receipt.text
+    assert list(answer.buttons) == [
+        here.cancel_now,
+        here.pause_instead,
+        here.change,
+        here.dont_cancel,
+    ]
+    receipt = chat.press(here.cancel_now)
+    assert here.received in receipt.text
     assert account.both in receipt.text
 
 
@@ -56,19 +57,6 @@ def test_writing_a_sentence_in_the_other_language_switches_in_the_middle_of_the_
     assert answer.language == new.language
     assert new.asks_reason in answer.last
     assert account.both in chat.press(new.no_reason).text
-
-
-def test_switching_there_and_back_keeps_everything(chat: Chat, words: Words) -> None:
-    account = stranger()
-    go_to("reason", chat, words, account)
-    new = other(words)
-
-    assert new.asks_reason in chat.say(words.other_language).last
-    assert words.asks_reason in chat.say(new.other_language).last
-
-    page = chat.press(words.no_reason)
-    assert account.both in page.text
-    assert words.asks_cancel in page.last
 
 
 def test_the_mail_is_written_in_the_language_of_the_last_click(
@@ -99,27 +87,14 @@ def test_the_details_of_an_account_do_not_change_the_language(chat: Chat, words:
     assert words.asks_reason in answer.last
 
 
-@pytest.mark.parametrize("answer", ["ok", "Pause", "Stop"])
+@table("answer", "ok | Pause | Stop")
 def test_a_word_that_both_languages_use_does_not_change_the_language(
-    chat: Chat, words: Words, answer: str
+    product: Product, words: Words, answer: str
 ) -> None:
+    chat = Chat(product, words.language)
     go_to("reason", chat, words, stranger())
 
     assert chat.say(answer).language == words.language
-
-
-def test_the_buttons_change_with_the_language(chat: Chat, words: Words) -> None:
-    go_to("page", chat, words, stranger())
-    new = other(words)
-
-    answer = chat.say(words.other_language)
-
-    assert list(answer.buttons) == [
-        new.cancel_now,
-        new.pause_instead,
-        new.change,
-        new.dont_cancel,
-    ]
 
 
 def test_staying_with_a_language_is_not_staying_with_the_account(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.chat import Chat
 from tests.support.product import Product
+from tests.support.tables import table
 from tests.support.words import DE, EN, Words
 
-FIRST_MESSAGES = ("hello", "wish", "pause_wish", "stop", "yes", "weather", "own_reason")
 
-
-@pytest.mark.parametrize("first", FIRST_MESSAGES)
+@table("first", "hello | wish | pause_wish | stop | yes | weather | own_reason")
 def test_the_first_answer_says_that_this_is_an_automated_assistant(
-    chat: Chat, words: Words, first: str
+    product: Product, words: Words, first: str
 ) -> None:
-    answer = chat.say(getattr(words, first))
+    answer = Chat(product, words.language).say(getattr(words, first))
 
     assert words.automated in answer.texts[0]
     assert answer.language == words.language
@@ -42,7 +39,7 @@ def test_a_greeting_is_answered_with_what_can_be_done(chat: Chat, words: Words) 
     assert words.asks_details in chat.press(words.start_cancelling).last
 
 
-@pytest.mark.parametrize(("page", "writes"), [("de", EN), ("en", DE)], ids=["en on de", "de on en"])
+@table("page, writes", [("de", EN), ("en", DE)])
 def test_the_first_sentence_decides_the_language_not_the_page(
     product: Product, page: str, writes: Words
 ) -> None:

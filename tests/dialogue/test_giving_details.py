@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import go_to
+from tests.support.tables import table
 from tests.support.words import Words, reference_in, stranger
 
 SHAPES = (
@@ -18,11 +17,11 @@ SHAPES = (
 )
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@table("shape", SHAPES)
 def test_both_details_in_one_message_are_taken_in_any_order(
-    chat: Chat, words: Words, shape: str
+    product: Product, words: Words, shape: str
 ) -> None:
-    account = stranger()
+    chat, account = Chat(product, words.language), stranger()
     go_to("details", chat, words, account)
 
     assert words.asks_reason in chat.say(shape.format(**vars(account))).last
@@ -41,10 +40,11 @@ def test_details_come_one_at_a_time_the_user_name_first(chat: Chat, words: Words
     assert account.both in chat.press(words.no_reason).text
 
 
-@pytest.mark.parametrize("name", ["waldsee", "kaffeestein", "sonnenhof", "laden-mitte"])
+@table("name", "waldsee | kaffeestein | sonnenhof | laden-mitte")
 def test_one_plain_word_is_a_user_name_where_one_was_asked_for(
-    chat: Chat, words: Words, name: str
+    product: Product, words: Words, name: str
 ) -> None:
+    chat = Chat(product, words.language)
     chat.say(words.wish)
 
     assert words.asks_email in chat.say(name).last
@@ -81,20 +81,20 @@ def test_details_given_before_the_wish_are_kept(chat: Chat, words: Words) -> Non
     assert account.both in chat.press(words.no_reason).text
 
 
-@pytest.mark.parametrize(
-    "broken", ["anna.mueller@blumen-mueller", "anna@@firma.example", "a@b.example, c@d.example"]
-)
-def test_a_broken_address_is_asked_for_again_with_an_example(
-    chat: Chat, words: Words, broken: str
-) -> None:
+def test_a_broken_address_is_asked_for_again_with_an_example(chat: Chat, words: Words) -> None:
     account = stranger()
     go_to("details", chat, words, account)
     chat.say(account.user_name)
 
-    again = chat.say(broken)
+    for broken in (
+        "anna.mueller@blumen-mueller",
+        "anna@@firma.example",
+        "a@b.example, c@d.example",
+    ):
+        again = chat.say(broken)
+        assert ".example" in again.text
+        assert words.asks_email in again.last
 
-    assert ".example" in again.text
-    assert words.asks_email in again.last
     assert words.asks_reason in chat.say(account.email).last
     assert account.both in chat.press(words.no_reason).text
 

@@ -13,8 +13,9 @@ def test_a_pause_by_button_is_a_recorded_request_with_a_mail(
     product: Product, chat: Chat, words: Words
 ) -> None:
     go_to("page", chat, words, words.other_owner)
+    assert words.asks_pause in chat.press(words.pause_instead).last
 
-    receipt = chat.press(words.pause_instead)
+    receipt = chat.press(words.request_pause)
 
     assert words.pause_received in receipt.text
     assert words.received not in receipt.text
@@ -47,8 +48,9 @@ def test_a_wish_to_pause_asks_no_reason_and_names_every_price(
 
 def test_the_assistant_never_says_that_the_account_is_paused(chat: Chat, words: Words) -> None:
     go_to("page", chat, words, stranger())
+    chat.press(words.pause_instead)
 
-    receipt = chat.press(words.pause_instead).text
+    receipt = chat.press(words.request_pause).text
 
     assert "Billing Support" in receipt or "Abrechnungs-Support" in receipt
     for claim in ("ist pausiert", "is paused", "wurde pausiert", "has been paused"):
@@ -61,6 +63,7 @@ def test_who_pauses_and_then_cancels_after_all_has_cancelled(
     account = stranger()
     go_to("page", chat, words, account)
     chat.press(words.pause_instead)
+    chat.press(words.request_pause)
 
     assert words.asks_reason in chat.press(words.cancel_after_all).last
     assert account.both in chat.press(words.no_reason).text

@@ -13,7 +13,7 @@ from tests.support.browser import Visit
 from tests.support.desk import hire
 from tests.support.product import Product
 from tests.support.talks import WISH
-from tests.support.words import Words, stranger
+from tests.support.words import Words, in_english, in_german, stranger
 
 OTHER = {"de": "Ben Muster", "en": "Ben Sample"}
 TAKEN = {
@@ -47,6 +47,7 @@ def held_back(page: Page, address: str, act: Callable[[], None]) -> Route:
     return route
 
 
+@in_german
 def test_of_two_agents_who_take_over_at_once_one_has_it_and_the_other_reads_who(
     product: Product, visit: Visit, words: Words, comes: Comes
 ) -> None:
@@ -72,6 +73,7 @@ def test_of_two_agents_who_take_over_at_once_one_has_it_and_the_other_reads_who(
     first.ends()
 
 
+@in_english
 def test_what_confirms_while_the_agent_ends_the_conversation_confirms_nothing(
     product: Product, visit: Visit, words: Words, comes: Comes
 ) -> None:

@@ -20,7 +20,7 @@ from tests.support.desk import hire
 from tests.support.product import Product
 from tests.support.talks import WISH
 from tests.support.waiting import wait_until
-from tests.support.words import Words
+from tests.support.words import Words, in_english
 
 CHOOSER = {"de": "Vorführung: angemeldet als", "en": "Demonstration: signed in as"}
 SUBJECT = {
@@ -81,6 +81,7 @@ def arrived(product: Product, words: Words, number: int) -> CaughtMail:
     return wait_until(look, lambda: f"no mail\n{product.tails()}")[-1]
 
 
+@in_english
 def test_who_is_away_for_ten_minutes_is_mailed_once_and_finds_the_answer_on_return(
     product: Product, visit: Visit, words: Words, desk: AtTheDesk
 ) -> None:

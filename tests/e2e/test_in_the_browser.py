@@ -10,7 +10,7 @@ from fairwell import paths
 from tests.support.browser import Visit, open_visit
 from tests.support.product import Product
 from tests.support.questions import PHONES
-from tests.support.words import Words, reference_in, stranger
+from tests.support.words import Words, in_english, in_german, reference_in, stranger
 
 IMAGES = paths.ROOT / "docs" / "images"
 
@@ -59,6 +59,7 @@ def test_a_customer_cancels_and_reads_the_mail(
     visit.assert_clean()
 
 
+@in_english
 def test_the_keyboard_alone_is_enough(product: Product, visit: Visit, words: Words) -> None:
     account = stranger()
     keys = visit.page.keyboard
@@ -87,6 +88,7 @@ def test_the_keyboard_alone_is_enough(product: Product, visit: Visit, words: Wor
     visit.assert_clean()
 
 
+@in_german
 def test_a_reloaded_page_goes_on_with_the_conversation(visit: Visit, words: Words) -> None:
     account = stranger()
     visit.open_help_page()
@@ -107,6 +109,7 @@ def test_a_reloaded_page_goes_on_with_the_conversation(visit: Visit, words: Word
     visit.assert_clean()
 
 
+@in_english
 def test_without_scripts_the_page_says_how_to_cancel_by_phone(
     browser: Browser, product: Product, words: Words
 ) -> None:

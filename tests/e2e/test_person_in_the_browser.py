@@ -15,7 +15,7 @@ from tests.support.attended import ANNA, PERSON, attended
 from tests.support.axe import violations
 from tests.support.browser import Visit
 from tests.support.product import Product
-from tests.support.words import Words
+from tests.support.words import Words, in_english, in_german
 
 QUEUED = {"de": "Warteschlange", "en": "in the queue"}
 LEAVE = {"de": "Zurück zum Assistenten", "en": "Back to the assistant"}
@@ -70,6 +70,7 @@ def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
     visit.assert_clean()
 
 
+@in_english
 def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
     desk: App, visit: Visit, words: Words
 ) -> None:
@@ -90,6 +91,7 @@ def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
     visit.assert_clean()
 
 
+@in_german
 def test_who_comes_back_to_the_page_finds_what_was_written_meanwhile(
     desk: App, visit: Visit, words: Words
 ) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import Visit, open_visit
 from tests.support.product import Product
-from tests.support.words import Words, reference_in, stranger
+from tests.support.words import Words, in_english, in_german, reference_in, stranger
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ def test_a_customer_cancels_without_a_script_and_reads_the_mail(
     assert len(product.cases(reference=reference)) == 1
 
 
+@in_english
 def test_what_is_wrong_is_told_focused_and_put_right(
     product: Product, plain: Visit, labels: Labels
 ) -> None:
@@ -161,6 +162,7 @@ def test_what_is_wrong_is_told_focused_and_put_right(
     assert case["reference"] in main.inner_text()
 
 
+@in_german
 def test_the_form_and_its_receipt_fit_a_narrow_window(
     product: Product, plain: Visit, labels: Labels
 ) -> None:
@@ -193,6 +195,7 @@ def test_the_form_and_its_receipt_fit_a_narrow_window(
     fits()
 
 
+@in_english
 def test_the_keyboard_alone_is_enough(product: Product, plain: Visit, labels: Labels) -> None:
     account = stranger()
     page = plain.page
@@ -219,6 +222,7 @@ def test_the_keyboard_alone_is_enough(product: Product, plain: Visit, labels: La
     assert len(product.cases(email=account.email)) == 1
 
 
+@in_german
 def test_every_part_has_a_name_and_a_fault_its_field(
     product: Product, plain: Visit, labels: Labels
 ) -> None:

@@ -11,11 +11,11 @@ import pytest
 
 from fairwell import paths
 from fairwell.store.base import engine as engine_module
-from fairwell.store.base import migrate
 from fairwell.store.base.engine import open_engine
 from fairwell.store.cases import demo
 from tests.integration.serving import Customer, Gateway, gateway
 from tests.support.commands import Run, command_line
+from tests.support.schema import copy_schema
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +23,7 @@ def stocked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file with the demo accounts, to copy: migrating takes a while."""
     file = tmp_path_factory.mktemp("stocked") / "fairwell.db"
     engine = open_engine(f"sqlite:///{file}")
-    migrate.upgrade(engine)
+    copy_schema(engine)
     demo.reset(engine, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
     engine.dispose()  # the last connection puts the log back into the file
     return file

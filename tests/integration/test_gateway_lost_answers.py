@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,15 +21,18 @@ from fairwell.store.chats.conversations import hash_token
 from fairwell.store.chats.messages import NewLine
 from tests.integration.clicking import PHONE, at_the_page, recording, the_case
 from tests.integration.records import cases
-from tests.integration.serving import Body, Customer, Gateway, says
+from tests.integration.serving import Body, Customer, Gateway, gateway, says
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
-def turn_deadline() -> float:
-    """Seconds the gateway waits for a turn: each answer that never comes takes them."""
-    return 1.5
+def hasty_gate(tmp_path_factory: pytest.TempPathFactory, stocked_file: Path) -> Iterator[Gateway]:
+    """A gateway for answers that never come: the few seconds it waits are what each takes."""
+    home = tmp_path_factory.mktemp("hasty")
+    shutil.copy(stocked_file, home / "fairwell.db")
+    with gateway(home, demo=True, turn_deadline=4.0) as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -82,9 +88,9 @@ def test_after_a_failed_press_the_same_click_is_offered_again(gate: Gateway) -> 
     assert gate.engine.turns[-1]["turn_id"] != gate.engine.turns[-2]["turn_id"]
 
 
-def test_a_turn_that_takes_too_long_ends_in_an_honest_apology(gate: Gateway) -> None:
-    customer = at_the_page(gate)
-    gate.engine.script.append(gate.engine.stalling())
+def test_a_turn_that_takes_too_long_ends_in_an_honest_apology(hasty_gate: Gateway) -> None:
+    customer = at_the_page(hasty_gate)
+    hasty_gate.engine.script.append(hasty_gate.engine.stalling())
 
     (apology,) = customer.presses("Jetzt kündigen")
 
@@ -94,7 +100,7 @@ def test_a_turn_that_takes_too_long_ends_in_an_honest_apology(gate: Gateway) -> 
 
 
 @pytest.mark.parametrize("kind", [Kind.CANCEL, Kind.PAUSE])
-@pytest.mark.parametrize("how", ["stalling", "dying", "error", "empty"])
+@pytest.mark.parametrize("how", ["dying", "error", "empty"])
 def test_what_was_committed_is_confirmed_though_its_answer_got_lost(
     gate: Gateway, how: str, kind: Kind
 ) -> None:
@@ -106,9 +112,24 @@ def test_what_was_committed_is_confirmed_though_its_answer_got_lost(
         answer = gate.engine.answering(says(), 500 if how == "error" else 200)
         return await answer(body)
 
-    scripts = {"stalling": gate.engine.stalling(act), "dying": gate.engine.dying(act)}
-    gate.engine.script.append(scripts.get(how, acting))
+    gate.engine.script.append(gate.engine.dying(act) if how == "dying" else acting)
 
+    presses_and_gets_the_receipt(gate, customer, kind)
+
+
+@pytest.mark.parametrize("kind", [Kind.CANCEL, Kind.PAUSE])
+def test_what_was_committed_is_confirmed_though_its_answer_never_comes(
+    hasty_gate: Gateway, kind: Kind
+) -> None:
+    hasty_gate.forget()
+    customer = at_the_page(hasty_gate)
+    act = recording(hasty_gate, kind)
+    hasty_gate.engine.script.append(hasty_gate.engine.stalling(act))
+
+    presses_and_gets_the_receipt(hasty_gate, customer, kind)
+
+
+def presses_and_gets_the_receipt(gate: Gateway, customer: Customer, kind: Kind) -> None:
     (receipt,) = customer.presses("Jetzt kündigen")
 
     assert the_case(gate).reference in receipt

@@ -11,6 +11,7 @@ from fairwell.rules.cases.case import Knowledge, NotPossible, Status
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.rules.handoff.waiting import Pace
 from fairwell.services.cases import casework
+from fairwell.services.cases.casework import CaseOf
 from fairwell.services.errors import NotWaiting, NotYours
 from fairwell.services.handoff import absences, figures, history, queue, sweep
 from fairwell.services.handoff import conversation as handoff_conversation
@@ -261,11 +262,12 @@ def test_filters_narrow_the_search(desk: Desk, annas: str) -> None:
     assert found(HandoffFilter(since=desk.now + dt.timedelta(hours=1))) == []
 
 
-def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk) -> None:
-    case = record(desk.engine, a_declaration()).case
+def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk, annas: str) -> None:
+    case = record(desk.engine, a_declaration(conversation_id=annas)).case
+    asked = CaseOf(annas, case.id)
 
-    verified = casework.verify_by_phone(case.id, ANNA, desk.app)
-    effective = casework.mark_effective(case.id, ANNA, desk.app, dt.date(2026, 12, 1))
+    verified = casework.verify_by_phone(asked, ANNA, desk.app)
+    effective = casework.mark_effective(asked, ANNA, desk.app, dt.date(2026, 12, 1))
 
     assert verified.status is Status.VERIFIED
     assert (effective.status, effective.effective_on) == (
@@ -273,37 +275,41 @@ def test_an_agent_verifies_by_phone_and_settles_a_dispute(desk: Desk) -> None:
         dt.date(2026, 12, 1),
     )
     with pytest.raises(NotPossible):
-        casework.revoke(case.id, ANNA, desk.app)
-    assert audited(desk) == ["change", "change"]
+        casework.revoke(asked, ANNA, desk.app)
+    assert audited(desk) == ["claim", "change", "change"]
 
 
 def test_corrected_details_find_the_account_and_its_owner_gets_the_confirmation(
-    desk: Desk,
+    desk: Desk, annas: str
 ) -> None:
-    case = record(desk.engine, a_declaration(user_name="blumen-muller", email=None)).case
+    typed = a_declaration(conversation_id=annas, user_name="blumen-muller", email=None)
+    case = record(desk.engine, typed).case
+    asked = CaseOf(annas, case.id)
     assert case.account_id is None
     assert mails(desk.engine) == []
 
     corrected = casework.correct(
-        case.id, ANNA, desk.app, user_name=ACCOUNT.user_name, email=ACCOUNT.email
+        asked, ANNA, desk.app, user_name=ACCOUNT.user_name, email=ACCOUNT.email
     )
 
     assert corrected.account_id == ACCOUNT.id
     assert corrected.effective_on is not None
     assert [mail.recipient for mail in mails(desk.engine)] == [ACCOUNT.email]
     with pytest.raises(ValueError, match="as an account has it"):
-        casework.correct(case.id, ANNA, desk.app, user_name="a b c", email=None)
+        casework.correct(asked, ANNA, desk.app, user_name="a b c", email=None)
 
 
-def test_a_mail_leaves_again_for_a_standing_case_and_three_times_an_hour(desk: Desk) -> None:
-    case = record(desk.engine, a_declaration()).case
+def test_a_mail_leaves_again_for_a_standing_case_and_three_times_an_hour(
+    desk: Desk, annas: str
+) -> None:
+    case = record(desk.engine, a_declaration(conversation_id=annas)).case
     desk.passes(minutes=1)
 
-    sent = [casework.resend_mail(case.id, ANNA, desk.app) for _ in range(4)]
+    sent = [casework.resend_mail(CaseOf(annas, case.id), ANNA, desk.app) for _ in range(4)]
 
     assert sent == [True, True, False, False]  # the first was sent with the record
     with pytest.raises(LookupError):
-        casework.resend_mail("01NOTHING", ANNA, desk.app)
+        casework.resend_mail(CaseOf(annas, "01NOTHING"), ANNA, desk.app)
 
 
 def test_canned_replies_are_filled_in_the_customers_language(desk: Desk) -> None:

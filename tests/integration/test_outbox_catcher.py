@@ -18,8 +18,8 @@ from fairwell.mail import catcher
 from fairwell.mail.catcher import empty, read_mails, run_catcher
 from fairwell.mail.worker import drain
 from fairwell.store.base.engine import open_engine
-from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
+from tests.support.schema import copy_schema
 from tests.support.smtp import PATIENCE, eventually
 
 
@@ -52,7 +52,7 @@ def settings(tmp_path: Path) -> Iterator[Settings]:
 @pytest.fixture
 def database(tmp_path: Path) -> Engine:
     engine = open_engine(f"sqlite:///{tmp_path / 'fairwell.db'}")
-    upgrade(engine)
+    copy_schema(engine)
     return engine
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 import traceback
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from sqlalchemy import Engine
 from fairwell.mail import queue, smtp
 from fairwell.mail.worker import drain
 from fairwell.store.base.engine import open_engine
-from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, settings_for
+from tests.support.schema import copy_schema
 from tests.support.smtp import ScriptedSmtp, greeting_server
 
 ADDRESS = "anna.mueller@blumen-mueller.example"
@@ -23,7 +22,7 @@ ADDRESS = "anna.mueller@blumen-mueller.example"
 @pytest.fixture
 def database(tmp_path: Path) -> Engine:
     engine = open_engine(f"sqlite:///{tmp_path / 'fairwell.db'}")
-    upgrade(engine)
+    copy_schema(engine)
     put(engine, a_mail())
     return engine
 
@@ -153,12 +152,10 @@ def test_a_stalled_server_times_out_and_the_mail_goes_later(database: Engine) ->
 
 def test_a_server_that_never_ends_its_answer_is_cut_off_at_the_deadline(database: Engine) -> None:
     (mail,) = queue.claim(database, NOW)
-    begun = time.monotonic()
 
+    # Without the deadline the test would not end: each line comes long before the hour is over.
     with ScriptedSmtp("endless") as server, pytest.raises(smtp.NotNow):
-        smtp.send(mail, settings_for(server.port, timeout=30), deadline=0.3)
-
-    assert time.monotonic() - begun < 10
+        smtp.send(mail, settings_for(server.port, timeout=3600), deadline=0.3)
 
 
 def test_the_deadline_ends_before_the_lease() -> None:
@@ -208,7 +205,7 @@ def test_a_recipient_with_a_second_header_is_dead_before_anything_is_sent(
     tmp_path: Path,
 ) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'other.db'}")
-    upgrade(engine)
+    copy_schema(engine)
     put(engine, a_mail(recipient="a@b.example\r\nBcc: x@evil.example"))
 
     with ScriptedSmtp() as server:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,15 @@ from sqlalchemy import Engine
 from fairwell.mail import queue, smtp
 from fairwell.mail.worker import drain
 from fairwell.store.base.engine import open_engine
-from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, settings_for
+from tests.support.schema import copy_schema
 from tests.support.smtp import ScriptedSmtp
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Engine:
     engine = open_engine(f"sqlite:///{tmp_path / 'fairwell.db'}")
-    upgrade(engine)
+    copy_schema(engine)
     put(engine, a_mail())
     return engine
 
@@ -138,10 +137,9 @@ def test_the_deadline_cuts_a_tls_line_too(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     (mail,) = queue.claim(database, NOW)
-    begun = time.monotonic()
+    # Without the deadline the test would not end: nothing else is over within the hour.
     with ScriptedSmtp("stall", ssl_context=server_tls(certificate)) as server:
-        settings = settings_for(server.port, timeout=30).model_copy(update={"smtp_security": "tls"})
+        settings = settings_for(server.port, timeout=3600)
+        settings = settings.model_copy(update={"smtp_security": "tls"})
         with pytest.raises(smtp.NotNow):
             smtp.send(mail, settings, deadline=0.5)
-
-    assert time.monotonic() - begun < 10

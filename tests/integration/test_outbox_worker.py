@@ -20,6 +20,7 @@ from fairwell.store.base.engine import open_engine
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
+from tests.support.schema import copy_schema
 from tests.support.smtp import PATIENCE, ScriptedSmtp, eventually
 
 CANARY = "kanarienvogel"
@@ -65,7 +66,7 @@ class Unhurried(threading.Event):
 
 
 def test_a_running_worker_delivers_what_is_put_while_it_runs(database: Engine) -> None:
-    upgrade(database)
+    copy_schema(database)
     with ScriptedSmtp() as server, running(database, settings_for(server.port)):
         put(database, a_mail(1))
         server.wait_for(1)
@@ -75,7 +76,7 @@ def test_a_running_worker_delivers_what_is_put_while_it_runs(database: Engine) -
 
 
 def test_a_worker_that_is_told_to_stop_stops_without_a_mail_to_send(database: Engine) -> None:
-    upgrade(database)
+    copy_schema(database)
     with running(database, settings_for(1)):
         pass  # leaving the block asserts that the thread has ended
 
@@ -117,7 +118,7 @@ def test_the_pauses_grow_while_the_store_is_away(
 def test_an_unforeseen_fault_does_not_end_the_worker(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(database)
+    copy_schema(database)
     put(database, a_mail())
     claim = queue.claim
     faults = [RuntimeError(CANARY), ValueError(CANARY)]
@@ -145,7 +146,7 @@ def test_an_unforeseen_fault_does_not_end_the_worker(
 def test_a_mail_that_breaks_the_sending_does_not_hold_up_the_others(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(database)
+    copy_schema(database)
     put(database, a_mail(1, recipient="poison@b.example"), a_mail(2), a_mail(3))
     send = smtp.send
 
@@ -167,7 +168,7 @@ def test_a_mail_that_breaks_the_sending_does_not_hold_up_the_others(
 def test_a_sent_mail_is_marked_in_spite_of_a_store_that_stumbles(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(database)
+    copy_schema(database)
     put(database, a_mail())
     mark_sent = queue.mark_sent
     stumbles = [StoreUnavailable("OperationalError")] * 2
@@ -189,7 +190,7 @@ def test_a_sent_mail_is_marked_in_spite_of_a_store_that_stumbles(
 def test_a_sent_mail_that_cannot_be_marked_comes_back_under_the_same_message_id(
     database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(database)
+    copy_schema(database)
     put(database, a_mail())
     clock, stop = Clock(), Unhurried()
 
@@ -215,7 +216,7 @@ def test_logs_and_stored_errors_carry_no_personal_data(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    upgrade(database)
+    copy_schema(database)
     caplog.set_level(logging.DEBUG)
     logging.getLogger("mail").setLevel(logging.CRITICAL)  # the server's own log, not ours
     address = f"{CANARY}@b.example"

@@ -18,7 +18,6 @@ from fairwell.rules.cases.case import Kind
 from fairwell.rules.privacy.retention import Retained
 from fairwell.services.retention import retention, total, would_remove
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.migrate import upgrade
 from fairwell.store.base.tables import (
     Base,
     CaseLinkRow,
@@ -46,6 +45,7 @@ from tests.integration.keeping import (
     remembered,
 )
 from tests.integration.records import NOW, cases, mails, put_accounts, record
+from tests.support.schema import copy_schema
 from tests.unit.samples import a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
@@ -310,7 +310,7 @@ def test_several_runs_at_once_beside_new_chats(database: Engine, tracker: Path) 
 
 def test_nothing_of_a_removed_chat_is_left_in_the_files(tmp_path: Path, tracker: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'fairwell.db'}")
-    upgrade(engine)
+    copy_schema(engine)
     chat(engine, "old", at=NOW - MONTH)
     engine_events(tracker, ("old", NOW - MONTH))
     keep(engine, tracker)
@@ -346,7 +346,7 @@ MOMENTS = st.one_of(
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One database for all examples; each empties it first."""
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('shared') / 'fairwell.db'}")
-    upgrade(engine)
+    copy_schema(engine)
     yield engine
     engine.dispose()
 

@@ -20,7 +20,6 @@ from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.services.retention import NoSuchCase, due_at, erase, retention, total, would_erase
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.base.migrate import upgrade
 from fairwell.store.base.tables import CaseLinkRow, OfferRow, VerificationRow
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import verify
@@ -40,6 +39,7 @@ from tests.integration.keeping import (
 from tests.integration.records import NOW, OTHER, at, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.support.outbox import Clock, settings_for
+from tests.support.schema import copy_schema
 from tests.support.waiting import wait_until
 from tests.unit.samples import ACCOUNT, a_declaration
 
@@ -203,7 +203,7 @@ def test_what_comes_after_an_erasure_is_not_meant_by_it(
 def test_a_restored_backup_forgets_again(tmp_path: Path, tracker: Path) -> None:
     file = tmp_path / "fairwell.db"
     engine = open_engine(f"sqlite:///{file}")
-    upgrade(engine)
+    copy_schema(engine)
     case = stock(engine, tracker)
     send_all(engine)
     saved, saved_tracker = tmp_path / "backup.db", tracker.read_bytes()

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.orm import Session
 
 from fairwell.mail.postman import MailLinks, Postman
 from fairwell.rules.cases.case import Account, Case
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
+from fairwell.store.base.engine import connection as plain_connection
 from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.tables import AccountRow, Base, ConversationRow
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.mails.outbox import Mail
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
+from tests.support.schema import copy_schema
 from tests.unit.samples import ACCOUNT, a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
@@ -50,7 +54,7 @@ def sqlite(file: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """A migrated SQLite database that waits a moment only for a lock."""
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 20)
     engine = open_engine(f"sqlite:///{file}")
-    migrate.upgrade(engine)
+    copy_schema(engine)
     yield engine
     engine.dispose()
 
@@ -89,6 +93,30 @@ def test_a_recording_that_fails_at_its_last_step_leaves_no_trace_in_any_table(
             if table is not AccountRow.__table__:
                 rows = connection.execute(text(f"SELECT count(*) FROM {table.name}")).scalar()
                 assert rows == 0, table.name
+
+
+@pytest.mark.parametrize("opened", [transaction, plain_connection])
+def test_after_a_failed_commit_the_same_connections_work_again(
+    database: Engine,
+    opened: Callable[[Engine], AbstractContextManager[Session | Connection]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_connection: object) -> None:
+        raise database.dialect.loaded_dbapi.OperationalError("database or disk is full")
+
+    changed = update(AccountRow).values(email="lost@example.org")
+    put_accounts(database, ACCOUNT)
+    with monkeypatch.context() as patch:
+        patch.setattr(database.dialect, "do_commit", refuse)
+        for _ in range(20):  # more than there are connections
+            with pytest.raises(StoreUnavailable), opened(database) as work:
+                work.execute(changed)
+
+    with opened(database) as work:
+        work.execute(update(AccountRow).values(language="en"))
+    with transaction(database, read_only=True) as session:
+        account = session.scalars(select(AccountRow)).one()
+        assert (account.email, account.language) == (ACCOUNT.email, "en")
 
 
 def test_times_come_back_as_they_were_in_utc(database: Engine) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import open_visit
-from tests.support.desk import Colleague, answer, log_in
+from tests.support.desk import Colleague, answer, is_ready, log_in
 
 NAMES = {"de": "Kim Beispiel", "en": "Robin Sample"}
 TAKE = {"de": "Übernehmen", "en": "Take over"}
@@ -34,6 +34,7 @@ class AtTheDesk:
         """Take whoever has waited longest."""
         self.page.get_by_role("button", name=TAKE[self.language]).first.click()
         expect(self.page.locator("#reply")).to_be_visible()
+        is_ready(self.page)
 
     def answers(self, text: str) -> None:
         """Send an answer with the keyboard."""

@@ -114,13 +114,25 @@ def log_in(page: Page, user: User | Colleague) -> None:
     page.locator("#password").fill(PASSWORD)
     page.locator("form button").first.click()
     expect(page.locator(".who")).to_contain_text(user.display_name)
+    is_ready(page)
+
+
+def is_ready(page: Page) -> None:
+    """Wait until the script of a page that a click has led to takes keys and clicks.
+
+    Wait for something that only that page shows first. It is there before the script is: a key
+    pressed then goes where it would without one. ``goto`` and ``reload`` wait by themselves.
+    """
+    expect(page.locator("html[data-ready]")).to_be_attached()
 
 
 def answer(page: Page, text: str) -> None:
     """Answer the customer with the keyboard, and see it in the conversation, once."""
-    page.wait_for_load_state()  # by then the page's script listens for keys
-    page.locator("#reply").fill(text)
-    page.locator("#reply").press("Control+Enter")
+    reply = page.locator("#reply")
+    expect(reply).to_be_visible()
+    is_ready(page)
+    reply.fill(text)
+    reply.press("Control+Enter")
     expect(page.locator("#lines .human").filter(has_text=text)).to_have_count(1)
 
 

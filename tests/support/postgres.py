@@ -13,6 +13,9 @@ from sqlalchemy.engine import make_url
 from fairwell.store.base.engine import open_engine
 from fairwell.store.base.migrate import upgrade
 from tests.support.postgres_server import running_server
+from tests.support.schema import copy_schema
+
+_TEMPLATE = "migrated"
 
 
 @pytest.fixture(scope="session")
@@ -22,25 +25,31 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_admin(postgres_url: str) -> Iterator[Engine]:
+    """Makes and drops databases; there is one with the current schema to copy."""
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    _run(admin, f"CREATE DATABASE {_TEMPLATE}")
+    engine = open_engine(_named(postgres_url, _TEMPLATE))
+    upgrade(engine)
+    engine.dispose()  # a database that somebody uses cannot be copied
+    yield admin
+    admin.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database with the current schema, once on each kind of server."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'fairwell.db'}"
-        _migrate(url)
+        copy_schema(open_engine(url))
         yield url
         return
-    server = request.getfixturevalue("postgres_url")
+    admin: Engine = request.getfixturevalue("postgres_admin")
     name = f"t{uuid.uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    _migrate(url)
-    yield url
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    _run(admin, f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+    yield _named(admin.url.render_as_string(hide_password=False), name)
+    _run(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -51,7 +60,10 @@ def database(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _migrate(url: str) -> None:
-    engine = open_engine(url)
-    upgrade(engine)
-    engine.dispose()
+def _named(server: str, database: str) -> str:
+    return make_url(server).set(database=database).render_as_string(hide_password=False)
+
+
+def _run(admin: Engine, statement: str) -> None:
+    with admin.connect() as connection:
+        connection.execute(text(statement))

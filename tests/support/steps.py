@@ -21,25 +21,17 @@ def go_to(step: str, chat: Chat, words: Words, account: Account) -> Answer:
     """From the first word to a step of the form."""
     answer = chat.say(words.wish)
     assert words.asks_details in answer.last
-    if step == "details":
-        return answer
-    answer = chat.say(account.both)
-    assert words.asks_reason in answer.last
-    if step == "reason":
-        return answer
-    answer = chat.press(words.no_reason)
-    assert words.asks_cancel in answer.last
+    for before in STEPS[: STEPS.index(step)]:
+        answer = go_on(before, chat, words, account)
     return answer
 
 
-def go_on_from(step: str, chat: Chat, words: Words, account: Account) -> Answer:
-    """From a step of the form to the page before the last click."""
-    if step == "page":
-        assert chat.answer is not None
-        return chat.answer
-    if step == "details":
-        assert words.asks_reason in chat.say(account.both).last
-    return chat.press(words.no_reason)
+def go_on(step: str, chat: Chat, words: Words, account: Account) -> Answer:
+    """Answer the question of a step, and be asked that of the next one."""
+    answer = chat.say(account.both) if step == "details" else chat.press(words.no_reason)
+    following = STEPS[STEPS.index(step) + 1]
+    assert question_of(following, words) in answer.last
+    return answer
 
 
 def cancel(chat: Chat, words: Words, account: Account) -> Answer:

@@ -10,6 +10,7 @@ from fairwell.rules.handoff.agent import Agent
 from fairwell.services.staff import presence
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.browser import Visit
+from tests.support.desk import is_ready
 
 WISH = {"de": "Ich möchte mit einem Menschen sprechen", "en": "I want to talk to a person"}
 ADDRESS = "anna.mueller@blumen-mueller.example"
@@ -53,4 +54,5 @@ def take_over(gate: Gateway, visit: Visit, waiting: Waiting) -> Page:
     visit.page.goto(gate.url + waiting.path)
     visit.page.locator("#step-claim").click()
     expect(visit.page.locator("#reply")).to_be_visible()
+    is_ready(visit.page)
     return visit.page

@@ -15,7 +15,7 @@ NONE = "teams:\n  value: []"
 
 def policy_with_teams(folder: Path, *teams: str) -> Path:
     """A copy of the shipped policy in ``folder`` with these teams, each as YAML in one line."""
-    copied = Path(shutil.copytree(paths.POLICY, folder / "policy"))
+    copied = Path(shutil.copytree(paths.POLICY, folder / "policy", dirs_exist_ok=True))
     file = copied / "desk.yml"
     text = file.read_text()
     assert NONE in text

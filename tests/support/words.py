@@ -7,6 +7,8 @@ import secrets
 import string
 from dataclasses import dataclass
 
+import pytest
+
 REFERENCE = re.compile(r"\b[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{4}\b")
 
 
@@ -148,6 +150,9 @@ EN = Words(
     moment=re.compile(r"\w+ \d{1,2}, 20\d\d, \d{1,2}:\d\d [AP]M \(E[SD]T\)"),
 )
 LANGUAGES = {"de": DE, "en": EN}
+# For tests that take long and are about more than what is said.
+in_german = pytest.mark.parametrize("words", ["de"], indirect=True)
+in_english = pytest.mark.parametrize("words", ["en"], indirect=True)
 
 
 def other(words: Words) -> Words:

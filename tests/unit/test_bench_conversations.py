@@ -19,13 +19,14 @@ from benchmarks.examples import (
 )
 from benchmarks.schedule import TURNS, Kind, Language
 from fairwell import paths
+from tests.support.tables import table
 
 KINDS: tuple[Kind, ...] = ("form", "question", "talk")
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@table("kind", KINDS)
+@table("language", LANGUAGES)
 def test_every_conversation_has_six_turns_that_type_or_press(
     kind: Kind, language: Language
 ) -> None:
@@ -35,7 +36,7 @@ def test_every_conversation_has_six_turns_that_type_or_press(
     assert all(bool(step.text) != bool(step.title and step.payload) for step in steps)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@table("language", LANGUAGES)
 def test_only_a_form_ends_in_a_declaration(language: Language) -> None:
     rng = random.Random(2)
 
@@ -54,7 +55,7 @@ def buttons_of_the_bot() -> set[str]:
     }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@table("language", LANGUAGES)
 def test_the_pressed_buttons_are_buttons_of_the_bot(language: Language) -> None:
     pressed = {step.title for step in conversation("form", language, random.Random(2))} - {""}
 

@@ -10,11 +10,10 @@ import pytest
 
 from benchmarks.figures import Sample, at_turn, percentile, summarize
 from benchmarks.schedule import TURNS, arrivals, conversations, due, thinking
+from tests.support.tables import table
 
 
-@pytest.mark.parametrize(
-    ("percent", "expected"), [(0, 1.0), (50, 50.0), (95, 95.0), (99, 99.0), (100, 100.0)]
-)
+@table("percent, expected", [(0, 1.0), (50, 50.0), (95, 95.0), (99, 99.0), (100, 100.0)])
 def test_a_percentile_is_a_measured_value_that_so_many_do_not_exceed(
     percent: float, expected: float
 ) -> None:

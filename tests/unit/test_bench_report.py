@@ -12,6 +12,7 @@ from benchmarks.plot import draw
 from benchmarks.report import BEGIN, END, between_markers, document
 from benchmarks.stock import Extent, at_full, epoch_seconds, with_epochs
 from benchmarks.targets import TARGETS, Verdict, judge
+from tests.support.tables import table
 
 
 def load(turns_per_second: float, p95: float) -> dict[str, Any]:
@@ -80,8 +81,8 @@ def test_a_run_that_reaches_everything_misses_nothing() -> None:
     assert missed(a_good_run()) == []
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "target"),
+@table(
+    "path, value, target",
     [
         ("b closed 8 turns_per_second", 299.0, "Turns/s at 8 chats, one engine"),
         (

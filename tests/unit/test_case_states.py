@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell.rules.cases.case import NotPossible, Status, next_status
+from tests.support.tables import table
 
 FINAL = (Status.EFFECTIVE, Status.REVOKED)
 
@@ -39,7 +40,7 @@ def test_no_way_leads_back_to_declared_or_out_of_a_final_state(wishes: list[Stat
     assert not any(status in FINAL for status in seen[:-1])
 
 
-@pytest.mark.parametrize("current", [Status.DECLARED, Status.VERIFIED, Status.DISPUTED])
+@table("current", [Status.DECLARED, Status.VERIFIED, Status.DISPUTED])
 def test_a_declaration_can_be_taken_back_until_it_is_effective(current: Status) -> None:
     assert next_status(current, Status.REVOKED) is Status.REVOKED
 

@@ -13,13 +13,14 @@ from fairwell.rules.access.lockout import OF_ADDRESS, OF_USER, Backoff
 from fairwell.rules.access.passwords import Weakness, weakness
 from fairwell.rules.access.roles import Role, UnknownRole, roles_of
 from fairwell.rules.access.sessions import ABSOLUTE, IDLE, Lifetime
+from tests.support.tables import table
 
 NOW = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(
-    ("password", "wrong"),
+@table(
+    "password, wrong",
     [
         ("elf zeichen", Weakness.TOO_SHORT),
         ("x" * 129, Weakness.TOO_LONG),

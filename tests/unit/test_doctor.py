@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from fairwell.config import Settings
 from fairwell.processes import doctor, model
 from fairwell.processes.doctor import Finding, examine
 from fairwell.processes.parts import free_port, port_is_taken
+from tests.support.tables import table
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_database_that_does_not_answer_names_its_setting(settings: Settings) -
     assert "nobody" not in found.advice
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://x", "postgresql://[half", "sqlite://"])
+@table("url", ["nonsense", "mysql://x", "postgresql://[half", "sqlite://"])
 def test_a_database_url_that_is_none_names_its_setting(settings: Settings, url: str) -> None:
     found = finding(settings.model_copy(update={"database_url": url}), "database")
 
@@ -138,22 +138,6 @@ def test_a_model_of_other_data_does_not_count(
 
     (tmp_path / f"fairwell-{model.fingerprint()}.tar.gz").touch()
     assert finding(settings, "model").ok
-
-
-@pytest.mark.parametrize("year", [2028, 2029])
-def test_holidays_that_run_out_are_told_and_keep_nothing_from_starting(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, year: int
-) -> None:
-    assert finding(settings, "holidays").ok
-    monkeypatch.setattr(doctor, "_now", lambda: dt.datetime(year, 6, 1, tzinfo=dt.UTC))
-
-    found = finding(settings, "holidays")
-
-    assert not found.ok
-    assert found.can_wait
-    assert "none of 2029" in found.advice
-    assert "desk.yml" in found.advice
-    assert "\n" not in found.advice
 
 
 def test_a_healthy_machine_has_nothing_to_report_about_itself(settings: Settings) -> None:

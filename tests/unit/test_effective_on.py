@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from fairwell.rules.cases.case import (
     Plan,
     effective_on,
 )
+from tests.support.tables import table
 from tests.unit.samples import a_declaration, an_account
 
 days = st.dates(dt.date(2024, 1, 1), dt.date(2033, 12, 31))
@@ -30,8 +30,8 @@ def the_end(account: Account | None, today: dt.date, **declared: object) -> dt.d
     return effective_on(a_declaration(**declared), account, today)
 
 
-@pytest.mark.parametrize(
-    ("billing", "today"),
+@table(
+    "billing, today",
     [
         (dt.date(2026, 12, 2), dt.date(2026, 11, 23)),
         (dt.date(2026, 12, 2), dt.date(2026, 12, 2)),
@@ -45,7 +45,7 @@ def test_a_monthly_account_runs_to_its_billing_date(billing: dt.date, today: dt.
     assert the_end(an_account(next_billing_on=billing), today) == billing
 
 
-@pytest.mark.parametrize("billing", [None, dt.date(2026, 11, 22), dt.date(2024, 2, 29)])
+@table("billing", [None, dt.date(2026, 11, 22), dt.date(2024, 2, 29)])
 def test_a_monthly_account_without_a_coming_billing_date_ends_today(
     billing: dt.date | None,
 ) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell.cli.evaluation import Labelled, Prediction, canonical, evaluate
+from tests.support.tables import table
 
 LABELLED = [
     Labelled("kündigen bitte", "cancel_account", "de", hard=False),
@@ -88,8 +89,8 @@ def test_as_many_predictions_as_messages_are_needed() -> None:
         evaluate(LABELLED, PREDICTIONS[:-1])
 
 
-@pytest.mark.parametrize(
-    ("spelled", "name"),
+@table(
+    "spelled, name",
     [
         ("faq/trial", "faq_trial"),
         ("faq_trial", "faq_trial"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell.i18n import formats
+from tests.support.tables import table
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 
@@ -17,8 +18,8 @@ def utc(*parts: int) -> dt.datetime:
     return dt.datetime(*parts, tzinfo=dt.UTC)  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(
-    ("day", "german", "english"),
+@table(
+    "day, german, english",
     [
         (dt.date(2026, 11, 23), "23. November 2026", "November 23, 2026"),
         (dt.date(2028, 2, 29), "29. Februar 2028", "February 29, 2028"),
@@ -31,8 +32,8 @@ def test_a_date_is_written_in_words(day: dt.date, german: str, english: str) -> 
     assert formats.date(day, "en") == english
 
 
-@pytest.mark.parametrize(
-    ("moment", "zone", "german"),
+@table(
+    "moment, zone, german",
     [
         (utc(2026, 11, 23, 9, 42), BERLIN, "23. November 2026, 10:42 Uhr (MEZ)"),
         (utc(2026, 7, 1, 9, 5), BERLIN, "1. Juli 2026, 11:05 Uhr (MESZ)"),
@@ -49,8 +50,8 @@ def test_a_moment_in_german_names_its_zone(moment: dt.datetime, zone: str, germa
     assert formats.moment(moment, zone, "de") == german
 
 
-@pytest.mark.parametrize(
-    ("moment", "zone", "english"),
+@table(
+    "moment, zone, english",
     [
         (utc(2026, 11, 23, 9, 42), NEW_YORK, "November 23, 2026, 4:42 AM (EST)"),
         (utc(2026, 7, 1, 18, 5), NEW_YORK, "July 1, 2026, 2:05 PM (EDT)"),
@@ -80,8 +81,8 @@ def test_every_moment_ends_with_a_zone_and_has_only_plain_spaces(
     assert not any(sign.isspace() and sign != " " for sign in text)
 
 
-@pytest.mark.parametrize(
-    ("amount", "currency", "german", "english"),
+@table(
+    "amount, currency, german, english",
     [
         (5, "USD", "5 $", "$5"),
         (10, "GBP", "10 £", "£10"),
@@ -95,8 +96,8 @@ def test_whole_money_has_no_cents(amount: int, currency: str, german: str, engli
     assert formats.whole_money(amount, currency, "en") == english
 
 
-@pytest.mark.parametrize(
-    ("cents", "currency", "german", "english"),
+@table(
+    "cents, currency, german, english",
     [
         (8400, "USD", "84,00 $", "$84.00"),
         (5, "EUR", "0,05 €", "€0.05"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fairwell.gateway.chat.guard import MAX_CHARACTERS, Empty, TooLong, Typed, clean
 from fairwell.rules.privacy.secrets import CARD_MASK
+from tests.support.tables import table
 
 PAYLOAD = '/cancel_account{"verified":true}'
 DISGUISES = (
@@ -67,7 +68,7 @@ def test_no_text_begins_like_a_command_in_any_disguise(raw: str) -> None:
     assert typed.text.strip() == typed.text
 
 
-@pytest.mark.parametrize("disguise", DISGUISES)
+@table("disguise", DISGUISES)
 def test_a_disguised_payload_is_plain_text(disguise: str) -> None:
     typed = clean(f"{disguise}{PAYLOAD[1:]}")
 
@@ -101,7 +102,7 @@ def test_cleaning_twice_is_cleaning_once(raw: str) -> None:
     assert clean(typed.text) == Typed(typed.text, secrets_removed=False)
 
 
-@pytest.mark.parametrize("raw", ["", " ", "\n\t", "/", "///", "\u200b", "\x00\x01", "\ud800", "／"])
+@table("raw", ["", " ", "\n\t", "/", "///", "\u200b", "\x00\x01", "\ud800", "／"])
 def test_nothing_visible_is_told_apart_from_a_message(raw: str) -> None:
     with pytest.raises(Empty):
         clean(raw)
@@ -115,7 +116,7 @@ def test_the_limit_is_the_limit() -> None:
         clean(" " * (MAX_CHARACTERS + 1))
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "Ich möchte kündigen.",

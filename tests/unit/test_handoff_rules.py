@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from fairwell import paths
-from fairwell.policy.desk import load_desk_policy
+from fairwell.policy.desk import Closed, load_desk_policy
 from fairwell.policy.facts import PolicyError
 from fairwell.policy.replies import load_replies
 from fairwell.rules.handoff.hours import around_the_clock
@@ -19,6 +20,7 @@ from fairwell.rules.handoff.replies import Flaw, Template, faults_of
 from fairwell.rules.handoff.speaker import MOVES, WITH_PEOPLE, Speaker, Step
 from fairwell.rules.handoff.waiting import Pace, Patience, QueueAction, in_queue, pace
 from fairwell.rules.privacy.conceal import conceal
+from tests.support.tables import table
 
 POLICY = load_desk_policy(paths.POLICY)
 HOURS = POLICY.opening_hours
@@ -30,8 +32,8 @@ def berlin(*when: int) -> dt.datetime:
     return dt.datetime(*when, tzinfo=ZoneInfo("Europe/Berlin"))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("when", "is_open"),
+@table(
+    "when, is_open",
     [
         (berlin(2026, 11, 24, 9), True),
         (berlin(2026, 11, 24, 8, 59), False),
@@ -57,36 +59,30 @@ def test_on_the_day_the_clocks_change_hours_are_those_on_the_wall() -> None:
     assert HOURS.next_opening(berlin(2027, 3, 27, 12)) == berlin(2027, 3, 30, 9)
 
 
-def test_every_german_holiday_of_the_next_year_is_there() -> None:
-    year = {day for day in HOURS.holidays if day.year == 2027}
+@table("year", [2027, 2031, 2040])
+def test_every_german_holiday_of_any_year_is_there(year: int) -> None:
+    first = dt.date(year, 1, 1)
+    days = [first + dt.timedelta(days=n) for n in range(365)]
 
-    assert len(year) == 9
-    assert dt.date(2027, 3, 26) in year  # Good Friday
-
-
-@pytest.mark.parametrize(
-    ("when", "year"),
-    [
-        (berlin(2026, 11, 28), None),
-        (berlin(2027, 12, 31, 23), None),
-        (berlin(2028, 1, 1, 0, 30), 2029),  # still 2027 in UTC
-        (berlin(2028, 12, 31, 23), 2029),
-        (berlin(2029, 1, 1), 2029),
-        (berlin(2031, 6, 1), 2031),
-    ],
-)
-def test_a_year_of_which_no_holiday_is_listed_is_told_a_year_ahead(
-    when: dt.datetime, year: int | None
-) -> None:
-    assert HOURS.year_without_holidays(when) == year
+    assert sum(day in HOURS.holidays for day in days) == 9
+    assert HOURS.holidays[dt.date(year, 10, 3)] == "Tag der Deutschen Einheit"
 
 
-def test_who_keeps_no_holidays_is_not_told_to() -> None:
-    assert around_the_clock("Europe/Berlin").year_without_holidays(berlin(2031, 6, 1)) is None
+def test_a_state_and_the_desk_may_have_more_holidays() -> None:
+    closed = Closed(country="DE", subdivision="BY", more={dt.date(2026, 12, 24): "Betriebsruhe"})
+
+    assert closed.dates()[dt.date(2027, 1, 6)] == "Heilige Drei Könige"
+    assert closed.dates()[dt.date(2026, 12, 24)] == "Betriebsruhe"
+    assert dt.date(2027, 1, 1) not in Closed(country=None).dates()
 
 
-@pytest.mark.parametrize(
-    ("said", "shown"),
+def test_a_place_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValidationError, match="XX"):
+        Closed(country="DE", subdivision="XX")
+
+
+@table(
+    "said, shown",
     [
         ("anna.mueller@blumen-mueller.example", "a***@b***.example"),
         ("Tel. +49 (171) 23 45 678.", "Tel. ***78."),
@@ -124,8 +120,8 @@ def patience(**changed: dt.timedelta) -> Patience:
     )
 
 
-@pytest.mark.parametrize(
-    ("minutes", "told", "is_open", "may_take", "due"),
+@table(
+    "minutes, told, is_open, may_take, due",
     [
         (1, False, True, 1, QueueAction.NOTHING),
         (5, False, True, 1, QueueAction.TELL),
@@ -162,14 +158,15 @@ def test_nothing_leaves_a_closed_conversation_and_only_people_close_one() -> Non
     assert MOVES[Step.REQUEST].starts == {Speaker.BOT}
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
+@table(
+    "old, new, fault",
     [
         ('to: "17:00"', "to: 17:00", "in quotes"),
         ('to: "17:00"', 'to: "08:00"', "end after it begins"),
         ("value: Europe/Berlin", "value: Europe/Atlantis", "unknown time zone"),
         ("[mon, tue", "[moon, tue", "mon"),
-        ("2026-12-25: 1.", "2026-02-30: 1.", "no such date"),
+        ("more: {}", "more: {2026-02-30: Betriebsruhe}", "no such date"),
+        ("country: DE", "country: XX", "XX"),
     ],
 )
 def test_a_broken_desk_policy_is_refused_with_file_and_line(
@@ -183,8 +180,8 @@ def test_a_broken_desk_policy_is_refused_with_file_and_line(
         load_desk_policy(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("de", "en", "fault"),
+@table(
+    "de, en, fault",
     [
         ("Guten Tag, {agent}", "Hello", "same places"),
         ("{iban}", "{iban}", "nothing fills iban"),
@@ -215,8 +212,8 @@ def flaws(de: str, en: str = "Hello {agent}", key: str = "hello") -> set[tuple[s
     }
 
 
-@pytest.mark.parametrize(
-    ("de", "expected"),
+@table(
+    "de, expected",
     [
         ("Guten Tag, {agent}", set()),
         ("Kosten: {{agent}} {agent}", set()),  # braces as signs
@@ -241,6 +238,6 @@ def test_a_text_may_name_known_places_and_nothing_else(
     assert flaws(de) == expected
 
 
-@pytest.mark.parametrize("key", ["", "a", "Hello", "hello there", "../x", "hello2", "x" * 40])
+@table("key", ["", "a", "Hello", "hello there", "../x", "hello2", "x" * 40])
 def test_a_key_is_something_to_type_after_a_slash(key: str) -> None:
     assert flaws("{agent}", key=key) == {("key", Flaw.KEY)}

@@ -12,6 +12,7 @@ from pydantic_settings import SettingsError
 
 from fairwell.config import Settings
 from fairwell.processes.parts import plan
+from tests.support.tables import table
 
 SECRET = "s3cr3t-" + "k" * 32
 
@@ -43,8 +44,8 @@ def test_without_keys_nobody_can_be_signed_in(monkeypatch: pytest.MonkeyPatch) -
     assert Settings().identity_secrets == {}
 
 
-@pytest.mark.parametrize(
-    ("keys", "said"),
+@table(
+    "keys, said",
     [
         ({"help-1": "s3cr3t-short"}, "key 'help-1': the secret is shorter than 32 bytes"),
         ({"help-1": ""}, "key 'help-1': the secret is shorter than 32 bytes"),

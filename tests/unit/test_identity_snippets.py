@@ -14,10 +14,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from fairwell import paths
 from fairwell.rules.identity.token import Claims, verify_token
+from tests.support.tables import table
 
 DOCUMENT = paths.ROOT / "docs" / "sign-in.md"
 SNIPPETS = paths.ROOT / "docs" / "snippets"
@@ -116,7 +115,7 @@ def by_the_steps_of_php(values: Values) -> str:
     return f"{signed}.{encode(hmac.digest(values['secret'].encode(), signed.encode(), 'sha256'))}"
 
 
-@pytest.mark.parametrize("make", [by_python, by_node, by_the_steps_of_php])
+@table("make", [by_python, by_node, by_the_steps_of_php])
 def test_each_snippet_gives_the_documented_token(make: Callable[[Values], str]) -> None:
     assert make(VALUES) == TOKEN
 
@@ -132,7 +131,7 @@ def test_the_documented_token_is_a_good_one() -> None:
     )
 
 
-@pytest.mark.parametrize("make", [by_python, by_node])
+@table("make", [by_python, by_node])
 def test_tokens_made_as_in_real_life_are_good_and_never_the_same(
     make: Callable[[Values], str],
 ) -> None:
@@ -144,8 +143,8 @@ def test_tokens_made_as_in_real_life_are_good_and_never_the_same(
     assert first.token_id != second.token_id
 
 
-@pytest.mark.parametrize(
-    ("language", "name"),
+@table(
+    "language, name",
     [
         ("python", "identity_token.py"),
         ("js", "identity-token.mjs"),

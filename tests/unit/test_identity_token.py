@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import timeit
 from typing import Any
 
 import jwt
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fairwell.rules.identity import token
 from fairwell.rules.identity.token import (
     LONGEST_TOKEN,
     Claims,
@@ -23,6 +23,7 @@ from fairwell.rules.identity.token import (
     make_token,
     verify_token,
 )
+from tests.support.tables import table
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 CLOCK = int(NOW.timestamp())
@@ -83,8 +84,8 @@ def test_the_demos_own_token_is_good() -> None:
 # --- the signature ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "", None, "hs256", "HS384", "RS256"])
-@pytest.mark.parametrize("secret", [NEW, ""])
+@table("algorithm", ["none", "None", "NONE", "", None, "hs256", "HS384", "RS256"])
+@table("secret", [NEW, ""])
 def test_every_other_algorithm_is_refused_whatever_signs_it(
     algorithm: str | None, secret: str
 ) -> None:
@@ -108,7 +109,7 @@ def test_a_stronger_hash_with_the_right_secret_is_still_another_algorithm() -> N
     assert refusal(token, {"new": NEW * 2}) is Refusal.WRONG_ALGORITHM
 
 
-@pytest.mark.parametrize("part", [0, 1, 2])
+@table("part", [0, 1, 2])
 def test_one_changed_character_breaks_it(part: int) -> None:
     parts = a_token().split(".")
     first = parts[part][10]
@@ -123,7 +124,7 @@ def test_another_secret_is_a_bad_signature() -> None:
     assert refusal(a_token(secret="")) is Refusal.BAD_SIGNATURE
 
 
-@pytest.mark.parametrize(
+@table(
     "header",
     [
         {"alg": "HS256", "kid": "new", "crit": ["exp"], "exp": 1},
@@ -143,7 +144,7 @@ def test_headers_that_ask_for_more_or_are_none_are_refused(header: Any) -> None:
 # --- the key ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@table(
     "key_id",
     [
         "NEW",
@@ -165,7 +166,7 @@ def test_headers_that_ask_for_more_or_are_none_are_refused(header: Any) -> None:
         {"kid": "new"},
     ],
 )
-@pytest.mark.parametrize("secret", [NEW, ""])
+@table("secret", [NEW, ""])
 def test_a_key_id_is_a_name_of_ours_or_nothing(key_id: Any, secret: str) -> None:
     header = {"alg": "HS256", "kid": key_id}
 
@@ -197,9 +198,7 @@ def test_a_secret_is_good_under_its_own_id_only() -> None:
 # --- the claims -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "audience", [None, "", "Fairwell", "other", ["fairwell"], ["fairwell", "other"], 7, True]
-)
+@table("audience", [None, "", "Fairwell", "other", ["fairwell"], ["fairwell", "other"], 7, True])
 def test_a_token_for_somebody_else_is_refused(audience: Any) -> None:
     assert refusal(a_token(aud=audience)) is Refusal.WRONG_AUDIENCE
 
@@ -208,19 +207,17 @@ def test_a_token_without_an_id_could_be_replayed_and_is_refused() -> None:
     assert refusal(a_token(jti=None)) is Refusal.NO_ID
 
 
-@pytest.mark.parametrize("token_id", ["", "x" * 65, "a\x00b", "a\nb", 7, True, ["x"], "\ud800"])
+@table("token_id", ["", "x" * 65, "a\x00b", "a\nb", 7, True, ["x"], "\ud800"])
 def test_an_id_that_cannot_be_kept_is_refused(token_id: Any) -> None:
     assert refusal(a_token(jti=token_id)) is Refusal.BAD_CLAIMS
 
 
-@pytest.mark.parametrize(
-    "user_name", [None, "", "x" * 65, "a\x00b", "a\u202eb", 7, True, ["x"], {"x": 1}, "\udfff"]
-)
+@table("user_name", [None, "", "x" * 65, "a\x00b", "a\u202eb", 7, True, ["x"], {"x": 1}, "\udfff"])
 def test_a_user_name_that_is_none_is_refused(user_name: Any) -> None:
     assert refusal(a_token(sub=user_name)) is Refusal.BAD_CLAIMS
 
 
-@pytest.mark.parametrize("email", ["", "x" * 255, "a@b.example\r\nBcc: c@d.example", 7, ["x"]])
+@table("email", ["", "x" * 255, "a@b.example\r\nBcc: c@d.example", 7, ["x"]])
 def test_an_address_that_is_none_is_refused(email: Any) -> None:
     assert refusal(a_token(email=email)) is Refusal.BAD_CLAIMS
 
@@ -229,8 +226,8 @@ def test_the_address_may_be_left_out() -> None:
     assert verify_token(a_token(email=None), KEYS, NOW).email is None
 
 
-@pytest.mark.parametrize(
-    ("changes", "reason"),
+@table(
+    "changes, reason",
     [
         ({"iat": CLOCK + 30, "exp": CLOCK + 330}, None),
         ({"iat": CLOCK + 31, "exp": CLOCK + 331}, Refusal.TOO_EARLY),
@@ -258,15 +255,13 @@ def test_when_a_token_is_good(changes: dict[str, Any], reason: Refusal | None) -
         assert refusal(token) is reason
 
 
-@pytest.mark.parametrize("name", ["iat", "exp"])
-@pytest.mark.parametrize("value", [None, "1795426920", 1.5, True, [CLOCK], float("nan")])
+@table("name", ["iat", "exp"])
+@table("value", [None, "1795426920", 1.5, True, [CLOCK], float("nan")])
 def test_a_time_that_is_none_is_refused(name: str, value: Any) -> None:
     assert refusal(a_token(**{name: value})) is Refusal.BAD_CLAIMS
 
 
-@pytest.mark.parametrize(
-    "payload", [b"", b"[]", b"7", b"null", b'"x"', b"{", b"\xff\xfe", b"[" * 2500]
-)
+@table("payload", [b"", b"[]", b"7", b"null", b'"x"', b"{", b"\xff\xfe", b"[" * 2500])
 def test_a_signed_payload_that_holds_no_claims_is_refused(payload: bytes) -> None:
     with pytest.raises(IdentityRefused):
         verify_token(signed(payload), KEYS, NOW)
@@ -275,7 +270,7 @@ def test_a_signed_payload_that_holds_no_claims_is_refused(payload: bytes) -> Non
 # --- what is no token -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "",
@@ -299,15 +294,18 @@ def test_what_is_no_token_is_refused(text: str) -> None:
     assert refusal(text) is Refusal.MALFORMED
 
 
-def test_a_long_token_is_refused_before_anything_is_computed() -> None:
+def test_a_long_token_is_refused_before_anything_is_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     fits = a_token(sub="x" * 2000)
     huge = f"{'A' * 500_000}.{'A' * 500_000}.{'A' * 43}"
 
     assert len(fits) <= LONGEST_TOKEN
     assert refusal(fits) is Refusal.BAD_CLAIMS
+    monkeypatch.setattr(token, "_COMPACT", None)  # whatever looks into the text fails
+    monkeypatch.setattr(token, "_HS256", None)
     assert refusal(a_token(sub="x" * 3200)) is Refusal.TOO_LONG
     assert refusal(huge) is Refusal.TOO_LONG
-    assert min(timeit.repeat(lambda: refusal(huge), number=1, repeat=5)) < 0.01
 
 
 def test_a_refusal_does_not_quote_the_token() -> None:

@@ -7,11 +7,10 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
-import pytest
-
 from fairwell import paths
 from fairwell.policy.jurisdictions import load_document
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming, Rules, stricter
+from tests.support.tables import table
 from tests.unit.jurisdiction_rows import INHERITS, NOT_CONFIRMED, OURS, STATED
 
 DOCUMENT = load_document(paths.POLICY)
@@ -24,7 +23,7 @@ def plain(value: Any) -> Any:
     return set(map(str, value)) if isinstance(value, frozenset) else value
 
 
-@pytest.mark.parametrize(("code", "key"), WHERE_STATED)
+@table("code, key", WHERE_STATED)
 def test_every_row_stands_in_the_file_with_its_source(code: str, key: str) -> None:
     stated = DOCUMENT.jurisdictions[code].rules.stated()[key]
 
@@ -44,7 +43,7 @@ def test_the_file_states_nothing_else() -> None:
     assert {code: j.inherits for code, j in DOCUMENT.jurisdictions.items()} == INHERITS
 
 
-@pytest.mark.parametrize("code", STATED)
+@table("code", STATED)
 def test_what_is_not_confirmed_is_said(code: str) -> None:
     said = DOCUMENT.jurisdictions[code].not_confirmed
     topics = NOT_CONFIRMED.get(code, [])
@@ -53,7 +52,7 @@ def test_what_is_not_confirmed_is_said(code: str) -> None:
     assert all(any(topic in line for line in said) for topic in topics), said
 
 
-@pytest.mark.parametrize("code", [code for code, parent in INHERITS.items() if parent])
+@table("code", [code for code, parent in INHERITS.items() if parent])
 def test_a_rule_that_is_not_restated_is_the_parents(code: str) -> None:
     parent = INHERITS[code]
     assert parent is not None
@@ -64,7 +63,7 @@ def test_a_rule_that_is_not_restated_is_the_parents(code: str) -> None:
         assert getattr(BOOK.rules[code], key) == getattr(BOOK.rules[parent], key), key
 
 
-@pytest.mark.parametrize("code", ["DE", "AT", "FR"])
+@table("code", ["DE", "AT", "FR"])
 def test_members_with_their_own_rows_inherit_the_eu_and_not_only_the_default(code: str) -> None:
     inherited = "withdrawal_restarts_after_trial"
 
@@ -72,7 +71,7 @@ def test_members_with_their_own_rows_inherit_the_eu_and_not_only_the_default(cod
     assert getattr(BOOK.rules[code], inherited) == "if_not_informed"
 
 
-@pytest.mark.parametrize("code", ["US-CA", "US-NY", "US-MN"])
+@table("code", ["US-CA", "US-NY", "US-MN"])
 def test_states_inherit_the_federal_rows(code: str) -> None:
     assert BOOK.rules[code].optout_days == 10
     assert BOOK.rules[code].ftc_rule == "vacated"
@@ -97,12 +96,12 @@ def unlike_the_strictest(key: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("key", sorted(STATED["default"].keys() - DEFAULT_IS_MILDER.keys()))
+@table("key", sorted(STATED["default"].keys() - DEFAULT_IS_MILDER.keys()))
 def test_the_default_is_the_strictest(key: str) -> None:
     assert unlike_the_strictest(key) == []
 
 
-@pytest.mark.parametrize("key", sorted(DEFAULT_IS_MILDER))
+@table("key", sorted(DEFAULT_IS_MILDER))
 def test_each_exception_from_that_is_one(key: str) -> None:
     assert unlike_the_strictest(key)
 

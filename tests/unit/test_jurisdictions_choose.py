@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from fairwell.policy.jurisdictions import load_jurisdictions
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.cases.jurisdiction import Book, choose
 from fairwell.rules.cases.jurisdiction_rules import stricter
+from tests.support.tables import table
 
 BOOK: Book = load_jurisdictions(paths.POLICY)
 KNOWN = [Knowledge.VERIFIED, Knowledge.SIGNED_IN]
@@ -27,9 +27,9 @@ def test_an_anonymous_conversation_always_gets_the_default(
     assert chosen.rules == BOOK.rules["default"]
 
 
-@pytest.mark.parametrize("knowledge", KNOWN)
-@pytest.mark.parametrize(
-    ("country", "region", "code", "why"),
+@table("knowledge", KNOWN)
+@table(
+    "country, region, code, why",
     [
         ("DE", None, "DE", "billing_country"),
         ("de", None, "DE", "billing_country"),
@@ -64,9 +64,9 @@ def test_a_known_account_is_judged_by_its_billing_address(
     assert chosen.rules == BOOK.rules[code]
 
 
-@pytest.mark.parametrize("knowledge", KNOWN)
-@pytest.mark.parametrize(
-    ("country", "region", "said", "code", "with_code", "why"),
+@table("knowledge", KNOWN)
+@table(
+    "country, region, said, code, with_code, why",
     [
         ("DE", None, "US-MN", "DE", "US-MN", "billing_country+said_US-MN"),
         ("US", "CA", "DE", "US-CA", "DE", "billing_state+said_DE"),
@@ -93,7 +93,7 @@ def test_other_words_of_the_customer_make_each_rule_the_stricter(
     assert chosen.rules == stricter(BOOK.rules[code], BOOK.rules[with_code])
 
 
-@pytest.mark.parametrize("said", ["DE", "de", " DE ", "DE-BY", "", "  ", None])
+@table("said", ["DE", "de", " DE ", "DE-BY", "", "  ", None])
 def test_words_that_agree_with_the_billing_address_change_nothing(said: str | None) -> None:
     chosen = choose(BOOK, knowledge=Knowledge.VERIFIED, country="DE", region=None, said=said)
 

@@ -10,6 +10,7 @@ import pytest
 from fairwell import paths
 from fairwell.policy.facts import PolicyError
 from fairwell.policy.jurisdictions import load_document, load_jurisdictions
+from tests.support.tables import table
 
 NAME = "jurisdictions.yml"
 SHIPPED = (paths.POLICY / NAME).read_text("utf-8")
@@ -52,8 +53,8 @@ def changed_line(edited: str) -> int:
     )
 
 
-@pytest.mark.parametrize(
-    ("edit", "place", "fault"),
+@table(
+    "edit, place, fault",
     [
         # values of each type
         (in_rule("DE", "online_route", "button", "knob"), "online_route.value", "'link_or_mail'"),
@@ -129,8 +130,8 @@ def test_each_fault_is_named_with_file_and_line(
         assert all(line.removeprefix(f"{file}:").split(":")[0].isdigit() for line in lines)
 
 
-@pytest.mark.parametrize(
-    ("edit", "at", "fault"),
+@table(
+    "edit, at, fault",
     [
         (within("DE", "    inherits: EU\n", ""), "  DE:", "DE is silent"),
         (in_rule("DE", "online_route", "        value: button\n", ""), None, "Field required"),
@@ -172,10 +173,7 @@ def test_what_is_missing_is_named_where_it_belongs(
         assert texts[number - 1].startswith(at or "      online_route:"), line
 
 
-@pytest.mark.parametrize(
-    "key",
-    ["online_route", "fields_max", "offer_consent", "receipt_medium", "records_years"],
-)
+@table("key", ["online_route", "fields_max", "offer_consent", "receipt_medium", "records_years"])
 def test_a_default_that_lacks_a_rule_is_refused_by_its_name(tmp_path: Path, key: str) -> None:
     start = SHIPPED.index(f"      {key}:\n", SHIPPED.index("\n  default:\n"))
     rest = SHIPPED[start:].split("\n")
@@ -234,7 +232,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_jurisdictions(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["", "- a list\n", "words\n"])
+@table("content", ["", "- a list\n", "words\n"])
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(PolicyError, match=r"jurisdictions\.yml:1: file: "):
         load_edited(tmp_path, lambda _: content)

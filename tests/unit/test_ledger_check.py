@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from fairwell.rules.cases.case import Case, Kind, Knowledge, NotPossible, Status, next_status
 from fairwell.rules.cases.ledger import GENESIS, content_of, hash_content, hash_row
 from fairwell.rules.cases.ledger_check import Checker, LedgerEntry, LedgerFault, Verdict
+from tests.support.tables import table
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 CASE = Case(
@@ -88,8 +89,7 @@ def rechained(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     return chain
 
 
-@pytest.fixture
-def book() -> Book:
+def a_book() -> Book:
     """Two cases, five rows: declared, declared, verified, disputed, revoked."""
     book = Book()
     book.append(CASE, "declared")
@@ -98,6 +98,11 @@ def book() -> Book:
     book.move(SECOND, Status.DISPUTED)
     book.move(SECOND, Status.REVOKED)
     return book
+
+
+@pytest.fixture
+def book() -> Book:
+    return a_book()
 
 
 def test_an_untouched_ledger_is_in_order(book: Book) -> None:
@@ -110,9 +115,9 @@ def test_an_empty_ledger_without_cases_is_in_order() -> None:
     assert Book().check() == Verdict(ok=True, rows=0, head=GENESIS)
 
 
-@pytest.mark.parametrize("place", range(5))
-@pytest.mark.parametrize(
-    ("change", "fault"),
+@table("place", range(5))
+@table(
+    "change, fault",
     [
         (lambda e: {"content": e.content.replace("K7M", "K8M").replace("R4D", "R5D")}, "content"),
         (lambda e: {"content_hash": "0" * 64}, "content"),
@@ -125,8 +130,9 @@ def test_an_empty_ledger_without_cases_is_in_order() -> None:
     ],
 )
 def test_a_changed_row_is_named(
-    book: Book, place: int, change: Callable[[LedgerEntry], dict[str, object]], fault: str
+    place: int, change: Callable[[LedgerEntry], dict[str, object]], fault: str
 ) -> None:
+    book = a_book()
     entry = book.entries[place]
     book.entries[place] = replace(entry, **change(entry))  # type: ignore[arg-type]
 
@@ -141,8 +147,9 @@ def test_a_changed_row_is_named(
     assert verdict.rows == place
 
 
-@pytest.mark.parametrize("place", range(4))
-def test_a_removed_row_shows_at_the_next_one(book: Book, place: int) -> None:
+@table("place", range(4))
+def test_a_removed_row_shows_at_the_next_one(place: int) -> None:
+    book = a_book()
     del book.entries[place]
 
     verdict = book.check()
@@ -159,8 +166,9 @@ def test_a_removed_last_row_shows_in_its_case(book: Book) -> None:
     assert (verdict.broken_seq, verdict.reference) == (4, SECOND.reference)
 
 
-@pytest.mark.parametrize(("one", "other"), list(itertools.combinations(range(5), 2)))
-def test_moved_rows_are_found(book: Book, one: int, other: int) -> None:
+@table("one, other", list(itertools.combinations(range(5), 2)))
+def test_moved_rows_are_found(one: int, other: int) -> None:
+    book = a_book()
     rows = book.entries
     rows[one], rows[other] = (
         replace(rows[other], seq=one + 1),
@@ -230,16 +238,15 @@ def test_a_case_cannot_go_on_behind_rows_that_were_emptied(book: Book) -> None:
     assert (verdict.broken_seq, verdict.why) == (3, LedgerFault.STEP_IMPOSSIBLE)
 
 
-@pytest.mark.parametrize(
+@table(
     "change",
     [
         {"event": "verified"},  # begins without being declared
         {"content": content_of(replace(CASE, status=Status.REVOKED))},
     ],
 )
-def test_a_chain_made_anew_must_still_begin_with_a_declaration(
-    book: Book, change: dict[str, str]
-) -> None:
+def test_a_chain_made_anew_must_still_begin_with_a_declaration(change: dict[str, str]) -> None:
+    book = a_book()
     book.entries[0] = replace(book.entries[0], **change)  # type: ignore[arg-type]
     book.entries = rechained(book.entries)
 
@@ -268,10 +275,9 @@ def test_an_event_of_another_kind_may_keep_the_state(book: Book) -> None:
     assert book.check().ok
 
 
-@pytest.mark.parametrize("content", ["no JSON", "[]", "{}", '{"id":"01FIRST"}', "null"])
-def test_content_that_is_no_case_is_named_even_with_hashes_that_fit(
-    book: Book, content: str
-) -> None:
+@table("content", ["no JSON", "[]", "{}", '{"id":"01FIRST"}', "null"])
+def test_content_that_is_no_case_is_named_even_with_hashes_that_fit(content: str) -> None:
+    book = a_book()
     book.entries[2] = replace(book.entries[2], content=content)
     book.entries = rechained(book.entries)
 

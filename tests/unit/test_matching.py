@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fairwell.rules.cases.matching import matches, the_match
+from tests.support.tables import table
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 
 OTHER = an_account(id="01OTHER", user_name="radhaus-nord", email="kontakt@radhaus-nord.example")
 
 
-@pytest.mark.parametrize(
+@table(
     "stated",
     [
         {},
@@ -24,7 +23,7 @@ def test_what_was_stated_fits(stated: dict[str, str | None]) -> None:
     assert matches(a_declaration(**stated), ACCOUNT)
 
 
-@pytest.mark.parametrize(
+@table(
     "stated",
     [
         {"user_name": None, "email": None},

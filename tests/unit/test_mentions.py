@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fairwell.rules.handoff.mentions import Mentionable, Named, named_in
+from tests.support.tables import table
 
 ANNA = Mentionable("1", "Anna Beispiel", "anna@desk.example")
 ANNABEL = Mentionable("2", "Annabel Muster", "am@desk.example")
@@ -14,8 +13,8 @@ JOERG = Mentionable("5", "Jörg", "joerg@desk.example")
 PEOPLE = (ANNA, ANNABEL, BEN, BEN_TOO, JOERG)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
+@table(
+    "text, expected",
     [
         ("Ohne Namen", ()),
         ("@Anna Beispiel, bitte ansehen", (ANNA,)),

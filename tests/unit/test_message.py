@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fairwell.dialogue.message import Message, latest
+from tests.support.tables import table, texts
 from tests.unit.samples import a_message, a_tracker
 
 
@@ -34,32 +35,21 @@ def test_a_message_keeps_text_intent_entities_and_turn() -> None:
     assert not message.pressed
 
 
-@pytest.mark.parametrize(
-    "raw", [{}, {"text": None, "intent": None, "entities": None, "metadata": None}]
-)
+@table("raw", [{}, {"text": None, "intent": None, "entities": None, "metadata": None}])
 def test_a_message_that_lacks_everything_is_empty(raw: dict[str, object]) -> None:
     assert latest(a_tracker({**raw, "x": 1})) == Message("", "", 0.0)
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
-        "Was kostet das",
-        "und wie lange dauert es",
-        "Kann ich auch pausieren",
-        "könnten Sie mir helfen",
-        "ist das sicher",
-        "ist mein Guthaben weg",
-        "bekomme ich Geld zurück",
-        "ja?",
-        "what happens to my data",
-        "and when does it end",
-        "is it final",
-        "is the money gone",
-        "do I get a refund",
-        "will I be charged",
-        "am I done",
-        "Should I call",
+        *texts("""
+            Was kostet das | und wie lange dauert es | Kann ich auch pausieren
+            könnten Sie mir helfen | ist das sicher | ist mein Guthaben weg
+            bekomme ich Geld zurück | ja? | what happens to my data | and when does it end
+            is it final | is the money gone | do I get a refund | will I be charged | am I done
+            Should I call
+            """),
         "  ... how",
     ],
 )
@@ -67,25 +57,14 @@ def test_words_that_ask_something(text: str) -> None:
     assert Message(text, "affirm", 1.0).looks_like_question
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
-        "ja",
-        "jetzt kündigen",
-        "Do it",
-        "do it now please",
-        "is fine",
-        "is ok for me",
-        "ist gut",
-        "ist okay so",
-        "ist in Ordnung",
-        "will kündigen",
-        "Will ich so",
-        "am liebsten sofort",
-        "go ahead",
-        "das ist richtig",
-        "I will cancel",
-        "bekomme keine Antwort auf meine Mails",
+        *texts("""
+            ja | jetzt kündigen | Do it | do it now please | is fine | is ok for me | ist gut
+            ist okay so | ist in Ordnung | will kündigen | Will ich so | am liebsten sofort
+            go ahead | das ist richtig | I will cancel | bekomme keine Antwort auf meine Mails
+            """),
         "",
     ],
 )
@@ -104,7 +83,7 @@ def test_a_likelier_meaning_wins_where_it_is_expected() -> None:
     assert (expected.text, expected.scores) == (message.text, scores)
 
 
-@pytest.mark.parametrize(
+@table(
     "message",
     [
         Message("hm", "stop", 0.4),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from actions.support.page import known_values
 from fairwell import paths
 from fairwell.i18n.values import text_values
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Account, Plan
+from tests.support.tables import table
 from tests.unit.samples import an_account
 
 FACTS = load_facts(paths.POLICY)
@@ -19,8 +18,8 @@ PREPAID = an_account(plan=Plan.PREPAID, balance_minor=8400)
 TRIAL = an_account(plan=Plan.TRIAL, next_billing_on=None, trial_ends_on=dt.date(2026, 12, 5))
 
 
-@pytest.mark.parametrize(
-    ("intent", "account", "language", "says"),
+@table(
+    "intent, account, language, says",
     [
         ("faq_billing_date", MONTHLY, "de", ("2. Dezember 2026", "45,00")),
         ("faq_billing_date", MONTHLY, "en", ("December 2, 2026", "$45.00")),
@@ -38,8 +37,8 @@ def test_a_question_about_it_is_answered_with_it(
     assert [value for value in says if value not in own] == []
 
 
-@pytest.mark.parametrize(
-    ("intent", "account"),
+@table(
+    "intent, account",
     [
         ("faq_refund", MONTHLY),
         ("faq_billing_date", PREPAID),

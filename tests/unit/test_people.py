@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fairwell.dialogue import circumstances
+from tests.support.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "mein Vater ist verstorben",
-        "Wegen eines Todesfalls möchte ich kündigen",
-        "nach dem Tod meiner Mutter",
-        "die Inhaberin ist leider gestorben",
-        "I'm her widow, my husband passed away",
-        "the owner died last month",
-        "my late father had an account",
-        "there was a death in the family",
-        "Mein Mann ist letzte Woche von uns gegangen",
-        "meine Mutter ist seit März tot",
-        "Ich regle den Nachlass meiner Tante",
-        "My wife passed two weeks ago",
-        "my dad died",
-        "I lost my husband in May",
-        "I'm the executor",
-    ],
+    """
+    mein Vater ist verstorben | Wegen eines Todesfalls möchte ich kündigen
+    nach dem Tod meiner Mutter | die Inhaberin ist leider gestorben
+    I'm her widow, my husband passed away | the owner died last month
+    my late father had an account | there was a death in the family
+    Mein Mann ist letzte Woche von uns gegangen | meine Mutter ist seit März tot
+    Ich regle den Nachlass meiner Tante | My wife passed two weeks ago | my dad died
+    I lost my husband in May | I'm the executor
+    """,
 )
 def test_a_death_is_heard(text: str) -> None:
     assert circumstances.is_bereaved(text)
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "todlangweilig",
-        "das Projekt ist eingeschlafen",
-        "I'm dying to leave",
-        "my phone died",
-        "too late for me",
-        "ich sterbe vor Langeweile",
-        "meine Frau ist totmüde",
-        "my boss passed me this task",
-        "we sell real estate of all kinds",
-    ],
+    """
+    todlangweilig | das Projekt ist eingeschlafen | I'm dying to leave | my phone died
+    too late for me | ich sterbe vor Langeweile | meine Frau ist totmüde
+    my boss passed me this task | we sell real estate of all kinds
+    """,
 )
 def test_a_manner_of_speaking_is_no_death(text: str) -> None:
     assert not circumstances.is_bereaved(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "named"),
+@table(
+    "text, named",
     [
         ("Sonst gehe ich zum Anwalt", True),
         ("mein Rechtsanwalt schreibt Ihnen", True),
@@ -67,8 +52,8 @@ def test_a_lawyer_is_heard(text: str, named: bool) -> None:
     assert circumstances.names_lawyer(text) is named
 
 
-@pytest.mark.parametrize(
-    ("text", "other"),
+@table(
+    "text, other",
     [
         ("Ich bin nicht die Inhaberin", True),
         ("im Auftrag meiner Mutter", True),
@@ -83,23 +68,17 @@ def test_somebody_elses_account_is_heard(text: str, other: bool) -> None:
     assert circumstances.is_not_owner(text) is other
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "abbrechen",
-        "Abbruch",
-        "bitte abbrechen",
-        "das abbrechen",
-        "cancel",
-        "Cancel it.",
-        "just cancel",
-    ],
+    """
+    abbrechen | Abbruch | bitte abbrechen | das abbrechen | cancel | Cancel it. | just cancel
+    """,
 )
 def test_a_bare_cancel_has_two_senses(text: str) -> None:
     assert circumstances.is_ambiguous(text)
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     ["Account abbrechen", "cancel my account", "kündigen", "cancel the pause", "", "abgebrochen"],
 )
@@ -107,8 +86,8 @@ def test_a_cancel_of_something_named_has_one(text: str) -> None:
     assert not circumstances.is_ambiguous(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "for_cause"),
+@table(
+    "text, for_cause",
     [
         ("fristlos", True),
         ("außerordentliche Kündigung", True),
@@ -123,8 +102,8 @@ def test_a_cancellation_for_cause_is_heard(text: str, for_cause: bool) -> None:
     assert circumstances.is_for_cause(text) is for_cause
 
 
-@pytest.mark.parametrize(
-    ("text", "angry"),
+@table(
+    "text, angry",
     [
         ("Mir langt's jetzt endgültig mit euch", True),
         ("Das ist eine Frechheit", True),
@@ -140,8 +119,8 @@ def test_anger_is_heard(text: str, angry: bool) -> None:
     assert circumstances.is_angry(text) is angry
 
 
-@pytest.mark.parametrize(
-    ("text", "polite"),
+@table(
+    "text, polite",
     [
         ("na, wie geht's dir so?", True),
         ("Wie geht es Ihnen?", True),
@@ -156,8 +135,8 @@ def test_small_talk_asks_for_nothing(text: str, polite: bool) -> None:
     assert circumstances.is_small_talk(text) is polite
 
 
-@pytest.mark.parametrize(
-    ("text", "money"),
+@table(
+    "text, money",
     [
         ("Ihr habt trotzdem abgebucht", True),
         ("you took 45 dollars again", True),

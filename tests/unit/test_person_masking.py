@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
-import pytest
-
 from fairwell.rules.privacy.persons import mask_person
+from tests.support.growth import assert_grows_in_step
+from tests.support.tables import table
 
 LONGEST_MESSAGE = 2000
 
 
-@pytest.mark.parametrize(
-    ("text", "left"),
+@table(
+    "text, left",
     [
         ("kündigen bitte, anna.mueller@laden.example", "kündigen bitte, [e-mail]"),
         ("mail dina (at) dinasdesk.example and quit", "mail [e-mail] and quit"),
@@ -32,17 +30,13 @@ def test_who_somebody_is_goes(text: str, left: str) -> None:
     assert mask_person(text) == left
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
-    [
-        "zum 31.12.2026 kündigen",
-        "end it on 2026-12-31 please",
-        "ab 12/24/2026 pausieren",
-        "wir haben 2500 Kontakte und zahlen 45,00 im Monat",
-        "I paid 120 dollars for 12 months",
-        "Ich heiße das nicht gut",
-        "my name is wrong on that page",
-    ],
+    """
+    zum 31.12.2026 kündigen | end it on 2026-12-31 please | ab 12/24/2026 pausieren
+    wir haben 2500 Kontakte und zahlen 45,00 im Monat | I paid 120 dollars for 12 months
+    Ich heiße das nicht gut | my name is wrong on that page
+    """,
 )
 def test_what_names_nobody_stays(text: str) -> None:
     assert mask_person(text) == text
@@ -56,11 +50,6 @@ def test_details_that_the_engine_found_go_wherever_they_stand() -> None:
     assert masked == "[user name]: zu teuer, blumen-mueller2 bleibt, [number]"
 
 
-@pytest.mark.parametrize("piece", ["a", "1 ", "a@", "@", "frau A", "Aa ", "-2A3-", "(0)1/", "x "])
-def test_the_longest_message_is_masked_at_once(piece: str) -> None:
-    text = (piece * LONGEST_MESSAGE)[:LONGEST_MESSAGE]
-    started = time.process_time()
-
-    mask_person(text)
-
-    assert time.process_time() - started < 0.5
+@table("piece", ["a", "1 ", "a@", "@", "frau A", "Aa ", "-2A3-", "(0)1/", "x "])
+def test_masking_grows_in_step_with_the_text(piece: str) -> None:
+    assert_grows_in_step(mask_person, piece, LONGEST_MESSAGE)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from fairwell.i18n.countries import named_place
+from tests.support.tables import table
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
+@table(
+    "text, code",
     [
         ("ich wohne in Minnesota und will kündigen", "US-MN"),
         ("I live in New York City", "US-NY"),

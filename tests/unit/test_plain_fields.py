@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from fairwell.gateway.form.fields import (
 )
 from fairwell.gateway.form.texts import FAULTS, fault_texts
 from fairwell.rules.cases.case import Channel, Ends, Kind, Manner
+from tests.support.tables import table
 
 TODAY = dt.date(2026, 11, 23)
 TOKEN = "t" * 32
@@ -78,8 +78,8 @@ def test_the_user_name_may_be_left_out() -> None:
     assert declaration(entry(user_name=""), "de").user_name is None
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "code"),
+@table(
+    "changes, field, code",
     [
         ({"manner": "quick"}, "manner", "manner_unclear"),
         ({"manner": ""}, "manner", "manner_unclear"),
@@ -134,7 +134,7 @@ def test_every_fault_has_a_text_in_both_languages_and_no_text_is_idle() -> None:
         assert "{" not in german + english
 
 
-@pytest.mark.parametrize("text", ["2027-01-31", "31.01.2027", " 31.1.2027 "])
+@table("text", ["2027-01-31", "31.01.2027", " 31.1.2027 "])
 def test_a_date_is_taken_as_a_date_field_or_a_person_writes_it(text: str) -> None:
     dated = entry(end="date", end_on=text)
 
@@ -143,7 +143,7 @@ def test_a_date_is_taken_as_a_date_field_or_a_person_writes_it(text: str) -> Non
     assert declaration(dated, "de").wished_end_on == dt.date(2027, 1, 31)
 
 
-@pytest.mark.parametrize("day", ["2026-11-23", "2028-11-23"])
+@table("day", ["2026-11-23", "2028-11-23"])
 def test_today_and_the_last_day_are_possible(day: str) -> None:
     assert faults(end="date", end_on=day) == []
 
@@ -161,7 +161,7 @@ def test_the_good_cause_is_declared_with_its_lines() -> None:
     assert declared.reason == "First.\nSecond."
 
 
-@pytest.mark.parametrize("field", ["reason", "person", "user_name", "contract", "end_on", "email"])
+@table("field", ["reason", "person", "user_name", "contract", "end_on", "email"])
 def test_a_card_number_is_kept_nowhere(field: str) -> None:
     filled = entry(**{field: f"my card is {CARD}"})
 
@@ -173,7 +173,7 @@ def test_signs_nobody_sees_are_dropped_and_a_line_stays_one_line() -> None:
     assert entry(person=" Anna\r\n\u202eMüller\x00 ").person == "Anna Müller"
 
 
-@pytest.mark.parametrize("token", ["", "short", "t" * 33, "t" * 31 + "/", "t" * 31 + "ß"])
+@table("token", ["", "short", "t" * 33, "t" * 31 + "/", "t" * 31 + "ß"])
 def test_a_declaration_is_not_refused_for_a_missing_token(token: str) -> None:
     one, other = entry(token=token), entry(token=token)
 
@@ -185,7 +185,7 @@ def test_the_same_copy_sent_twice_is_the_same_declaration() -> None:
     assert declaration(entry(), "de") == declaration(entry(), "de")
 
 
-@pytest.mark.parametrize(
+@table(
     "changes",
     [
         {"token": "u" * 32},

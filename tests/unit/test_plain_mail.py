@@ -6,13 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from fairwell import paths
 from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
 from fairwell.store.mails.outbox import Mail
+from tests.support.tables import table
 from tests.unit.samples import an_account
 
 CASE = Case(
@@ -49,8 +48,8 @@ def text_of(**changes: Any) -> str:
     return mail(**changes).body_text
 
 
-@pytest.mark.parametrize(
-    ("language", "wished", "soonest"),
+@table(
+    "language, wished, soonest",
     [
         (
             "de",
@@ -74,8 +73,8 @@ def test_the_wished_end_is_confirmed_as_it_was_declared(
     assert soonest in text_of(language=language)
 
 
-@pytest.mark.parametrize(
-    ("language", "line"),
+@table(
+    "language, line",
     [
         ("de", "Art der Kündigung: aus wichtigem Grund"),
         ("en", "Kind of cancellation: for good cause"),
@@ -94,7 +93,7 @@ def test_what_was_typed_on_the_form_does_not_reach_the_owner() -> None:
     assert "typed" not in text
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", ["de", "en"])
 def test_only_a_chat_is_asked_for_the_code(language: str) -> None:
     form = mail(language=language)
     chat = mail(language=language, channel=Channel.CHAT)

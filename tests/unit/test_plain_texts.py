@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from actions.support.page import pause_offer
 from fairwell import paths
 from fairwell.gateway.form.texts import pause_line, receipt
@@ -14,6 +12,7 @@ from fairwell.i18n.values import text_values
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
 from fairwell.rules.privacy.secrets import mask_secrets
+from tests.support.tables import table
 
 CASE = Case(
     id="01CASE",
@@ -78,8 +77,8 @@ def test_the_receipt_states_the_good_cause_and_the_wished_end_in_english() -> No
     )
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("wished", [None, dt.date(2027, 1, 31)])
+@table("language", ["de", "en"])
+@table("wished", [None, dt.date(2027, 1, 31)])
 def test_the_receipt_is_the_same_whether_an_account_was_found(
     language: str, wished: dt.date | None
 ) -> None:
@@ -100,9 +99,7 @@ def test_both_languages_state_the_same_things() -> None:
     assert {label for label, _ in german} & {label for label, _ in english} == {"Name"}
 
 
-@pytest.mark.parametrize(
-    "typed", ["4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "Passwort: geheim7"]
-)
+@table("typed", ["4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "Passwort: geheim7"])
 def test_who_typed_a_secret_is_told_that_it_was_removed(typed: str) -> None:
     kept = mask_secrets(f"Ich gehe. {typed}")
 
@@ -111,7 +108,7 @@ def test_who_typed_a_secret_is_told_that_it_was_removed(typed: str) -> None:
     assert not receipt(CASE, "de").masked
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", ["de", "en"])
 def test_the_form_describes_the_pause_in_the_chats_words(language: str) -> None:
     values = text_values(load_facts(paths.POLICY), language)
 

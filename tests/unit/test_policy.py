@@ -9,6 +9,7 @@ import pytest
 
 from fairwell import paths
 from fairwell.policy.facts import PolicyError, load_facts
+from tests.support.tables import table
 
 SHIPPED = (paths.POLICY / "facts.yml").read_text("utf-8")
 
@@ -38,8 +39,8 @@ def test_the_shipped_policy_is_valid_and_every_value_has_its_source() -> None:
     assert facts.pause.source
 
 
-@pytest.mark.parametrize(
-    ("edit", "near", "fault"),
+@table(
+    "edit, near, fault",
     [
         (replaced("value: 120", "value: -120"), "value: -120", "greater than 0"),
         (replaced("value: 120", "value: many"), "value: many", "valid integer"),
@@ -98,7 +99,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_facts(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["", "- a list\n", "just words\n", "null\n"])
+@table("content", ["", "- a list\n", "just words\n", "null\n"])
 def test_a_file_that_is_no_mapping_is_refused_in_its_first_line(
     tmp_path: Path, content: str
 ) -> None:

@@ -6,12 +6,11 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-import pytest
-
 from fairwell.mail.postman import Postman
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Case, Ends
 from tests.support.mails import ACCOUNT, CASE, ENGLISH, FACTS, PREPAID, TRIAL, bodies, pause
+from tests.support.tables import table
 
 
 def test_cancel_mail_is_addressed_to_the_account_on_file_and_enqueued_once_a_case() -> None:
@@ -79,8 +78,8 @@ def test_prepaid_mail_names_the_balance_and_both_exceptions() -> None:
         assert "prüft der Abrechnungs-Support" in body
 
 
-@pytest.mark.parametrize("account", [ACCOUNT, TRIAL])
-@pytest.mark.parametrize("case", [CASE, ENGLISH])
+@table("account", [ACCOUNT, TRIAL])
+@table("case", [CASE, ENGLISH])
 def test_refunds_are_a_matter_of_prepaid_accounts_only(case: Case, account: Account) -> None:
     text, _ = bodies(case, account)
 
@@ -89,8 +88,8 @@ def test_refunds_are_a_matter_of_prepaid_accounts_only(case: Case, account: Acco
     assert "refund" not in text
 
 
-@pytest.mark.parametrize(
-    ("case", "declared", "effective"),
+@table(
+    "case, declared, effective",
     [
         (
             CASE,
@@ -132,8 +131,8 @@ def test_pause_mail_says_requested_and_leaves_the_pause_to_billing() -> None:
         assert "Kündigung" not in body
 
 
-@pytest.mark.parametrize(
-    ("contacts", "currency", "fee"),
+@table(
+    "contacts, currency, fee",
     [
         (2500, "USD", "$5 a month"),
         (2501, "USD", "$10 a month"),

@@ -1,24 +1,20 @@
-"""What no mail ever says or does, and that every text of the mails can be translated."""
+"""What no mail ever says or does. (`test_texts_catalogue` reads the templates' texts.)"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract
-from babel.messages.pofile import read_po
 from babel.support import NullTranslations
 
-from fairwell.i18n.catalogue import po_file
 from fairwell.mail import postman as postman_module
-from fairwell.mail.postman import TEMPLATES
 from fairwell.rules.cases.case import Case
 from tests.support.mails import ACCOUNT, CASE, ENGLISH, FACTS, PREPAID, bodies, every_mail, pause
+from tests.support.tables import table
 
 
-@pytest.mark.parametrize("case", [CASE, pause(CASE)])
+@table("case", [CASE, pause(CASE)])
 def test_a_user_name_cannot_become_markup(case: Case) -> None:
     account = replace(ACCOUNT, user_name='<b>x</b>"&{{7*7}}', email="<i>@weinhof-lang.example")
 
@@ -31,7 +27,7 @@ def test_a_user_name_cannot_become_markup(case: Case) -> None:
     assert "{{7*7}}" in html
 
 
-@pytest.mark.parametrize("case", [CASE, pause(CASE)])
+@table("case", [CASE, pause(CASE)])
 def test_what_a_stranger_typed_does_not_reach_the_owner(case: Case) -> None:
     for body in bodies(case, ACCOUNT):
         assert "typed" not in body
@@ -70,37 +66,6 @@ def test_html_loads_nothing_and_names_its_language() -> None:
         assert '<meta name="color-scheme" content="light dark">' in html
         assert not re.search(r"src=|href=|url\(|@import|<script|<img|<link|\son\w+=", html)
         assert not re.search(r"(?<![\w-])(color|background)\s*:", html)
-
-
-def template_texts() -> set[str]:
-    found: set[str] = set()
-    for template in Path(TEMPLATES).rglob("*.j2"):
-        with template.open("rb") as source:
-            for _, message, _, _ in extract("jinja2", source):
-                found.update([message] if isinstance(message, str) else message)
-    return found
-
-
-def test_no_text_holds_a_figure() -> None:
-    texts = template_texts()
-
-    assert len(texts) > 30
-    assert [text for text in texts if re.search(r"\d", text)] == []
-
-
-def test_every_text_has_its_german_with_the_same_places() -> None:
-    with po_file("de").open("rb") as source:
-        catalogue = read_po(source, locale="de")
-
-    def places(text: str) -> list[str]:
-        return sorted(re.findall(r"%\(\w+\)s", text))
-
-    for text in template_texts():
-        entry = catalogue.get(text)
-        assert entry is not None, text
-        assert entry.string and not entry.fuzzy, text
-        assert places(str(entry.string)) == places(text)
-        assert not re.search(r"\d|!|\bdu\b|\bdein", str(entry.string), re.IGNORECASE), text
 
 
 def test_nothing_in_the_templates_escapes_translation(monkeypatch: pytest.MonkeyPatch) -> None:

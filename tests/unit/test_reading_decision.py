@@ -126,8 +126,8 @@ def test_a_death_is_met_with_sympathy_first() -> None:
             "addon",
             {"kind": "cancel", "decision": None},
         ),
-        ("lieber pausieren", "pause_account", "cancel", {"decision": "pause"}),
-        # a pause is described on the page of a cancellation only
+        # a pause has a page of its own, with its price, from wherever it is wished for
+        ("lieber pausieren", "pause_account", "cancel", {"kind": "pause", "decision": None}),
         ("lieber pausieren", "pause_account", "delete_data", {"kind": "pause", "decision": None}),
         ("rather pause", "pause_account", "withdraw", {"kind": "pause", "decision": None}),
         ("ich widerrufe", "withdraw_contract", "cancel", {"kind": "withdraw", "decision": None}),

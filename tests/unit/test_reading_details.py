@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from fairwell.dialogue import slots
 from fairwell.dialogue.reading import Reading
+from tests.support.tables import table
 from tests.unit.readings import EMAIL, LEAVE_TO_RULES, NAME, SET, reading
 
 # --- no question open -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("entities", "found"),
+@table(
+    "entities, found",
     [
         ({}, {}),
         ({"email": EMAIL}, {"email": EMAIL}),
@@ -167,14 +166,14 @@ DETAILS: list[tuple[str, str, SET, dict[str, Any], SET, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "intent", "known", "entities", "found", "said"), DETAILS)
+@table("text, intent, known, entities, found, said", DETAILS)
 def test_user_name_and_address(
     text: str, intent: str, known: SET, entities: dict[str, Any], found: SET, said: str | None
 ) -> None:
     assert reading("user_name", text, intent, known, **entities) == Reading(found, said)
 
 
-@pytest.mark.parametrize("text", ["vergessen", "forgot it", "den hab ich nie gewusst"])
+@table("text", ["vergessen", "forgot it", "den hab ich nie gewusst"])
 def test_a_name_nobody_knows_is_no_name(text: str) -> None:
     assert reading("user_name", text, "nlu_fallback").slots == {"user_name": slots.UNKNOWN}
 

@@ -164,7 +164,9 @@ def test_details_answer_what_a_bare_cancel_meant() -> None:
         ),
         ("reason", {"reason": "none"}, "cancel", {"reason": "none", "manner": None}),
         ("decision", {"decision": "cancel"}, "cancel", {"decision": "cancel"}),
-        ("decision", {"decision": "pause"}, "cancel", {"decision": "pause"}),
+        ("decision", {"decision": "to_pause"}, "cancel", {"kind": "pause", "decision": None}),
+        ("decision", {"decision": "to_pause"}, "withdraw", {"decision": None}),
+        ("decision", {"decision": "pause"}, "cancel", {"decision": None}),
         ("decision", {"decision": "keep"}, "pause", {"decision": "keep"}),
         (
             "decision",

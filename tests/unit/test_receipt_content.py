@@ -6,14 +6,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from fairwell import paths
 from fairwell.i18n.formats import date
 from fairwell.policy.facts import load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.text import receipt_text
 from fairwell.rules.cases.case import Case, Channel, Ends, Kind, Knowledge, Manner, Status
+from tests.support.tables import table
 
 FACTS = load_facts(paths.POLICY)
 HASH = "0123456789abcdef" * 4
@@ -91,7 +90,7 @@ def test_all_phones_of_the_policy_are_on_it() -> None:
         assert phone.number in notes()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", ["de", "en"])
 def test_nothing_tells_a_stranger_whether_there_is_an_account(language: str) -> None:
     for kind in Kind:
         matched = receipt(kind=kind, language=language)
@@ -114,7 +113,7 @@ def test_a_wished_end_is_given_back_as_a_wish() -> None:
     assert wished == "zum 31. Januar 2027; geht das nicht, zum nächstmöglichen Zeitpunkt danach"
 
 
-@pytest.mark.parametrize("knowledge", Knowledge)
+@table("knowledge", Knowledge)
 def test_the_end_with_the_balance_has_no_date(knowledge: Knowledge) -> None:
     told = rows(ends=Ends.BALANCE_USED_UP, knowledge=knowledge)["Ende des Vertrags"]
 
@@ -150,8 +149,8 @@ def test_what_was_not_given_is_said_not_to_be() -> None:
     assert "Name" not in told
 
 
-@pytest.mark.parametrize(
-    ("kind", "declared", "note"),
+@table(
+    "kind, declared, note",
     [
         (Kind.PAUSE, "Anfrage für eine Pause des Accounts", "noch nicht pausiert"),
         (Kind.WITHDRAW, "Widerruf des Vertrags", "Recht auf Widerruf"),

@@ -21,6 +21,7 @@ from fairwell.receipts.eml import receipt_eml
 from fairwell.receipts.files import attachments, receipt_file
 from fairwell.receipts.pdf import receipt_pdf
 from fairwell.receipts.text import receipt_text
+from tests.support.tables import table
 from tests.unit.test_receipt_content import ENGLISH, receipt
 
 SENDER = ("Constant Contact", "cancellations@fairwell.example")
@@ -42,7 +43,7 @@ def mail_of(given: Receipt) -> EmailMessage:
     return message
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", ["de", "en"])
 def test_the_pdf_says_all_that_the_text_says(language: str) -> None:
     given = receipt(
         **(ENGLISH if language == "en" else {}), person="Jürgen Größmann", reason="zu teuer"
@@ -75,21 +76,13 @@ def test_the_pdf_is_one_page_a4_in_its_language_with_a_title() -> None:
     assert opened(receipt(**ENGLISH)).root_object["/Lang"] == "en"
 
 
-@pytest.mark.parametrize(
+@table(
     "name",
-    [
-        "Jürgen Größmann ÄÖÜ ẞ",
-        "Łukasz Wójcik-Źdźbło",
-        "Dvořák Ťěšín Ňuňo",
-        "Ağaoğlu İpek Şıvgın",
-        "Őry Ű",
-        "Nguyễn Thị Ánh",
-        "Þórður Æðelstan",
-        "Ștefan Țară",
-        "Ēriks Ķīsis",
-        "Ćirić Đorđe",
-        "O’Neill “Sam” – €",
-    ],
+    """
+    Jürgen Größmann ÄÖÜ ẞ | Łukasz Wójcik-Źdźbło | Dvořák Ťěšín Ňuňo | Ağaoğlu İpek Şıvgın
+    Őry Ű | Nguyễn Thị Ánh | Þórður Æðelstan | Ștefan Țară | Ēriks Ķīsis | Ćirić Đorđe
+    O’Neill “Sam” – €
+    """,
 )
 def test_every_latin_name_is_right(name: str) -> None:
     assert name in text_of(receipt(person=name))
@@ -99,11 +92,12 @@ def test_a_name_typed_with_loose_accents_is_right_too() -> None:
     assert "Müller" in text_of(receipt(person="Mu\u0308ller"))
 
 
-@pytest.mark.parametrize("strange", ["日本", "😀", "אב", "ไทย", "\U0001d538"])
+@table("strange", ["日本", "😀", "אב", "ไทย", "\U0001d538"])
 def test_signs_outside_the_font_become_question_marks(strange: str) -> None:
     assert f"vor {'?' * len(strange)} nach" in text_of(receipt(reason=f"vor {strange} nach"))
 
 
+# Each is laid out in many sizes, which takes a while: tests of their own.
 @pytest.mark.parametrize(
     "reason",
     [
@@ -115,7 +109,6 @@ def test_signs_outside_the_font_become_question_marks(strange: str) -> None:
         "日" * 2000,
         "%" * 2000,
     ],
-    ids=["one word", "single letters", "lines", "words", "accents", "outside", "signs"],
 )
 def test_the_longest_message_stays_on_one_page_and_is_all_there(reason: str) -> None:
     given = receipt(reason=reason, person="N" * 120, email=f"{'e' * 240}@b.example")
@@ -134,13 +127,15 @@ def test_what_would_never_fit_is_cut_with_a_mark() -> None:
     assert "…" in text
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=300))
 def test_nothing_typed_can_make_a_file_fail(typed: str) -> None:
     given = receipt(reason=typed, person=typed, user_name=typed)
 
-    assert len(opened(given).pages) == 1
-    assert mail_of(given)["Subject"]
+    message = mail_of(given)
+    (attached,) = message.iter_attachments()
+    assert message["Subject"]
+    assert len(PdfReader(BytesIO(attached.get_content()), strict=True).pages) == 1
     receipt_text(given).encode()
 
 
@@ -205,8 +200,8 @@ def test_the_mail_keeps_to_line_ends_and_lengths_of_the_standard() -> None:
     assert raw.isascii()
 
 
-@pytest.mark.parametrize(
-    ("name", "media_type", "start"),
+@table(
+    "name, media_type, start",
     [
         ("fairwell-K7M-4Q2X.pdf", "application/pdf", b"%PDF-"),
         ("fairwell-K7M-4Q2X.eml", "message/rfc822", b"From: "),
@@ -221,7 +216,7 @@ def test_each_file_has_its_name_and_type(name: str, media_type: str, start: byte
     assert file.content.startswith(start)
 
 
-@pytest.mark.parametrize(
+@table(
     "name",
     [
         "fairwell-R4D-W2BZ.pdf",

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.request_form import ValidateRequestForm, next_question
 from fairwell.dialogue import slots
+from tests.support.tables import table
 from tests.unit.samples import a_message, a_tracker, domain
 
 NAME, EMAIL = "blumen-mueller", "anna@firma.example"
 KNOWN = {"user_name": NAME, "email": EMAIL}
 
 
-@pytest.mark.parametrize(
-    ("known", "question"),
+@table(
+    "known, question",
     [
         ({"kind": "cancel"}, "user_name"),
         ({"kind": "cancel", "user_name": NAME}, "email"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from fairwell import paths
 from fairwell.policy.facts import load_facts
 from fairwell.policy.jurisdictions import load_jurisdictions
 from fairwell.rules.privacy.retention import RetentionDue, RetentionLimits
+from tests.support.tables import table
 
 ZONES = st.sampled_from(
     [
@@ -47,8 +47,8 @@ def is_due(
     return declared < due.cases and due.case(declared, zone, jurisdiction)
 
 
-@pytest.mark.parametrize(
-    ("zone", "declared", "first_day"),
+@table(
+    "zone, declared, first_day",
     [
         ("Europe/Berlin", (2026, 1, 1, 0, 0), (2033, 1, 1)),
         ("Europe/Berlin", (2026, 12, 31, 23, 59, 59), (2033, 1, 1)),
@@ -95,8 +95,8 @@ def test_thirty_days_are_thirty_times_24_hours_whatever_clocks_do(
     assert (now - due.transcripts).total_seconds() == 30 * 24 * 3600
 
 
-@pytest.mark.parametrize(
-    ("now", "limit"),
+@table(
+    "now, limit",
     [
         ((2028, 3, 30), (2028, 2, 29)),  # a leap day
         ((2027, 3, 30), (2027, 2, 28)),

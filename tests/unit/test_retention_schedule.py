@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import structlog
 
 from fairwell.mail.schedule import Daily
 from fairwell.rules.privacy.retention import Retained
 from fairwell.services.retention import Removed
 from tests.support.outbox import NOW, Clock
+from tests.support.tables import table
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -117,7 +117,7 @@ def test_a_run_that_cannot_begin_is_a_fault_too() -> None:
     assert _only(logs)["outcome"] == "fault"
 
 
-@pytest.mark.parametrize("back", [2 * DAY, 400 * DAY])
+@table("back", [2 * DAY, 400 * DAY])
 def test_a_clock_that_was_wrong_does_not_put_off_the_next_run(back: float) -> None:
     runs, clock = Runs(), Clock()
     daily = Daily(runs)

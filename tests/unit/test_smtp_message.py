@@ -10,6 +10,7 @@ import pytest
 from fairwell.config import Settings
 from fairwell.mail import smtp
 from fairwell.mail.queue import Claimed
+from tests.support.tables import table
 
 MAIL = Claimed(
     id="01KAQ",
@@ -56,8 +57,8 @@ def test_what_leaves_is_plain_ascii_in_short_lines() -> None:
     assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
-@pytest.mark.parametrize("breaker", ["\r\nBcc: x@evil.example", "\n", "\r", "\0", "\x85", "\u2028"])
-@pytest.mark.parametrize("field", ["recipient", "subject", "message_id", "language"])
+@table("breaker", ["\r\nBcc: x@evil.example", "\n", "\r", "\0", "\x85", "\u2028"])
+@table("field", ["recipient", "subject", "message_id", "language"])
 def test_a_line_break_in_any_header_is_refused(field: str, breaker: str) -> None:
     bad = replace(MAIL, **{field: getattr(MAIL, field) + breaker})
 
@@ -65,7 +66,7 @@ def test_a_line_break_in_any_header_is_refused(field: str, breaker: str) -> None
         smtp.build_message(bad, SETTINGS)
 
 
-@pytest.mark.parametrize("field", ["mail_from", "mail_from_name"])
+@table("field", ["mail_from", "mail_from_name"])
 def test_a_line_break_in_the_senders_settings_is_refused(field: str) -> None:
     bad = SETTINGS.model_copy(update={field: "a@b.example\r\nBcc: x@evil.example"})
 
@@ -73,7 +74,7 @@ def test_a_line_break_in_the_senders_settings_is_refused(field: str) -> None:
         smtp.build_message(MAIL, bad)
 
 
-@pytest.mark.parametrize(
+@table(
     "recipient",
     [
         "a@b.example,c@d.example",

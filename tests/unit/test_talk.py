@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.talk import Repeat, Stop, SwitchLanguage
 from fairwell.dialogue import circumstances
+from tests.support.tables import table
 from tests.unit.samples import a_message, a_tracker
 
 SAID = {"event": "bot", "text": "Soll ich jetzt kündigen?"}
@@ -25,8 +25,8 @@ def in_language(language: str) -> dict[str, Any]:
     return {"event": "slot", "name": "language", "value": language}
 
 
-@pytest.mark.parametrize(
-    ("text", "spoken", "wanted"),
+@table(
+    "text, spoken, wanted",
     [
         ("in English please", "de", "en"),
         ("auf Englisch bitte", "de", "en"),
@@ -95,16 +95,14 @@ def test_in_a_request_the_page_is_shown_again_in_full() -> None:
     assert dispatcher.messages == []
 
 
-@pytest.mark.parametrize(
-    ("intent", "said"), [("stop", "utter_stopped"), ("keep_account", "utter_kept")]
-)
+@table("intent, said", [("stop", "utter_stopped"), ("keep_account", "utter_kept")])
 def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str) -> None:
     dispatcher = CollectingDispatcher()
     tracker = a_tracker(
         a_message("stop", intent), form="request_form", user_name="x", decision="cancel"
     )
 
-    events = Stop().run(dispatcher, tracker, {})
+    events = asyncio.run(Stop().run(dispatcher, tracker, {}))
 
     assert [m["response"] for m in dispatcher.messages] == [said]
     assert {"event": "active_loop", "name": None, "timestamp": None} in events
@@ -114,7 +112,7 @@ def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str)
     assert not {"user_name", "email", "language"} & cleared.keys()
 
 
-@pytest.mark.parametrize("text", ["can you undo that?", "bitte rückgängig machen"])
+@table("text", ["can you undo that?", "bitte rückgängig machen"])
 def test_who_wants_it_undone_does_not_hear_it_again(text: str) -> None:
     assert circumstances.takes_back(text)
     assert not circumstances.takes_back("sag das noch mal")

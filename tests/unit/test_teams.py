@@ -11,11 +11,12 @@ from fairwell.policy.desk import load_desk_policy
 from fairwell.policy.facts import PolicyError
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.handoff.teams import team_for
+from tests.support.tables import table
 from tests.support.teams import BILLING, DISPUTES, ENGLISH, policy_with_teams
 
 
-@pytest.mark.parametrize(
-    ("reason", "language", "team"),
+@table(
+    "reason, language, team",
     [
         (Reason.DISPUTED, "de", "disputes"),
         (Reason.DISPUTED, "en", "disputes"),  # the first that fits
@@ -42,8 +43,8 @@ def test_as_shipped_there_are_no_teams_and_a_file_of_before_them_is_read(tmp_pat
     assert load_desk_policy(tmp_path).team_list == ()
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
+@table(
+    "old, new, fault",
     [
         ("key: disputes", "key: mine", "mine is a choice of the queue's filter"),
         ("key: disputes", "key: Streit", "key.*match"),

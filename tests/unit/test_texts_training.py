@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from math import ceil
 
-import pytest
 import yaml
 
 from fairwell.paths import ROOT
+from tests.support.tables import table
 from tests.unit.samples import domain
 from tests.unit.texts import Example, examples
 
@@ -109,20 +109,20 @@ def alike(texts: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             having[sequence].append(here)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("intent", TAUGHT)
+@table("language", ["de", "en"])
+@table("intent", TAUGHT)
 def test_an_intent_has_enough_examples(intent: str, language: str) -> None:
     assert counts()[language, intent] >= fewest(intent)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", ["de", "en"])
 def test_no_intent_drowns_another(language: str) -> None:
     sizes = {name: counts()[language, name] for name in TAUGHT if name != "out_of_scope"}
 
     assert max(sizes.values()) <= MOST_UNEVEN * min(sizes.values()), sizes
 
 
-@pytest.mark.parametrize("intent", TAUGHT)
+@table("intent", TAUGHT)
 def test_an_intent_has_about_as_many_examples_in_both_languages(intent: str) -> None:
     fewer, more = sorted(counts()[language, intent] for language in ("de", "en"))
 

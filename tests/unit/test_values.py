@@ -14,6 +14,7 @@ from fairwell.bootstrap import current_app
 from fairwell.i18n.catalogue import LANGUAGES, gettext, translations
 from fairwell.i18n.values import phone_list, text_values
 from fairwell.policy.facts import Facts, load_facts
+from tests.support.tables import table
 from tests.unit.samples import a_tracker
 
 SHIPPED = (paths.POLICY / "facts.yml").read_text("utf-8")
@@ -39,6 +40,9 @@ CHANGES = (
 )
 
 
+AS_SHIPPED = text_values(load_facts(paths.POLICY), "de")
+
+
 @pytest.fixture
 def policy_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -56,7 +60,7 @@ def policy_with(
     current_app.cache_clear()
 
 
-@pytest.mark.parametrize(("old", "new", "name", "german", "english"), CHANGES)
+@table("old, new, name, german, english", CHANGES)
 def test_a_changed_value_is_said_in_both_languages(
     policy_with: Callable[[str, str], Facts],
     old: str,
@@ -65,15 +69,14 @@ def test_a_changed_value_is_said_in_both_languages(
     german: str,
     english: str,
 ) -> None:
-    before = text_values(load_facts(paths.POLICY), "de")
     facts = policy_with(old, new)
 
     assert german in text_values(facts, "de")[name]
     assert english in text_values(facts, "en")[name]
-    assert german not in before[name]
+    assert german not in AS_SHIPPED[name]
 
 
-@pytest.mark.parametrize(("old", "new", "name", "german", "english"), CHANGES)
+@table("old, new, name, german, english", CHANGES)
 def test_a_changed_value_reaches_what_the_assistant_says(
     policy_with: Callable[[str, str], Facts],
     old: str,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from fairwell.dialogue import circumstances, wording
 from fairwell.dialogue.intents import orders_to_cancel
+from tests.support.tables import table
 
 HEARD: list[tuple[re.Pattern[str], str, bool]] = [
     (wording.ASKS_BALANCE, "wie viel ist noch drauf?", True),
@@ -26,9 +25,6 @@ HEARD: list[tuple[re.Pattern[str], str, bool]] = [
     (wording.ASKS_WHAT_IS_LEFT, "muss ich noch was machen?", True),
     (wording.ASKS_WHAT_IS_LEFT, "is there anything else you need", True),
     (wording.ASKS_WHAT_IS_LEFT, "muss ich kündigen?", False),
-    (wording.WHEN_USED_UP, "lieber erst wenn's leer ist", True),
-    (wording.WHEN_USED_UP, "once it runs out", True),
-    (wording.WHEN_USED_UP, "jetzt gleich", False),
     (wording.ANOTHER_ACCOUNT, "und nun das zweite", True),
     (wording.ANOTHER_ACCOUNT, "now my other account", True),
     (wording.ANOTHER_ACCOUNT, "das war alles", False),
@@ -39,13 +35,13 @@ HEARD: list[tuple[re.Pattern[str], str, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "text", "heard"), HEARD)
+@table("pattern, text, heard", HEARD)
 def test_words_are_heard(pattern: re.Pattern[str], text: str, heard: bool) -> None:
     assert bool(pattern.search(text)) is heard
 
 
-@pytest.mark.parametrize(
-    ("text", "back"),
+@table(
+    "text, back",
     [
         ("mach das rückgängig", True),
         ("nimm das wieder zurück", True),
@@ -59,8 +55,8 @@ def test_going_back_is_heard(text: str, back: bool) -> None:
     assert circumstances.takes_back(text) is back
 
 
-@pytest.mark.parametrize(
-    ("text", "orders"),
+@table(
+    "text, orders",
     [
         ("This is a joke, right?! It never works. Cancel. Now!!!", True),
         ("Was soll das? Kündigen Sie sofort", True),
@@ -73,8 +69,8 @@ def test_an_order_to_cancel_is_heard_among_other_sentences(text: str, orders: bo
     assert orders_to_cancel(text) is orders
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
+@table(
+    "text, name",
     [
         ("nein, nur das SMS-Paket", "SMS-Paket"),
         ("no, only the SMS", "SMS"),

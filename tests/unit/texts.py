@@ -24,6 +24,9 @@ from tests.unit.samples import domain
 ACTIONS = paths.ROOT / "actions"
 SOURCE = paths.ROOT / "src" / "fairwell"
 DECIDING = [*ACTIONS.rglob("*.py"), *(SOURCE / "dialogue").rglob("*.py")]
+SPEAKS_FAMILIARLY = re.compile(
+    r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]uer|[Ee]ure\w*)\b"
+)
 _BRACES = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
@@ -88,6 +91,13 @@ def payload_parts(payload: str) -> tuple[str, dict[str, Any]]:
     return intent, json.loads(brace + rest) if brace else {}
 
 
+def assert_calm(words: str) -> None:
+    """What no text does, wherever it stands."""
+    assert "!" not in words
+    assert not any(is_emoji(sign) for sign in words)
+    assert "bzw." not in words
+
+
 def is_emoji(sign: str) -> bool:
     return unicodedata.category(sign) in {"So", "Sk", "Cs"} or 0x1F000 <= ord(sign) <= 0x1FAFF
 
@@ -95,6 +105,7 @@ def is_emoji(sign: str) -> bool:
 # --- what the actions say ---------------------------------------------------------------------
 
 
+@cache
 def response_patterns() -> set[str]:
     """Regular expressions of the response names that actions and rules use."""
     found = {re.escape(step) for rule in rules() for step in rule.actions if "utter_" in step}
@@ -116,6 +127,7 @@ def _pattern(node: ast.JoinedStr) -> str:
     )
 
 
+@cache
 def values_given() -> set[str]:
     """Names that actions hand to ``say`` besides the facts: by keyword, or as keys of a table."""
     names: set[str] = set()
@@ -190,12 +202,14 @@ def examples() -> tuple[Example, ...]:
 # --- gettext ----------------------------------------------------------------------------------
 
 
+@cache
 def catalogue() -> dict[str, str]:
     """English text -> German text."""
     with po_file("de").open("rb") as source:
         return {str(m.id): str(m.string) for m in read_po(source, locale="de") if m.id}
 
 
+@cache
 def messages_in_templates() -> set[str]:
     return {
         str(message)
@@ -206,6 +220,7 @@ def messages_in_templates() -> set[str]:
     }
 
 
+@cache
 def messages_in_code() -> set[str]:
     """First texts of ``gettext(language, text)`` and ``_(language, text)``, tables included."""
     return {

@@ -17,3 +17,9 @@ converse(document);
 offerBlocks(document);
 obeyKeys(document);
 notify(document);
+
+// For tests, which are quicker than people: from here on keys and htmx's attributes work. htmx
+// reads the page at this event too, and was told of it first.
+document.addEventListener("DOMContentLoaded", () => {
+  document.documentElement.dataset["ready"] = "";
+});

@@ -15,7 +15,7 @@ _STEPS = 127
 
 
 def save(student: Fitted, vocabulary: list[str], shape: Shape, file: Path) -> None:
-    """Write everything that ``fairwell_engine.hearing.encoder.student`` reads; the same student, the same bytes."""
+    """Write what ``hearing/encoder/student.py`` reads; the same student, the same bytes."""
     arrays: dict[str, np.ndarray] = {
         "shape": np.array(json.dumps(asdict(shape))),
         "vocabulary": np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8),

@@ -1,4 +1,4 @@
-"""The student as a trainable network; ``fairwell_engine.hearing.encoder.student`` runs the same sums in numpy."""
+"""The student as a trainable network; ``hearing/encoder/student.py`` runs it in numpy."""
 
 from __future__ import annotations
 

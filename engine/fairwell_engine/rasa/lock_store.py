@@ -89,10 +89,18 @@ class RedisLocks:
     async def held(self, conversation_id: str, lifetime: float) -> AsyncIterator[None]:
         """Hold the conversation's lock."""
         import redis.asyncio
+        from redis.asyncio.retry import Retry
+        from redis.backoff import NoBackoff
+        from redis.exceptions import ConnectionError as CutOff
         from redis.exceptions import LockError as NotOurs
+        from redis.exceptions import RedisError
 
         if self._client is None:
-            self._client = redis.asyncio.from_url(self._url)
+            # Once more on a connection of its own, so that no lock stays held for a lifetime
+            # because the connection it was to be given back on had ended.
+            self._client = redis.asyncio.from_url(
+                self._url, retry=Retry(NoBackoff(), 1), retry_on_error=[CutOff]
+            )
         lock = self._client.lock(
             f"fairwell:conversation:{conversation_id}",
             timeout=lifetime,
@@ -104,5 +112,9 @@ class RedisLocks:
         try:
             yield
         finally:
-            with suppress(NotOurs):  # it ran out: then another turn may hold it by now
-                await lock.release()
+            try:
+                with suppress(NotOurs):  # it ran out: then another turn may hold it by now
+                    await lock.release()
+            except RedisError as error:
+                # The turn is saved, so its answer counts; the lock ends by itself.
+                logger.warning("a lock could not be given back: %s", type(error).__name__)

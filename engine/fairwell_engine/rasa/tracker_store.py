@@ -2,12 +2,13 @@
 
 ``endpoints.yml`` names it. Against Rasa's SQL store: a turn reads one row instead of all events,
 replays nothing, and turns that end at the same time share one commit. An error of the database
-fails the turn.
+fails the turn, and only that: the next one has a new connection.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,10 +19,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from fairwell_engine.rasa.event_rows import EventRow, EventRows, rows_of
+from fairwell_engine.rasa.event_rows import CommitFailed, EventRow, EventRows, rows_of
 from fairwell_engine.rasa.tracker import FastTracker
 
 HOT = 1_000
+
+logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -59,6 +62,7 @@ class ConversationStore(TrackerStore):
         self._writing = ThreadPoolExecutor(1, "tracker-write")
         self._unwritten: list[_Unwritten] = []
         self._writer: asyncio.Task[None] | None = None
+        self._trying: asyncio.Task[bool] | None = None
         super().__init__(domain, event_broker, **options)
 
     @property
@@ -115,6 +119,21 @@ class ConversationStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         return await self._read(self._rows.conversations)
 
+    async def writable(self) -> bool:
+        """Whether a turn could be kept now; all who ask at once share one try."""
+        if self._trying is None or self._trying.done():
+            self._trying = asyncio.create_task(self._try_to_write())
+        return await asyncio.shield(self._trying)
+
+    async def _try_to_write(self) -> bool:
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._writing, self._rows.try_to_write)
+        except Exception as error:
+            logger.error("conversations cannot be written: %s", type(error).__name__)
+            return False
+        return True
+
     def close(self) -> None:
         """Close the database."""
         self._reading.shutdown()
@@ -148,8 +167,10 @@ class ConversationStore(TrackerStore):
             try:
                 await self._write_batch(loop, batch)
             except Exception as error:
-                if len(batch) == 1:
-                    _fail(batch[0], error)
+                # Turns whose commit failed may be there all the same, so they are not repeated.
+                if len(batch) == 1 or isinstance(error, CommitFailed):
+                    for each in batch:
+                        _fail(each, error)
                     continue
                 for each in batch:  # one turn's fault must not fail the others
                     try:

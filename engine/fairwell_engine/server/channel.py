@@ -66,11 +66,12 @@ class FairwellInput(InputChannel):
         @blueprint.get("/")
         async def health(request: Request) -> HTTPResponse:
             agent = ready_agent(request.app)
-            status = {
-                "status": "ok" if agent else "no model",
-                "model": agent.model_id if agent else None,
-            }
-            return json(status, status=200 if agent else 503)
+            if agent is None:
+                status = "no model"
+            else:
+                status = "ok" if await agent.tracker_store.writable() else "store unavailable"
+            model = agent.model_id if agent else None
+            return json({"status": status, "model": model}, status=200 if status == "ok" else 503)
 
         @blueprint.post("/webhook")
         @self._guarded

@@ -85,6 +85,21 @@ _AMBIGUOUS = re.compile(
     r"(?: it| this| that| everything| bitte| please)?\W*$",
     re.IGNORECASE,
 )
+# With no more than the wish itself the account is meant, where nothing else is open.
+_BARE_WISH = re.compile(
+    r"^\W*(?:hallo|hello|hi|hey)?\W*(?:(?:bitte|please|just|einfach) )*"
+    r"(?:(?:ich|wir) (?:möchte|will|möchten|wollen) |(?:i|we) (?:want|would like|need|wish) to "
+    r"|(?:i|we)'d like to )?(?:(?:bitte|please|just|einfach) )*"
+    r"(?:canceln|cancel)(?: (?:bitte|please|now|jetzt))*\W*$",
+    re.IGNORECASE,
+)
+# Said right after a receipt, these mean what was recorded.
+_MISTAKE = _any_of(
+    r"versehen(?:tlich)?|ungewollt|nicht gewollt|(?:das )?wollte ich (?:gar |doch )?nicht"
+    r"|falsch gedrückt|vertan|mein fehler|storno|stornier\w*",
+    r"by (?:mistake|accident)|(?:a|my) mistake|accident(?:al(?:ly)?)?|mistakenly"
+    r"|(?:didn'?t|did not) (?:mean|want|intend) (?:to|that|this|it)\b.*",
+)
 
 
 _BECAUSE = re.compile(
@@ -143,6 +158,16 @@ def is_angry(text: str) -> bool:
 def is_ambiguous(text: str) -> bool:
     """A bare "abbrechen" or "cancel it"."""
     return bool(_AMBIGUOUS.match(text))
+
+
+def is_bare_wish(text: str) -> bool:
+    """A wish to cancel with no object: "cancel please", which no "it" or "that" makes doubtful."""
+    return bool(_BARE_WISH.match(text))
+
+
+def is_mistake(text: str) -> bool:
+    """What was just done was not meant."""
+    return bool(_MISTAKE.search(text))
 
 
 def is_for_cause(text: str) -> bool:

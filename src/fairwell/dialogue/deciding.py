@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue.consent import Yes, chooses_balance_end, read_yes
 from fairwell.dialogue.intents import SURE, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
 
@@ -30,6 +31,10 @@ class Asked:
     email: str | None
     choice: bool = False
     """Whether the page asks when the account shall end, so that a yes answers nothing."""
+    subject: str | None = None
+    """The add-on that the page is about."""
+    beside: bool = False
+    """Whether the last turn said something besides the page, which a bare "ok" may answer."""
 
 
 # Said where an answer was not understood.
@@ -45,52 +50,72 @@ def is_missed(reading: Reading, message: Message) -> bool:
 
 
 def read_decision(message: Message, asked: Asked) -> Reading:
-    """What is decided in words under the page; where it is not clear, it is asked again."""
-    if wording.UNDECIDED.search(message.text):
+    """What is decided in words under the page; where it is not clear, it is asked again.
+
+    Only a clear yes records; whatever the classifier makes of any other words can change, end or
+    turn the request, and at most asks again.
+    """
+    yes = read_yes(message.text, asked.kind, asked.subject)
+    if asked.choice and chooses_balance_end(message.text):
+        return decided(slots.AT_BALANCE_END)
+    if yes is not Yes.NO_YES:
+        return _agreed(yes, asked)
+    undecided = wording.UNDECIDED.search(message.text) or wording.THINKS_FIRST.search(message.text)
+    if undecided and not message.looks_like_question:
         return Reading({slots.DECISION: None})
-    if asked.choice and wording.WHEN_USED_UP.search(message.text):
-        asks = message.looks_like_question
-        return (
-            Reading()
-            if asks and interrupts(message)
-            else Reading({slots.DECISION: None if asks else slots.AT_BALANCE_END})
-        )
+    if wording.REFUSES_PAUSE.search(message.text) and not message.looks_like_question:
+        return _without_pause(asked)
     doubtful = message.intent == "complain" and message.confidence < SURE
     if interrupts(message) and not (doubtful and not circumstances.is_angry(message.text)):
         return Reading()
-    # On the page of a cancellation stands the pause with its price: asking for it there is deciding
-    # for it. Any other wish first gets a page of its own.
-    other = TURNS_INTO.get(message.intent, asked.kind)
-    if other != asked.kind and (asked.kind, other) != (slots.CANCEL, slots.PAUSE):
-        sure = turns(message, asked)
-        return Reading(turned(message) if sure else {slots.DECISION: None})
-    wish = {
-        "affirm": asked.kind,
-        "cancel_account": slots.CANCEL if asked.kind == slots.CANCEL else slots.TO_CANCEL,
-        "deny": slots.KEEP,
-        "correct_details": slots.CHANGE,
-        **TURNS_INTO,
-    }.get(message.intent)
-    # Nothing is recorded on a guess, a question or a smiley: the page asks again instead.
-    if wish is None and message.looks_like_question:
-        return Reading({slots.DECISION: None}, say="utter_question_open")
     if (
         message.intent == "give_reason"
         and asked.kind == slots.CANCEL
         and message.confidence >= SURE
+        and not message.looks_like_question
     ):
         return new_reason(message)
-    if asked.choice and message.intent == "affirm":
+    return _unclear(message, asked)
+
+
+def _agreed(yes: Yes, asked: Asked) -> Reading:
+    """The deed of the page, where the yes is about it and says all that the page asks."""
+    if asked.choice and yes is not Yes.NAMED_AT_ONCE:
         return Reading({slots.DECISION: None}, say="utter_which_end")
-    guessed = wish is None or message.confidence < SURE
-    if message.looks_like_question and wish == slots.TO_CANCEL:
+    if yes is Yes.ACKNOWLEDGED and asked.beside:
+        return Reading({slots.DECISION: None}, say="utter_what_it_takes")
+    return decided(str(asked.kind))
+
+
+def _without_pause(asked: Asked) -> Reading:
+    """A pause refused on its own page ends it; on any other page nothing else was refused."""
+    if asked.kind == slots.PAUSE:
+        return decided(slots.KEEP)
+    return Reading({slots.DECISION: None}, say="utter_no_pause")
+
+
+def _unclear(message: Message, asked: Asked) -> Reading:
+    """A change, a refusal or another wish where that is sure; anything else asks again."""
+    asks = message.looks_like_question
+    again = Reading({slots.DECISION: None})
+    if TURNS_INTO.get(message.intent, asked.kind) != asked.kind:
+        asks_for_pause = asks and TURNS_INTO[message.intent] == slots.PAUSE
+        sure = turns(message, asked) and not asks_for_pause
+        return Reading(turned(message)) if sure else again
+    to_cancel = message.intent == "cancel_account" and asked.kind != slots.CANCEL
+    wish = {"deny": slots.KEEP, "correct_details": slots.CHANGE}.get(message.intent)
+    wish = slots.TO_CANCEL if to_cancel else wish
+    if asks and to_cancel:
         # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
         return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
-    if guessed or message.looks_like_question or not message.has_words:
-        # A yes that is hardly one records nothing; it is said what does.
-        unclear = not message.looks_like_question and message.has_words
-        return Reading({slots.DECISION: None}, say="utter_what_it_takes" if unclear else None)
-    return decided(str(wish))
+    if asks:
+        about_it = message.intent in {"affirm", "cancel_account", "deny", *TURNS_INTO}
+        about_it = about_it or message.intent == "correct_details"
+        return again if about_it else Reading(again.slots, say="utter_question_open")
+    if wish and message.confidence >= SURE and message.has_words:
+        return decided(wish)
+    # A yes that is hardly one records nothing; it is said what does.
+    return Reading(again.slots, say="utter_what_it_takes" if message.has_words else None)
 
 
 def stands_on_page(decision: str, kind: str | None, *, choice: bool) -> bool:
@@ -100,13 +125,15 @@ def stands_on_page(decision: str, kind: str | None, *, choice: bool) -> bool:
     """
     if decision == slots.AT_BALANCE_END:
         return kind == slots.CANCEL and choice
-    if kind == slots.CANCEL and decision == slots.PAUSE:
-        return True
+    if decision == slots.TO_PAUSE:
+        return kind == slots.CANCEL
     return decision == kind or decision not in slots.KINDS
 
 
 def decided(decision: str) -> Reading:
     """A decision by button or in clear words."""
+    if decision == slots.TO_PAUSE:
+        return Reading({slots.KIND: slots.PAUSE, slots.DECISION: None})
     if decision == slots.CHANGE:
         return Reading({slots.CHANGE: slots.ASK, slots.DECISION: None})
     if decision == slots.TO_CANCEL:

@@ -23,6 +23,7 @@ from fairwell.dialogue.details import EXPLAIN_NOTHING, answered_with, stated
 from fairwell.dialogue.intents import QUESTIONS, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import read_details
+from fairwell.rules.cases.phone import find_phone
 
 # A longer no says what is not liked: "mir gefällt das neue Design nicht".
 _WORDS_OF_A_NO = 4
@@ -42,7 +43,7 @@ def read_answer(message: Message, asked: Asked) -> Reading:
         return _pressed(message, asked)
     if asked.slot is None:
         return Reading(stated(message))
-    if circumstances.is_ambiguous(message.text):
+    if circumstances.is_ambiguous(message.text) and not _names_the_page(message, asked):
         return Reading({slots.MEANT: slots.ASK})
     if asked.kind == slots.CANCEL and circumstances.is_bereaved(message.text):
         bereaved = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.DECISION: None}
@@ -65,6 +66,13 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.slot == slots.SUBJECT:
         return _subject(message)
     return read_decision(message, asked)
+
+
+def _names_the_page(message: Message, asked: Asked) -> bool:
+    """Whether "please cancel" answers "Shall I cancel it now?"; one bare word still may not."""
+    on_page = (asked.slot, asked.kind) == (slots.DECISION, slots.CANCEL)
+    more_than_a_word = len(message.text.split()) > 1
+    return on_page and more_than_a_word and circumstances.is_bare_wish(message.text)
 
 
 def _corrected(found: dict[str, str | None], asked: Asked) -> Reading:
@@ -220,9 +228,10 @@ def _subject(message: Message) -> Reading:
 def _contact(message: Message) -> Reading:
     """A phone number or an address to call back on."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
-    phone = wording.CONTACT.search(message.text)
-    if email or phone:
-        return Reading({slots.CONTACT: email or (phone.group() if phone else None)})
+    phone = find_phone(message.text)
+    refused = wording.NO_CALL.search(message.text) or message.text.rstrip().endswith("?")
+    if (email or phone) and not refused:
+        return Reading({slots.CONTACT: email or phone})
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")

@@ -40,6 +40,7 @@ KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, CALLBACK)
 AT_BALANCE_END: Final = "at_balance_end"
 KEEP: Final = "keep"
 TO_CANCEL: Final = "to_cancel"
+TO_PAUSE: Final = "to_pause"
 # A free trial ends by itself: nothing is left to decide, and nothing is recorded.
 TRIAL: Final = "trial"
 

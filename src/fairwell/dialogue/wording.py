@@ -35,8 +35,36 @@ UNDECIDED = re.compile(
     r"|i don'?t know(?: yet)?)\W*$",
     re.IGNORECASE,
 )
+# Neither does who wants to think first.
+THINKS_FIRST = re.compile(
+    r"\bsleep on (?:it|that|this)\b|\bthink (?:about|on) (?:it|that|this)\b"
+    r"|\bthink (?:it|this) over\b"
+    r"|\b(?:let me|need to|have to) think\b|\bmull (?:it|this) over\b|\btime to (?:think|decide)\b"
+    r"|\b(?:mir|uns|noch(?:mal)?|es|das) (?:(?:noch|mal|nochmal|erst|in ruhe) )*überleg\w*"
+    r"|\büberleg(?:e|en|s)?\b.{0,12}\b(?:noch|mir|uns|erst)\b|\b(?:dr[üu]ber|darüber) schlafen\b"
+    r"|\bnach(?:zu)?denken\b|\bdenke? .{0,12}\bnach\b|\bbedenkzeit\b"
+    r"|\bzeit zum \w*(?:denken|überlegen)\b",
+    re.IGNORECASE,
+)
+# A pause that is not wanted; what is not wanted in "nicht kündigen, pausieren" is something else.
+_GAP = r"(?:(?!k[üu]e?ndig|cancel|sondern|lieber|rather|instead|but )[^\s,.;:!?]+ ){0,4}"
+REFUSES_PAUSE = re.compile(
+    rf"\b(?:kein\w*|ohne|nicht|nich|net|nie(?:mals)?|no|not|never|without|don'?t|dont|won'?t|skip"
+    rf"|instead of|statt|anstatt) {_GAP}\w*paus(?:e|en|ing|iere?n?|ier)\w*"
+    r"|\bpaus(?:e|ing|ieren?|iern)\b (?:(?!k[üu]e?ndig|cancel)[^\s,.;:!?]+ ){0,5}"
+    r"(?:nicht|nich|net|nie(?:mals)?|isn'?t|won'?t|doesn'?t)\b"
+    r"|\bpaus\w+ brauche? \w+ (?:nicht|nich|net)\b",
+    re.IGNORECASE,
+)
 SPEAKS_OF_MAIL = re.compile(r"mail|adress|address", re.IGNORECASE)
-CONTACT = re.compile(r"\+?\d[\d ()/.\-]{5,24}\d")
+# A number beside these words is none to call.
+NO_CALL = re.compile(
+    r"\b(?:nicht|nie(?:mals)?|kein\w*|not|don'?t|dont|never|no)\b[^.,;!?]{0,20}"
+    r"\b(?:an(?:zu)?ruf\w*|zurückruf\w*|rückruf\w*|ruf\w*|call\w*|phone|ring)\b"
+    r"|\b(?:ruf\w*|call\w*)\b[^.,;!?]{0,20}\b(?:nicht|nie(?:mals)?|not|never)\b"
+    r"(?! (?:vor|nach|before|after))",
+    re.IGNORECASE,
+)
 # How much is left of what was paid in advance.
 ASKS_BALANCE = re.compile(
     r"\bwie ?viel\b.{0,40}\b(?:drauf|übrig|guthaben|restguthaben)\b"
@@ -52,6 +80,18 @@ GETS_BACK = re.compile(
 WANTS_MONEY = re.compile(
     r"\b(?:mein|das|unser) geld\b|\b(?:my|our|the) money\b|\bmoney back\b", re.IGNORECASE
 )
+# An answer to "Shall I take it back?" that leaves standing what is on record.
+LEAVES_IT = re.compile(
+    r"\b(?:nicht|nich|net|nix|nichts|nie|kein\w*|not|don'?t|dont|never|no)\b[^.,;!?]{0,30}"
+    r"(?:zur[üu]e?ck\w*|rücknahme|rückgängig|widerruf\w*|\bback\b|undo\w*|revoke\w*|revers\w*|revert)"
+    r"|\b(?:keep|leave|let(?! me)|stays?|stick)\b[^.,;!?]{0,20}"
+    r"\b(?:it|that|as it is|cancel\w*|stand)\b"
+    r"|\b(?:bleibt|bleib|bleibe|bleiben) (?:es |ich |wir |das )?(?:dabei|so|bestehen|gekündigt)\b"
+    r"|\bdabei bleib\w*|\bso lassen\b|\blass(?:en)?(?: sie)? (?:es|das|die kündigung|alles)\b"
+    r"|\bdie kündigung (?:gilt|steht|bleibt)\b|\bthe \w+ stands\b",
+    re.IGNORECASE,
+)
+WANTS_TO = re.compile(r"\b(?:möchten?|will|wollen|want|like|need|wish)\b", re.IGNORECASE)
 # Doubt of what was said.
 ASKS_IF_SURE = re.compile(
     r"\b(?:(?:sind|seid) (?:sie|ihr)|bist du) (?:sich |dir |euch )?(?:da |wirklich |ganz |auch )*"
@@ -80,12 +120,6 @@ ASKS_WHAT_IS_LEFT = re.compile(
     r"|\b(?:brauchen|benötigen) (?:sie|ihr)\b.{0,20}\b(?:noch|sonst|weiter\w*)\b"
     r"|\b(?:do|must|should) (?:i|we)\b.{0,10}\b(?:still|also)\b|\banything (?:else|more)\b"
     r"|\b(?:do|must|should) (?:i|we) (?:have|need) to\b.{0,30}\b(?:too|as well|on top)\b",
-    re.IGNORECASE,
-)
-# On the page of a prepaid account: the end comes when the balance is used up.
-WHEN_USED_UP = re.compile(
-    r"\b(?:wenn|sobald|bis)\b.{0,30}\b(?:leer|aufgebraucht|verbraucht|alle)\b"
-    r"|\b(?:when|once|until|after)\b.{0,30}\b(?:used up|runs? out|empty|gone)\b",
     re.IGNORECASE,
 )
 # "Doch kündigen" after a pause is no wish to keep the account, whatever else stands beside it.

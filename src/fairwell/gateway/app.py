@@ -63,9 +63,6 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
         migrate.upgrade(app.database)
         if settings.demo:
             demo.load_missing(app.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
-        unlisted = app.hours.year_without_holidays(app.clock())
-        if unlisted:
-            log.warning("holidays_missing", year=unlisted)
         work = [
             asyncio.create_task(watch_queue(app)),
             *(asyncio.create_task(channel.deliver()) for channel in channels),

@@ -6,11 +6,12 @@ Loading fails with file, line and what is wrong, as for the other policies.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from holidays import country_holidays
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from fairwell.policy.facts import Number, PolicyFault, Sourced, Strict, TextFact, load_file
@@ -54,10 +55,39 @@ class DeskHours(Sourced):
     value: tuple[WeeklyHours, ...]
 
 
-class Holidays(Sourced):
-    """Dates on which the desk stays closed, with their names."""
+class Closed(Strict):
+    """Public holidays of a country or state (ISO 3166 codes), and the desk's own dates."""
 
-    value: dict[dt.date, str]
+    country: str | None
+    subdivision: str | None = None
+    more: dict[dt.date, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _known_place(self) -> Closed:
+        self.dates()
+        return self
+
+    def dates(self) -> Mapping[dt.date, str]:
+        """Dates with their names, of any year that is asked for.
+
+        Raises:
+            ValueError: the library knows no such country or state.
+        """
+        if self.country is None:
+            return self.more
+        try:
+            public = country_holidays(self.country, subdiv=self.subdivision, language="de")
+        except NotImplementedError as error:
+            raise ValueError(str(error)) from error
+        for day, name in self.more.items():
+            public[day] = name
+        return public
+
+
+class Holidays(Sourced):
+    """When the desk stays closed."""
+
+    value: Closed
 
 
 class TeamName(Strict):
@@ -132,7 +162,7 @@ class DeskPolicy(Strict):
             Opening(frozenset(map(WEEKDAYS.index, row.days)), row.begins, row.ends)
             for row in self.hours.value
         )
-        return Hours(self.zone.value, openings, self.holidays.value)
+        return Hours(self.zone.value, openings, self.holidays.value.dates())
 
     @property
     def team_list(self) -> tuple[Team, ...]:

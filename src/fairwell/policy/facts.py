@@ -135,8 +135,10 @@ def load_file(
     """
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506  (a SafeLoader, see below)
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        repeated = list(_repeated(node, (), set()))
+        data = None if node is None else loader.construct_document(node)
     except FileNotFoundError as error:
         raise PolicyError(f"{path}: the file is missing") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -146,7 +148,6 @@ def load_file(
         raise PolicyError(f"{path}:{line}: not valid YAML: {error.problem}") from error
     except yaml.YAMLError as error:  # a sign that YAML does not allow; it has no line to name
         raise PolicyError(f"{path}: not valid YAML: {error}") from error
-    repeated = list(_repeated(node, (), set()))
     try:
         loaded = model.model_validate(data)
     except ValidationError as error:
@@ -158,8 +159,8 @@ def load_file(
     return loaded
 
 
-class _Loader(yaml.SafeLoader):
-    """A SafeLoader that names the line of a date that does not exist, too."""
+class _Loader(yaml.CSafeLoader):
+    """A safe loader that names the line of a date that does not exist, too."""
 
     def construct_yaml_timestamp(self, node: Any) -> Any:
         try:

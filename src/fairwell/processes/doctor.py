@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import sys
@@ -37,7 +36,7 @@ class Finding:
 def examine(settings: Settings, *, running: bool = False) -> list[Finding]:
     """All checks. While the product runs, its own port is rightly taken."""
     checks: list[Callable[[Settings], Finding]] = [_python, _disk, _engine, _widget, _model]
-    checks += [_policy, _holidays, _database]
+    checks += [_policy, _database]
     if not running:
         checks.append(_port)
     return [check(settings) for check in checks]
@@ -91,25 +90,6 @@ def _policy(settings: Settings) -> Finding:
     except PolicyError as error:
         return Finding("policy is valid", False, f"correct {error}")
     return Finding("policy is valid", True)
-
-
-def _holidays(settings: Settings) -> Finding:
-    try:
-        hours = load_desk_policy(settings.policy_folder).opening_hours
-    except PolicyError:
-        return Finding("holidays are listed", True)  # what is wrong with the policy is told there
-    year = hours.year_without_holidays(_now())
-    return Finding(
-        "holidays are listed",
-        year is None,
-        f"none of {year}: add them to {settings.policy_folder / 'desk.yml'}, "
-        "or the chat offers people on them",
-        can_wait=True,
-    )
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def _database(settings: Settings) -> Finding:

@@ -1,1 +1,1 @@
-"""Rules of cancelling, handing over and access: pure, standard library only."""
+"""Rules of cancelling, handing over and access: pure, no I/O."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.dialogue.meanings.english import EN
-from tests.dialogue.meanings.german import DE
+from tests.dialogue.meanings.both import PHRASES
 from tests.dialogue.meanings.phrases import Phrases
 from tests.support.words import Words
 
@@ -13,4 +12,4 @@ from tests.support.words import Words
 @pytest.fixture
 def phrases(words: Words) -> Phrases:
     """What a customer of that language says beyond cancelling."""
-    return DE if words.language == "de" else EN
+    return PHRASES[words.language]

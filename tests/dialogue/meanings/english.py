@@ -80,6 +80,7 @@ EN = Phrases(
     new_code_wish="Please send me the code again",
     code_right="That's the right code",
     code_wrong="That code doesn't match, or it's no longer valid",
+    objected="has objected",
     nothing_here="in this chat",
     with_billing="It's with Billing Support",
     end="End: ",

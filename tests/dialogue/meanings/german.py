@@ -84,6 +84,7 @@ DE = Phrases(
     new_code_wish="Bitte senden Sie mir den Code noch einmal",
     code_right="Der Code stimmt",
     code_wrong="Dieser Code passt nicht oder gilt nicht mehr",
+    objected="hat widersprochen",
     nothing_here="In diesem Gespräch ist nichts aufgezeichnet",
     with_billing="Der Vorgang liegt beim Abrechnungs-Support",
     end="Ende: ",

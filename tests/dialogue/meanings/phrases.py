@@ -63,6 +63,7 @@ class Phrases:
     new_code_wish: str
     code_right: str
     code_wrong: str
+    objected: str
     nothing_here: str
     with_billing: str
     end: str

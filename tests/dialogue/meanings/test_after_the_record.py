@@ -12,6 +12,7 @@ from tests.dialogue.meanings.record import SignedIn, mails_about, recorded, with
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to, question_of
+from tests.support.tables import table
 from tests.support.words import Account, Words, reference_in, stranger
 
 
@@ -115,10 +116,11 @@ UNDOING = {
 }
 
 
-@pytest.mark.parametrize("saying", [0, 1, 2])
+@table("saying", range(3))
 def test_going_back_after_the_record_is_taking_it_back_and_no_repetition(
-    chat: Chat, words: Words, phrases: Phrases, saying: int
+    product: Product, words: Words, phrases: Phrases, saying: int
 ) -> None:
+    chat = Chat(product, words.language)
     reference = reference_in(cancel(chat, words, stranger()).text)
 
     answer = chat.say(UNDOING[words.language][saying])
@@ -158,23 +160,25 @@ DEPENDS = {
 }
 
 
-@pytest.mark.parametrize("asked", [0, 1], ids=["whether", "when"])
 def test_money_back_after_a_withdrawal_is_no_matter_of_prepayments(
-    chat: Chat, words: Words, phrases: Phrases, asked: int
+    chat: Chat, words: Words, phrases: Phrases
 ) -> None:
-    withdrawal, question = phrases.requests["withdraw"], ASKS_FOR_MONEY[words.language][asked]
+    withdrawal = phrases.requests["withdraw"]
     chat.say(withdrawal.wish)
     chat.say(stranger().both)
 
-    before = chat.say(question)
-    assert DEPENDS[words.language] in before.text
-    assert withdrawal.asks in before.last
+    for question in ASKS_FOR_MONEY[words.language]:
+        before = chat.say(question)
+        assert DEPENDS[words.language] in before.text
+        assert withdrawal.asks in before.last
+        assert phrases.no_refund not in before.text
     chat.press(withdrawal.confirm)
-    answer = chat.say(question)
 
-    assert SETTLED_BY_BILLING[words.language] in answer.text
-    assert "855-229-5506" in answer.text
-    assert phrases.no_refund not in before.text + answer.text
+    for question in ASKS_FOR_MONEY[words.language]:
+        answer = chat.say(question)
+        assert SETTLED_BY_BILLING[words.language] in answer.text
+        assert "855-229-5506" in answer.text
+        assert phrases.no_refund not in answer.text
     assert [case["kind"] for case in recorded(chat)] == ["withdraw"]
 
 
@@ -277,19 +281,17 @@ ASKED_WITH_A_NUMBER = {
 }
 
 
-@pytest.mark.parametrize("asked", [0, 1, 2], ids=["status", "take back", "mail"])
 def test_a_reference_alone_opens_nothing(
-    product: Product, chat: Chat, words: Words, phrases: Phrases, asked: int
+    product: Product, chat: Chat, words: Words, phrases: Phrases
 ) -> None:
     reference = reference_in(cancel(chat, words, words.owner).text)
-    question = ASKED_WITH_A_NUMBER[words.language][asked]
 
-    real = Chat(product, words.language).say(question.format(reference=reference))
-    invented = Chat(product, words.language).say(question.format(reference="ZZZ-ZZZZ"))
-
-    assert real.texts == invented.texts
-    assert list(real.buttons) == list(invented.buttons)
-    assert phrases.take_it_back not in real.buttons
-    assert words.owner.email not in real.text
-    assert words.moment.search(real.text) is None
+    for question in ASKED_WITH_A_NUMBER[words.language]:
+        real = Chat(product, words.language).say(question.format(reference=reference))
+        invented = Chat(product, words.language).say(question.format(reference="ZZZ-ZZZZ"))
+        assert real.texts == invented.texts
+        assert list(real.buttons) == list(invented.buttons)
+        assert phrases.take_it_back not in real.buttons
+        assert words.owner.email not in real.text
+        assert words.moment.search(real.text) is None
     assert [case["status"] for case in recorded(chat)] == ["declared"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from fairwell.i18n import formats
 from tests.dialogue.meanings.phrases import Phrases
@@ -84,3 +85,25 @@ def test_a_new_code_works_and_the_old_one_does_not(
     assert phrases.code_wrong in chat.say(old).text
     assert phrases.code_right in chat.say(new).text
     assert [case["status"] for case in recorded(chat)] == ["verified"]
+
+
+def test_after_the_owner_has_objected_the_chat_is_told_why_and_nothing_of_the_account(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    account = phrases.monthly
+    reference = reference_in(cancel(chat, words, account).text)
+    (mail,) = mails_about(product, reference)
+    day = dt.date.fromisoformat(account_row(product, account.user_name)["next_billing_on"])
+    own_day = formats.date(day, words.language)
+    assert own_day in chat.say(code_in(mail)).text
+    (link,) = re.findall(r"/dispute/[\w-]{43}", mail.text)
+
+    product.http.post(f"{product.url}{link}").raise_for_status()
+
+    told = chat.say(code_in(mail)).text
+    assert reference in told
+    assert phrases.objected in told
+    for asked in (phrases.status, phrases.asks_billing_date, phrases.no_mail):
+        heard = chat.say(asked).text
+        assert own_day not in heard
+        assert "***@" not in heard

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.dialogue.meanings.english import EN
-from tests.dialogue.meanings.german import DE
+from tests.dialogue.meanings.both import PHRASES
 from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import SignedIn, offers, recorded
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import go_to
+from tests.support.tables import table
 from tests.support.words import LANGUAGES, Words, stranger
 
-PHRASES = {"de": DE, "en": EN}
 SIGNED_IN = [
     ("de", "radhaus-nord", "DE"),
     ("de", "skischule-alm", "AT"),
@@ -39,7 +36,7 @@ def test_an_anonymous_customer_gets_the_default_whoever_is_named(
     assert (offer["account_id"], offer["answer"]) == (None, "declined")
 
 
-@pytest.mark.parametrize(("language", "user_name", "code"), SIGNED_IN)
+@table("language, user_name, code", SIGNED_IN)
 def test_a_signed_in_customer_gets_the_rules_of_the_account(
     product: Product, language: str, user_name: str, code: str
 ) -> None:
@@ -82,7 +79,7 @@ SAYS_WHERE = {
 }
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", "de | en")
 def test_who_claims_another_place_than_the_address_gets_the_stricter_of_both(
     product: Product, language: str
 ) -> None:
@@ -102,7 +99,7 @@ def test_who_claims_another_place_than_the_address_gets_the_stricter_of_both(
     assert offer["timing"] == "after_receipt"
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@table("language", "de | en")
 def test_a_claimed_place_changes_nothing_for_who_is_not_known(
     product: Product, language: str
 ) -> None:
@@ -140,5 +137,6 @@ def test_a_pause_that_was_asked_for_is_on_record_as_accepted(chat: Chat, words: 
     go_to("page", chat, words, stranger())
 
     chat.press(words.pause_instead)
+    chat.press(words.request_pause)
 
     assert [offer["answer"] for offer in offers(chat)] == ["accepted"]

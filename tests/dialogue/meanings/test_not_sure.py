@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.dialogue.meanings.both import PHRASES
 from tests.dialogue.meanings.late import is_refused, press_at_the_engine
 from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import recorded
@@ -9,7 +10,7 @@ from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.questions import PHONES
 from tests.support.steps import go_to
-from tests.support.words import Words, stranger
+from tests.support.words import LANGUAGES, Words, stranger
 
 
 def muddled_words(product: Product, words: Words, phrases: Phrases) -> str:
@@ -41,20 +42,22 @@ def test_unsure_asks_with_up_to_three_meanings_and_twice_offers_a_person(
     assert (call["kind"], call["subject"]) == ("callback", None)
 
 
-def test_what_is_pressed_becomes_an_example_for_trainers(
-    product: Product, chat: Chat, words: Words, phrases: Phrases
-) -> None:
-    muddle = muddled_words(product, words, phrases)
-    asked = chat.say(muddle)
-    assert phrases.unsure in asked.last
-
-    chat.press(next(iter(asked.buttons)))
+def test_what_is_pressed_becomes_an_example_for_trainers(product: Product) -> None:
+    muddles = {}
+    for language, words in LANGUAGES.items():
+        phrases, chat = PHRASES[language], Chat(product, language)
+        muddles[language] = muddled_words(product, words, phrases)
+        asked = chat.say(muddles[language])
+        assert phrases.unsure in asked.last
+        chat.press(next(iter(asked.buttons)))
 
     known = product.cli("nlu", "candidates")
-    (example,) = [each for each in known if each["text"] == muddle]
-    assert example["intent"] in [item["name"] for item in example["ranking"][:3]]
-    assert example["lang"] == words.language
-    assert example["model"].startswith("fairwell-")
+
+    for language, muddle in muddles.items():
+        (example,) = [each for each in known if each["text"] == muddle]
+        assert example["intent"] in [item["name"] for item in example["ranking"][:3]]
+        assert example["lang"] == language
+        assert example["model"].startswith("fairwell-")
 
 
 def test_an_answer_in_between_starts_the_counting_anew(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dialogue.meanings.both import PHRASES
 from tests.dialogue.meanings.phrases import Phrases, Request
 from tests.dialogue.meanings.record import mails_about, recorded
 from tests.support.chat import Answer, Chat
 from tests.support.product import Product
 from tests.support.questions import DATA_DAYS, WITHDRAWAL, pause_prices
-from tests.support.words import Account, Words, reference_in, stranger
+from tests.support.words import LANGUAGES, Account, Words, reference_in, stranger
 
 KINDS = ("withdraw", "pause", "delete_data", "addon")
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -97,19 +98,21 @@ def test_three_interruptions_in_a_row_and_the_request_still_finishes(
     assert [case["kind"] for case in recorded(chat)] == [kind]
 
 
-def test_the_kinds_are_listed_by_the_command_line(
-    product: Product, chat: Chat, words: Words, phrases: Phrases
-) -> None:
-    account = stranger()
-    for kind in KINDS:
-        if phrases.requests[kind].asks not in page_again(phrases.requests[kind], chat).last:
-            chat.say(account.both)
-        chat.press(phrases.requests[kind].confirm)
+def test_the_kinds_are_listed_by_the_command_line(product: Product) -> None:
+    accounts = {language: stranger() for language in LANGUAGES}
+    for language, account in accounts.items():
+        chat, phrases = Chat(product, language), PHRASES[language]
+        for kind in KINDS:
+            if phrases.requests[kind].asks not in page_again(phrases.requests[kind], chat).last:
+                chat.say(account.both)
+            chat.press(phrases.requests[kind].confirm)
 
-    listed = [row for row in product.cli("cancellations") if row["email"] == account.email]
+    cases = product.cli("cancellations")
 
-    assert sorted(row["kind"] for row in listed) == sorted(KINDS)
-    assert {row["language"] for row in listed} == {words.language}
+    for language, account in accounts.items():
+        listed = [row for row in cases if row["email"] == account.email]
+        assert sorted(row["kind"] for row in listed) == sorted(KINDS)
+        assert {row["language"] for row in listed} == {language}
 
 
 def page_again(request: Request, chat: Chat) -> Answer:

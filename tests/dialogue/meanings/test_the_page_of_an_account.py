@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from fairwell.i18n import formats
 from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import (
@@ -19,6 +17,7 @@ from tests.support.chat import Answer, Chat
 from tests.support.product import Product
 from tests.support.questions import UNPAID_DAYS
 from tests.support.steps import cancel
+from tests.support.tables import table
 from tests.support.words import Account, Words, reference_in
 
 
@@ -167,7 +166,7 @@ def test_an_anonymous_page_has_conditions_and_no_values(
     assert phrases.at_balance_end not in page.buttons
 
 
-@pytest.mark.parametrize("user_name", ["nobody-there", "../cancel"])
+@table("user_name", "nobody-there | ../cancel")
 def test_nobody_is_signed_in_as_an_account_that_is_not_there(
     product: Product, user_name: str
 ) -> None:

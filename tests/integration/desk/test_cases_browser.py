@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.cases.case import Status
 from fairwell.services.cases import casework
+from fairwell.services.cases.casework import CaseOf
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.handoff import queue
@@ -109,7 +110,8 @@ def test_a_step_somebody_else_has_taken_away_is_refused_in_words(
 
     def takes_back() -> None:
         (case,) = look_up(waiting.talk, gate.app).cases
-        casework.revoke(case.id, agent_of(ben), gate.app)
+        asked = CaseOf(waiting.talk, case.id, leads=True)
+        casework.revoke(asked, agent_of(ben), gate.app)
 
     page.get_by_role("button", name="Am Telefon bestätigt").click()
 

@@ -24,7 +24,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["en"])
 def test_ended_conversations_are_listed_from_the_queue_and_filtered(
     gate: Gateway, open_desk: Opened, anna: User, ben: User, language: str
 ) -> None:

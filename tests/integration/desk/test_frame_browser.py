@@ -14,11 +14,8 @@ from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
 from tests.support.desk import add_user
 
-LANGUAGES = pytest.mark.parametrize("language", ["de", "en"])
 
-
-@LANGUAGES
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("language", "colours"), [("de", "light"), ("en", "dark")])
 def test_the_frame_is_accessible_in_every_language_and_in_the_dark(
     gate: Gateway, open_desk: Opened, language: str, colours: str
 ) -> None:

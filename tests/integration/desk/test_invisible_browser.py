@@ -27,7 +27,7 @@ def hides(page: Page, language: Language = "de") -> None:
     expect(page.get_by_text(TOLD[language])).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["en"])
 def test_one_becomes_invisible_and_is_there_again(
     gate: Gateway, open_desk: Opened, language: Language
 ) -> None:

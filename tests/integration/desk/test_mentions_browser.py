@@ -26,7 +26,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_who_is_named_in_a_note_sees_it_at_once_and_marks_it_as_read(
     gate: Gateway, open_desk: Opened, anna: User, language: str
 ) -> None:

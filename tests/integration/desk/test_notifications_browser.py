@@ -82,7 +82,7 @@ def waits(gate: Gateway, page: Page, number: int = 1) -> None:
     expect(page).to_have_title(re.compile(rf"^\({number}\) "))
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["en"])
 def test_who_asked_gets_a_notification_and_then_a_sound_when_somebody_waits(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:

@@ -44,7 +44,7 @@ def test_the_login_page_in_every_state(open_desk: Opened, agent: User, language:
     expect(page.get_by_role("alert")).to_contain_text(waiting)
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["de"])
 def test_the_first_admin_sets_name_and_password_by_the_link(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
@@ -73,7 +73,7 @@ def test_the_first_admin_sets_name_and_password_by_the_link(
     is_sound(page)
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["en"])
 def test_an_admin_adds_a_user_who_then_sets_a_password(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
@@ -139,7 +139,7 @@ def test_the_only_admin_cannot_be_shut_out(open_desk: Opened, admin: User) -> No
     is_sound(page)
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["de"])
 def test_users_set_their_profile(gate: Gateway, open_desk: Opened, language: str) -> None:
     user = add_user(gate.app, Role.AGENT, language=language)
     page = open_desk(user).page
@@ -163,7 +163,7 @@ def test_users_set_their_profile(gate: Gateway, open_desk: Opened, language: str
     assert (kept.display_name, kept.shortcuts) == ("Kim B.", False)
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["en"])
 def test_the_audit_is_read_and_filtered(gate: Gateway, open_desk: Opened, language: str) -> None:
     leader = add_user(gate.app, Role.SUPERVISOR, language=language)
     page = open_desk(leader).page

@@ -16,7 +16,7 @@ from tests.support.desk import DeskClient, add_user
 from tests.support.talks import wait_for_person
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_a_filter_is_kept_in_the_address_and_by_live_news(
     gate: Gateway, open_desk: Opened, anna: User, language: str
 ) -> None:

@@ -55,7 +55,7 @@ def is_sound(page: Page) -> None:
     page.set_viewport_size({"width": 1180, "height": 860})
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["en"])
 def test_a_supervisor_adds_changes_and_removes_text_blocks(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:

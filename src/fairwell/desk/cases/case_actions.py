@@ -10,12 +10,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from fairwell.desk.conversations.agents import Working, agent_of, done
+from fairwell.desk.conversations.agents import Working, agent_of, done, leads
 from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import NotPossible
 from fairwell.services.cases import casework
+from fairwell.services.cases.casework import CaseOf
 
 case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 
@@ -24,7 +25,7 @@ case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 def verify(current: Working, talk: str, case: str) -> Response:
     """Asked back by phone, and it was the owner."""
     with _telling(current):
-        casework.verify_by_phone(case, agent_of(current.user), current.app)
+        casework.verify_by_phone(_asked(current, talk, case), agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -35,7 +36,9 @@ def effective(
     """Carried out in the operator's system."""
     with _telling(current):
         day = dt.date.fromisoformat(on) if on else None
-        casework.mark_effective(case, agent_of(current.user), current.app, on=day)
+        casework.mark_effective(
+            _asked(current, talk, case), agent_of(current.user), current.app, on=day
+        )
     return done(current, f"/desk/c/{talk}")
 
 
@@ -43,7 +46,7 @@ def effective(
 def revoke(current: Working, talk: str, case: str) -> Response:
     """Taken back for the customer, who gets a mail."""
     with _telling(current):
-        casework.revoke(case, agent_of(current.user), current.app)
+        casework.revoke(_asked(current, talk, case), agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -58,7 +61,7 @@ def correct(
     """Other details, matched anew."""
     with _telling(current):
         casework.correct(
-            case,
+            _asked(current, talk, case),
             agent_of(current.user),
             current.app,
             user_name=user_name or None,
@@ -71,7 +74,9 @@ def correct(
 def resend_mail(current: Working, talk: str, case: str) -> Response:
     """The confirmation once more."""
     with _telling(current):
-        sent = casework.resend_mail(case, agent_of(current.user), current.app)
+        sent = casework.resend_mail(
+            _asked(current, talk, case), agent_of(current.user), current.app
+        )
     if not sent:
         raise conflict(
             _(current.language, "No mail leaves"),
@@ -84,6 +89,10 @@ def resend_mail(current: Working, talk: str, case: str) -> Response:
     if current.by_htmx:
         return current.page("talk_mail_sent.html")
     return done(current, f"/desk/c/{talk}")
+
+
+def _asked(current: Current, talk: str, case: str) -> CaseOf:
+    return CaseOf(talk, case, leads=leads(current.user))
 
 
 @contextmanager

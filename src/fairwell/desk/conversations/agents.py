@@ -25,6 +25,11 @@ def agent_of(user: User) -> Agent:
     return Agent(user.id, user.login, user.display_name)
 
 
+def leads(user: User) -> bool:
+    """Whether an agent may act on cases in colleagues' conversations: who is supervisor as well."""
+    return user.may(Role.AGENT) and user.may(Role.SUPERVISOR)
+
+
 def refused(error: HandoffRefused, language: str) -> RequestRefused:
     """Who speaks has changed meanwhile: what happened, with the colleague's name."""
     if isinstance(error, NotFound):

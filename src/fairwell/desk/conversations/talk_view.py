@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from fairwell.desk.conversations.agents import agent_of
+from fairwell.desk.conversations.agents import agent_of, leads
 from fairwell.desk.conversations.due import due_of
 from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
@@ -64,6 +64,7 @@ class TalkView:
         self.mine = self.speaker is Speaker.HUMAN and handoff.claimed_by == me
         self.may_take = self.speaker is Speaker.QUEUED and current.user.may(Role.AGENT)
         self.may_work = current.user.may(Role.AGENT)
+        self.may_change_cases = self.may_work and (handoff.claimed_by == me or leads(current.user))
         self.open = handoff.ended_at is None
 
     @property

@@ -69,6 +69,7 @@ _STEPS = {
     "revoked": "taken back",
     "corrected": "details corrected",
     "mail_again": "mail sent again",
+    "for_colleague": "in a colleague's conversation",
     "added": "added",
     "changed": "changed",
     "removed": "removed",

@@ -26,10 +26,10 @@ from fairwell.gateway.form import texts as texts
 from fairwell.gateway.templating import environment
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import phone_list
-from fairwell.rules.cases.case import Case, Channel, Declaration
+from fairwell.rules.cases.case import Channel, Declaration
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.make_offer import offer_pause, pause_beside_form
-from fairwell.services.cases.open_link import open_receipt
+from fairwell.services.cases.open_link import OpenedReceipt, open_receipt
 from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.store.base.errors import StoreUnavailable
 
@@ -95,13 +95,15 @@ class _Pages:
     async def receipt(self, token: str) -> Response:
         """What was declared, for whoever holds the token of the receipt."""
         try:
-            case = await to_thread.run_sync(self._case, token)
+            opened = await to_thread.run_sync(self._opened, token)
         except StoreUnavailable as error:
             log.error("store_unavailable", reason=str(error))
             return self._notice(503, "receipt_later")
-        if case is None:
+        if opened is None:
             return self._notice(404, "receipt_unknown")
-        shown = texts.receipt(case, self.language)
+        if opened.closed:
+            return RedirectResponse(f"/receipt/{token}", status_code=303)
+        shown = texts.receipt(opened.case, self.language)
         return self._page("receipt.html", 200, receipt=shown, files_url=f"/receipt/{token}")
 
     def _record(self, declared: Declaration) -> str:
@@ -110,9 +112,9 @@ class _Pages:
         _once_more(lambda: offer_pause(declared.conversation_id, beside, self.app))
         return record_declaration(declared, self.app).receipt
 
-    def _case(self, token: str) -> Case | None:
+    def _opened(self, token: str) -> OpenedReceipt | None:
         opened = open_receipt(token, self.app) if _LINK_TOKEN.fullmatch(token) else None
-        return opened.case if opened and opened.case.channel is Channel.FORM else None
+        return opened if opened and opened.case.channel is Channel.FORM else None
 
     def _form(
         self,

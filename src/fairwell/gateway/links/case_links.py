@@ -60,20 +60,22 @@ class _Link:
             return later(self.app, request, error)
         if link is None:
             return unknown(self.app, request)
-        return self._page(link.case, _view(self.purpose, link))
+        return case_page(self.app, link.case, _view(self.purpose, link))
 
-    def _page(self, case: Case, view: str) -> Response:
-        return page(
-            self.app,
-            "case_link.html",
-            case.language,
-            410 if view == "verify_expired" else 200,
-            view=view,
-            what=values.kind_in_words(case.kind, case.language),
-            reference=case.reference,
-            received_at=formats.moment(case.requested_at, case.time_zone, case.language),
-            code_minutes=self.app.policy.text_values(case.language)["code_minutes"],
-        )
+
+def case_page(app: App, case: Case, view: str) -> Response:
+    """What has become of a case, without anything that was typed or that the account tells."""
+    return page(
+        app,
+        "case_link.html",
+        case.language,
+        410 if view == "verify_expired" else 200,
+        view=view,
+        what=values.kind_in_words(case.kind, case.language),
+        reference=case.reference,
+        received_at=formats.moment(case.requested_at, case.time_zone, case.language),
+        code_minutes=app.policy.text_values(case.language)["code_minutes"],
+    )
 
 
 def _view(purpose: LinkAction, link: OpenedLink) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from fairwell.bootstrap import App
+from fairwell.gateway.links.case_links import case_page
 from fairwell.gateway.links.token_pages import HEADERS, is_token, later, page, unknown
-from fairwell.receipts.content import Receipt
+from fairwell.receipts.content import receipt_of
 from fairwell.receipts.files import FORMATS, receipt_file
-from fairwell.services.cases.open_link import receipt_of_token
+from fairwell.services.cases.open_link import OpenedReceipt, open_receipt
 from fairwell.store.base.errors import StoreUnavailable
 
 
@@ -16,27 +17,35 @@ def receipt_router(app: App) -> APIRouter:
     """``/receipt/{token}``, and ``/receipt/{token}/fairwell-<reference>.pdf|.eml|.txt``."""
     router = APIRouter(prefix="/receipt", include_in_schema=False)
 
-    def opened(token: str) -> Receipt | None:
-        return receipt_of_token(token, app) if is_token(token) else None
+    def opened(token: str) -> OpenedReceipt | None:
+        return open_receipt(token, app) if is_token(token) else None
 
     @router.get("/{token}")
     def show(token: str, request: Request) -> Response:
         try:
-            receipt = opened(token)
+            found = opened(token)
         except StoreUnavailable as error:
             return later(app, request, error)
-        if receipt is None:
+        if found is None:
             return unknown(app, request)
+        if found.closed:
+            return case_page(app, found.case, found.case.status)
+        receipt = receipt_of(found.case, found.declared_hash, app.policy.facts)
         files = [(form, f"/receipt/{token}/{receipt.stem}.{form}") for form in FORMATS]
         return page(app, "receipt.html", receipt.language, receipt=receipt, files=files)
 
     @router.get("/{token}/{name:path}")
     def download(token: str, name: str, request: Request) -> Response:
         try:
-            receipt = opened(token)
+            found = opened(token)
         except StoreUnavailable as error:
             return later(app, request, error)
         settings = app.settings
+        receipt = (
+            receipt_of(found.case, found.declared_hash, app.policy.facts)
+            if found and not found.closed
+            else None
+        )
         file = receipt and receipt_file(receipt, name, settings.mail_from_name, settings.mail_from)
         if not file:
             return unknown(app, request)

@@ -9,12 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MAX_EMAIL = 254  # RFC 5321, 4.5.3.1.3: a path of 256 octets less its angle brackets
+from email_validator import EmailNotValidError, validate_email
 
-_EMAIL = re.compile(
-    r"^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$"
-)
 _USER_NAME = re.compile(r"^[\w][\w.\-@+]{1,62}[\w]$")
 _EDGES = " \t\r\n.,;:!?\"'()[]<>„“”‚‘’«»"
 _FILLERS = frozenset(
@@ -37,7 +33,7 @@ class Details:
 
 
 def normal_email(text: str) -> str | None:
-    """One plain address in canonical form (lower case, IDNA host), or ``None``.
+    """One plain address in canonical form (lower case, host by IDNA 2008), or ``None``.
 
     Refused on purpose: display names, several addresses, quoted local parts, control and
     bidirectional characters: a mail must never be able to go anywhere else.
@@ -45,17 +41,13 @@ def normal_email(text: str) -> str | None:
     text = text.strip().lower().removeprefix("mailto:").strip("<>").rstrip(".,;:!?")
     if any(unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp"} for sign in text):
         return None
-    local, at, host = text.rpartition("@")
-    if not at or not host:
-        return None
     try:
-        ascii_host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
+        address = validate_email(
+            text, strict=True, allow_smtputf8=False, check_deliverability=False
+        )
+    except EmailNotValidError:
         return None
-    address = f"{local}@{ascii_host}"
-    if len(address) > MAX_EMAIL or len(local) > 64 or not _EMAIL.fullmatch(address):
-        return None
-    return address
+    return address.ascii_email
 
 
 def normal_user_name(text: str) -> str | None:

@@ -19,12 +19,16 @@ MAILS_PER_HOUR = 3
 
 
 class CodeCheck(StrEnum):
-    """What came of a try. Customers are told wrong, expired and spent in the same words."""
+    """What came of a try. Customers are told wrong, expired and spent in the same words.
+
+    ``DISPUTED``: the owner of the account has said that the declaration is not theirs.
+    """
 
     RIGHT = "right"
     WRONG = "wrong"
     EXPIRED = "expired"
     SPENT = "spent"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Hours:
-    """The desk's hours. ``holidays`` are local dates on which it stays closed, with their names."""
+    """The desk's hours; ``holidays`` has the name of each local date on which it stays closed."""
 
     zone: str
     openings: tuple[Opening, ...]
@@ -47,15 +47,6 @@ class Hours:
                 if moment > local:
                     return moment
         return None
-
-    def year_without_holidays(self, now: dt.datetime) -> int | None:
-        """The first year, this or the next, of which none is listed: the desk would count as open.
-
-        ``None`` where all is well, and where no holidays are kept at all: that is a choice.
-        """
-        listed = {day.year for day in self.holidays}
-        this = now.astimezone(ZoneInfo(self.zone)).year
-        return next((year for year in (this, this + 1) if listed and year not in listed), None)
 
     def _on(self, day: dt.date) -> list[Opening]:
         if day in self.holidays:

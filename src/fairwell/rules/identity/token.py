@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import jwt
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import OctKey
 
 ALGORITHM = "HS256"
 AUDIENCE = "fairwell"
@@ -24,8 +26,8 @@ LONGEST_TOKEN = 4096  # characters; a token with everything in it has about 350
 LONGEST_USER_NAME, LONGEST_EMAIL, LONGEST_ID = 64, 254, 64
 
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
-# This one algorithm object cannot verify anything else, whatever a token's header says.
-_HS256 = jwt.PyJWS(algorithms=[ALGORITHM])
+# This one registry cannot verify anything else, whatever a token's header says.
+_HS256 = jws.JWSRegistry(algorithms=[ALGORITHM], strict_check_header=False)
 
 
 class Refusal(StrEnum):
@@ -102,13 +104,15 @@ def make_token(
         "jti": token_id,
     }
     payload = json.dumps(claims, separators=(",", ":")).encode()
-    return _HS256.encode(payload, secret, algorithm=ALGORITHM, headers={"kid": key_id})
+    header = {"alg": ALGORITHM, "typ": "JWT", "kid": key_id}
+    return jws.serialize_compact(header, payload, OctKey.import_key(secret), registry=_HS256)
 
 
 def _signed_payload(token: str, keys: Mapping[str, str]) -> dict[str, Any]:
     try:
-        header = _HS256.get_unverified_header(token)
-    except jwt.PyJWTError as error:
+        unverified = jws.extract_compact(token.encode(), registry=_HS256)
+        header = unverified.headers()
+    except (JoseError, ValueError) as error:
         raise IdentityRefused(Refusal.MALFORMED) from error
     if header.get("alg") != ALGORITHM or str(header.get("typ", "JWT")).upper() != "JWT":
         raise IdentityRefused(Refusal.WRONG_ALGORITHM)
@@ -118,11 +122,13 @@ def _signed_payload(token: str, keys: Mapping[str, str]) -> dict[str, Any]:
     if secret is None:
         raise IdentityRefused(Refusal.UNKNOWN_KEY)
     try:
-        payload = _HS256.decode(token, secret, algorithms=[ALGORITHM])
-    except jwt.PyJWTError as error:
+        signed = jws.validate_compact(unverified, OctKey.import_key(secret), registry=_HS256)
+    except (JoseError, ValueError) as error:
         raise IdentityRefused(Refusal.BAD_SIGNATURE) from error
+    if not signed:
+        raise IdentityRefused(Refusal.BAD_SIGNATURE)
     try:
-        claims = json.loads(payload)
+        claims = json.loads(unverified.payload)
     except (ValueError, RecursionError) as error:
         raise IdentityRefused(Refusal.BAD_CLAIMS) from error
     if not isinstance(claims, dict):

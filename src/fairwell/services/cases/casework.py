@@ -1,14 +1,20 @@
 """What agents do to cases, by the same rules, ledger and mails as the bot.
 
-Each function is one transaction with its ledger row and its line in the audit. All raise
-NotPossible where the case's state does not allow the step, LookupError where there is no such
-case, and StoreUnavailable when nothing could be changed.
+Each function is one transaction with its ledger row and its line in the audit.
+
+From a conversation's page acts who has the conversation, or had it last when it has ended, and
+who leads; only on cases that the page shows. What waits for a person is settled by any agent.
+
+All raise NotPossible where the case's state does not allow the step, LookupError where there is no
+such case, or none that this agent may act on there, and StoreUnavailable when nothing could be
+changed.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fairwell.rules.cases.case import (
@@ -25,7 +31,7 @@ from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.rules.cases.matching import the_match
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
-from fairwell.services.cases.change_case import take_back
+from fairwell.services.cases.change_case import take_back, theirs
 from fairwell.services.cases.record_declaration import links_of
 from fairwell.services.cases.verify_case import send_again
 from fairwell.services.context import Context
@@ -34,16 +40,28 @@ from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.staff.audit import AuditEvent
 
 
-def verify_by_phone(case_id: str, agent: Agent, app: Context) -> Case:
+@dataclass(frozen=True)
+class CaseOf:
+    """A case as the page of a conversation addresses it.
+
+    ``leads``: who acts leads other agents, and so may act in their conversations too.
+    """
+
+    conversation_id: str
+    case_id: str
+    leads: bool = False
+
+
+def verify_by_phone(asked: CaseOf, agent: Agent, app: Context) -> Case:
     """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
     now = app.clock()
     with app.store.begin() as work:
-        case = _verified(work, _case(work, case_id), agent, now)
+        case = _verified(work, _case_of(work, asked, agent, now), agent, now)
     app.live.ring(case.conversation_id)
     return case
 
 
-def mark_effective(case_id: str, agent: Agent, app: Context, on: dt.date | None = None) -> Case:
+def mark_effective(asked: CaseOf, agent: Agent, app: Context, on: dt.date | None = None) -> Case:
     """It has been carried out in the operator's system; of a request for a call: called.
 
     ``on`` is the date it takes effect (default: the date it has, else today where it was
@@ -51,16 +69,16 @@ def mark_effective(case_id: str, agent: Agent, app: Context, on: dt.date | None 
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _effective(work, _case(work, case_id), agent, now, on)
+        case = _effective(work, _case_of(work, asked, agent, now), agent, now, on)
     app.live.ring(case.conversation_id)
     return case
 
 
-def revoke(case_id: str, agent: Agent, app: Context) -> Case:
+def revoke(asked: CaseOf, agent: Agent, app: Context) -> Case:
     """Take a case back for its customer, with the mail that says so."""
     now = app.clock()
     with app.store.begin() as work:
-        case = _revoked(work, _case(work, case_id), agent, now, app)
+        case = _revoked(work, _case_of(work, asked, agent, now), agent, now, app)
     app.live.ring(case.conversation_id)
     return case
 
@@ -91,7 +109,7 @@ def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
 
 
 def correct(
-    case_id: str, agent: Agent, app: Context, *, user_name: str | None, email: str | None
+    asked: CaseOf, agent: Agent, app: Context, *, user_name: str | None, email: str | None
 ) -> Case:
     """Correct the details and match them anew; a match now found gets its confirmation.
 
@@ -101,7 +119,7 @@ def correct(
     details = _details(user_name, email)
     now = app.clock()
     with app.store.begin() as work:
-        before = _case(work, case_id)
+        before = _case_of(work, asked, agent, now)
         if before.status in (Status.REVOKED, Status.EFFECTIVE):
             next_status(before.status, Status.VERIFIED)  # says why not
         declaration = _declaration(before, *details)
@@ -115,17 +133,33 @@ def correct(
     return case
 
 
-def resend_mail(case_id: str, agent: Agent, app: Context) -> bool:
+def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
     """Send the confirmation once more, at most three times an hour an address.
 
     Returns whether a mail leaves: only for a matched case that stands.
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _case(work, case_id)
+        case = _case_of(work, asked, agent, now)
         sent = send_again(case, work, app.postman, now)
         _note(work, case, agent, now, event="mail_again")
     return sent
+
+
+def _case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
+    """A case that the agent may act on there; the same error for whatever is wrong."""
+    talk = asked.conversation_id
+    handoffs = work.handoffs.of_conversation(talk)
+    theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
+    if not handoffs or not (theirs_to_do or asked.leads):
+        raise LookupError(asked.case_id)
+    known = work.conversations.known(talk)
+    case = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
+    if case is None:
+        raise LookupError(asked.case_id)
+    if not theirs_to_do:
+        _note(work, case, agent, now, event="for_colleague")
+    return case
 
 
 def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:

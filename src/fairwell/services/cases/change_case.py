@@ -47,7 +47,9 @@ def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) 
 def dispute(token: str, app: Context) -> Case | None:
     """The owner says, by the link in the mail, that it was somebody else; ``None`` = no such link.
 
-    A revoked or effective case cannot be disputed any more and is returned as it stands.
+    Whoever declared it is a stranger to the account from now on: its codes and verifying links
+    end, and chats that a code has opened are told nothing of it any more. That is so also for a
+    revoked or effective case, which cannot be disputed any more and is returned as it stands.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -55,6 +57,10 @@ def dispute(token: str, app: Context) -> Case | None:
         if case_id is None:
             return None
         case = work.cases.get(case_id)
+        # The codes first: a try at the same moment then finds its code gone, or has opened its
+        # chat before the chats are closed.
+        work.verifications.use_up(case.id, case.account_id, now)
+        work.conversations.forget(case.conversation_id, case.account_id)
         try:
             wanted = next_status(case.status, Status.DISPUTED)
         except NotPossible:

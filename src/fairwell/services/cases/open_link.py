@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fairwell.receipts.content import Receipt, receipt_of
-from fairwell.rules.cases.case import Case
+from fairwell.rules.cases.case import Case, Status
 from fairwell.services.context import Context
 
 
 @dataclass(frozen=True)
 class OpenedReceipt:
-    """A case, and the hash of what was declared."""
+    """A case, and the hash of what was declared.
+
+    ``closed``: the owner of the account has said that the declaration is not theirs, so that
+    whoever has the link is shown nothing of it; until it turns out to be genuine.
+    """
 
     case: Case
     declared_hash: str | None
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,12 @@ def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
         case_id = work.links.case_id(token, "receipt")
         if case_id is None:
             return None
-        return OpenedReceipt(work.cases.get(case_id), work.ledger.declared_hash(case_id))
-
-
-def receipt_of_token(token: str, app: Context) -> Receipt | None:
-    """The receipt a token opens, ready to be shown; ``None`` for any other token.
-
-    Raises:
-        StoreUnavailable: it cannot be shown now.
-    """
-    opened = open_receipt(token, app)
-    return receipt_of(opened.case, opened.declared_hash, app.policy.facts) if opened else None
+        case = work.cases.get(case_id)
+        closed = case.status is Status.DISPUTED or (
+            case.status is Status.REVOKED
+            and work.ledger.happened_at(case_id, "disputed") is not None
+        )
+        return OpenedReceipt(case, work.ledger.declared_hash(case_id), closed)
 
 
 def look_at_verification(token: str, app: Context) -> OpenedLink | None:

@@ -71,9 +71,10 @@ def _record(declaration: Declaration, app: Context) -> Recorded:
         recorded = work.cases.of_turn(
             declaration.conversation_id, declaration.turn_id
         ) or work.cases.of_wish(wish)
-        if recorded:
-            return Recorded(recorded, work.links.make(recorded.id, "receipt", now))
         known = _known_for(declaration, work)
+        if recorded:
+            case = _as_proven_now(recorded, known)
+            return Recorded(case, work.links.make(case.id, "receipt", now))
         account = known.account or the_match(declaration, work.accounts.candidates(declaration))
         case = _case(declaration, known, account, _terms(declaration, known, app), work, now)
         work.cases.add(case, wish)
@@ -173,6 +174,13 @@ def _known_for(declaration: Declaration, work: UnitOfWork) -> Known:
     if known.account and stated and not matches(declaration, known.account):
         return Known(Knowledge.ANONYMOUS, None)
     return known
+
+
+def _as_proven_now(case: Case, known: Known) -> Case:
+    """A case recorded before, for a conversation that may have lost what it knew since then."""
+    if known.account and known.account.id == case.account_id:
+        return case
+    return replace(case, knowledge=Knowledge.ANONYMOUS)
 
 
 def _replace_pause(declaration: Declaration, work: UnitOfWork, now: dt.datetime) -> None:

@@ -27,10 +27,14 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
         stored = work.verifications.newest_of(conversation_id)
         if stored is None:
             return CodeCheck.WRONG
+        if work.cases.get(stored.case_id).status is Status.DISPUTED:
+            return CodeCheck.DISPUTED
         outcome = check(stored, code, now)
         if outcome is CodeCheck.WRONG:
             work.verifications.count_try(stored.id)
         if outcome is CodeCheck.RIGHT:
+            if not work.verifications.use_once(stored.id, now):
+                return CodeCheck.SPENT
             case = _verified(stored, work, now)
             if case.account_id:
                 work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id)
@@ -45,7 +49,9 @@ def follow_link(token: str, app: Context) -> Case | None:
     now = app.clock()
     with app.store.begin() as work:
         stored = work.verifications.by_link(token)
-        if stored is None or stored.used_at is not None or now >= stored.expires_at:
+        if stored is None or now >= stored.expires_at:
+            return None
+        if not work.verifications.use_once(stored.id, now):
             return None
         return _verified(stored, work, now)
 
@@ -54,7 +60,7 @@ def mail_again(conversation_id: str, app: Context) -> Case | None:
     """Send the confirmation with a fresh code once more, at most three times an hour an address.
 
     Returns the conversation's latest case, ``None`` when it has none. Whether a mail really left
-    (known account, below the limit) is the same answer on purpose.
+    (known account, below the limit) is the same answer on purpose. For a disputed case none leaves.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -70,6 +76,8 @@ def mail_again(conversation_id: str, app: Context) -> Case | None:
 
 def send_again(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> bool:
     """The confirmation once more within a transaction; whether a mail really leaves."""
+    if case.status is Status.DISPUTED:
+        return False  # a new code would open again what its owner has closed
     account = work.accounts.by_id(case.account_id) if case.account_id else None
     address = account.email if account else case.email
     hour_ago = now - dt.timedelta(hours=1)
@@ -83,7 +91,6 @@ def send_again(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime)
 
 
 def _verified(stored: StoredCode, work: UnitOfWork, now: dt.datetime) -> Case:
-    work.verifications.mark_used(stored.id, now)
     case = work.cases.get(stored.case_id)
     if case.status is not Status.DECLARED:
         return case

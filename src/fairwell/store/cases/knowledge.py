@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import Account, Knowledge
@@ -51,4 +51,22 @@ class ConversationKnowledge:
             update(ConversationRow)
             .where(ConversationRow.id == conversation_id)
             .values(knowledge=knowledge, account_id=account_id)
+        )
+
+    def forget(self, conversation_id: str, account_id: str | None) -> None:
+        """Make a conversation anonymous again, and all that a code has verified for an account.
+
+        Before its next turn the engine forgets what it was told there.
+        """
+        verified = and_(
+            ConversationRow.account_id == account_id,
+            ConversationRow.knowledge == Knowledge.VERIFIED,
+        )
+        self._session.execute(
+            update(ConversationRow)
+            .where(
+                ConversationRow.account_id.is_not(None),
+                or_(ConversationRow.id == conversation_id, verified),
+            )
+            .values(knowledge=Knowledge.ANONYMOUS, account_id=None, engine_stale=True)
         )

@@ -6,7 +6,7 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 from ulid import ULID
 
@@ -18,7 +18,8 @@ from fairwell.rules.cases.verification import (
     hash_token,
     new_code,
 )
-from fairwell.store.base.tables import VerificationRow
+from fairwell.store.base.engine import changes_one
+from fairwell.store.base.tables import CaseRow, VerificationRow
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,28 @@ class Verifications:
         """One more wrong try."""
         self._session.get_one(VerificationRow, code_id).tries += 1
 
-    def mark_used(self, code_id: str, now: dt.datetime) -> None:
-        """A code is used once."""
-        self._session.get_one(VerificationRow, code_id).used_at = now
+    def use_once(self, code_id: str, now: dt.datetime) -> bool:
+        """Use a code up; of several at once, one gets ``True``."""
+        unused = VerificationRow.used_at.is_(None)
+        return changes_one(
+            self._session,
+            update(VerificationRow)
+            .where(VerificationRow.id == code_id, unused)
+            .values(used_at=now),
+        )
+
+    def use_up(self, case_id: str, account_id: str | None, now: dt.datetime) -> None:
+        """End all open codes and links of a case, and of all cases of its account."""
+        of_account = select(CaseRow.id).where(CaseRow.account_id == account_id)
+        of_case = VerificationRow.case_id == case_id
+        self._session.execute(
+            update(VerificationRow)
+            .where(
+                or_(of_case, VerificationRow.case_id.in_(of_account)) if account_id else of_case,
+                VerificationRow.used_at.is_(None),
+            )
+            .values(used_at=now)
+        )
 
 
 def _stored(row: VerificationRow | None) -> StoredCode | None:
