@@ -10,21 +10,23 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.start import StartRequest, plainly_wishes
 from actions.support import labels, page
 from actions.support.speech import ask_for_person, language_of, offer_person, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import QUESTIONS, SURE, orders_to_cancel, plainly_cancels
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.ports import Unclear
+from fairwell.services.cases.clarify import note_unclear
+from fairwell.services.cases.look_up import look_up
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.cases.utterances import Unclear
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ _LIKELY = 0.2
 MAX_MEANINGS = 3
 
 
-class Answer(Action):
+class ActionAnswer(Action):
     """Says the response named after the intent."""
 
     def name(self) -> str:
@@ -168,14 +170,14 @@ def _ends(case: Case, known: Account | None) -> bool:
 async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """The response named after the intent, after the account's own values where it is known."""
     if intent in QUESTIONS:
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         ending = next((case for case in view.cases if _ends(case, view.account)), None)
         if ending and intent == "faq_billing_date":
-            after.say_status(ending, view.account, dispatcher, tracker)
+            case_status.say_status(ending, view.account, dispatcher, tracker)
             return
         if view.account:
             language = language_of(tracker)
-            values = services().text_values(language)
+            values = current_app().policy.text_values(language)
             own = page.known_values(intent, view.account, values, language)
             if own:
                 dispatcher.utter_message(text=own)
@@ -206,7 +208,7 @@ class Fallback(Action):
         if tracker.get_slot(slots.CONCLUDED):
             likely = message.expecting(_AFTER_THE_RECORD)
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
-                await after.say_where_it_stands(dispatcher, tracker)
+                await case_status.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
         if circumstances.is_small_talk(message.text):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
@@ -228,11 +230,11 @@ def _keep_for_trainers(message: Message, tracker: Tracker) -> None:
         conversation_id=tracker.sender_id,
         turn_id=message.turn_id,
         language=language_of(tracker),
-        model=services().settings.model,
+        model=current_app().settings.model,
         text=message.text,
         ranking=tuple(message.scores.items()),
     )
     try:
-        services().note_unclear(unclear, message.entities)
+        note_unclear(unclear, message.entities, current_app())
     except StoreUnavailable as error:
         logger.warning("an unclear message was not kept for trainers: %s", error)

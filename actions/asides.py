@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.condole import has_told_of_death
 from actions.support import page
 from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.consent import Yes, read_yes
 from fairwell.dialogue.details import stated
@@ -22,6 +22,7 @@ from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_can
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
 from fairwell.rules.cases.phone import find_phone
+from fairwell.services.cases.look_up import look_up
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -59,10 +60,10 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         return {}
     if _takes_back(message):
         concluded = tracker.get_slot(slots.CONCLUDED)
-        await after.ask_revoke(dispatcher, tracker, last=bool(concluded))
+        await case_status.ask_revoke(dispatcher, tracker, last=bool(concluded))
         return {}
     if not tracker.active_loop.get("name") and means_record(message, tracker):
-        await after.ask_revoke(dispatcher, tracker, last=True)
+        await case_status.ask_revoke(dispatcher, tracker, last=True)
         return {}
     if _about_money_of_a_request(message, dispatcher, tracker):
         return {}
@@ -79,10 +80,10 @@ async def press_beside(
     if score:
         return await feedback.take_score(score, dispatcher, tracker)
     if decision == slots.REVOKE:
-        await after.revoke(message.first("case"), dispatcher, tracker)
+        await case_status.revoke(message.first("case"), dispatcher, tracker)
         return {}
     if decision == slots.RESEND:
-        await after.send_again(dispatcher, tracker, "utter_sent_again")
+        await case_status.send_again(dispatcher, tracker, "utter_sent_again")
         return {}
     return None
 
@@ -100,14 +101,14 @@ async def answer_take_back(
     yes = read_yes(message.text, slots.REVOKE)
     named = yes in (Yes.NAMED, Yes.NAMED_AT_ONCE)
     if named or (yes is not Yes.NO_YES and not tracker.active_loop.get("name")):
-        await after.revoke(case_id, dispatcher, tracker)
+        await case_status.revoke(case_id, dispatcher, tracker)
         return {}
     if refuses_to_take_back(message):
-        await after.say_it_stands(case_id, dispatcher, tracker)
+        await case_status.say_it_stands(case_id, dispatcher, tracker)
         return {}
     hardly_yes = message.intent in {"affirm", "keep_account", "revoke_cancellation"}
     if not message.looks_like_question and (yes is not Yes.NO_YES or hardly_yes):
-        await after.ask_revoke(dispatcher, tracker)
+        await case_status.ask_revoke(dispatcher, tracker)
         return {}
     return None
 
@@ -156,12 +157,12 @@ def _is_doubt(message: Message) -> bool:
 
 
 async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if view.account is None:
         say(dispatcher, tracker, "utter_balance_unknown")
     elif view.account.plan is Plan.PREPAID:
         language = language_of(tracker)
-        values = services().text_values(language)
+        values = current_app().policy.text_values(language)
         own = page.known_values("faq_prepay_renewal", view.account, values, language)
         dispatcher.utter_message(text=own)
     else:
@@ -217,9 +218,9 @@ async def _outside(
     concluded = tracker.get_slot(slots.CONCLUDED)
     arrived = bool(wording.ASKS_IF_ARRIVED.search(message.text))
     if _is_doubt(message) or (arrived and concluded):
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         if view.cases:
-            after.say_status(view.cases[0], view.account, dispatcher, tracker)
+            case_status.say_status(view.cases[0], view.account, dispatcher, tracker)
         else:
             say(dispatcher, tracker, "utter_sure")
         return {}

@@ -12,10 +12,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.condole import has_told_of_death
 from actions.support import page
 from actions.support.speech import details_in_words, language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
 from fairwell.rules.cases.case import Account, Plan
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.make_offer import offer_pause, pause_timing
 
 Events = list[dict[str, Any]]
 
@@ -142,10 +144,10 @@ class AskDecision(Action):
     ) -> bool:
         """Show it, or its last line again; returns whether it asks when the account shall end."""
         bereaved = has_told_of_death(tracker)
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = _the_account(view.account, tracker)
         said = tracker.get_slot(slots.PLACE)
-        timing = await asyncio.to_thread(services().pause_timing, tracker.sender_id, said)
+        timing = await asyncio.to_thread(pause_timing, tracker.sender_id, said, current_app())
         quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
         choice = response.startswith("utter_page_cancel_prepaid")
@@ -153,9 +155,9 @@ class AskDecision(Action):
             say(dispatcher, tracker, f"{response}_again", details=details_in_words(tracker))
             return choice
         language = language_of(tracker)
-        values = services().text_values(language)
+        values = current_app().policy.text_values(language)
         offered = not bereaved and await asyncio.to_thread(
-            services().offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, said
+            offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, current_app(), said
         )
         offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
         points = page.account_points(account, values, language) if account else ()

@@ -9,15 +9,20 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.start import trial_end
 from actions.support.speech import details_in_words, language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
+from fairwell.i18n import formats, values
+from fairwell.receipts.files import attachments
 from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner, Status
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
-from fairwell.services.errors import StoreUnavailable
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.make_offer import offer_pause
+from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.store.base.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
 
@@ -50,12 +55,12 @@ async def carry_out(
     """
     kind = slots.CANCEL if decision == slots.AT_BALANCE_END else decision
     if kind not in slots.KINDS:
-        await after.say_left_off("utter_kept", dispatcher, tracker)
+        await case_status.say_left_off("utter_kept", dispatcher, tracker)
         return [SlotSet(slots.DECISION, None), SlotSet(slots.PAGE_SHOWN, None)]
     try:
         # Off the event loop: a locked database must not hold up the other conversations.
         recorded = await asyncio.to_thread(
-            services().record, _declaration(Kind(kind), decision, tracker)
+            record_declaration, _declaration(Kind(kind), decision, tracker), current_app()
         )
     except StoreUnavailable:
         suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
@@ -64,7 +69,7 @@ async def carry_out(
     case, language = recorded.case, language_of(tracker)
     if case.status is Status.DISPUTED:
         # The same request once more; nobody acts on it until it's clear whose it is.
-        after.say_status(case, None, dispatcher, tracker)
+        case_status.say_status(case, None, dispatcher, tracker)
         return [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.manner is Manner.FOR_CAUSE:
         kind = "cancel_for_cause"
@@ -76,23 +81,24 @@ async def carry_out(
         dispatcher,
         tracker,
         f"utter_receipt_{kind}",
-        attachments=services().receipt_files(recorded, language),
+        attachments=attachments(recorded.case.reference, recorded.receipt),
         reference=case.reference,
-        received_at=services().moment(case, language),
+        received_at=formats.moment(case.requested_at, case.time_zone, language),
         details=details_in_words(tracker),
         subject=case.subject or "",
         contact=case.contact or "",
         reason=(case.reason or "").rstrip(". "),
-        ends_on=services().end_in_words(
+        ends_on=values.case_end_in_words(
             case, language, known=case.knowledge is not Knowledge.ANONYMOUS
         ),
     )
     events = [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.kind is Kind.CANCEL and case.reason != slots.BEREAVEMENT:
         if await asyncio.to_thread(
-            services().offer_pause,
+            offer_pause,
             tracker.sender_id,
             OfferTiming.AFTER_RECEIPT,
+            current_app(),
             tracker.get_slot(slots.PLACE),
         ):
             say(dispatcher, tracker, "utter_pause_after_receipt")
@@ -130,7 +136,7 @@ def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
 
 
 async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     day = trial_end(view.account, language_of(tracker)) if view.account else ""
     suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
     response = f"utter_trial_ends_on{suffix}" if day else "utter_faq_trial"

@@ -11,10 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.intents import ENDINGS, OTHER_WISHES, SURE, TURNS_INTO
 from fairwell.dialogue.message import Message
+from fairwell.services.feedback import keep_score, keep_words
 
 Events = list[dict[str, Any]]
 
@@ -38,7 +39,7 @@ async def take_score(
     score: str, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> dict[str, str | None]:
     """Keep the score and ask for a word; the row's id stays in the slot until the word comes."""
-    row = await asyncio.to_thread(services().keep_score, int(score), language_of(tracker))
+    row = await asyncio.to_thread(keep_score, int(score), language_of(tracker), current_app())
     say(dispatcher, tracker, "utter_ask_feedback_words")
     return {slots.FEEDBACK: row}
 
@@ -56,6 +57,6 @@ async def take_words(
     something_else = something_else or undoes
     if not row or message.pressed or message.looks_like_question or something_else:
         return None
-    await asyncio.to_thread(services().keep_words, str(row), message.text)
+    await asyncio.to_thread(keep_words, str(row), message.text, current_app())
     say(dispatcher, tracker, "utter_feedback_thanks")
     return [SlotSet(slots.FEEDBACK, None)]

@@ -10,11 +10,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after, feedback
+from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.support.speech import say, say_plain_way
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.consent import names_deed
 from fairwell.dialogue.details import stated
@@ -23,7 +23,8 @@ from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
 from fairwell.rules.cases.case import Account, Kind, Plan, Status
-from fairwell.services.cases.look_up import View
+from fairwell.services.cases.look_up import View, look_up
+from fairwell.services.cases.verify_case import try_code
 
 Events = list[dict[str, Any]]
 
@@ -50,7 +51,7 @@ class StartRequest(Action):
         if aside is not None:
             return [SlotSet(slots.UNSURE, None), FollowupAction(ACTION_LISTEN)]
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
         values = _fresh(kind, tracker) | stated(message) | _of_account(account)
         if circumstances.is_bereaved(message.text):
@@ -116,9 +117,9 @@ class NoteDetails(Action):
         message = latest(tracker)
         code = message.first("code")
         if code:
-            outcome = await asyncio.to_thread(services().try_code, tracker.sender_id, code)
+            outcome = await asyncio.to_thread(try_code, tracker.sender_id, code, current_app())
             if outcome == "disputed":
-                await after.say_disputed(dispatcher, tracker)
+                await case_status.say_disputed(dispatcher, tracker)
                 return []
             say(dispatcher, tracker, f"utter_code_{'right' if outcome == 'right' else 'wrong'}")
             if outcome == "right":
@@ -134,9 +135,11 @@ class NoteDetails(Action):
 
 async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Now that it is proven whose account it is, the case is told with its date."""
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
-    for case in (case for case in view.cases[: after.MAX_CASES] if case.status is Status.VERIFIED):
-        after.say_status(case, view.account, dispatcher, tracker)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    for case in (
+        case for case in view.cases[: case_status.MAX_CASES] if case.status is Status.VERIFIED
+    ):
+        case_status.say_status(case, view.account, dispatcher, tracker)
 
 
 def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
@@ -188,7 +191,7 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
     if case is None:
         say(dispatcher, tracker, "utter_charged_not_on_record")
         return
-    after.say_status(case, view.account, dispatcher, tracker)
+    case_status.say_status(case, view.account, dispatcher, tracker)
     say(dispatcher, tracker, "utter_charged_on_record")
 
 

@@ -12,14 +12,15 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.after import say_status, say_where_it_stands, send_again
 from actions.answer import begin
+from actions.case_status import say_status, say_where_it_stands, send_again
 from actions.support.speech import language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats
 from fairwell.rules.cases.case import Kind, Plan, Status
+from fairwell.services.cases.look_up import confirmation_sent, look_up
 
 Events = list[dict[str, Any]]
 
@@ -56,7 +57,7 @@ class ConfirmationMail(Action):
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
         trial = view.account is not None and view.account.plan is Plan.TRIAL
         if trial and not tracker.get_slot(slots.CONCLUDED):
@@ -69,7 +70,7 @@ class ConfirmationMail(Action):
         if case.status is Status.DISPUTED:
             say_status(case, view.account, dispatcher, tracker)
             return []
-        sent = await asyncio.to_thread(services().confirmation_sent, case)
+        sent = await asyncio.to_thread(confirmation_sent, case, current_app())
         if view.account and sent:
             language = language_of(tracker)
             say(

@@ -9,15 +9,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import after
+from actions import case_status
 from actions.asides import answer_aside
 from actions.condole import condole
 from actions.start import StartRequest, plainly_wishes
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.intents import orders_to_cancel
 from fairwell.dialogue.message import latest
 from fairwell.rules.cases.case import Kind, Status
+from fairwell.services.cases.look_up import look_up
 
 
 class AskRevoke(Action):
@@ -41,7 +42,7 @@ class AskRevoke(Action):
         if not in_request and await _wants_to_cancel(tracker):
             begun = await StartRequest().run(dispatcher, tracker, domain)
             return [*begun, FollowupAction(slots.FORM)]
-        await after.ask_revoke(dispatcher, tracker)
+        await case_status.ask_revoke(dispatcher, tracker)
         return []
 
 
@@ -52,7 +53,7 @@ async def _wants_to_cancel(tracker: Tracker) -> bool:
         return True
     if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
         return False
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     stands = (Status.DECLARED, Status.VERIFIED)
     if any(case.kind is Kind.CANCEL and case.status in stands for case in view.cases):
         return bool(wording.ANOTHER_ACCOUNT.search(message.text))

@@ -9,8 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.after import ask_revoke, say_left_off
 from actions.asides import answer_aside
+from actions.case_status import ask_revoke, say_left_off
 from actions.condole import has_told_of_death
 from actions.support.last_turn import said
 from actions.support.speech import language_of, say

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine, report, stock
+from benchmarks.folders import DOCUMENT, LATEST, PLOT
 from benchmarks.measuring import FULL, QUICK
 from benchmarks.phases import PHASES, Options, gathered, run_phase, train_stock
-from benchmarks.places import DOCUMENT, LATEST, PLOT
 from benchmarks.plot import draw
 from benchmarks.targets import ACCURACY, as_rows, judge
 from fairwell import paths

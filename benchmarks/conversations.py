@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.places import HERE
+from benchmarks.folders import HERE
 from benchmarks.schedule import Kind, Language
 
 

@@ -28,14 +28,17 @@ from typing import Any
 import httpx
 import uvicorn
 
-from benchmarks.places import WORK
+from benchmarks.folders import WORK
 from benchmarks.servers import engine_system
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
 from fairwell.processes import model
+from fairwell.rules.handoff.agent import Agent
 from fairwell.services.errors import HandoffRefused
-from fairwell.services.handoff.ports import Agent
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff.queue import claim
+from fairwell.services.staff import presence
 
 LINES = 4  # of the customer and of the agent, at the same time
 PATIENCE = 60.0  # seconds
@@ -109,9 +112,9 @@ class Follower:
 
 
 @contextmanager
-def gateway(services: Services) -> Iterator[str]:
+def gateway(app: App) -> Iterator[str]:
     """Serve the gateway in this process; yields its address."""
-    config = uvicorn.Config(create_app(services), port=0, log_level="critical", ws="none")
+    config = uvicorn.Config(create_app(app), port=0, log_level="critical", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -129,8 +132,8 @@ def gateway(services: Services) -> Iterator[str]:
 class Run:
     """Hands conversations over, one at a time a worker; ``count`` is shared."""
 
-    def __init__(self, services: Services, url: str) -> None:
-        self._services = services
+    def __init__(self, app: App, url: str) -> None:
+        self._app = app
         self._url = url
         self._lock = threading.Lock()
         self.count = Count()
@@ -147,16 +150,16 @@ class Run:
                 self.count.failed.append(f"{number}: {type(error).__name__}: {error}")
 
     def _hand_over(self, customer: httpx.Client, agent: Agent, language: str) -> None:
-        handoffs = self._services.handoffs
-        handoffs.desk.say_present(agent, "online")
+        app = self._app
+        presence.say_present(agent, "online", app)
         tag = secrets.token_hex(4)
         answer = _say(customer, WISHES[language], language, None)
         token = answer["token"]
         assert answer["speaker"] == "queued", answer
-        talk = self._services.conversations.by_token(token)
+        talk = self._app.conversations.by_token(token)
         assert talk is not None
         follower = Follower(self._url, token)
-        handoffs.queue.claim(talk.id, agent)
+        claim(talk.id, agent, app)
         theirs = [f"{tag} customer {place}" for place in range(LINES)]
         ours = [f"{tag} agent {place}" for place in range(LINES)]
         sent_at: dict[str, float] = {}
@@ -164,14 +167,14 @@ class Run:
         def reply() -> None:
             for text in ours:
                 sent_at[text] = time.monotonic()
-                handoffs.attending.reply(talk.id, agent, text, f"{tag}-{text[-1]}")
+                handoff_conversation.reply(talk.id, agent, text, f"{tag}-{text[-1]}", app)
 
         replying = threading.Thread(target=reply)
         replying.start()
         for text in theirs:
             _say(customer, text, language, token)
         replying.join(PATIENCE)
-        handoffs.attending.return_to_bot(talk.id, agent)
+        handoff_conversation.return_to_bot(talk.id, agent, app)
         after = _say(customer, QUESTIONS[language], language, token)
         headers = {"Authorization": f"Bearer {token}"}
         kept = customer.get("/api/chat/messages", headers=headers).json()["messages"]
@@ -245,9 +248,9 @@ def main() -> int:
             engine_url=system.bot["urls"][0],
             engine_key=system.bot["key"],
         )
-        services = Services(settings)
-        with gateway(services) as url, ThreadPoolExecutor(asked.at_once) as pool:
-            run = Run(services, url)
+        app = App(settings)
+        with gateway(app) as url, ThreadPoolExecutor(asked.at_once) as pool:
+            run = Run(app, url)
             list(pool.map(run.one, range(asked.count)))
     figures = asdict(run.count)
     times = sorted(figures.pop("delivery_ms")) or [0.0]

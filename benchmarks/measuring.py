@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks import machine
 from benchmarks.figures import Sample, at_turn, summarize
+from benchmarks.folders import HERE
 from benchmarks.load import Job
-from benchmarks.places import HERE
 from benchmarks.schedule import PAUSE, TURNS
 from benchmarks.servers import System
 

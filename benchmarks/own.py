@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.examples import Example, write_examples
-from benchmarks.places import WORK
+from benchmarks.folders import WORK
 from benchmarks.processes import children_cpu_seconds
 from fairwell import paths
 from fairwell.processes.parts import ENGINE_PYTHON

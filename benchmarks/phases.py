@@ -15,9 +15,9 @@ from typing import Any
 from benchmarks import accuracy, machine, measuring, stock
 from benchmarks.evidence import apologies, recorded_cases
 from benchmarks.examples import Example, at_most, labelled, read_examples, split
+from benchmarks.folders import WORK
 from benchmarks.measuring import Extent, Say
 from benchmarks.own import train_own
-from benchmarks.places import WORK
 from benchmarks.postgres import throwaway_database
 from benchmarks.servers import (
     System,

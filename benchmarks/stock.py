@@ -25,7 +25,7 @@ from typing import Any
 import yaml
 
 from benchmarks.examples import Example, write_examples
-from benchmarks.places import HERE, STOCK_ENVIRONMENT, WORK
+from benchmarks.folders import HERE, STOCK_ENVIRONMENT, WORK
 from benchmarks.processes import children_cpu_seconds
 from fairwell import paths
 

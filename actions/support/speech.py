@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
 from fairwell.rules.handoff.speaker import Reason
+from fairwell.services.handoff import texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ def say(
     ``buttons`` come beside those of the response; ``attachments`` are files to download. With
     ``handoff`` a person is wanted: the gateway says this only where nobody is there.
     """
-    facts = services().text_values(language_of(tracker))
+    facts = current_app().policy.text_values(language_of(tracker))
     dispatcher.utter_message(
         response=response,
         buttons=buttons or [],
@@ -52,7 +53,7 @@ def ask_for_person(
     dispatcher: CollectingDispatcher, tracker: Tracker, reason: Reason = Reason.ASKED
 ) -> None:
     """A person is wanted; the words are for the case that nobody is there."""
-    back_at = services().handoffs.back_at(language_of(tracker))
+    back_at = texts.back_at(language_of(tracker), current_app().hours, current_app().clock())
     say(
         dispatcher,
         tracker,
@@ -75,7 +76,7 @@ def offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> str:
 def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Link the plain page, as the chat must never be the only way (BGB 312k)."""
     path = "cancel" if language_of(tracker) == "en" else "kuendigen"
-    plain_url = f"{services().settings.base_url}/{path}"
+    plain_url = f"{current_app().settings.base_url}/{path}"
     say(dispatcher, tracker, "utter_cancel_start", plain_url=plain_url)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.rules.handoff.speaker import Outcome
+from fairwell.services.handoff import conversation, queue
 from tests.support.attended import ANNA, PERSON, attended
 from tests.support.axe import violations
 from tests.support.browser import Visit
@@ -26,16 +27,16 @@ THANKS = {"de": "Danke für Ihre Rückmeldung", "en": "Thank you for your feedba
 
 
 @pytest.fixture
-def desk(product: Product) -> Iterator[Services]:
+def desk(product: Product) -> Iterator[App]:
     """The desk of the running product, with Anna at it."""
-    with attended(product) as services:
-        yield services
+    with attended(product) as app:
+        yield app
 
 
-def claimed(desk: Services) -> str:
+def claimed(desk: App) -> str:
     """Anna takes whoever waits; returns the conversation's id."""
-    (row,) = desk.handoffs.queue.waiting(ANNA)
-    desk.handoffs.queue.claim(row.handoff.conversation_id, ANNA)
+    (row,) = queue.waiting(ANNA, desk)
+    queue.claim(row.handoff.conversation_id, ANNA, desk)
     return row.handoff.conversation_id
 
 
@@ -47,7 +48,7 @@ def asks_for_person(visit: Visit, words: Words) -> None:
 
 
 def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
-    desk: Services, visit: Visit, words: Words
+    desk: App, visit: Visit, words: Words
 ) -> None:
     asks_for_person(visit, words)
     visit.say("Noch etwas")
@@ -56,13 +57,13 @@ def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
 
     talk = claimed(desk)
     visit.page.get_by_text(WITH_ANNA[words.language]).wait_for()
-    desk.handoffs.attending.reply(talk, ANNA, "Guten Tag aus dem Team", f"k-{talk}")
+    conversation.reply(talk, ANNA, "Guten Tag aus dem Team", f"k-{talk}", desk)
     visit.sees("Guten Tag aus dem Team")
     expect(visit.log.get_by_text("Anna Beispiel:")).to_have_count(1)
     expect(visit.log.get_by_role("button", name=LEAVE[words.language])).to_be_disabled()
     assert violations(visit.page) == []
 
-    desk.handoffs.attending.return_to_bot(talk, ANNA)
+    conversation.return_to_bot(talk, ANNA, desk)
     visit.sees(BACK[words.language])
     visit.say(words.wish)
     visit.sees(words.asks_details)
@@ -71,11 +72,11 @@ def test_the_way_to_a_person_and_back_is_told_and_accessible_at_every_step(
 
 @in_english
 def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
-    desk: Services, visit: Visit, words: Words
+    desk: App, visit: Visit, words: Words
 ) -> None:
     asks_for_person(visit, words)
     talk = claimed(desk)
-    desk.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    conversation.close(talk, ANNA, Outcome.SOLVED, desk)
     visit.sees(ENDED[words.language])
     assert violations(visit.page) == []
 
@@ -92,12 +93,12 @@ def test_after_the_end_a_score_is_thanked_for_and_the_next_message_begins_anew(
 
 @in_german
 def test_who_comes_back_to_the_page_finds_what_was_written_meanwhile(
-    desk: Services, visit: Visit, words: Words
+    desk: App, visit: Visit, words: Words
 ) -> None:
     asks_for_person(visit, words)
     talk = claimed(desk)
     visit.page.goto("about:blank")
-    desk.handoffs.attending.reply(talk, ANNA, "Sie waren kurz weg", f"k-{talk}")
+    conversation.reply(talk, ANNA, "Sie waren kurz weg", f"k-{talk}", desk)
 
     visit.open_help_page()
     visit.open_chat()

@@ -10,25 +10,25 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from fairwell import paths
-from fairwell.bootstrap_handoff import HandoffServices
-from fairwell.i18n.values import text_values
-from fairwell.mail.queue import SqlOutbox
 from fairwell.policy.desk import load_desk_policy
-from fairwell.policy.facts import load_facts
-from fairwell.rules.handoff.hours import around_the_clock
+from fairwell.policy.policy import Policy
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.replies import Template
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Agent, Language, NewLine
-from fairwell.services.handoff.steps import Asked
+from fairwell.rules.language import Language
+from fairwell.services.context import Context
+from fairwell.services.handoff import queue
+from fairwell.services.handoff.steps import HandoffRequest
 from fairwell.services.live import Live
-from fairwell.store.cases.cases import SqlStore
+from fairwell.services.staff import presence
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
-from tests.integration.records import NOW, POSTMAN
+from fairwell.store.chats.messages import NewLine
+from tests.integration.records import NOW
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
 BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
 
-ALARM_AFTER = dt.timedelta(hours=24)
 REPLIES = (
     Template("greeting", {"de": "Guten Tag, {agent} hier.", "en": "Hello, {agent} here."}),
     Template("received", {"de": "Nummer {reference}.", "en": "Number {reference}."}),
@@ -58,20 +58,16 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Put the use cases together on the database."""
-        facts = load_facts(paths.POLICY)
-        policy = load_desk_policy(self.policy)
+        policy = Policy(paths.POLICY)
+        policy.desk, policy.replies = load_desk_policy(self.policy), REPLIES
         self.store = Conversations(self.engine)
         self.chats = Chats()
-        self.services = HandoffServices(
-            SqlStore(self.engine, SqlOutbox),
+        self.app = Context(
             policy,
-            around_the_clock(policy.zone.value),
-            POSTMAN,
-            REPLIES,
-            lambda language: text_values(facts, language),
-            self.chats,
-            lambda: self.clock() if self.clock else self.now,
-            ALARM_AFTER,
+            lambda: Store(self.engine),
+            clock=lambda: self.clock() if self.clock else self.now,
+            live=self.chats,
+            always_open=True,
         )
 
     def passes(self, **time: float) -> None:
@@ -81,7 +77,7 @@ class Desk:
     def come(self, *agents: Agent) -> None:
         """Agents open the desk, or are heard of again."""
         for agent in agents:
-            self.services.desk.say_present(agent, "online")
+            presence.say_present(agent, "online", self.app)
 
     def talk(self, *words: str, language: Language = "de", channel: str = "widget") -> str:
         """A conversation with the bot in which a customer has said something."""
@@ -113,8 +109,8 @@ class Desk:
             button_id=None,
             now=self.now,
         )
-        asked = Asked(conversation_id, turn, why, language, slots)
-        return self.services.queue.request(asked)
+        asked = HandoffRequest(conversation_id, turn, why, language, slots)
+        return queue.request(asked, self.app)
 
     def queued(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fairwell.rules.cases.case import Case, Kind
+from fairwell.services.cases.record_declaration import record_declaration
 from tests.integration.records import cases
 from tests.integration.serving import Body, Customer, Gateway, says
 from tests.unit.samples import a_declaration
@@ -18,10 +19,11 @@ def recording(gate: Gateway, kind: Kind = Kind.CANCEL) -> Callable[[Body], None]
     """What an action does in a turn whose answer then gets lost."""
 
     def act(body: Body) -> None:
-        gate.services.record(
+        record_declaration(
             a_declaration(
                 kind=kind, conversation_id=body["conversation_id"], turn_id=body["turn_id"]
-            )
+            ),
+            gate.app,
         )
 
     return act
@@ -36,5 +38,5 @@ def at_the_page(gate: Gateway, language: str = "de") -> Customer:
 
 
 def the_case(gate: Gateway) -> Case:
-    (case,) = cases(gate.services.database)
+    (case,) = cases(gate.app.database)
     return case

@@ -34,7 +34,7 @@ def home(request: pytest.FixtureRequest, tmp_path: Path, stocked_file: Path) -> 
     """A state folder with a stocked database: the gateway's, where a test has one."""
     if "gate" in request.fixturenames:
         running: Gateway = request.getfixturevalue("running_gate")
-        return running.services.settings.home
+        return running.app.settings.home
     shutil.copy(stocked_file, tmp_path / "fairwell.db")
     return tmp_path
 
@@ -80,4 +80,4 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 def short_lock(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up on a lock of the database after a moment instead of seconds."""
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)
-    gate.services.database.dispose()  # connections that were opened before wait for longer
+    gate.app.database.dispose()  # connections that were opened before wait for longer

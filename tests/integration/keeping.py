@@ -9,27 +9,27 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from fairwell.rules.privacy.addresses import masked
-from fairwell.services.retention import Due, Limits
+from fairwell.rules.privacy.retention import RetentionDue, RetentionLimits
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import Base
 from fairwell.store.cases.tables import OfferRow, UsedIdentityRow, UtteranceRow
 from fairwell.store.chats.tables import ButtonRow, ConversationRow, MessageRow, TurnRow
-from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 from tests.integration.records import NOW
 
 MONTH = dt.timedelta(days=30)
 TICK = dt.timedelta(microseconds=1)
-LIMITS = Limits(transcripts=MONTH, audit=12 * MONTH, case_years=6, longer={"CH": 10})
+LIMITS = RetentionLimits(transcripts=MONTH, audit=12 * MONTH, case_years=6, longer={"CH": 10})
 CANARY = "kanarienvogel"
 
 
-def due(now: dt.datetime = NOW) -> Due:
-    return Due(now, LIMITS)
+def due(now: dt.datetime = NOW) -> RetentionDue:
+    return RetentionDue(now, LIMITS)
 
 
-def archive(engine: Engine, tracker: Path) -> SqlArchive:
-    return SqlArchive(engine, TrackerEvents(f"sqlite:///{tracker}"), masked)
+def archive(engine: Engine, tracker: Path) -> Archive:
+    return Archive(engine, TrackerEvents(f"sqlite:///{tracker}"), masked)
 
 
 def chat(

@@ -15,14 +15,14 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
-from fairwell.mail.queue import list_mails
 from fairwell.rules.cases.case import Case
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.cases import list_cases
 from fairwell.store.cases.tables import OfferRow
+from fairwell.store.mails.outbox import list_mails
 from tests.integration.serving import serving
 
 
@@ -104,8 +104,8 @@ class Form(HTMLParser):
 class Site:
     """The gateway's services, and a customer who has a browser without JavaScript."""
 
-    def __init__(self, services: Services, client: httpx.Client) -> None:
-        self.services = services
+    def __init__(self, app: App, client: httpx.Client) -> None:
+        self.app = app
         self.client = client
 
     @property
@@ -133,29 +133,29 @@ class Site:
         return page.text
 
     def cases(self) -> list[Case]:
-        with transaction(self.services.database, read_only=True) as session:
+        with transaction(self.app.database, read_only=True) as session:
             return [case for case, _ in list_cases(session)]
 
     def mails(self) -> list[tuple[str, str]]:
-        with transaction(self.services.database, read_only=True) as session:
+        with transaction(self.app.database, read_only=True) as session:
             return [(mail.recipient, mail.body_text) for mail in list_mails(session)]
 
     def offers(self) -> list[OfferRow]:
-        with transaction(self.services.database, read_only=True) as session:
+        with transaction(self.app.database, read_only=True) as session:
             return list(session.scalars(select(OfferRow)))
 
 
-def services_at(home: Path, **settings: Any) -> Services:
-    return Services(Settings(**{"home": home, "database_url": "", "demo": True, **settings}))
+def services_at(home: Path, **settings: Any) -> App:
+    return App(Settings(**{"home": home, "database_url": "", "demo": True, **settings}))
 
 
 @contextmanager
-def open_site(services: Services) -> Iterator[Site]:
+def open_site(app: App) -> Iterator[Site]:
     with (
-        serving(create_app(services)) as url,
+        serving(create_app(app)) as url,
         httpx.Client(base_url=url, trust_env=False, timeout=20) as client,
     ):
-        yield Site(services, client)
+        yield Site(app, client)
 
 
 def words_of(page: str) -> str:

@@ -10,14 +10,14 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import DeclarativeBase
 
 from fairwell import paths
-from fairwell.mail.postman import GettextPostman
-from fairwell.mail.queue import SqlOutbox
-from fairwell.policy.facts import load_facts
+from fairwell.mail.postman import Postman
+from fairwell.policy.policy import Policy
 from fairwell.rules.cases.case import Account, Case, Declaration
-from fairwell.services.cases.record_declaration import Recorded, Terms, record_declaration
-from fairwell.services.ports import Postman
+from fairwell.services.cases.record_declaration import Recorded, record_declaration
+from fairwell.services.context import Context
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore, list_cases
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.cases import list_cases
 from fairwell.store.cases.tables import AccountRow
 from fairwell.store.mails.tables import OutboxRow
 from tests.unit.samples import ACCOUNT, an_account
@@ -26,7 +26,8 @@ NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
 OTHER = an_account(
     id="01OTHER", user_name="radhaus-nord", email="kontakt@radhaus-nord.example", contacts=4200
 )
-POSTMAN = GettextPostman(load_facts(paths.POLICY))
+POLICY = Policy(paths.POLICY)
+POSTMAN = Postman(POLICY.facts)
 
 
 def put_accounts(engine: Engine, *accounts: Account) -> None:
@@ -39,21 +40,21 @@ def _row(account: Account) -> AccountRow:
     return AccountRow(**{**values, "add_ons": list(account.add_ons)})
 
 
+def at(store: Store, now: dt.datetime = NOW, postman: Postman = POSTMAN) -> Context:
+    """What use cases work with on a database at a moment."""
+    app = Context(POLICY, lambda: store, clock=lambda: now)
+    app.postman = postman
+    return app
+
+
 def record(
     engine: Engine,
     declaration: Declaration,
     *,
     now: dt.datetime = NOW,
-    zone: str = "Europe/Berlin",
     postman: Postman = POSTMAN,
 ) -> Recorded:
-    return record_declaration(
-        declaration,
-        store=SqlStore(engine, SqlOutbox),
-        postman=postman,
-        terms=lambda _: Terms(policy_version="2026-11-23", time_zone=zone),
-        now=now,
-    )
+    return record_declaration(declaration, at(Store(engine), now, postman))
 
 
 def cases(engine: Engine) -> list[Case]:

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from fairwell import paths
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
 from fairwell.processes.servers import create_server
 from fairwell.store.cases import demo
@@ -170,7 +170,7 @@ class Gateway:
 
     url: str
     engine: ScriptedEngine
-    services: Services
+    app: App
     http: httpx.Client
 
     def customer(self, language: str = "de") -> Customer:
@@ -180,16 +180,16 @@ class Gateway:
         """As just started: an empty script, the demo's accounts, no chat and no case."""
         self.engine.forget()
         # Connections too: a test may want new ones with other settings.
-        self.services.database.dispose()
+        self.app.database.dispose()
         today = dt.datetime.now(dt.UTC).date()
-        demo.reset(self.services.database, paths.DEMO_ACCOUNTS, today)
+        demo.reset(self.app.database, paths.DEMO_ACCOUNTS, today)
 
 
 @contextmanager
 def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
     engine = ScriptedEngine()
     with serving(engine.app) as engine_url:
-        services = Services(
+        app = App(
             Settings(
                 home=home,
                 database_url="",
@@ -199,10 +199,10 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
             )
         )
         with (
-            serving(create_server(services)) as url,
+            serving(create_server(app)) as url,
             httpx.Client(base_url=url, trust_env=False, timeout=20) as http,
         ):
-            yield Gateway(url, engine, services, http)
+            yield Gateway(url, engine, app, http)
             engine.end()
 
 

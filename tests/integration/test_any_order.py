@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
 from fairwell.rules.cases.case import Case, Kind, Status
 from tests.integration.dialogue import Dialogue, Said
@@ -203,7 +203,7 @@ class AnyOrder(RuleBasedStateMachine):
         return [s for s in self.dialogue.said if s.response.startswith("utter_receipt")]
 
     def _cases(self) -> list[Case]:
-        with services().store.begin() as work:
+        with current_app().store.begin() as work:
             return list(work.cases.of_conversation(self.dialogue.id))
 
     @invariant()
@@ -222,10 +222,10 @@ class AnyOrder(RuleBasedStateMachine):
 def _own_services(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("FAIRWELL_HOME", str(home))
     monkeypatch.delenv("FAIRWELL_DATABASE_URL", raising=False)
-    services.cache_clear()
+    current_app.cache_clear()
     yield
-    services().database.dispose()
-    services.cache_clear()
+    current_app().database.dispose()
+    current_app.cache_clear()
 
 
 @pytest.mark.usefixtures("_own_services")
@@ -249,5 +249,5 @@ def test_an_end_that_no_page_asked_for_is_not_recorded_beside_a_receipt() -> Non
     dialogue.hear(a_message("", "press", 1.0, decision=slots.AT_BALANCE_END))
 
     assert [said.response for said in dialogue.said] == ["utter_button_stale"]
-    with services().store.begin() as work:
+    with current_app().store.begin() as work:
         assert len(work.cases.of_conversation(dialogue.id)) == 1

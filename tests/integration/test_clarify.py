@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.services.cases.clarify import candidates, choose_meaning, note_unclear
-from fairwell.services.ports import Candidate, Unclear
-from fairwell.store.cases.cases import SqlStore
-from tests.integration.records import NOW
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.utterances import Candidate, Unclear
+from tests.integration.records import NOW, at
 from tests.integration.serving import Gateway, says
 from tests.support.commands import Run
 
@@ -23,8 +22,8 @@ MEANINGS = (("Account kündigen", "/cancel_account"), ("Account pausieren", "/pa
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
-    return SqlStore(database, SqlOutbox)
+def store(database: Engine) -> Store:
+    return Store(database)
 
 
 def unclear(turn_id: str = "01TURN", **changes: Any) -> Unclear:
@@ -39,17 +38,17 @@ def unclear(turn_id: str = "01TURN", **changes: Any) -> Unclear:
     return Unclear(**{**values, **changes})
 
 
-def note(store: SqlStore, message: Unclear) -> None:
-    note_unclear(message, {"email": ["anna@laden.example"]}, store=store, now=NOW)
+def note(store: Store, message: Unclear) -> None:
+    note_unclear(message, {"email": ["anna@laden.example"]}, at(store, NOW))
 
 
-def test_a_pressed_meaning_labels_the_message_it_was_asked_about(store: SqlStore) -> None:
+def test_a_pressed_meaning_labels_the_message_it_was_asked_about(store: Store) -> None:
     note(store, unclear("01ONE"))
     note(store, unclear("02TWO"))
 
-    assert choose_meaning("01ONE", "pause_account", store=store, now=NOW)
+    assert choose_meaning("01ONE", "pause_account", at(store, NOW))
 
-    (labelled,) = candidates(labelled=True, store=store)
+    (labelled,) = candidates(at(store), labelled=True)
     assert labelled == Candidate(
         text="[e-mail] weg oder so",
         intent="pause_account",
@@ -58,36 +57,37 @@ def test_a_pressed_meaning_labels_the_message_it_was_asked_about(store: SqlStore
         ranking=RANKING,
         asked_at=NOW,
     )
-    assert [each.intent for each in candidates(labelled=False, store=store)] == [None]
+    assert [each.intent for each in candidates(at(store), labelled=False)] == [None]
 
 
-def test_only_the_first_press_is_a_label(store: SqlStore) -> None:
+def test_only_the_first_press_is_a_label(store: Store) -> None:
     note(store, unclear())
 
-    assert choose_meaning("01TURN", "cancel_account", store=store, now=NOW)
-    assert not choose_meaning("01TURN", "pause_account", store=store, now=NOW)
-    assert [each.intent for each in candidates(labelled=True, store=store)] == ["cancel_account"]
+    assert choose_meaning("01TURN", "cancel_account", at(store, NOW))
+    assert not choose_meaning("01TURN", "pause_account", at(store, NOW))
+    assert [each.intent for each in candidates(at(store), labelled=True)] == ["cancel_account"]
 
 
-def test_a_button_of_another_answer_labels_nothing(store: SqlStore) -> None:
-    assert not choose_meaning("01TURN", "cancel_account", store=store, now=NOW)
-    assert candidates(labelled=True, store=store) == []
+def test_a_button_of_another_answer_labels_nothing(store: Store) -> None:
+    assert not choose_meaning("01TURN", "cancel_account", at(store, NOW))
+    assert candidates(at(store), labelled=True) == []
 
 
-def test_a_repeated_turn_is_kept_once(store: SqlStore) -> None:
+def test_a_repeated_turn_is_kept_once(store: Store) -> None:
     note(store, unclear())
     note(store, unclear())
 
-    assert len(candidates(labelled=False, store=store)) == 1
+    assert len(candidates(at(store), labelled=False)) == 1
 
 
 def ask_what_is_meant(gate: Gateway) -> None:
     """The engine is unsure; its action keeps the message, as the real one does."""
 
     async def reply(body: dict[str, Any]) -> Any:
-        gate.services.note_unclear(
+        note_unclear(
             unclear(body["turn_id"], conversation_id=body["conversation_id"], text=body["text"]),
             {},
+            gate.app,
         )
         return await gate.engine.answering(says("Was meinen Sie?", buttons=MEANINGS))(body)
 
@@ -102,7 +102,7 @@ def test_pressing_in_the_chat_labels_and_answers(gate: Gateway) -> None:
     customer.presses("Account pausieren")
 
     assert gate.engine.turns[-1]["payload"] == "/pause_account"
-    (labelled,) = gate.services.candidates(labelled=True)
+    (labelled,) = candidates(gate.app, labelled=True)
     assert (labelled.text, labelled.intent) == ("weg oder so", "pause_account")
 
 
@@ -113,8 +113,8 @@ def test_typing_something_else_labels_nothing(gate: Gateway) -> None:
 
     customer.says("ach egal")
 
-    assert gate.services.candidates(labelled=True) == []
-    assert len(gate.services.candidates(labelled=False)) == 1
+    assert candidates(gate.app, labelled=True) == []
+    assert len(candidates(gate.app, labelled=False)) == 1
 
 
 def listed(run: Run, *options: str) -> list[dict[str, Any]]:

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from fairwell import bootstrap
+from fairwell.rules.access.audit import AuditEvent
+from fairwell.rules.access.links import LinkPurpose
 from fairwell.rules.access.roles import Role
+from fairwell.services.staff import audit, links, users
+from fairwell.services.staff import login as desk_login
 from fairwell.services.staff.links import LinkUsed
 from fairwell.services.staff.login import WrongPassword
-from fairwell.services.staff.ports import Purpose, Wanted, What
+from fairwell.store.staff.audit import AuditFilter
 from tests.support.commands import Run, command_line
 from tests.support.desk import PASSWORD, add_user
 from tests.support.teams import BILLING, DISPUTES, policy_with_teams
@@ -30,11 +34,11 @@ def told(run: Run, *arguments: str) -> Any:
 
 def test_a_user_is_added_with_a_link_to_set_the_password(run: Run) -> None:
     added = told(run, *ADD, "--role", "supervisor", "--language", "en")
-    desk = bootstrap.services().desk
-    link, user = desk.opened(added["link"].rpartition("/")[2])
+    app = bootstrap.current_app()
+    link, user = links.opened(added["link"].rpartition("/")[2], app)
 
     assert added["link"].startswith("http://127.0.0.1:8080/desk/link/")
-    assert link.purpose is Purpose.PASSWORD
+    assert link.purpose is LinkPurpose.PASSWORD
     assert user
     assert (user.login, user.language) == (LOGIN, "en")
     assert user.roles == {Role.AGENT, Role.SUPERVISOR}
@@ -48,7 +52,7 @@ def test_the_link_names_the_address_of_the_running_product(run: Run, home: Path)
 
 def test_users_are_listed_without_anything_secret(run: Run) -> None:
     told(run, *ADD)
-    add_user(bootstrap.services().desk, Role.ADMIN, login="ada@desk.example", name="Ada")
+    add_user(bootstrap.current_app(), Role.ADMIN, login="ada@desk.example", name="Ada")
 
     assert told(run, "desk", "user", "list") == [
         {
@@ -78,31 +82,33 @@ def test_users_are_listed_without_anything_secret(run: Run) -> None:
 
 
 def test_roles_are_replaced_and_users_shut_out_and_let_in(run: Run) -> None:
-    desk = bootstrap.services().desk
-    add_user(desk, Role.AGENT, login=LOGIN)
-    secret = desk.log_in(LOGIN, PASSWORD, "192.0.2.1").secret
+    app = bootstrap.current_app()
+    add_user(app, Role.AGENT, login=LOGIN)
+    secret = desk_login.log_in(LOGIN, PASSWORD, "192.0.2.1", app).secret
 
     changed = told(run, "desk", "user", "roles", LOGIN, "--role", "supervisor")
     assert changed[0]["roles"] == ["supervisor"]
     assert told(run, "desk", "user", "disable", LOGIN)[0]["disabled"]
-    assert desk.session_of(secret) is None
+    assert desk_login.session_of(secret, app) is None
     with pytest.raises(WrongPassword):
-        desk.log_in(LOGIN, PASSWORD, "192.0.2.1")
+        desk_login.log_in(LOGIN, PASSWORD, "192.0.2.1", app)
     assert not told(run, "desk", "user", "enable", LOGIN)[0]["disabled"]
-    assert desk.log_in(LOGIN, PASSWORD, "192.0.2.1").user.login == LOGIN
-    actors = {one.entry.actor for one in desk.audit_lines(Wanted(what=What.USER_DISABLED), 9)}
+    assert desk_login.log_in(LOGIN, PASSWORD, "192.0.2.1", app).user.login == LOGIN
+    actors = {
+        one.entry.actor for one in audit.lines(AuditFilter(what=AuditEvent.USER_DISABLED), 9, app)
+    }
     assert actors == {"command line"}
 
 
 def test_a_forgotten_password_gets_a_new_link_and_the_older_one_ends(run: Run) -> None:
     first = told(run, *ADD)["link"]
     second = told(run, "desk", "user", "link", LOGIN)["link"]
-    desk = bootstrap.services().desk
+    app = bootstrap.current_app()
 
-    assert desk.set_password_by_link(second.rpartition("/")[2], PASSWORD).login == LOGIN
+    assert links.set_password_by_link(second.rpartition("/")[2], PASSWORD, app).login == LOGIN
     for link in (first, second):
         with pytest.raises(LinkUsed):
-            desk.opened(link.rpartition("/")[2])
+            links.opened(link.rpartition("/")[2], app)
 
 
 def test_a_user_is_connected_with_their_company_account_and_parted_from_it(
@@ -115,7 +121,7 @@ def test_a_user_is_connected_with_their_company_account_and_parted_from_it(
 
     (row,) = told(run, *connect)
     assert (row["provider"], row["subject"]) == ("https://login.company.example", "subject-1")
-    add_user(bootstrap.services().desk, Role.AGENT, login="ben@desk.example")
+    add_user(bootstrap.current_app(), Role.AGENT, login="ben@desk.example")
     taken = run("desk", "user", "connect", "ben@desk.example", "--subject", "subject-1")
     assert taken.exit_code == 1
     assert f"`fairwell desk user part {LOGIN}` first" in taken.output
@@ -128,22 +134,22 @@ def test_a_user_is_connected_with_their_company_account_and_parted_from_it(
 def test_the_admin_link_is_there_until_there_is_an_admin(run: Run) -> None:
     first = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
     second = told(run, "desk", "admin-link")["link"].rpartition("/")[2]
-    desk = bootstrap.services().desk
-    assert desk.opened(second)[0].purpose is Purpose.FIRST_ADMIN
+    app = bootstrap.current_app()
+    assert links.opened(second, app)[0].purpose is LinkPurpose.FIRST_ADMIN
     with pytest.raises(LinkUsed):
-        desk.opened(first)
-    add_user(desk, Role.ADMIN)
+        links.opened(first, app)
+    add_user(app, Role.ADMIN)
 
     refused = run("desk", "admin-link")
     assert refused.exit_code == 1
     assert "there is an admin already" in refused.output
     with pytest.raises(LinkUsed):
-        desk.opened(second)
+        links.opened(second, app)
 
 
 def test_what_cannot_be_done_is_told_in_words(run: Run) -> None:
     told(run, *ADD)
-    add_user(bootstrap.services().desk, Role.ADMIN, login="ada@desk.example")
+    add_user(bootstrap.current_app(), Role.ADMIN, login="ada@desk.example")
 
     for arguments, words in (
         (ADD, "there is a user kim@desk.example already"),
@@ -168,17 +174,17 @@ def run_with_teams(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_user_belongs_to_the_teams_that_are_named_last(run_with_teams: Run) -> None:
     told(run_with_teams, *ADD, "--team", "billing", "--team", "disputes")
-    desk = bootstrap.services().desk
-    assert desk.by_login(LOGIN).teams == {"billing", "disputes"}
+    app = bootstrap.current_app()
+    assert users.by_login(LOGIN, app).teams == {"billing", "disputes"}
 
     (changed,) = told(run_with_teams, "desk", "user", "teams", LOGIN, "--team", "billing")
     assert changed["teams"] == ["billing"]
     (changed,) = told(run_with_teams, "desk", "user", "teams", LOGIN)
     assert changed["teams"] == []
 
-    lines = desk.audit_lines(Wanted(what=What.USER_CHANGED), 9)
+    lines = audit.lines(AuditFilter(what=AuditEvent.USER_CHANGED), 9, app)
     assert [line.entry.details["teams"] for line in lines] == ["", "billing"]
-    (added,) = desk.audit_lines(Wanted(what=What.USER_ADDED), 9)
+    (added,) = audit.lines(AuditFilter(what=AuditEvent.USER_ADDED), 9, app)
     assert added.entry.details["teams"] == "billing, disputes"
 
 

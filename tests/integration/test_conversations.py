@@ -9,9 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from fairwell.services.handoff.ports import NewLine
 from fairwell.store.chats.conversations import Conversations, hash_token
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton
 from fairwell.store.chats.tables import ConversationRow, MessageRow
 from tests.integration.records import NOW, count

@@ -9,18 +9,17 @@ import pytest
 from sqlalchemy import Engine, select
 
 from fairwell import paths
-from fairwell.mail.queue import SqlOutbox
 from fairwell.policy.facts import PolicyError
 from fairwell.rules.cases.case import Kind
 from fairwell.services.cases.change_case import revoke
-from fairwell.services.handoff.ports import NewLine
 from fairwell.store.base.engine import transaction
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases import demo
-from fairwell.store.cases.cases import SqlStore
 from fairwell.store.cases.tables import AccountRow
 from fairwell.store.chats.conversations import Conversations
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.tables import METADATA
-from tests.integration.records import NOW, POSTMAN, count, record
+from tests.integration.records import NOW, at, count, record
 from tests.unit.samples import a_declaration
 
 pytest_plugins = ("tests.support.postgres",)
@@ -58,7 +57,7 @@ def test_a_reset_removes_everything_that_was_done_with_the_accounts(database: En
     record(database, a_declaration(conversation_id=conversation.id))
     second = record(database, a_declaration(conversation_id="02"), now=NOW + dt.timedelta(days=1))
     record(database, a_declaration(kind=Kind.PAUSE, turn_id="02TURN"))
-    revoke("02", second.case.id, store=SqlStore(database, SqlOutbox), postman=POSTMAN, now=NOW)
+    revoke("02", second.case.id, at(Store(database), NOW))
 
     assert demo.reset(database, paths.DEMO_ACCOUNTS, TODAY) == 14
 

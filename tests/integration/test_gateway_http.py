@@ -74,7 +74,7 @@ def test_an_answer_that_breaks_off_is_not_taken_for_a_whole_one(
         raise ValueError("jo@shop.example")
 
     with (
-        serving(SafeAnswers(breaks_off, gate.services)) as url,
+        serving(SafeAnswers(breaks_off, gate.app)) as url,
         pytest.raises(httpx.RemoteProtocolError),
     ):
         httpx.get(f"{url}/api/x", trust_env=False)
@@ -105,7 +105,7 @@ def test_an_unforeseen_error_is_told_in_words_with_headers_and_without_its_own(
         raise RuntimeError("anna.mueller@blumen-mueller.example")
 
     customer.says("hallo")
-    monkeypatch.setattr(gate.services.conversations, "open_turn", broken)
+    monkeypatch.setattr(gate.app.conversations, "open_turn", broken)
 
     response = customer.send({"message": "kündigen"})
 

@@ -10,7 +10,7 @@ from typing import Any
 import anyio.to_thread
 import pytest
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
 from fairwell.gateway.ops import queue_watch
@@ -54,9 +54,9 @@ def simulated(
 
 
 @pytest.fixture
-def services(home: Path) -> Iterator[Services]:
+def app(home: Path) -> Iterator[App]:
     """With the webhook, so that all of the gateway's background work runs."""
-    made = Services(
+    made = App(
         Settings(
             home=home,
             database_url="",
@@ -70,13 +70,13 @@ def services(home: Path) -> Iterator[Services]:
 
 
 def test_an_idle_gateway_reads_at_most_once_a_second(
-    services: Services, simulated: Callable[[Coroutine[Any, Any, Any]], Any]
+    app: App, simulated: Callable[[Coroutine[Any, Any, Any]], Any]
 ) -> None:
     async def a_minute() -> int:
-        app = create_app(services)
-        async with app.router.lifespan_context(app):
+        served = create_app(app)
+        async with served.router.lifespan_context(app):
             await asyncio.sleep(10)
-            with transactions_of(services.database) as begun:
+            with transactions_of(app.database) as begun:
                 await asyncio.sleep(60)
             return len(begun)
 
@@ -84,19 +84,19 @@ def test_an_idle_gateway_reads_at_most_once_a_second(
 
 
 def test_a_line_for_the_webhook_does_not_wait_for_the_poll(
-    services: Services,
+    app: App,
     simulated: Callable[[Coroutine[Any, Any, Any]], Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(queue_watch, "LOOK_EVERY", 3600.0)
 
     async def looked_for() -> tuple[int, float]:
-        app = create_app(services)
-        async with app.router.lifespan_context(app):
+        served = create_app(app)
+        async with served.router.lifespan_context(app):
             await asyncio.sleep(10)
             before = asyncio.get_running_loop().time()
-            with transactions_of(services.database) as begun:
-                services.live.ring("01J00000000000000000000000")
+            with transactions_of(app.database) as begun:
+                app.live.ring("01J00000000000000000000000")
                 for _ in range(20):
                     await asyncio.sleep(0)
             return len(begun), asyncio.get_running_loop().time() - before
@@ -104,10 +104,10 @@ def test_a_line_for_the_webhook_does_not_wait_for_the_poll(
     assert simulated(looked_for()) == (1, 0.0)
 
 
-def test_a_look_at_nothing_is_a_single_statement(services: Services) -> None:
-    watch = QueueWatch(services)
+def test_a_look_at_nothing_is_a_single_statement(app: App) -> None:
+    watch = QueueWatch(app)
 
-    with transactions_of(services.database) as begun:
+    with transactions_of(app.database) as begun:
         for _ in range(3):
             watch.look()
 

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from fairwell.gateway.chat import engine_client
 from fairwell.gateway.chat.request import Request
 from fairwell.rules.cases.case import Kind
-from fairwell.services.handoff.ports import NewLine
 from fairwell.store.chats.conversations import hash_token
+from fairwell.store.chats.messages import NewLine
 from tests.integration.clicking import PHONE, at_the_page, recording, the_case
 from tests.integration.records import cases
 from tests.integration.serving import Body, Customer, Gateway, gateway, says
@@ -146,14 +146,14 @@ def test_an_engine_that_dies_before_the_record_is_not_said_to_have_recorded(gate
 
     assert "eingegangen" not in apology
     assert PHONE in apology
-    assert cases(gate.services.database) == []
+    assert cases(gate.app.database) == []
 
 
 def test_what_was_recorded_is_never_called_unrecorded_when_the_answer_cannot_be_kept(
     gate: Gateway, short_lock: None
 ) -> None:
     customer = at_the_page(gate)
-    file = gate.services.settings.home / "fairwell.db"
+    file = gate.app.settings.home / "fairwell.db"
     with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
 
         async def locking(body: Body) -> Response:
@@ -181,10 +181,10 @@ def crashed_turn(
     gate: Gateway, customer: Customer, *, button: str | None = None, key: str | None = "key"
 ) -> Body:
     """A turn that a gateway began and never ended."""
-    conversation = gate.services.conversations.by_token(customer.token)
+    conversation = gate.app.conversations.by_token(customer.token)
     assert conversation is not None
     request = Request(None, button, key) if button else None
-    turn_id = gate.services.conversations.begin_turn(
+    turn_id = gate.app.conversations.begin_turn(
         conversation.id,
         idempotency_key=key,
         request_hash=request.fingerprint if request else "hash",
@@ -241,7 +241,7 @@ def test_a_press_after_a_crash_without_its_key_is_never_answered_with_silence(
 def test_a_conversation_goes_on_with_its_token_in_a_new_gateway(gate: Gateway) -> None:
     customer = gate.customer()
     customer.says("hallo")
-    with gate.services.database.connect() as connection:
+    with gate.app.database.connect() as connection:
         stored = connection.exec_driver_sql("SELECT token_hash FROM conversation").scalar()
 
     assert stored == hash_token(customer.token)

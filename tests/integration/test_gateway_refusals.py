@@ -18,7 +18,7 @@ PHONE = "855-229-5506"
 @pytest.fixture
 def locked(gate: Gateway, short_lock: None) -> Iterator[Gateway]:
     """A gateway whose database somebody else holds."""
-    with closing(sqlite3.connect(gate.services.settings.home / "fairwell.db")) as other:
+    with closing(sqlite3.connect(gate.app.settings.home / "fairwell.db")) as other:
         other.isolation_level = None
         other.execute("BEGIN IMMEDIATE")
         yield gate
@@ -79,7 +79,7 @@ def test_a_body_that_is_no_request_is_refused_and_opens_nothing(gate: Gateway, b
     assert response.status_code in (400, 422)
     assert error_of(response)["message"]
     assert gate.engine.turns == []
-    with gate.services.database.connect() as connection:
+    with gate.app.database.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM conversation").scalar() == 0
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, event
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
 from fairwell.gateway.app import create_app
 from tests.integration.clicking import LAST_CLICK
@@ -23,8 +23,8 @@ PAGE = says("Soll ich jetzt kündigen?", buttons=(LAST_CLICK,))
 class Chat:
     """A customer of a gateway without its background work, which would be counted too."""
 
-    def __init__(self, services: Services, http: httpx.AsyncClient) -> None:
-        self.services = services
+    def __init__(self, app: App, http: httpx.AsyncClient) -> None:
+        self.app = app
         self._http = http
         self._token = ""
         self.buttons: dict[str, str] = {}
@@ -83,7 +83,7 @@ def test_a_typed_turn_costs_three_transactions_and_a_repeated_one_a_single_read(
     async def counted() -> int:
         async with chatting(home) as chat:
             take = await turn(chat)
-            with transactions_of(chat.services.database) as begun:
+            with transactions_of(chat.app.database) as begun:
                 await take()
             return len(begun)
 
@@ -94,10 +94,10 @@ def test_a_stream_reads_once_for_what_is_new(home: Path) -> None:
     async def counted() -> int:
         async with chatting(home) as chat:
             await chat.sends({"message": "hallo"})
-            with chat.services.database.connect() as connection:
+            with chat.app.database.connect() as connection:
                 talk = connection.exec_driver_sql("SELECT id FROM conversation").scalar_one()
-            with transactions_of(chat.services.database) as begun:
-                news = chat.services.conversations.news(talk, 0)
+            with transactions_of(chat.app.database) as begun:
+                news = chat.app.conversations.news(talk, 0)
             assert [line.role for line in news.lines] == ["customer", "bot", "bot"]
             assert (news.speaker, news.agent_name) == ("bot", None)
             return len(begun)
@@ -125,11 +125,11 @@ async def chatting(home: Path) -> AsyncIterator[Chat]:
     engine = ScriptedEngine()
     engine.script += [engine.answering(PAGE)] * 3
     with serving(engine.app) as engine_url:
-        services = Services(
+        app = App(
             Settings(home=home, database_url="", engine_url=engine_url, engine_key="engine-key")
         )
-        transport = httpx.ASGITransport(create_app(services))
+        transport = httpx.ASGITransport(create_app(app))
         async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
-            yield Chat(services, http)
-        services.database.dispose()
+            yield Chat(app, http)
+        app.database.dispose()
         engine.end()

@@ -9,10 +9,15 @@ import pytest
 
 from fairwell.gateway.ops import queue_watch
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services import live
 from fairwell.services.errors import NotWaiting, NotYours, Taken
-from fairwell.services.handoff.ports import Agent
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue as handoff_queue
+from fairwell.services.handoff import sweep
+from fairwell.services.handoff.packet import read_packet, reveal_packet
+from fairwell.services.staff import presence
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.desk import DeskClient, add_user
 from tests.support.waiting import wait_until
@@ -25,7 +30,7 @@ BEN = Agent("01BEN", "ben@desk.example", "Ben Muster")
 def attended(gate: Gateway) -> Gateway:
     """A gateway whose desk has Anna and Ben at it."""
     for agent in (ANNA, BEN):
-        gate.services.handoffs.desk.say_present(agent, "online")
+        presence.say_present(agent, "online", gate.app)
     return gate
 
 
@@ -65,7 +70,7 @@ def test_in_the_queue_and_with_a_person_nothing_reaches_the_engine(
     turns = len(attended.engine.turns)
 
     assert customer.says("Sind Sie da?") == []
-    attended.services.handoffs.queue.claim(talk, ANNA)
+    handoff_queue.claim(talk, ANNA, attended.app)
     assert customer.says("/restart") == []
     assert customer.answer["speaker"] == "human"
 
@@ -79,25 +84,25 @@ def test_in_the_queue_and_with_a_person_nothing_reaches_the_engine(
 
 
 def test_of_two_agents_one_gets_the_conversation(attended: Gateway, customer: Customer) -> None:
-    queue = attended.services.handoffs.queue
+    app = attended.app
     talk = asks_for_person(attended, customer)
 
-    queue.claim(talk, ANNA)
-    queue.claim(talk, ANNA)  # a double click
+    handoff_queue.claim(talk, ANNA, app)
+    handoff_queue.claim(talk, ANNA, app)  # a double click
     with pytest.raises(Taken, match="Anna Beispiel"):
-        queue.claim(talk, BEN)
+        handoff_queue.claim(talk, BEN, app)
     with pytest.raises(NotYours):
-        attended.services.handoffs.attending.reply(talk, BEN, "Hallo", "k1")
+        handoff_conversation.reply(talk, BEN, "Hallo", "k1", attended.app)
 
 
 def test_an_agents_words_arrive_once_under_their_name(
     attended: Gateway, customer: Customer
 ) -> None:
     talk = asks_for_person(attended, customer)
-    attended.services.handoffs.queue.claim(talk, ANNA)
+    handoff_queue.claim(talk, ANNA, attended.app)
 
     for _ in range(2):
-        attended.services.handoffs.attending.reply(talk, ANNA, "Guten Tag.", "key-1")
+        handoff_conversation.reply(talk, ANNA, "Guten Tag.", "key-1", attended.app)
 
     lines = customer.get("/api/chat/messages").json()["messages"]
     said = [(line["author"], line["text"]) for line in lines if line["role"] == "human"]
@@ -107,11 +112,11 @@ def test_an_agents_words_arrive_once_under_their_name(
 def test_handed_back_the_engine_is_reset_before_its_next_turn_and_never_hears_the_rest(
     attended: Gateway, customer: Customer
 ) -> None:
-    handoffs = attended.services.handoffs
+    app = attended.app
     talk = asks_for_person(attended, customer)
-    handoffs.queue.claim(talk, ANNA)
+    handoff_queue.claim(talk, ANNA, app)
     customer.says("Nur für Anna")
-    handoffs.attending.return_to_bot(talk, ANNA)
+    handoff_conversation.return_to_bot(talk, ANNA, app)
 
     assert customer.says("Was kostet die Pause?") == ["Gut."]
     assert customer.answer["speaker"] == "bot"
@@ -127,8 +132,8 @@ def test_a_closed_conversation_is_followed_by_a_new_one(
     attended: Gateway, customer: Customer
 ) -> None:
     talk = asks_for_person(attended, customer)
-    attended.services.handoffs.queue.claim(talk, ANNA)
-    attended.services.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    handoff_queue.claim(talk, ANNA, attended.app)
+    handoff_conversation.close(talk, ANNA, Outcome.SOLVED, attended.app)
     before = customer.token
 
     assert customer.get("/api/chat/messages").json()["speaker"] == "closed"
@@ -138,15 +143,15 @@ def test_a_closed_conversation_is_followed_by_a_new_one(
     assert customer.answer["speaker"] == "bot"
     assert attended.engine.turns[-1]["conversation_id"] != talk
     with pytest.raises(NotWaiting):
-        attended.services.handoffs.attending.reply(talk, ANNA, "Noch da?", "k9")
+        handoff_conversation.reply(talk, ANNA, "Noch da?", "k9", attended.app)
 
 
 def test_a_score_is_thanked_for_and_stands_in_no_transcript(
     attended: Gateway, customer: Customer
 ) -> None:
     talk = asks_for_person(attended, customer)
-    attended.services.handoffs.queue.claim(talk, ANNA)
-    attended.services.handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    handoff_queue.claim(talk, ANNA, attended.app)
+    handoff_conversation.close(talk, ANNA, Outcome.SOLVED, attended.app)
     line = customer.get("/api/chat/messages").json()["messages"][-1]
     score = {button["title"]: button["id"] for button in line["buttons"]}["Zufrieden"]
 
@@ -185,9 +190,9 @@ def test_after_the_last_agent_has_gone_nobody_waits_in_silence(
 ) -> None:
     asks_for_person(attended, customer)
     for agent in (ANNA, BEN):
-        attended.services.handoffs.desk.say_present(agent, "away")
+        presence.say_present(agent, "away", attended.app)
 
-    attended.services.handoffs.minding.look_after()
+    sweep.look_after(attended.app)
 
     last = customer.get("/api/chat/messages").json()["messages"][-1]
     assert "Im Chat ist niemand aus dem Team mehr da." in last["text"]
@@ -199,21 +204,21 @@ def test_after_the_last_agent_has_gone_nobody_waits_in_silence(
 def test_the_packet_conceals_the_person_until_that_is_asked_for_and_put_on_record(
     attended: Gateway, customer: Customer
 ) -> None:
-    handoffs = attended.services.handoffs
+    app = attended.app
     attended.engine.slots.update(user_name="blumen-mueller", kind="cancel")
     customer.says("blumen-mueller, anna.mueller@blumen-mueller.example")
     talk = asks_for_person(attended, customer)
-    handoffs.queue.claim(talk, ANNA)
+    handoff_queue.claim(talk, ANNA, app)
 
-    hidden = handoffs.packets.packet(talk, ANNA)
-    shown = handoffs.packets.reveal(talk, ANNA)
+    hidden = read_packet(talk, ANNA, app)
+    shown = reveal_packet(talk, ANNA, app)
 
     assert hidden.slots == {"user_name": "b***", "kind": "cancel"}
     assert "blumen-mueller" not in str(hidden)
     assert shown.slots == {"user_name": "blumen-mueller", "kind": "cancel"}
     assert "anna.mueller@blumen-mueller.example" in str(shown.transcript)
     with pytest.raises(NotYours):
-        handoffs.packets.reveal(talk, BEN)
+        reveal_packet(talk, BEN, app)
 
 
 def test_words_of_an_agent_and_that_they_type_are_pushed_at_once(
@@ -221,9 +226,9 @@ def test_words_of_an_agent_and_that_they_type_are_pushed_at_once(
 ) -> None:
     # The look every second, which is for other processes, has no part in it.
     monkeypatch.setattr(queue_watch._Others, "pass_on", lambda _: None)
-    handoffs = attended.services.handoffs
+    app = attended.app
     talk = asks_for_person(attended, customer)
-    handoffs.queue.claim(talk, ANNA)
+    handoff_queue.claim(talk, ANNA, app)
     seen: list[dict[str, str]] = []
     opened = threading.Event()
 
@@ -246,9 +251,9 @@ def test_words_of_an_agent_and_that_they_type_are_pushed_at_once(
     listener = threading.Thread(target=listen)
     listener.start()
     assert opened.wait(20)
-    handoffs.attending.types(talk, ANNA)
+    handoff_conversation.types(talk, ANNA, app)
     wait_until(lambda: any(e.get("event") == "typing" for e in seen), "no sign of typing")
-    handoffs.attending.reply(talk, ANNA, "Sofort da", "k1")
+    handoff_conversation.reply(talk, ANNA, "Sofort da", "k1", app)
     listener.join(20)
 
     assert json.loads(seen[-1]["data"])["author"] == "Anna Beispiel"
@@ -263,19 +268,17 @@ def test_a_flood_of_typing_wakes_the_agents_page_once(
     attended: Gateway, customer: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live, "SIGN_EVERY", 3600.0)
-    handoffs = attended.services.handoffs
+    app = attended.app
     talk = asks_for_person(attended, customer)
-    handoffs.queue.claim(talk, ANNA)
-    agent = add_user(attended.services.desk, Role.AGENT)
+    handoff_queue.claim(talk, ANNA, app)
+    agent = add_user(attended.app, Role.AGENT)
     headers = {"Authorization": f"Bearer {customer.token}"}
     events: list[str] = []
     with DeskClient.of(attended.url) as desk:
         desk.log_in(agent.login)
         with desk.http.stream("GET", f"/desk/c/{talk}/events") as stream:
             lines = stream.iter_lines()
-            wait_until(
-                lambda: attended.services.live.is_followed(live.behind(talk)), "nobody follows"
-            )
+            wait_until(lambda: attended.app.live.is_followed(live.behind(talk)), "nobody follows")
             for _ in range(40):
                 assert attended.http.post("/api/chat/typing", headers=headers).status_code == 204
             customer.send({"message": "Fertig getippt"})

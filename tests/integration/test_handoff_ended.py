@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import Engine
 
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.handoff.ports import Wanted
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import ended, queue
+from fairwell.store.handoff.handoffs import HandoffFilter
 from tests.integration.attending import ANNA, BEN, Desk
 
 pytest_plugins = ("tests.support.postgres",)
@@ -25,44 +27,44 @@ def desk(database: Engine) -> Desk:
 def test_only_what_has_ended_is_listed_newest_end_first_and_filtered(desk: Desk) -> None:
     first, second = desk.queued(), desk.queued(language="en")
     desk.queued("Wartet noch")
-    desk.services.queue.claim(first, ANNA)
-    desk.services.queue.claim(second, BEN)
-    desk.services.attending.close(second, BEN, Outcome.SOLVED)
+    queue.claim(first, ANNA, desk.app)
+    queue.claim(second, BEN, desk.app)
+    handoff_conversation.close(second, BEN, Outcome.SOLVED, desk.app)
     desk.passes(minutes=5)
     between = desk.now
     desk.passes(minutes=5)
-    desk.services.attending.return_to_bot(first, ANNA)
+    handoff_conversation.return_to_bot(first, ANNA, desk.app)
 
-    def found(wanted: Wanted) -> list[str]:
-        return [one.conversation_id for one in desk.services.ended.newest(wanted)]
+    def found(wanted: HandoffFilter) -> list[str]:
+        return [one.conversation_id for one in ended.newest(wanted, desk.app)]
 
-    assert found(Wanted()) == [first, second]
-    assert found(Wanted(agent_id=BEN.id)) == [second]
-    assert found(Wanted(outcome=Outcome.RETURNED)) == [first]
-    assert found(Wanted(language="en")) == [second]
-    assert found(Wanted(since=between)) == [first]
-    assert found(Wanted(until=between)) == [second]
+    assert found(HandoffFilter()) == [first, second]
+    assert found(HandoffFilter(agent_id=BEN.id)) == [second]
+    assert found(HandoffFilter(outcome=Outcome.RETURNED)) == [first]
+    assert found(HandoffFilter(language="en")) == [second]
+    assert found(HandoffFilter(since=between)) == [first]
+    assert found(HandoffFilter(until=between)) == [second]
 
 
 def test_what_the_bot_was_told_is_not_in_the_list(desk: Desk) -> None:
     talk = desk.queued(user_name="blumen-mueller")
-    desk.services.queue.claim(talk, ANNA)
-    desk.services.attending.close(talk, ANNA, Outcome.SOLVED)
+    queue.claim(talk, ANNA, desk.app)
+    handoff_conversation.close(talk, ANNA, Outcome.SOLVED, desk.app)
 
-    assert "blumen-mueller" not in str(desk.services.ended.newest(Wanted()))
+    assert "blumen-mueller" not in str(ended.newest(HandoffFilter(), desk.app))
 
 
 def test_satisfaction_is_of_the_days_asked_for_and_of_few_answers_not_told(desk: Desk) -> None:
     today = desk.now.date()
     for score in (5, 4, 4, 3):
-        desk.services.attending.keep_score(score, "de")
-    assert desk.services.ended.satisfaction(None, None).mean is None
+        handoff_conversation.keep_score(score, "de", desk.app)
+    assert ended.satisfaction(None, None, desk.app).mean is None
 
-    desk.services.attending.keep_score(4, "en")
+    handoff_conversation.keep_score(4, "en", desk.app)
     desk.passes(days=40)
 
-    asked = desk.services.ended.satisfaction(today, today)
+    asked = ended.satisfaction(today, today, desk.app)
     assert (asked.mean, asked.answers) == (4, 5)
-    assert desk.services.ended.satisfaction(None, None).answers == 0
+    assert ended.satisfaction(None, None, desk.app).answers == 0
     yesterday = today - dt.timedelta(days=1)
-    assert desk.services.ended.satisfaction(yesterday, yesterday).answers == 0
+    assert ended.satisfaction(yesterday, yesterday, desk.app).answers == 0

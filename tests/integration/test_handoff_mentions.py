@@ -7,18 +7,17 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.bootstrap_desk import DeskServices
 from fairwell.desk.conversations.agents import agent_of
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.privacy.addresses import masked
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.retention import Due, What
+from fairwell.rules.privacy.retention import Retained, RetentionDue
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.staff import mentions, presence
 from fairwell.services.staff.mentions import NobodyNamed
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
 from fairwell.store.handoff.tables import MentionRow, NoteRow
-from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import Desk
@@ -37,8 +36,7 @@ def desk(database: Engine) -> Desk:
 
 def hired(desk: Desk, name: str, *roles: Role) -> Agent:
     """Somebody who may log in, and is at the desk."""
-    people = DeskServices(SqlStore(desk.engine, SqlOutbox))
-    agent = agent_of(add_user(people, *(roles or (Role.AGENT,)), name=name))
+    agent = agent_of(add_user(desk.app, *(roles or (Role.AGENT,)), name=name))
     desk.come(agent)
     return agent
 
@@ -54,35 +52,35 @@ def ben(desk: Desk) -> Agent:
 
 
 def texts(desk: Desk, agent: Agent) -> list[str]:
-    return [one.text for one in desk.services.mentions.unread(agent)]
+    return [one.text for one in mentions.unread(agent, desk.app)]
 
 
 def test_who_is_named_finds_the_note_until_they_have_read_it(
     desk: Desk, anna: Agent, ben: Agent
 ) -> None:
     talk = desk.queued()
-    last = desk.services.desk.last_event_id()
-    desk.services.attending.note(talk, anna, "@Ben, kennst du diesen Fall?")
+    last = presence.last_event_id(desk.app)
+    handoff_conversation.note(talk, anna, "@Ben, kennst du diesen Fall?", desk.app)
 
-    (mention,) = desk.services.mentions.unread(ben)
+    (mention,) = mentions.unread(ben, desk.app)
     assert (mention.conversation_id, mention.author) == (talk, "Anna Beispiel")
     assert texts(desk, anna) == []
 
-    desk.services.mentions.mark_read(mention.id, ben)
+    mentions.mark_read(mention.id, ben, desk.app)
 
     assert texts(desk, ben) == []
     with pytest.raises(LookupError):
-        desk.services.mentions.mark_read(mention.id, ben)
-    kinds = [event.kind for event in desk.services.desk.events_after(last)]
+        mentions.mark_read(mention.id, ben, desk.app)
+    kinds = [event.kind for event in presence.events_after(last, desk.app)]
     assert kinds == ["note", "mention"]
 
 
 def test_nobody_marks_for_somebody_else(desk: Desk, anna: Agent, ben: Agent) -> None:
-    desk.services.attending.note(desk.queued(), anna, "@Ben Muster bitte")
-    (mention,) = desk.services.mentions.unread(ben)
+    handoff_conversation.note(desk.queued(), anna, "@Ben Muster bitte", desk.app)
+    (mention,) = mentions.unread(ben, desk.app)
 
     with pytest.raises(LookupError):
-        desk.services.mentions.mark_read(mention.id, anna)
+        mentions.mark_read(mention.id, anna, desk.app)
 
     assert texts(desk, ben) == ["@Ben Muster bitte"]
 
@@ -92,7 +90,7 @@ def test_naming_oneself_twice_or_in_company_tells_each_once(
 ) -> None:
     lena = hired(desk, "Lena Leitung", Role.SUPERVISOR)
 
-    desk.services.attending.note(desk.queued(), anna, "@Anna an @Ben, @Ben und @Lena")
+    handoff_conversation.note(desk.queued(), anna, "@Anna an @Ben, @Ben und @Lena", desk.app)
 
     assert [len(texts(desk, one)) for one in (anna, ben, lena)] == [0, 1, 1]
     with transaction(desk.engine, read_only=True) as session:
@@ -108,7 +106,7 @@ def test_a_name_that_fits_nobody_or_several_keeps_no_note(
     talk = desk.queued()
 
     with pytest.raises(NobodyNamed) as refused:
-        desk.services.attending.note(talk, anna, f"@{name}, bitte")
+        handoff_conversation.note(talk, anna, f"@{name}, bitte", desk.app)
 
     assert (refused.value.name, refused.value.several) == (name, several)
     assert count(desk.engine, NoteRow) == 0
@@ -118,17 +116,17 @@ def test_who_works_with_no_conversations_is_not_named(desk: Desk, anna: Agent) -
     hired(desk, "Tom Training", Role.TRAINER)
 
     with pytest.raises(NobodyNamed):
-        desk.services.attending.note(desk.queued(), anna, "@Tom, bitte")
+        handoff_conversation.note(desk.queued(), anna, "@Tom, bitte", desk.app)
 
 
 def test_mentions_go_with_their_conversation(
     desk: Desk, anna: Agent, ben: Agent, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    desk.services.attending.note(desk.queued(), anna, "@Ben, bitte")
+    handoff_conversation.note(desk.queued(), anna, "@Ben, bitte", desk.app)
     tracker = TrackerEvents(f"sqlite:///{tmp_path_factory.mktemp('tracker') / 'none.db'}")
-    due = Due(desk.now + LIMITS.transcripts + dt.timedelta(days=1), LIMITS)
+    due = RetentionDue(desk.now + LIMITS.transcripts + dt.timedelta(days=1), LIMITS)
 
-    assert SqlArchive(desk.engine, tracker, masked).remove(What.TRANSCRIPTS, due, 10) == 1
+    assert Archive(desk.engine, tracker, masked).remove(Retained.TRANSCRIPTS, due, 10) == 1
 
     assert count(desk.engine, MentionRow) == 0
     assert texts(desk, ben) == []

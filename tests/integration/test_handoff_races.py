@@ -11,9 +11,12 @@ from functools import partial
 import pytest
 from sqlalchemy import Engine
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.services.errors import HandoffRefused, Taken
-from fairwell.services.handoff.ports import Agent
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
+from fairwell.services.staff import presence
 from tests.integration.attending import ANNA, BEN, Desk
 from tests.support.waiting import wait_until
 
@@ -60,7 +63,7 @@ def test_of_many_who_claim_at_once_one_wins_and_the_others_learn_who(desk: Desk)
     for _ in range(ROUNDS):
         talk = desk.queued()
 
-        results = at_once(*[partial(desk.services.queue.claim, talk, agent) for agent in agents])
+        results = at_once(*[partial(queue.claim, talk, agent, desk.app) for agent in agents])
 
         lost = [result for result in results if isinstance(result, Taken)]
         (won,) = [result for result in results if not isinstance(result, HandoffRefused)]
@@ -75,8 +78,8 @@ def test_claimed_while_the_customer_leaves_it_is_the_one_or_the_other(desk: Desk
         talk = desk.queued()
 
         claimed, left = at_once(
-            partial(desk.services.queue.claim, talk, ANNA),
-            partial(desk.services.queue.leave, talk, "01TURN"),
+            partial(queue.claim, talk, ANNA, desk.app),
+            partial(queue.leave, talk, "01TURN", desk.app),
         )
 
         if left is True:
@@ -92,10 +95,10 @@ def test_closed_while_the_customer_writes_the_line_is_kept_or_belongs_to_the_nex
 ) -> None:
     for _ in range(ROUNDS):
         talk = desk.queued()
-        desk.services.queue.claim(talk, ANNA)
+        queue.claim(talk, ANNA, desk.app)
 
         _, kept = at_once(
-            partial(desk.services.attending.close, talk, ANNA, Outcome.SOLVED),
+            partial(handoff_conversation.close, talk, ANNA, Outcome.SOLVED, desk.app),
             partial(desk.writes, talk, "Noch etwas"),
         )
 
@@ -105,9 +108,9 @@ def test_closed_while_the_customer_writes_the_line_is_kept_or_belongs_to_the_nex
 
 def test_two_windows_of_an_agent_send_an_answer_once(desk: Desk) -> None:
     talk = desk.queued()
-    desk.services.queue.claim(talk, ANNA)
+    queue.claim(talk, ANNA, desk.app)
 
-    at_once(*[partial(desk.services.attending.reply, talk, ANNA, "Ja.", "same")] * 4)
+    at_once(*[partial(handoff_conversation.reply, talk, ANNA, "Ja.", "same", desk.app)] * 4)
 
     assert desk.transcript(talk).count("Ja.") == 1
 
@@ -117,11 +120,11 @@ def test_a_choice_stands_though_the_open_page_is_heard_of_in_the_same_moment(des
         desk.come(ANNA)
 
         at_once(
-            *[partial(desk.services.desk.still_here, ANNA)] * 3,
-            partial(desk.services.desk.say_present, ANNA, "invisible"),
+            *[partial(presence.still_here, ANNA, desk.app)] * 3,
+            partial(presence.say_present, ANNA, "invisible", desk.app),
         )
 
-        assert desk.services.desk.invisible() == {ANNA.id}
+        assert presence.invisible(desk.app) == {ANNA.id}
 
 
 def test_both_ask_for_a_person_at_once_and_one_stretch_begins(desk: Desk) -> None:
@@ -130,7 +133,7 @@ def test_both_ask_for_a_person_at_once_and_one_stretch_begins(desk: Desk) -> Non
     results = at_once(*[partial(desk.asks, talk)] * 2)
 
     assert sorted(map(str, results)) == ["False", "True"]
-    assert len(desk.services.queue.waiting(ANNA)) == 1
+    assert len(queue.waiting(ANNA, desk.app)) == 1
 
 
 def test_who_ask_at_once_are_told_the_places_at_which_they_then_stand(database: Engine) -> None:
@@ -140,7 +143,7 @@ def test_who_ask_at_once_are_told_the_places_at_which_they_then_stand(database: 
 
     at_once(*[partial(desk.asks, talk) for talk in talks])
 
-    rows = desk.services.queue.waiting(ANNA)
+    rows = queue.waiting(ANNA, desk.app)
     told = [desk.transcript(row.handoff.conversation_id)[-1] for row in rows]
     assert "als Nächstes dran" in told[0]
     assert [re.findall(r"Platz (\d)", text) for text in told[1:]] == [[str(n)] for n in range(2, 9)]
@@ -149,8 +152,8 @@ def test_who_ask_at_once_are_told_the_places_at_which_they_then_stand(database: 
 def test_events_are_seen_in_the_order_of_their_numbers_by_who_reads_meanwhile(desk: Desk) -> None:
     talks = [desk.queued() for _ in range(8)]
     for talk in talks:
-        desk.services.queue.claim(talk, ANNA)
-    start = desk.services.desk.last_event_id()
+        queue.claim(talk, ANNA, desk.app)
+    start = presence.last_event_id(desk.app)
     seen: list[int] = []
     over = threading.Event()
 
@@ -158,17 +161,17 @@ def test_events_are_seen_in_the_order_of_their_numbers_by_who_reads_meanwhile(de
         last = start
         # Not without a pause: a thread that only reads would keep the writers from the interpreter.
         while not over.wait(0.01):
-            for event in desk.services.desk.events_after(last):
+            for event in presence.events_after(last, desk.app):
                 seen.append(event.id)
                 last = event.id
 
     reader = threading.Thread(target=reads)
     reader.start()
     at_once(*[partial(write_six, desk, talk) for talk in talks])
-    last = desk.services.desk.last_event_id()
+    last = presence.last_event_id(desk.app)
     wait_until(lambda: bool(seen) and seen[-1] >= last, "the reader does not get to the end")
     over.set()
     reader.join(10)
 
-    assert seen == [event.id for event in desk.services.desk.events_after(start)]
+    assert seen == [event.id for event in presence.events_after(start, desk.app)]
     assert len(seen) == 48

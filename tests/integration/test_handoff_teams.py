@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import Engine, select
 
 from fairwell import paths
-from fairwell.bootstrap_desk import DeskServices
 from fairwell.desk.conversations.agents import agent_of
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Agent
+from fairwell.services.handoff import figures, queue, sweep
+from fairwell.services.handoff.packet import read_packet
 from fairwell.services.handoff.queue import Waiting
+from fairwell.services.staff import presence, users
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
 from fairwell.store.staff.tables import AuditRow
 from tests.integration.attending import Desk
 from tests.support.desk import add_user
@@ -33,9 +33,8 @@ def desk(database: Engine, tmp_path: Path) -> Desk:
 
 def member(desk: Desk, name: str, *teams: str) -> Agent:
     """An agent who belongs to teams and is not there yet."""
-    people = DeskServices(SqlStore(desk.engine, SqlOutbox), lambda: desk.services.policy.team_list)
-    user = add_user(people, Role.AGENT, name=name)
-    return agent_of(people.set_teams(user.id, frozenset(teams), by="test"))
+    user = add_user(desk.app, Role.AGENT, name=name)
+    return agent_of(users.set_teams(user.id, frozenset(teams), by="test", app=desk.app))
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def nils(desk: Desk) -> Agent:
 
 
 def row_of(desk: Desk, talk: str, agent: Agent) -> Waiting:
-    rows = desk.services.queue.waiting(agent)
+    rows = queue.waiting(agent, desk.app)
     return next(row for row in rows if row.handoff.conversation_id == talk)
 
 
@@ -81,13 +80,13 @@ def test_while_nobody_of_its_team_could_take_it_a_conversation_is_everybodys(
     desk.come(dora)
     assert not row_of(desk, talk, nils).everybodys
 
-    desk.services.desk.say_present(dora, "invisible")
+    presence.say_present(dora, "invisible", desk.app)
     assert row_of(desk, talk, nils).everybodys
 
     desk.come(dora)
-    desk.services.queue.decline(talk, dora)
+    queue.decline(talk, dora, desk.app)
     assert row_of(desk, talk, nils).everybodys
-    desk.services.minding.look_after()
+    sweep.look_after(desk.app)
     assert desk.speaker(talk) == "queued"  # somebody is left who has not declined
 
 
@@ -105,9 +104,9 @@ def test_anybody_may_take_what_is_a_teams(desk: Desk, dora: Agent, nils: Agent) 
     desk.come(dora)
     talk = desk.queued(why=Reason.DISPUTED)
 
-    desk.services.queue.claim(talk, nils)
+    queue.claim(talk, nils, desk.app)
 
-    (row,) = desk.services.queue.mine(nils)
+    (row,) = queue.mine(nils, desk.app)
     assert row.handoff.team == "disputes"
 
 
@@ -116,17 +115,17 @@ def test_a_transfer_to_a_team_waits_for_it_in_front_with_its_reason_on_record(
 ) -> None:
     talk = desk.queued()
     desk.queued()
-    desk.services.queue.claim(talk, nils)
-    _, _, billing = desk.services.policy.team_list
+    queue.claim(talk, nils, desk.app)
+    _, _, billing = desk.app.teams
     with pytest.raises(ValueError, match="reason"):
-        desk.services.queue.transfer(talk, nils, to=billing, reason=" ")
+        queue.transfer(talk, nils, desk.app, to=billing, reason=" ")
 
-    desk.services.queue.transfer(talk, nils, to=billing, reason="Fragt nach der Rechnung")
+    queue.transfer(talk, nils, desk.app, to=billing, reason="Fragt nach der Rechnung")
 
-    first = desk.services.queue.waiting(nils)[0]
+    first = queue.waiting(nils, desk.app)[0]
     assert (first.handoff.conversation_id, first.handoff.team) == (talk, "billing")
     assert "ganz vorn" in desk.transcript(talk)[-1]
-    packet = desk.services.packets.packet(talk, nils)
+    packet = read_packet(talk, nils, desk.app)
     assert [note.text for note in packet.notes] == ["Fragt nach der Rechnung"]
     with transaction(desk.engine, read_only=True) as session:
         query = select(AuditRow.details).where(AuditRow.what == "transfer")
@@ -139,18 +138,18 @@ def test_a_colleague_or_an_absence_keeps_the_team_and_the_queue_makes_it_everybo
 ) -> None:
     desk.come(dora)
     talk = desk.queued(why=Reason.DISPUTED)
-    desk.services.queue.claim(talk, nils)
-    desk.services.queue.transfer(talk, nils, to=dora, reason="Kennt den Fall")
-    assert desk.services.queue.mine(dora)[0].handoff.team == "disputes"
+    queue.claim(talk, nils, desk.app)
+    queue.transfer(talk, nils, desk.app, to=dora, reason="Kennt den Fall")
+    assert queue.mine(dora, desk.app)[0].handoff.team == "disputes"
 
     desk.writes(talk, "Sind Sie noch da?")
     desk.passes(minutes=4)
     desk.come(nils)
-    desk.services.minding.look_after()
+    sweep.look_after(desk.app)
     assert row_of(desk, talk, nils).handoff.team == "disputes"
 
-    desk.services.queue.claim(talk, nils)
-    desk.services.queue.transfer(talk, nils, to=None, reason="Kein Streitfall")
+    queue.claim(talk, nils, desk.app)
+    queue.transfer(talk, nils, desk.app, to=None, reason="Kein Streitfall")
     assert row_of(desk, talk, nils).handoff.team is None
 
 
@@ -165,7 +164,7 @@ def test_a_team_that_the_policy_has_no_more_leaves_its_conversations_to_everybod
     row = row_of(later, talk, nils)
     assert row.team is None
     assert row.everybodys
-    assert later.services.figures.overview().by_team == []
+    assert figures.overview(later.app).by_team == []
 
 
 def test_the_overview_counts_who_waits_for_each_team_and_who_of_it_is_there(
@@ -175,7 +174,7 @@ def test_the_overview_counts_who_waits_for_each_team_and_who_of_it_is_there(
     for reason in (Reason.DISPUTED, Reason.DISPUTED, Reason.ASKED):
         desk.queued(why=reason)
 
-    teams = desk.services.figures.overview().by_team
+    teams = figures.overview(desk.app).by_team
 
     assert [(one.team and one.team.key, one.waiting, one.online) for one in teams] == [
         ("disputes", 2, 1),

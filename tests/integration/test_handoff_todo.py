@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Engine, select, update
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Case, Channel, Kind, NotPossible, Status
 from fairwell.rules.handoff.todo import Settled, Why
+from fairwell.services.cases import casework
+from fairwell.services.handoff import todo as handoff_todo
 from fairwell.services.handoff.todo import NotLate
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import verify
 from fairwell.store.handoff.tables import DeskEventRow
 from fairwell.store.mails.tables import OutboxRow
@@ -37,7 +38,7 @@ def desk(database: Engine) -> Desk:
 def disputed(desk: Desk, **declared: str) -> Case:
     """A case whose owner has said that it was somebody else, at the desk's time."""
     case = record(desk.engine, a_declaration(**declared), now=desk.now).case
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         case = work.cases.set_status(case.id, Status.DISPUTED)
         work.ledger.append(case, "disputed", desk.now)
     return case
@@ -80,7 +81,7 @@ def test_alarms_come_first_and_then_what_waits_longest(desk: Desk) -> None:
     later_call = call_asked_for(desk, "01LATER")
     desk.passes(hours=3)
 
-    found = desk.services.todo.all()
+    found = handoff_todo.everything(desk.app)
 
     assert [(one.why, one.alarm, one.case.case.id) for one in found if one.case] == [
         (Why.DISPUTED, True, dispute.id),
@@ -95,7 +96,7 @@ def test_the_count_is_that_of_the_list_and_its_alarms(desk: Desk) -> None:
     disputed(desk)
     desk.passes(hours=4)
 
-    found, count = desk.services.todo.all(), desk.services.todo.count()
+    found, count = handoff_todo.everything(desk.app), handoff_todo.count(desk.app)
 
     assert count.number == len(found) == 3
     assert count.alarms == sum(one.alarm for one in found) == 1
@@ -104,10 +105,10 @@ def test_the_count_is_that_of_the_list_and_its_alarms(desk: Desk) -> None:
 def test_a_dispute_waits_from_when_it_was_disputed_and_shows_no_person(desk: Desk) -> None:
     case = record(desk.engine, a_declaration(reason=f"Für {ACCOUNT.email}"), now=desk.now).case
     desk.passes(minutes=30)
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         work.ledger.append(work.cases.set_status(case.id, Status.DISPUTED), "disputed", desk.now)
 
-    (one,) = desk.services.todo.all()
+    (one,) = handoff_todo.everything(desk.app)
 
     assert one.since == desk.now
     assert one.case is not None
@@ -125,10 +126,10 @@ def test_a_dispute_is_settled_by_asking_back(
 ) -> None:
     case = disputed(desk)
 
-    desk.services.cases.settle(case.id, ANNA, outcome)
+    casework.settle(case.id, ANNA, outcome, desk.app)
 
     assert status(desk, case) is expected
-    assert desk.services.todo.all() == []
+    assert handoff_todo.everything(desk.app) == []
     assert settled(desk) == [{"who": ANNA.login, "outcome": outcome}]
     with transaction(desk.engine, read_only=True) as session:
         assert verify(session, None).ok
@@ -141,12 +142,12 @@ def test_a_dispute_is_settled_by_asking_back(
 def test_a_call_is_settled_once(desk: Desk, outcome: Settled, expected: Status) -> None:
     case = call_asked_for(desk)
 
-    desk.services.cases.settle(case.id, ANNA, outcome)
+    casework.settle(case.id, ANNA, outcome, desk.app)
 
     assert status(desk, case) is expected
-    assert desk.services.todo.all() == []
+    assert handoff_todo.everything(desk.app) == []
     with pytest.raises(NotPossible):
-        desk.services.cases.settle(case.id, BEN, outcome)
+        casework.settle(case.id, BEN, outcome, desk.app)
     assert settled(desk) == [{"who": ANNA.login, "outcome": outcome}]
 
 
@@ -154,9 +155,9 @@ def test_who_was_not_reached_stays_with_the_time_of_the_try(desk: Desk) -> None:
     case = call_asked_for(desk)
     desk.passes(minutes=5)
 
-    desk.services.cases.settle(case.id, ANNA, Settled.NOT_REACHED)
+    casework.settle(case.id, ANNA, Settled.NOT_REACHED, desk.app)
 
-    (one,) = desk.services.todo.all()
+    (one,) = handoff_todo.everything(desk.app)
     assert one.tried == desk.now
     assert status(desk, case) is Status.DECLARED
     assert settled(desk) == [{"who": ANNA.login, "outcome": "not_reached"}]
@@ -166,7 +167,7 @@ def test_a_dispute_cannot_end_as_a_call_does(desk: Desk) -> None:
     case = disputed(desk)
 
     with pytest.raises(NotPossible):
-        desk.services.cases.settle(case.id, ANNA, Settled.CALLED)
+        casework.settle(case.id, ANNA, Settled.CALLED, desk.app)
 
     assert status(desk, case) is Status.DISPUTED
     assert settled(desk) == []
@@ -176,17 +177,20 @@ def test_a_case_shows_its_person_on_record_and_only_while_something_is_to_be_don
     desk: Desk,
 ) -> None:
     case = call_asked_for(desk)
-    todo = desk.services.todo
-    assert "2345678" not in str(todo.open_case(case.id, ANNA))
+    app = desk.app
+    assert "2345678" not in str(handoff_todo.open_case(case.id, ANNA, app))
 
-    revealed = todo.reveal_case(case.id, ANNA)
+    revealed = handoff_todo.reveal_case(case.id, ANNA, app)
 
     assert revealed.case.contact == "0171 2345678"
-    assert "2345678" not in str(todo.open_case(case.id, ANNA))
-    desk.services.cases.settle(case.id, ANNA, Settled.CALLED)
+    assert "2345678" not in str(handoff_todo.open_case(case.id, ANNA, app))
+    casework.settle(case.id, ANNA, Settled.CALLED, desk.app)
     with pytest.raises(LookupError):
-        todo.reveal_case(case.id, ANNA)
-    done = [(line.entry.what, line.entry.actor) for line in todo.open_case(case.id, BEN).done]
+        handoff_todo.reveal_case(case.id, ANNA, app)
+    done = [
+        (line.entry.what, line.entry.actor)
+        for line in handoff_todo.open_case(case.id, BEN, app).done
+    ]
     assert done == [("settle", ANNA.login), ("change", ANNA.login), ("reveal", ANNA.login)]
 
 
@@ -195,7 +199,7 @@ def test_a_case_leads_to_its_conversation_where_a_person_was_asked_for(desk: Des
     talk = desk.queued()
     asked = call_asked_for(desk, talk)
 
-    found = {one.case.case.id: one.talk for one in desk.services.todo.all() if one.case}
+    found = {one.case.case.id: one.talk for one in handoff_todo.everything(desk.app) if one.case}
 
     assert found == {alone.id: None, asked.id: talk}
 
@@ -205,10 +209,10 @@ def test_a_case_of_the_form_is_settled_and_leaves_no_event_that_nothing_takes_aw
 ) -> None:
     form = a_declaration(conversation_id="FORM-1", channel=Channel.FORM)
     case = record(desk.engine, form, now=desk.now).case
-    with SqlStore(desk.engine, SqlOutbox).begin() as work:
+    with Store(desk.engine).begin() as work:
         work.cases.set_status(case.id, Status.DISPUTED)
 
-    desk.services.cases.settle(case.id, ANNA, Settled.OWNER)
+    casework.settle(case.id, ANNA, Settled.OWNER, desk.app)
 
     with transaction(desk.engine, read_only=True) as session:
         events = session.scalars(select(DeskEventRow).where(DeskEventRow.kind == "case")).all()
@@ -223,18 +227,18 @@ def test_a_mail_waits_an_hour_before_it_is_shown_and_a_day_before_it_is_an_alarm
 
     for hours in (0, 1, 23):
         desk.passes(hours=hours)
-        seen.append([(one.why, one.alarm) for one in desk.services.todo.all()])
+        seen.append([(one.why, one.alarm) for one in handoff_todo.everything(desk.app)])
 
     assert seen == [[], [(Why.MAIL, False)], [(Why.MAIL, True)]]
 
 
 def test_a_mail_that_was_given_up_is_an_alarm_at_once_and_can_be_sent_again(desk: Desk) -> None:
     mail = late_mail(desk)
-    (one,) = desk.services.todo.all()
+    (one,) = handoff_todo.everything(desk.app)
     assert one.alarm
     assert ACCOUNT.email not in str(one)
 
-    desk.services.todo.settle_mail(mail.id, ANNA, Settled.SENT_AGAIN)
+    handoff_todo.settle_mail(mail.id, ANNA, Settled.SENT_AGAIN, desk.app)
 
     (again,) = mails(desk.engine)
     assert (again.state, again.next_at, again.last_error) == ("pending", desk.now, None)
@@ -244,12 +248,12 @@ def test_a_mail_that_was_given_up_is_an_alarm_at_once_and_can_be_sent_again(desk
 def test_a_mail_that_was_told_otherwise_is_no_longer_watched(desk: Desk) -> None:
     mail = late_mail(desk)
 
-    desk.services.todo.settle_mail(mail.id, ANNA, Settled.TOLD)
+    handoff_todo.settle_mail(mail.id, ANNA, Settled.TOLD, desk.app)
 
-    assert desk.services.todo.all() == []
+    assert handoff_todo.everything(desk.app) == []
     assert settled(desk) == [{"who": ANNA.login, "outcome": "told", "mail": mail.id}]
     with pytest.raises(LookupError):
-        desk.services.todo.settle_mail(mail.id, BEN, Settled.TOLD)
+        handoff_todo.settle_mail(mail.id, BEN, Settled.TOLD, desk.app)
 
 
 def test_a_mail_that_still_leaves_by_itself_is_not_settled_by_words(desk: Desk) -> None:
@@ -257,7 +261,7 @@ def test_a_mail_that_still_leaves_by_itself_is_not_settled_by_words(desk: Desk) 
     desk.passes(hours=2)
 
     with pytest.raises(NotLate):
-        desk.services.todo.settle_mail(mail.id, ANNA, Settled.NOT_OWED)
+        handoff_todo.settle_mail(mail.id, ANNA, Settled.NOT_OWED, desk.app)
 
     assert [row.state for row in mails(desk.engine)] == ["pending"]
     assert settled(desk) == []
@@ -270,6 +274,6 @@ def test_a_mail_that_a_worker_has_in_hand_is_left_to_it(desk: Desk) -> None:
     desk.passes(hours=2)
 
     with pytest.raises(NotLate):
-        desk.services.todo.settle_mail(mail.id, ANNA, Settled.SENT_AGAIN)
+        handoff_todo.settle_mail(mail.id, ANNA, Settled.SENT_AGAIN, desk.app)
 
     assert [row.state for row in mails(desk.engine)] == ["leased"]

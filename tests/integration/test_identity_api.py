@@ -52,7 +52,7 @@ def opens(gate: Gateway, identity: object, language: str = "de") -> tuple[Custom
 
 def known(gate: Gateway, customer: Customer) -> tuple[str, str | None]:
     """Knowledge and user name of the customer's conversation, as they stand in the database."""
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         row = session.scalars(
             select(ConversationRow).where(ConversationRow.token_hash == hash_token(customer.token))
         ).one()

@@ -33,7 +33,7 @@ def visit(browser: Browser, gate: Gateway) -> Iterator[Visit]:
 
 def signed_in(gate: Gateway) -> list[str | None]:
     """Whom each conversation is signed in as, oldest first."""
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         return list(
             session.scalars(
                 select(AccountRow.user_name)

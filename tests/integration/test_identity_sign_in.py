@@ -9,19 +9,18 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select
 
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.identity.token import IdentityRefused, Refusal, make_token
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.sign_in import sign_in
-from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
-from fairwell.store.cases.identity import CLOCKS_APART, SqlUsedIdentities
-from fairwell.store.cases.knowledge import SqlConversationKnowledge
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.cases.identity import CLOCKS_APART, UsedIdentities
+from fairwell.store.cases.knowledge import ConversationKnowledge
 from fairwell.store.cases.tables import UsedIdentityRow
 from fairwell.store.chats.conversations import Conversations
-from tests.integration.records import NOW, OTHER, put_accounts
+from tests.integration.records import NOW, OTHER, at, put_accounts
 from tests.unit.samples import ACCOUNT
 
 pytest_plugins = ("tests.support.postgres",)
@@ -31,9 +30,9 @@ AT_ONCE = 20
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
+def store(database: Engine) -> Store:
     put_accounts(database)
-    return SqlStore(database, SqlOutbox)
+    return Store(database)
 
 
 def a_conversation(engine: Engine) -> str:
@@ -50,8 +49,8 @@ def a_token(
     return make_token(user_name, email, key_id=key_id, secret=secret, token_id=token_id, now=now)
 
 
-def knowledge(store: SqlStore, conversation_id: str) -> tuple[Knowledge, str | None]:
-    view = look_up(conversation_id, store=store)
+def knowledge(store: Store, conversation_id: str) -> tuple[Knowledge, str | None]:
+    view = look_up(conversation_id, at(store))
     return view.knowledge, view.account.id if view.account else None
 
 
@@ -65,11 +64,11 @@ SIGNED_IN = (Knowledge.SIGNED_IN, ACCOUNT.id)
 
 
 def test_a_good_token_signs_its_conversation_in_and_no_other(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     mine, other = a_conversation(database), a_conversation(database)
 
-    assert sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+    assert sign_in(mine, a_token(), KEYS, at(store, NOW))
 
     assert knowledge(store, mine) == SIGNED_IN
     assert knowledge(store, other) == ANONYMOUS
@@ -83,11 +82,11 @@ def test_a_good_token_signs_its_conversation_in_and_no_other(
     ],
 )
 def test_the_account_is_found_however_it_is_spelt(
-    store: SqlStore, database: Engine, user_name: str, email: str
+    store: Store, database: Engine, user_name: str, email: str
 ) -> None:
     mine = a_conversation(database)
 
-    assert sign_in(mine, a_token(user_name, email), keys=KEYS, store=store, now=NOW)
+    assert sign_in(mine, a_token(user_name, email), KEYS, at(store, NOW))
 
     assert knowledge(store, mine) == SIGNED_IN
 
@@ -104,54 +103,50 @@ def test_the_account_is_found_however_it_is_spelt(
     ],
 )
 def test_a_token_for_no_account_leaves_the_customer_anonymous_and_is_used_up(
-    store: SqlStore, database: Engine, user_name: str, email: str | None
+    store: Store, database: Engine, user_name: str, email: str | None
 ) -> None:
     mine = a_conversation(database)
     token = a_token(user_name, email)
 
-    assert not sign_in(mine, token, keys=KEYS, store=store, now=NOW)
+    assert not sign_in(mine, token, KEYS, at(store, NOW))
 
     assert knowledge(store, mine) == ANONYMOUS
     assert used(database) == {"01TOKEN"}
 
 
 def test_a_second_use_is_a_replay_also_in_the_same_conversation(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     mine, other = a_conversation(database), a_conversation(database)
-    sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+    sign_in(mine, a_token(), KEYS, at(store, NOW))
 
     for conversation in (mine, other):
         with pytest.raises(IdentityRefused) as refused:
-            sign_in(conversation, a_token(), keys=KEYS, store=store, now=NOW)
+            sign_in(conversation, a_token(), KEYS, at(store, NOW))
         assert refused.value.reason is Refusal.REPLAYED
 
     assert knowledge(store, mine) == SIGNED_IN
     assert knowledge(store, other) == ANONYMOUS
 
 
-def test_the_same_id_in_another_token_is_a_replay_too(store: SqlStore, database: Engine) -> None:
-    sign_in(a_conversation(database), a_token(), keys=KEYS, store=store, now=NOW)
+def test_the_same_id_in_another_token_is_a_replay_too(store: Store, database: Engine) -> None:
+    sign_in(a_conversation(database), a_token(), KEYS, at(store, NOW))
     later = NOW + dt.timedelta(seconds=5)
 
     with pytest.raises(IdentityRefused):
         sign_in(
-            a_conversation(database),
-            a_token(OTHER.user_name, now=later),
-            keys=KEYS,
-            store=store,
-            now=later,
+            a_conversation(database), a_token(OTHER.user_name, now=later), KEYS, at(store, later)
         )
 
 
-def test_of_twenty_at_once_one_wins(store: SqlStore, database: Engine) -> None:
+def test_of_twenty_at_once_one_wins(store: Store, database: Engine) -> None:
     conversations = [a_conversation(database) for _ in range(AT_ONCE)]
     start = Barrier(AT_ONCE)
 
     def attempt(conversation: str) -> str:
         start.wait(30)
         try:
-            sign_in(conversation, a_token(), keys=KEYS, store=store, now=NOW)
+            sign_in(conversation, a_token(), KEYS, at(store, NOW))
         except IdentityRefused as refused:
             return refused.reason
         return "signed in"
@@ -166,7 +161,7 @@ def test_of_twenty_at_once_one_wins(store: SqlStore, database: Engine) -> None:
     assert known[outcomes.index("signed in")] == SIGNED_IN
 
 
-def test_twenty_different_ones_at_once_all_get_in(store: SqlStore, database: Engine) -> None:
+def test_twenty_different_ones_at_once_all_get_in(store: Store, database: Engine) -> None:
     # Expired rows are there to be forgotten by all of them at the same time.
     with transaction(database) as session:
         session.add_all(
@@ -177,7 +172,7 @@ def test_twenty_different_ones_at_once_all_get_in(store: SqlStore, database: Eng
 
     def attempt(number: int) -> bool:
         token = a_token(token_id=f"new-{number}")
-        return sign_in(conversations[number], token, keys=KEYS, store=store, now=NOW)
+        return sign_in(conversations[number], token, KEYS, at(store, NOW))
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         assert all(pool.map(attempt, range(AT_ONCE)))
@@ -185,19 +180,19 @@ def test_twenty_different_ones_at_once_all_get_in(store: SqlStore, database: Eng
     assert used(database) == {f"new-{number}" for number in range(AT_ONCE)}
 
 
-def test_a_refused_token_changes_nothing(store: SqlStore, database: Engine) -> None:
+def test_a_refused_token_changes_nothing(store: Store, database: Engine) -> None:
     mine = a_conversation(database)
 
     for token, now in [("nonsense", NOW), (a_token(), NOW + dt.timedelta(hours=1))]:
         with pytest.raises(IdentityRefused):
-            sign_in(mine, token, keys=KEYS, store=store, now=now)
+            sign_in(mine, token, KEYS, at(store, now))
 
     assert knowledge(store, mine) == ANONYMOUS
     assert used(database) == set()
 
 
 def test_a_sign_in_that_breaks_off_leaves_the_token_unused(
-    store: SqlStore, database: Engine, monkeypatch: pytest.MonkeyPatch
+    store: Store, database: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = a_conversation(database)
 
@@ -205,12 +200,12 @@ def test_a_sign_in_that_breaks_off_leaves_the_token_unused(
         raise StoreUnavailable("disk full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(SqlConversationKnowledge, "learn", broken)
+        patched.setattr(ConversationKnowledge, "learn", broken)
         with pytest.raises(StoreUnavailable):
-            sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+            sign_in(mine, a_token(), KEYS, at(store, NOW))
 
     assert used(database) == set()
-    assert sign_in(mine, a_token(), keys=KEYS, store=store, now=NOW)
+    assert sign_in(mine, a_token(), KEYS, at(store, NOW))
     assert knowledge(store, mine) == SIGNED_IN
 
 
@@ -221,7 +216,7 @@ def test_a_used_token_is_remembered_as_long_as_it_could_be_good_anywhere(
 
     def use(token_id: str, now: dt.datetime) -> bool:
         with transaction(database) as session:
-            return SqlUsedIdentities(session).use_once(token_id, until, now)
+            return UsedIdentities(session).use_once(token_id, until, now)
 
     assert use("first", NOW)
     assert not use("first", until + CLOCKS_APART - dt.timedelta(seconds=1))

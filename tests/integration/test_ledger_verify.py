@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy import Engine, delete, text, update
 
 from fairwell import bootstrap
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Case, Kind
 from fairwell.rules.cases.ledger import GENESIS
-from fairwell.rules.cases.ledger_check import Fault, Verdict
+from fairwell.rules.cases.ledger_check import LedgerFault, Verdict
 from fairwell.services.cases.change_case import dispute, revoke
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.cases.verify_case import follow_link
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import list_entries, verify
 from fairwell.store.cases.tables import CaseRow, LedgerRow
-from tests.integration.records import NOW, POSTMAN, cases, mails, put_accounts, record
+from tests.integration.records import NOW, at, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.unit.samples import a_declaration
 
@@ -33,9 +33,9 @@ def stocked(database: Engine) -> Engine:
     record(database, a_declaration(kind=Kind.PAUSE))
     record(database, a_declaration(turn_id="02TURN"))
     third = record(database, a_declaration(conversation_id="02", turn_id="03TURN")).case
-    revoke("02", third.id, store=SqlStore(database, SqlOutbox), postman=POSTMAN, now=NOW)
+    revoke("02", third.id, at(Store(database), NOW))
     (link,) = (word for word in mails(database)[1].body_text.split() if "/verify/" in word)
-    assert follow_link(link.rpartition("/")[2], store=SqlStore(database, SqlOutbox), now=NOW)
+    assert follow_link(link.rpartition("/")[2], at(Store(database), NOW))
     return database
 
 
@@ -69,7 +69,7 @@ def test_a_dispute_is_in_the_chain(database: Engine) -> None:
     put_accounts(database)
     record(database, a_declaration())
     (link,) = (word for word in mails(database)[0].body_text.split() if "/dispute/" in word)
-    dispute(link.rpartition("/")[2], store=SqlStore(database, SqlOutbox), now=NOW)
+    dispute(link.rpartition("/")[2], at(Store(database), NOW))
 
     assert checked(database).ok
     with transaction(database, read_only=True) as session:
@@ -90,17 +90,17 @@ def test_the_rows_of_one_case_can_be_listed(stocked: Engine) -> None:
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"content": "{}"}, Fault.CONTENT_CHANGED),
-        ({"content_hash": "0" * 64}, Fault.CONTENT_CHANGED),
-        ({"row_hash": "0" * 64}, Fault.ROW_CHANGED),
-        ({"previous_hash": "f" * 64}, Fault.ROW_CHANGED),
-        ({"event": "matched"}, Fault.ROW_CHANGED),
-        ({"at": NOW.replace(year=2025)}, Fault.ROW_CHANGED),
-        ({"reference": "AAA-2222"}, Fault.OTHER_CASE),
+        ({"content": "{}"}, LedgerFault.CONTENT_CHANGED),
+        ({"content_hash": "0" * 64}, LedgerFault.CONTENT_CHANGED),
+        ({"row_hash": "0" * 64}, LedgerFault.ROW_CHANGED),
+        ({"previous_hash": "f" * 64}, LedgerFault.ROW_CHANGED),
+        ({"event": "matched"}, LedgerFault.ROW_CHANGED),
+        ({"at": NOW.replace(year=2025)}, LedgerFault.ROW_CHANGED),
+        ({"reference": "AAA-2222"}, LedgerFault.OTHER_CASE),
     ],
 )
 def test_a_row_changed_in_the_database_is_named(
-    stocked: Engine, seq: int, values: dict[str, object], why: Fault
+    stocked: Engine, seq: int, values: dict[str, object], why: LedgerFault
 ) -> None:
     tamper(stocked, seq, **values)
 
@@ -116,7 +116,7 @@ def test_a_row_deleted_from_the_database_shows_at_the_next(stocked: Engine, seq:
 
     verdict = checked(stocked)
 
-    assert (verdict.broken_seq, verdict.why) == (seq + 1, Fault.CHAIN_BROKEN)
+    assert (verdict.broken_seq, verdict.why) == (seq + 1, LedgerFault.CHAIN_BROKEN)
 
 
 def test_the_end_cut_off_shows_in_the_cases(stocked: Engine) -> None:
@@ -126,7 +126,7 @@ def test_the_end_cut_off_shows_in_the_cases(stocked: Engine) -> None:
     verdict = checked(stocked)
 
     assert not verdict.ok
-    assert verdict.why in (Fault.NEVER_DECLARED, Fault.CASE_CHANGED)
+    assert verdict.why in (LedgerFault.NEVER_DECLARED, LedgerFault.CASE_CHANGED)
 
 
 def test_rows_exchanged_in_the_database_are_found(stocked: Engine) -> None:
@@ -135,7 +135,7 @@ def test_rows_exchanged_in_the_database_are_found(stocked: Engine) -> None:
 
     verdict = checked(stocked)
 
-    assert (verdict.broken_seq, verdict.why) == (2, Fault.CHAIN_BROKEN)
+    assert (verdict.broken_seq, verdict.why) == (2, LedgerFault.CHAIN_BROKEN)
 
 
 @pytest.mark.parametrize(
@@ -151,16 +151,16 @@ def test_a_case_changed_in_the_database_is_named(
 
     verdict = checked(stocked)
 
-    assert (verdict.reference, verdict.why) == (case.reference, Fault.CASE_CHANGED)
+    assert (verdict.reference, verdict.why) == (case.reference, LedgerFault.CASE_CHANGED)
 
 
 def test_the_hash_on_the_receipt_stays_that_of_the_declaration(database: Engine) -> None:
     put_accounts(database)
     case = record(database, a_declaration()).case
-    store = SqlStore(database, SqlOutbox)
+    store = Store(database)
     with store.begin() as work:
         declared = work.ledger.declared_hash(case.id)
-    revoke(case.conversation_id, case.id, store=store, postman=POSTMAN, now=NOW)
+    revoke(case.conversation_id, case.id, at(store, NOW))
 
     with store.begin() as work:
         assert work.ledger.declared_hash(case.id) == declared
@@ -187,7 +187,7 @@ def test_many_at_once_make_one_chain(database: Engine) -> None:
 
 
 def test_a_row_of_a_case_that_was_rolled_back_is_not_in_the_chain(database: Engine) -> None:
-    store = SqlStore(database, SqlOutbox)
+    store = Store(database)
     case = record(database, a_declaration()).case
     with pytest.raises(RuntimeError), store.begin() as work:
         work.ledger.append(case, "matched", NOW)
@@ -199,7 +199,7 @@ def test_a_row_of_a_case_that_was_rolled_back_is_not_in_the_chain(database: Engi
 
 
 def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:
-    bootstrap.services().record(a_declaration())
+    record_declaration(a_declaration(), bootstrap.current_app())
 
     told = json.loads(run("ledger", "verify", "--json").output)
     printed = run("ledger", "verify")
@@ -212,9 +212,9 @@ def test_the_command_proves_the_chain_and_tells_its_last_hash(run: Run) -> None:
 
 
 def test_the_command_names_the_first_broken_row_and_fails(run: Run) -> None:
-    case = bootstrap.services().record(a_declaration()).case
-    bootstrap.services().record(a_declaration(conversation_id="02"))
-    with transaction(bootstrap.services().database) as session:
+    case = record_declaration(a_declaration(), bootstrap.current_app()).case
+    record_declaration(a_declaration(conversation_id="02"), bootstrap.current_app())
+    with transaction(bootstrap.current_app().database) as session:
         session.execute(text("UPDATE ledger SET event = 'forged' WHERE seq = 1"))
 
     result = run("ledger", "verify")
@@ -226,8 +226,8 @@ def test_the_command_names_the_first_broken_row_and_fails(run: Run) -> None:
 
 
 def test_the_command_lists_the_rows(run: Run) -> None:
-    first = bootstrap.services().record(a_declaration()).case
-    bootstrap.services().record(a_declaration(conversation_id="02"))
+    first = record_declaration(a_declaration(), bootstrap.current_app()).case
+    record_declaration(a_declaration(conversation_id="02"), bootstrap.current_app())
 
     rows = json.loads(run("ledger", "list", "--json").output)
     one = json.loads(run("ledger", "list", "--reference", first.reference, "--json").output)

@@ -13,7 +13,9 @@ import httpx
 import pytest
 from sqlalchemy import update
 
+from fairwell.i18n import formats
 from fairwell.rules.cases.case import Case, Kind, Status
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.ledger_check import list_entries, verify
 from fairwell.store.cases.tables import CaseRow, VerificationRow
@@ -32,8 +34,8 @@ def mailed(gate: Gateway) -> dict[str, str]:
 
 
 def mailed_for(gate: Gateway, language: str = "de", kind: Kind = Kind.CANCEL) -> dict[str, str]:
-    gate.services.record(a_declaration(language=language, kind=kind))
-    text = mails(gate.services.database)[-1].body_text
+    record_declaration(a_declaration(language=language, kind=kind), gate.app)
+    text = mails(gate.app.database)[-1].body_text
     return {
         purpose: f"/{purpose}/{token}"
         for purpose, token in re.findall(r"/(verify|dispute|receipt)/([\w-]{43})", text)
@@ -41,25 +43,25 @@ def mailed_for(gate: Gateway, language: str = "de", kind: Kind = Kind.CANCEL) ->
 
 
 def the_case(gate: Gateway) -> Case:
-    (case,) = cases(gate.services.database)
+    (case,) = cases(gate.app.database)
     return case
 
 
 def events(gate: Gateway) -> list[str]:
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         assert verify(session).ok
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         return [entry.event for entry in list_entries(session)]
 
 
 def set_status(gate: Gateway, status: Status) -> None:
-    with transaction(gate.services.database) as session:
+    with transaction(gate.app.database) as session:
         session.execute(update(CaseRow).values(status=status))
 
 
 def run_out(gate: Gateway) -> None:
     past = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=1)
-    with transaction(gate.services.database) as session:
+    with transaction(gate.app.database) as session:
         session.execute(update(VerificationRow).values(expires_at=past))
 
 
@@ -84,7 +86,7 @@ def test_looking_shows_what_it_is_about_and_changes_nothing(
         assert f">{BUTTONS[purpose]}</button>" in page.text
         assert "Kündigung des Accounts" in page.text
         assert case.reference in page.text
-        assert gate.services.moment(case, "de") in page.text
+        assert formats.moment(case.requested_at, case.time_zone, "de") in page.text
 
     assert the_case(gate) == case
     assert events(gate) == ["declared"]

@@ -14,6 +14,8 @@ from sqlalchemy import update
 
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.rules.cases.case import Kind, Status
+from fairwell.services.cases.change_case import revoke
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.store.base.engine import transaction
 from fairwell.store.mails.tables import OutboxRow
 from tests.integration.serving import Gateway, says
@@ -38,7 +40,7 @@ def value(text: str, name: str, **labels: str) -> float:
 def ask(gate: Gateway, client: tuple[str, int] | None, **headers: str) -> httpx.Response:
     """A request from any address, to a router of its own on the gateway's services."""
     app = FastAPI()
-    app.include_router(metrics_router(gate.services, Metrics()))
+    app.include_router(metrics_router(gate.app, Metrics()))
 
     async def get() -> httpx.Response:
         transport = httpx.ASGITransport(app, client=client)  # type: ignore[arg-type]
@@ -67,11 +69,11 @@ def test_an_untouched_product_shows_every_number_as_zero(gate: Gateway) -> None:
 
 
 def test_cases_and_mails_are_counted_as_they_are(gate: Gateway) -> None:
-    gate.services.record(a_declaration())
-    gate.services.record(a_declaration(conversation_id="02"))
-    gate.services.record(a_declaration(conversation_id="03", kind=Kind.PAUSE))
-    case = gate.services.record(a_declaration(conversation_id="04")).case
-    gate.services.revoke("04", case.id)
+    record_declaration(a_declaration(), gate.app)
+    record_declaration(a_declaration(conversation_id="02"), gate.app)
+    record_declaration(a_declaration(conversation_id="03", kind=Kind.PAUSE), gate.app)
+    case = record_declaration(a_declaration(conversation_id="04"), gate.app).case
+    revoke("04", case.id, gate.app)
 
     text = gate.http.get("/metrics").text
 
@@ -84,7 +86,7 @@ def test_cases_and_mails_are_counted_as_they_are(gate: Gateway) -> None:
 
 def test_overdue_mails_are_counted_by_level(gate: Gateway) -> None:
     now = dt.datetime.now(dt.UTC)
-    database = gate.services.database
+    database = gate.app.database
     put(database, a_mail(1), now=now - dt.timedelta(hours=2))
     put(database, a_mail(2), a_mail(3), now=now - dt.timedelta(hours=30))
     put(database, a_mail(4), now=now)
@@ -111,7 +113,7 @@ def test_turns_are_counted_by_state(gate: Gateway) -> None:
 def test_what_the_gateway_counts_adds_up(gate: Gateway) -> None:
     metrics = Metrics()
     app = FastAPI()
-    app.include_router(metrics_router(gate.services, metrics))
+    app.include_router(metrics_router(gate.app, metrics))
     for _ in range(3):
         metrics.turn("answered")
     metrics.turn("failed")
@@ -156,7 +158,7 @@ def test_what_came_through_a_proxy_finds_nothing(gate: Gateway, header: str, sai
 
 
 def test_no_number_carries_personal_data(gate: Gateway) -> None:
-    recorded: Any = gate.services.record(a_declaration(reason="ein Grund"))
+    recorded: Any = record_declaration(a_declaration(reason="ein Grund"), gate.app)
     text = gate.http.get("/metrics").text
 
     for trace in ("blumen", "anna", "Grund", recorded.case.reference, recorded.case.id):

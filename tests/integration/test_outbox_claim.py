@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from fairwell.config import Settings
 from fairwell.mail import queue
-from fairwell.mail.worker import Outcome, drain
+from fairwell.mail.worker import SendOutcome, drain
 from fairwell.store.base.engine import open_engine
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.smtp import PATIENCE, ScriptedSmtp
@@ -21,7 +21,7 @@ pytest_plugins = ("tests.support.postgres",)
 def test_two_workers_send_fifty_mails_once_each(database: Engine, database_url: str) -> None:
     put(database, *(a_mail(number) for number in range(50)))
     ready = threading.Barrier(2)
-    outcomes: list[Outcome] = []
+    outcomes: list[SendOutcome] = []
 
     def work(settings: Settings) -> None:
         engine = open_engine(database_url)  # like a second process, a pool of its own

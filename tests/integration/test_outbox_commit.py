@@ -8,22 +8,18 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from fairwell import paths
-from fairwell.mail.postman import GettextPostman
-from fairwell.mail.queue import SqlOutbox
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Account, Case, Declaration, Kind
-from fairwell.services.cases.record_declaration import Terms, record_declaration
-from fairwell.services.ports import Known, Mail, MailLinks, Postman
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.tables import AccountRow, CaseRow
+from fairwell.store.mails.outbox import Mail
+from tests.integration.records import at
 from tests.support.outbox import NOW, a_mail, only_row, put, rows
 
 pytest_plugins = ("tests.support.postgres",)
-
-
-def terms(known: Known) -> Terms:
-    return Terms(policy_version="2026-11-23", time_zone="Europe/Berlin")
 
 
 DECLARATION = Declaration(
@@ -35,7 +31,7 @@ DECLARATION = Declaration(
     conversation_id="01CONVERSATION",
     turn_id="01TURN",
 )
-POSTMAN = GettextPostman(load_facts(paths.POLICY))
+POSTMAN = Postman(load_facts(paths.POLICY))
 
 
 class BrokenPostman(Postman):
@@ -49,7 +45,7 @@ class BrokenPostman(Postman):
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
+def store(database: Engine) -> Store:
     with transaction(database) as session:
         session.add(
             AccountRow(
@@ -70,7 +66,7 @@ def store(database: Engine) -> SqlStore:
                 add_ons=[],
             )
         )
-    return SqlStore(database, SqlOutbox)
+    return Store(database)
 
 
 def cases(engine: Engine) -> int:
@@ -78,8 +74,8 @@ def cases(engine: Engine) -> int:
         return session.scalars(select(func.count()).select_from(CaseRow)).one()
 
 
-def test_a_recorded_declaration_leaves_one_pending_mail(store: SqlStore, database: Engine) -> None:
-    case = record_declaration(DECLARATION, store=store, postman=POSTMAN, terms=terms, now=NOW).case
+def test_a_recorded_declaration_leaves_one_pending_mail(store: Store, database: Engine) -> None:
+    case = record_declaration(DECLARATION, at(store, NOW)).case
 
     row = only_row(database)
     assert cases(database) == 1
@@ -90,28 +86,24 @@ def test_a_recorded_declaration_leaves_one_pending_mail(store: SqlStore, databas
     assert row.created_at == NOW
 
 
-def test_the_same_wish_again_leaves_no_second_mail(store: SqlStore, database: Engine) -> None:
+def test_the_same_wish_again_leaves_no_second_mail(store: Store, database: Engine) -> None:
     for turn in ("01TURN", "01TURN", "02TURN"):
-        record_declaration(
-            replace(DECLARATION, turn_id=turn), store=store, postman=POSTMAN, terms=terms, now=NOW
-        )
+        record_declaration(replace(DECLARATION, turn_id=turn), at(store, NOW))
 
     assert cases(database) == 1
     assert len(rows(database)) == 1
 
 
-def test_a_mail_that_cannot_be_written_takes_the_case_back(
-    store: SqlStore, database: Engine
-) -> None:
+def test_a_mail_that_cannot_be_written_takes_the_case_back(store: Store, database: Engine) -> None:
     with pytest.raises(RuntimeError, match="no ink"):
-        record_declaration(DECLARATION, store=store, postman=BrokenPostman(), terms=terms, now=NOW)
+        record_declaration(DECLARATION, at(store, NOW, postman=BrokenPostman()))
 
     assert cases(database) == 0
     assert rows(database) == []
 
 
 def test_a_transaction_that_fails_after_the_mail_leaves_none(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     with pytest.raises(RuntimeError), store.begin() as work:
         work.outbox.put(a_mail(), NOW)
@@ -121,11 +113,11 @@ def test_a_transaction_that_fails_after_the_mail_leaves_none(
 
 
 def test_details_that_match_no_account_are_recorded_without_a_mail(
-    store: SqlStore, database: Engine
+    store: Store, database: Engine
 ) -> None:
     stranger = replace(DECLARATION, email="somebody@else.example")
 
-    record_declaration(stranger, store=store, postman=POSTMAN, terms=terms, now=NOW)
+    record_declaration(stranger, at(store, NOW))
 
     assert cases(database) == 1
     assert rows(database) == []

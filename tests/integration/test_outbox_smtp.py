@@ -165,7 +165,7 @@ def test_the_deadline_ends_before_the_lease() -> None:
 def test_what_is_raised_leads_nowhere_to_an_address(database: Engine) -> None:
     (mail,) = queue.claim(database, NOW)
     with ScriptedSmtp(f"rcpt 550 <{ADDRESS}> unknown") as server:
-        with pytest.raises(smtp.Refused) as refused:
+        with pytest.raises(smtp.MailRefused) as refused:
             smtp.send(mail, settings_for(server.port))
         port = server.port
     with pytest.raises(smtp.NotNow) as not_now:

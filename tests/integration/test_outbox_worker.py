@@ -16,8 +16,8 @@ from sqlalchemy import Engine
 
 from fairwell.config import Settings
 from fairwell.mail import queue, smtp, worker
-from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base.engine import open_engine
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.base.migrate import upgrade
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
 from tests.support.schema import copy_schema

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine, update
 
 from fairwell.rules.handoff.speaker import Outcome, Reason
-from fairwell.services.handoff.ports import NewLine
-from fairwell.services.handoff.steps import Asked, new_handoff
+from fairwell.services.handoff.steps import HandoffRequest, new_handoff
 from fairwell.store.base.engine import transaction
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
-from fairwell.store.handoff.desk_records import SqlDeskRecords
-from fairwell.store.handoff.handoffs import SqlHandoffs
+from fairwell.store.chats.messages import NewLine
+from fairwell.store.handoff.desk_records import DeskRecords
+from fairwell.store.handoff.handoffs import Handoffs
 from fairwell.store.handoff.pending import Pending, pending
 from fairwell.store.handoff.tables import HandoffRow
 from tests.integration.records import NOW
@@ -43,15 +43,15 @@ def test_nothing_is_pending_in_a_new_database_or_a_chat_with_the_bot(
 def test_the_newest_event_of_the_desk_is_found(database: Engine) -> None:
     with transaction(database) as session:
         for kind in ("queued", "claimed"):
-            SqlDeskRecords(session).happened(kind, None, None, NOW)
+            DeskRecords(session).happened(kind, None, None, NOW)
 
     assert found(database).last_event == 2
 
 
 def test_a_handoff_is_open_until_it_ends_and_ended_for_a_while(database: Engine, talk: str) -> None:
-    asked = Asked(talk, "01J00000000000000000000000", Reason.ASKED, "de", None)
+    asked = HandoffRequest(talk, "01J00000000000000000000000", Reason.ASKED, "de", None)
     with transaction(database) as session:
-        SqlHandoffs(session).begin(new_handoff(asked, None, NOW))
+        Handoffs(session).begin(new_handoff(asked, None, NOW))
     assert (found(database).open_handoffs, found(database).ended_handoffs) == (True, False)
     assert Conversations(database).news(talk, 0).agent_name is None
 

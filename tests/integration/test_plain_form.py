@@ -13,7 +13,9 @@ import pytest
 
 from fairwell import paths
 from fairwell.gateway.headers import CSP
+from fairwell.i18n import formats
 from fairwell.policy.facts import load_facts
+from fairwell.services.cases.record_declaration import record_declaration
 from tests.integration.plain_site import (
     GERMAN,
     Form,
@@ -91,9 +93,9 @@ def test_the_page_needs_no_script_no_cookie_and_nothing_from_elsewhere(
 
 @both
 def test_the_facts_and_the_pause_come_from_the_policy(home: Path, words: Words) -> None:
-    services = services_at(home)
+    app = services_at(home)
     tier = FACTS.pause.tiers[0]
-    services.facts = FACTS.model_copy(
+    app.policy.facts = FACTS.model_copy(
         update={
             "data_kept_days": FACTS.data_kept_days.model_copy(update={"value": 777}),
             "guarantee_days": FACTS.guarantee_days.model_copy(update={"value": 55}),
@@ -106,7 +108,7 @@ def test_the_facts_and_the_pause_come_from_the_policy(home: Path, words: Words) 
             ),
         }
     )
-    with open_site(services) as site:
+    with open_site(app) as site:
         page = words_of(site.client.get(words.path).text)
 
     for value in ("777", "55", "44"):
@@ -118,11 +120,11 @@ def test_the_facts_and_the_pause_come_from_the_policy(home: Path, words: Words) 
 
 @both
 def test_where_the_rules_say_so_the_page_describes_no_pause(home: Path, words: Words) -> None:
-    services = services_at(home)
-    book = services.jurisdictions
+    app = services_at(home)
+    book = app.policy.jurisdictions
     silent = replace(book.rules["default"], offer_max=0)
-    services.jurisdictions = replace(book, rules={**book.rules, "default": silent})
-    with open_site(services) as site:
+    app.policy.jurisdictions = replace(book, rules={**book.rules, "default": silent})
+    with open_site(app) as site:
         page = words_of(site.client.get(words.path).text)
         site.receipt(site.send(words, site.fill_in(words)))
 
@@ -141,7 +143,7 @@ def test_the_help_page_leads_straight_to_the_form(site: Site, words: Words) -> N
 
 
 def test_the_form_opens_while_the_database_is_broken(site: Site, home: Path) -> None:
-    site.services.database.dispose()
+    site.app.database.dispose()
     for file in home.glob("fairwell.db*"):
         file.write_bytes(b"no database")
 
@@ -175,7 +177,7 @@ def test_a_known_account_has_one_case_and_one_mail_to_the_address_on_file(
     assert case.reference in body
     assert words.received in page
     assert case.reference in page
-    assert site.services.moment(case, words.language) in page
+    assert formats.moment(case.requested_at, case.time_zone, words.language) in page
     assert str(FACTS.confirmation_within_hours.value) in page
 
 
@@ -184,7 +186,11 @@ def test_an_unknown_account_reads_the_same_words_and_gets_no_mail(site: Site, wo
     def page_for(email: str) -> str:
         page = words_of(site.receipt(site.send(words, site.fill_in(words, email=email))))
         case = next(case for case in site.cases() if case.email == email)
-        for own in (case.reference, site.services.moment(case, words.language), email):
+        for own in (
+            case.reference,
+            formats.moment(case.requested_at, case.time_zone, words.language),
+            email,
+        ):
             assert own in page
             page = page.replace(own, "")
         return page
@@ -302,9 +308,9 @@ def test_the_receipt_opens_by_its_token_only_and_leads_to_the_files(
 def test_links_for_other_things_open_no_receipt(site: Site) -> None:
     site.send(GERMAN, site.fill_in(GERMAN))
     (case,) = site.cases()
-    with site.services.store.begin() as work:
+    with site.app.store.begin() as work:
         dispute = work.links.make(case.id, "dispute", dt.datetime.now(dt.UTC))
-    chat = site.services.record(a_declaration()).receipt
+    chat = record_declaration(a_declaration(), site.app).receipt
 
     for token in (dispute, chat):
         assert site.client.get(f"/kuendigen/beleg/{token}").status_code == 404

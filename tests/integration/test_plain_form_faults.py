@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 
 from fairwell import paths
+from fairwell.gateway.form import pages
 from fairwell.policy.facts import load_facts
-from fairwell.services.errors import StoreUnavailable
+from fairwell.rules.cases.case import Declaration
+from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.services.context import Context
 from fairwell.store.base import engine as engine_module
+from fairwell.store.base.errors import StoreUnavailable
 from tests.integration.plain_site import (
     GERMAN,
     Form,
@@ -165,7 +169,7 @@ def test_a_card_number_is_neither_kept_nor_echoed_and_the_customer_is_told(
     for text in (refused.text, page):
         assert CARD not in text
         assert told in words_of(text)
-    site.services.database.dispose()
+    site.app.database.dispose()
     for file in home.rglob("*"):
         assert not file.is_file() or CARD.encode() not in file.read_bytes()
 
@@ -215,8 +219,8 @@ def test_a_form_from_our_own_page_is_taken(site: Site, headers: dict[str, str]) 
 
 
 def test_a_form_behind_a_proxy_is_taken_by_its_public_address(home: Path) -> None:
-    services = services_at(home, public_url="https://help.brand.example")
-    with open_site(services) as site:
+    app = services_at(home, public_url="https://help.brand.example")
+    with open_site(app) as site:
         site.receipt(site.send(GERMAN, site.fill_in(GERMAN), origin="https://help.brand.example"))
 
 
@@ -226,7 +230,7 @@ def test_a_locked_database_is_told_and_the_form_is_kept(
 ) -> None:
     filled = site.fill_in(words, user_name=words.user_name)
     receipt_url = site.send(words, site.fill_in(words)).headers["location"]
-    site.services.database.dispose()
+    site.app.database.dispose()
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)
 
     with closing(sqlite3.connect(home / "fairwell.db", isolation_level=None)) as other:
@@ -251,15 +255,14 @@ def test_a_commit_whose_answer_got_lost_is_found_by_sending_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled = site.fill_in(GERMAN)
-    record = site.services.record
 
-    def record_and_lose(declaration: object) -> None:
-        record(declaration)  # type: ignore[arg-type]
+    def record_and_lose(declaration: Declaration, app: Context) -> None:
+        record_declaration(declaration, app)
         raise StoreUnavailable("lost")
 
-    monkeypatch.setattr(site.services, "record", record_and_lose)
+    monkeypatch.setattr(pages, "record_declaration", record_and_lose)
     answer = site.send(GERMAN, filled)
-    monkeypatch.setattr(site.services, "record", record)
+    monkeypatch.setattr(pages, "record_declaration", record_declaration)
 
     assert answer.status_code == 503
     site.receipt(site.send(GERMAN, Form(answer.text).sent))

@@ -17,7 +17,8 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import delete
 
-from fairwell.services.cases.record_declaration import Recorded
+from fairwell.receipts.files import attachments
+from fairwell.services.cases.record_declaration import Recorded, record_declaration
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.ledger_check import list_entries
 from fairwell.store.cases.tables import LedgerRow
@@ -29,7 +30,7 @@ NASTY = '<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" & {{ 7 *
 
 
 def declared(gate: Gateway, **changes: Any) -> Recorded:
-    return gate.services.record(a_declaration(**changes))
+    return record_declaration(a_declaration(**changes), gate.app)
 
 
 def file(recorded: Recorded, form: str) -> str:
@@ -90,7 +91,7 @@ def test_the_files_are_what_their_types_say(gate: Gateway) -> None:
 
 def test_the_checksum_is_the_one_in_the_ledger(gate: Gateway) -> None:
     recorded = declared(gate)
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         (entry,) = list_entries(session, recorded.case.reference)
 
     assert entry.content_hash in gate.http.get(f"/receipt/{recorded.receipt}").text
@@ -99,7 +100,7 @@ def test_the_checksum_is_the_one_in_the_ledger(gate: Gateway) -> None:
 
 def test_a_case_without_a_ledger_row_still_has_its_receipt(gate: Gateway) -> None:
     recorded = declared(gate)
-    with transaction(gate.services.database) as session:
+    with transaction(gate.app.database) as session:
         session.execute(delete(LedgerRow))
 
     assert "Prüfsumme" not in gate.http.get(f"/receipt/{recorded.receipt}").text
@@ -170,7 +171,7 @@ def test_every_wrong_address_gets_the_same_answer(gate: Gateway) -> None:
 
 def test_tokens_of_other_purposes_open_no_receipt(gate: Gateway) -> None:
     declared(gate)
-    (mail,) = mails(gate.services.database)
+    (mail,) = mails(gate.app.database)
     tokens = dict(re.findall(r"/(verify|dispute|receipt)/([\w-]{43})", mail.body_text))
 
     assert set(tokens) == {"verify", "dispute", "receipt"}
@@ -214,6 +215,6 @@ def test_while_the_database_is_locked_the_page_says_so(
 def test_a_case_from_the_chat_lists_its_files(gate: Gateway) -> None:
     recorded = declared(gate)
 
-    listed = gate.services.receipt_files(recorded, "de")
+    listed = attachments(recorded.case.reference, recorded.receipt)
 
     assert [gate.http.get(item["url"]).status_code for item in listed] == [200, 200]

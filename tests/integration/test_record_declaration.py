@@ -10,16 +10,25 @@ import pytest
 from sqlalchemy import Engine
 from ulid import ULID
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
-from fairwell.mail.queue import SqlOutbox
 from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Plan, Status
 from fairwell.rules.cases.reference import PATTERN
-from fairwell.services.cases.record_declaration import recorded_in_turn
+from fairwell.services.cases.record_declaration import record_declaration, recorded_in_turn
 from fairwell.store.base.engine import open_engine
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.tables import CaseLinkRow, LedgerRow, VerificationRow
-from tests.integration.records import NOW, OTHER, cases, count, mails, put_accounts, record
+from tests.integration.records import (
+    NOW,
+    OTHER,
+    POLICY,
+    at,
+    cases,
+    count,
+    mails,
+    put_accounts,
+    record,
+)
 from tests.unit.samples import ACCOUNT, a_declaration, an_account
 
 pytest_plugins = ("tests.support.postgres",)
@@ -39,7 +48,7 @@ def stocked(database: Engine) -> Engine:
 def test_a_declaration_becomes_a_case_with_everything_that_was_said(stocked: Engine) -> None:
     declared = a_declaration(reason="too_expensive", language="en")
 
-    case = record(stocked, declared, zone="America/New_York").case
+    case = record(stocked, declared).case
 
     assert cases(stocked) == [case]
     assert PATTERN.fullmatch(case.reference)
@@ -50,7 +59,7 @@ def test_a_declaration_becomes_a_case_with_everything_that_was_said(stocked: Eng
     assert case.account_id == ACCOUNT.id
     assert case.effective_on == ACCOUNT.next_billing_on
     assert case.knowledge is Knowledge.ANONYMOUS
-    assert case.policy_version == "2026-11-23"
+    assert case.policy_version == f"{POLICY.facts.version}+{POLICY.jurisdictions.version}"
     assert case.follows_id is None
 
 
@@ -193,36 +202,36 @@ def test_one_turn_may_hold_two_kinds_only_by_turning_one_into_the_other(stocked:
 
 
 @pytest.mark.parametrize(
-    ("zone", "moment", "end"),
+    ("language", "moment", "end"),
     [
         # 23:30 UTC on 30 November is 1 December in Berlin, but still November in New York.
-        ("Europe/Berlin", utc(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
-        ("America/New_York", utc(2026, 11, 30, 23, 30), dt.date(2026, 11, 30)),
-        ("America/New_York", utc(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
-        ("Europe/Berlin", utc(2026, 12, 31, 23, 0), dt.date(2027, 1, 1)),
-        ("Europe/Berlin", utc(2026, 10, 24, 22, 30), dt.date(2026, 10, 25)),
+        ("de", utc(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
+        ("en", utc(2026, 11, 30, 23, 30), dt.date(2026, 11, 30)),
+        ("en", utc(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
+        ("de", utc(2026, 12, 31, 23, 0), dt.date(2027, 1, 1)),
+        ("de", utc(2026, 10, 24, 22, 30), dt.date(2026, 10, 25)),
     ],
 )
 def test_the_customers_calendar_decides_which_day_it_is(
-    database: Engine, zone: str, moment: dt.datetime, end: dt.date
+    database: Engine, language: str, moment: dt.datetime, end: dt.date
 ) -> None:
     put_accounts(database, an_account(plan=Plan.PREPAID))
 
-    case = record(database, a_declaration(), now=moment, zone=zone).case
+    case = record(database, a_declaration(language=language), now=moment).case
 
     assert case.effective_on == end
 
 
 def test_what_a_turn_recorded_can_be_asked_for(stocked: Engine) -> None:
-    store = SqlStore(stocked, SqlOutbox)
+    store = Store(stocked)
     case = record(stocked, a_declaration()).case
 
-    found = recorded_in_turn("01CONVERSATION", "01TURN", store=store, now=NOW)
+    found = recorded_in_turn("01CONVERSATION", "01TURN", at(store, NOW))
 
     assert found is not None
     assert found.case == case
-    assert recorded_in_turn("01CONVERSATION", "02TURN", store=store, now=NOW) is None
-    assert recorded_in_turn("02CONVERSATION", "01TURN", store=store, now=NOW) is None
+    assert recorded_in_turn("01CONVERSATION", "02TURN", at(store, NOW)) is None
+    assert recorded_in_turn("02CONVERSATION", "01TURN", at(store, NOW)) is None
 
 
 def test_many_at_once_each_get_their_own_case(stocked: Engine, database_url: str) -> None:
@@ -269,7 +278,7 @@ def test_the_services_as_wired_record_every_kind_with_the_longest_details(
     database: Engine, database_url: str, tmp_path: Path, kind: Kind
 ) -> None:
     put_accounts(database, ACCOUNT, OTHER)
-    services = Services(Settings(home=tmp_path, database_url=database_url))
+    app = App(Settings(home=tmp_path, database_url=database_url))
     longest = a_declaration(
         kind=kind,
         user_name="n" * 64,
@@ -281,10 +290,10 @@ def test_the_services_as_wired_record_every_kind_with_the_longest_details(
         turn_id=str(ULID()),
     )
 
-    unmatched = services.record(longest).case
-    matched = services.record(a_declaration(kind=kind, conversation_id=str(ULID()))).case
+    unmatched = record_declaration(longest, app).case
+    matched = record_declaration(a_declaration(kind=kind, conversation_id=str(ULID())), app).case
 
     assert (unmatched.account_id, matched.account_id) == (None, ACCOUNT.id)
-    assert unmatched.policy_version.startswith(services.facts.version)
+    assert unmatched.policy_version.startswith(app.policy.facts.version)
     assert len(cases(database)) == 2
-    services.database.dispose()
+    app.database.dispose()

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, delete, update
 
 from fairwell.mail import queue
 from fairwell.rules.cases.case import Kind
-from fairwell.services.retention import What, retention, total, would_remove
+from fairwell.rules.privacy.retention import Retained
+from fairwell.services.retention import retention, total, would_remove
 from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.cases.ledger_check import list_entries, verify
 from fairwell.store.cases.tables import (
@@ -26,7 +27,7 @@ from fairwell.store.cases.tables import (
     UsedIdentityRow,
     VerificationRow,
 )
-from fairwell.store.retention.erasures import FileErasures
+from fairwell.store.retention.erasures import ErasureList
 from fairwell.store.tables import METADATA
 from tests.integration.keeping import (
     CANARY,
@@ -59,9 +60,11 @@ def tracker(tmp_path: Path) -> Path:
     return tmp_path / "tracker.db"
 
 
-def keep(engine: Engine, tracker: Path, now: dt.datetime = NOW, batch: int = 2) -> Counter[What]:
+def keep(
+    engine: Engine, tracker: Path, now: dt.datetime = NOW, batch: int = 2
+) -> Counter[Retained]:
     """A whole run, in batches small enough that there are several."""
-    erasures = FileErasures(tracker.parent / "erasures.jsonl")
+    erasures = ErasureList(tracker.parent / "erasures.jsonl")
     steps = retention(due(now), archive=archive(engine, tracker), erasures=erasures, batch=batch)
     return total(steps)
 
@@ -80,7 +83,7 @@ def test_conversations_go_thirty_days_after_their_last_activity(
     chat(database, "turn under way", at=NOW - 2 * MONTH, turn_at=NOW, state="running")
     chat(database, "a person wrote", at=NOW - 2 * MONTH, said_at=NOW - MONTH + TICK)
 
-    assert keep(database, tracker)[What.TRANSCRIPTS] == 5
+    assert keep(database, tracker)[Retained.TRANSCRIPTS] == 5
     assert chats(database) == {"young", "turn under way", "a person wrote"}
     assert keep(database, tracker) == {}
 
@@ -101,7 +104,7 @@ def test_the_engine_forgets_by_age_but_nothing_that_is_kept(
         ("6 of nobody", NOW - MONTH),
     )
 
-    assert keep(database, tracker)[What.ENGINE] == 4
+    assert keep(database, tracker)[Retained.ENGINE] == 4
     assert remembered(tracker) == {"1 kept", "4 goes on"}
 
 
@@ -120,7 +123,7 @@ def test_codes_go_a_day_after_they_expired(database: Engine, tracker: Path) -> N
     day = dt.timedelta(days=1)
 
     assert keep(database, tracker, expired + day - TICK) == {}
-    assert keep(database, tracker, expired + day) == {What.CODES: 1}
+    assert keep(database, tracker, expired + day) == {Retained.CODES: 1}
     assert all_of(database, VerificationRow) == []
 
 
@@ -128,7 +131,7 @@ def test_used_identities_go_when_they_expired(database: Engine, tracker: Path) -
     identity(database, "usable to this moment", NOW)
     identity(database, "expired", NOW - TICK)
 
-    assert keep(database, tracker) == {What.IDENTITIES: 1}
+    assert keep(database, tracker) == {Retained.IDENTITIES: 1}
     (left,) = all_of(database, UsedIdentityRow)
     assert left.token_id == "usable to this moment"  # type: ignore[attr-defined]
 
@@ -153,10 +156,10 @@ def test_mails_are_emptied_thirty_days_after_they_left(
     left = NOW + dt.timedelta(hours=5)
     send(database, how, left)
 
-    assert What.MAILS not in keep(database, tracker, left + MONTH - TICK)
+    assert Retained.MAILS not in keep(database, tracker, left + MONTH - TICK)
     (full,) = mails(database)
     assert full.body_text
-    assert keep(database, tracker, left + MONTH) == {What.MAILS: 1}
+    assert keep(database, tracker, left + MONTH) == {Retained.MAILS: 1}
     assert keep(database, tracker, left + MONTH) == {}
 
     (mail,) = mails(database)
@@ -173,7 +176,7 @@ def test_a_mail_that_is_still_to_leave_stays_whole(
     record(database, a_declaration())
     send(database, how, NOW)
 
-    assert What.MAILS not in keep(database, tracker, NOW + 10 * MONTH)
+    assert Retained.MAILS not in keep(database, tracker, NOW + 10 * MONTH)
     assert mails(database)[0].body_text
 
 
@@ -193,8 +196,8 @@ def test_cases_go_with_all_that_is_theirs_and_the_chain_holds(
     keep(database, tracker, NEW_YEAR - TICK)
     assert len(cases(database)) == 6
     assert len(all_of(database, OfferRow)) == 1
-    assert keep(database, tracker, NEW_YEAR)[What.CASES] == 5
-    assert What.CASES not in keep(database, tracker, NEW_YEAR)
+    assert keep(database, tracker, NEW_YEAR)[Retained.CASES] == 5
+    assert Retained.CASES not in keep(database, tracker, NEW_YEAR)
 
     (left,) = cases(database)
     assert (left.id, left.follows_id) == (young.id, None)
@@ -257,7 +260,7 @@ def test_the_dry_run_counts_the_same_and_changes_nothing(database: Engine, track
     identity(database, "expired", NOW)
     chat(database, "old")
     engine_events(tracker, ("old", NOW))
-    erasures = FileErasures(tracker.parent / "erasures.jsonl")
+    erasures = ErasureList(tracker.parent / "erasures.jsonl")
     later = due(NOW + 2 * MONTH)
 
     told = would_remove(later, archive=archive(database, tracker), erasures=erasures)
@@ -265,10 +268,15 @@ def test_the_dry_run_counts_the_same_and_changes_nothing(database: Engine, track
     assert chats(database) == {"old"}
     assert (cases(database), mails(database)[0].body_text != "") == ([case], True)
     assert +told == keep(database, tracker, NOW + 2 * MONTH)
-    assert set(+told) == set(What) - {What.CASES, What.ERASURES, What.LOGINS, What.AUDIT}
+    assert set(+told) == set(Retained) - {
+        Retained.CASES,
+        Retained.ERASURES,
+        Retained.LOGINS,
+        Retained.AUDIT,
+    }
     after = due(NEW_YEAR)
     told = would_remove(after, archive=archive(database, tracker), erasures=erasures)
-    assert +told == keep(database, tracker, NEW_YEAR) == {What.CASES: 1}
+    assert +told == keep(database, tracker, NEW_YEAR) == {Retained.CASES: 1}
 
 
 def test_a_run_cut_off_between_two_steps_is_finished_by_the_next(
@@ -276,15 +284,15 @@ def test_a_run_cut_off_between_two_steps_is_finished_by_the_next(
 ) -> None:
     for number in range(5):
         chat(database, f"old{number}", at=NOW - MONTH)
-    erasures = FileErasures(tracker.parent / "erasures.jsonl")
-    steps: Iterator[tuple[What, int]] = retention(
+    erasures = ErasureList(tracker.parent / "erasures.jsonl")
+    steps: Iterator[tuple[Retained, int]] = retention(
         due(), archive=archive(database, tracker), erasures=erasures, batch=2
     )
-    assert next(steps) == (What.TRANSCRIPTS, 2)
+    assert next(steps) == (Retained.TRANSCRIPTS, 2)
     steps.close()  # type: ignore[attr-defined]
     assert len(chats(database)) == 3
 
-    assert keep(database, tracker) == {What.TRANSCRIPTS: 3}
+    assert keep(database, tracker) == {Retained.TRANSCRIPTS: 3}
 
 
 def test_several_runs_at_once_beside_new_chats(database: Engine, tracker: Path) -> None:
@@ -346,9 +354,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(now=MOMENTS, ages=AGES, zone=st.sampled_from(["Europe/Berlin", "America/New_York"]))
+@given(now=MOMENTS, ages=AGES, language=st.sampled_from(["de", "en"]))
 def test_nothing_younger_goes_and_nothing_older_stays(
-    shared: Engine, tracker: Path, now: dt.datetime, ages: list[dt.timedelta], zone: str
+    shared: Engine, tracker: Path, now: dt.datetime, ages: list[dt.timedelta], language: str
 ) -> None:
     tracker.unlink(missing_ok=True)
     with transaction(shared) as session:
@@ -357,7 +365,7 @@ def test_nothing_younger_goes_and_nothing_older_stays(
     for number, age in enumerate(ages):
         name = f"c{number}"
         chat(shared, name, at=now - age)
-        record(shared, a_declaration(conversation_id=name), now=now - age, zone=zone)
+        record(shared, a_declaration(conversation_id=name, language=language), now=now - age)
     engine_events(tracker, *((f"c{number}", now - age) for number, age in enumerate(ages)))
     there = {case.id: case for case in cases(shared)}
 
@@ -367,6 +375,8 @@ def test_nothing_younger_goes_and_nothing_older_stays(
     assert chats(shared) == young
     assert remembered(tracker) == young
     kept = {case.id for case in cases(shared)}
-    ended = {id_ for id_, case in there.items() if due(now).case(case.requested_at, zone, "DE")}
+    ended = {
+        id_ for id_, case in there.items() if due(now).case(case.requested_at, case.time_zone, "DE")
+    }
     assert kept == set(there) - ended
     assert ledger_is_whole(shared)

@@ -15,14 +15,16 @@ from fairwell import bootstrap
 from fairwell.mail import queue, worker
 from fairwell.mail.schedule import Daily
 from fairwell.rules.cases.case import Case, Kind, Status
+from fairwell.rules.privacy.retention import Retained
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.cases.verify_case import follow_link
-from fairwell.services.retention import NoSuchCase, What, erase, retention, total, would_erase
+from fairwell.services.retention import NoSuchCase, due_at, erase, retention, total, would_erase
 from fairwell.store.base.engine import open_engine, transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.ledger_check import verify
 from fairwell.store.cases.tables import CaseLinkRow, OfferRow, VerificationRow
-from fairwell.store.retention.erasures import FileErasures
-from fairwell.store.retention.retention import SqlArchive
+from fairwell.store.retention.erasures import ErasureList
+from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 from tests.integration.keeping import (
     all_of,
@@ -34,7 +36,7 @@ from tests.integration.keeping import (
     offer,
     remembered,
 )
-from tests.integration.records import NOW, OTHER, cases, mails, put_accounts, record
+from tests.integration.records import NOW, OTHER, at, cases, mails, put_accounts, record
 from tests.support.commands import Run
 from tests.support.outbox import Clock, settings_for
 from tests.support.schema import copy_schema
@@ -53,8 +55,8 @@ def tracker(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def erasures(tmp_path: Path) -> FileErasures:
-    return FileErasures(tmp_path / "erasures.jsonl")
+def erasures(tmp_path: Path) -> ErasureList:
+    return ErasureList(tmp_path / "erasures.jsonl")
 
 
 def send_all(engine: Engine) -> None:
@@ -83,7 +85,7 @@ def stock(engine: Engine, tracker: Path) -> Case:
 
 
 def test_everything_goes_but_the_cases_and_what_is_of_others(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     case = stock(database, tracker)
     send_all(database)
@@ -94,7 +96,7 @@ def test_everything_goes_but_the_cases_and_what_is_of_others(
     assert len(chats(database)) == 5
     done = erase(case.reference, archive=kept, erasures=erasures, now=NOW)
 
-    expected = {What.TRANSCRIPTS: 3, What.CODES: 2, What.MAILS: 2, What.ENGINE: 3}
+    expected = {Retained.TRANSCRIPTS: 3, Retained.CODES: 2, Retained.MAILS: 2, Retained.ENGINE: 3}
     assert (told, done) == (expected, expected)
     assert chats(database) == remembered(tracker) == {"his", "nobody's"}
     full = [mail for mail in mails(database) if mail.body_text]
@@ -108,9 +110,7 @@ def test_everything_goes_but_the_cases_and_what_is_of_others(
         assert verify(session).ok
 
 
-def test_twice_removes_nothing_more(
-    database: Engine, tracker: Path, erasures: FileErasures
-) -> None:
+def test_twice_removes_nothing_more(database: Engine, tracker: Path, erasures: ErasureList) -> None:
     case = stock(database, tracker)
     kept = archive(database, tracker)
     erase(case.reference, archive=kept, erasures=erasures, now=NOW)
@@ -121,7 +121,7 @@ def test_twice_removes_nothing_more(
 
 
 def test_a_case_of_no_account_means_its_own_conversation_only(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     case = record(database, a_declaration(conversation_id="unmatched")).case
     for name in ("unmatched", "other stranger"):
@@ -134,7 +134,7 @@ def test_a_case_of_no_account_means_its_own_conversation_only(
 
 
 def test_an_unknown_reference_changes_nothing(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     stock(database, tracker)
     with pytest.raises(NoSuchCase):
@@ -145,7 +145,7 @@ def test_an_unknown_reference_changes_nothing(
 
 
 def test_the_list_names_nobody(database: Engine, tracker: Path, tmp_path: Path) -> None:
-    erasures = FileErasures(tmp_path / "erasures.jsonl")
+    erasures = ErasureList(tmp_path / "erasures.jsonl")
     case = stock(database, tracker)
     erase(case.reference, archive=archive(database, tracker), erasures=erasures, now=NOW)
 
@@ -155,22 +155,22 @@ def test_the_list_names_nobody(database: Engine, tracker: Path, tmp_path: Path) 
 
 
 def test_a_mail_still_to_leave_is_sent_whole_and_emptied_by_the_next_run(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     case = stock(database, tracker)
     kept = archive(database, tracker)
-    assert erase(case.reference, archive=kept, erasures=erasures, now=NOW)[What.MAILS] == 0
+    assert erase(case.reference, archive=kept, erasures=erasures, now=NOW)[Retained.MAILS] == 0
     assert all(mail.body_text for mail in mails(database))
 
     send_all(database)
 
     found = total(retention(due(NOW + HOUR), archive=kept, erasures=erasures))
-    assert +found == {What.MAILS: 2}
+    assert +found == {Retained.MAILS: 2}
     assert [mail.recipient for mail in mails(database) if mail.body_text] == [OTHER.email]
 
 
 def test_a_turn_that_runs_is_answered_first(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     put_accounts(database)
     case = record(database, a_declaration(conversation_id="now")).case
@@ -182,12 +182,12 @@ def test_a_turn_that_runs_is_answered_first(
     assert chats(database) == remembered(tracker) == {"now"}
     found = total(retention(due(NOW + HOUR), archive=kept, erasures=erasures))
 
-    assert (found[What.TRANSCRIPTS], found[What.ENGINE]) == (1, 1)
+    assert (found[Retained.TRANSCRIPTS], found[Retained.ENGINE]) == (1, 1)
     assert chats(database) == remembered(tracker) == set()
 
 
 def test_what_comes_after_an_erasure_is_not_meant_by_it(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     case = stock(database, tracker)
     kept = archive(database, tracker)
@@ -211,7 +211,7 @@ def test_a_restored_backup_forgets_again(tmp_path: Path, tracker: Path) -> None:
         source.backup(target)
     source.close()
     target.close()
-    erasures = FileErasures(tmp_path / "erasures.jsonl")
+    erasures = ErasureList(tmp_path / "erasures.jsonl")
     erase(case.reference, archive=archive(engine, tracker), erasures=erasures, now=NOW)
     engine.dispose()
 
@@ -220,21 +220,21 @@ def test_a_restored_backup_forgets_again(tmp_path: Path, tracker: Path) -> None:
     assert len(chats(restored)) == 5
     found = total(retention(due(NOW + HOUR), archive=archive(restored, tracker), erasures=erasures))
 
-    assert found[What.TRANSCRIPTS] == 3
+    assert found[Retained.TRANSCRIPTS] == 3
     assert chats(restored) == remembered(tracker) == {"his", "nobody's"}
     assert len([mail for mail in mails(restored) if mail.body_text]) == 1
     restored.dispose()
 
 
-class CutOff(SqlArchive):
+class CutOff(Archive):
     """Loses its power between the list and the removal."""
 
-    def forget(self, erasure: object, now: dt.datetime) -> dict[What, int]:  # type: ignore[override]
+    def forget(self, erasure: object, now: dt.datetime) -> dict[Retained, int]:  # type: ignore[override]
         raise KeyboardInterrupt
 
 
 def test_an_erasure_cut_off_before_it_removed_is_finished_by_the_next_run(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     case = stock(database, tracker)
     broken = CutOff(database, TrackerEvents(f"sqlite:///{tracker}"), str)
@@ -252,15 +252,15 @@ def request(engine: Engine, *, proven: bool) -> Case:
     case = record(engine, a_declaration(kind=Kind.DELETE_DATA, conversation_id="asked")).case
     if proven:
         (link,) = (word for word in mails(engine)[0].body_text.split() if "/verify/" in word)
-        store = SqlStore(engine, queue.SqlOutbox)
-        assert follow_link(link.rpartition("/")[2], store=store, now=NOW)
+        store = Store(engine)
+        assert follow_link(link.rpartition("/")[2], at(store, NOW))
     chat(engine, "asked")
     chat(engine, "owner's", account_id=ACCOUNT.id)
     return case
 
 
 def test_a_proven_request_in_the_chat_is_carried_out_a_day_later_once(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     case = request(database, proven=True)
     kept = archive(database, tracker)
@@ -269,15 +269,15 @@ def test_a_proven_request_in_the_chat_is_carried_out_a_day_later_once(
     assert sum(early.values()) == 0
     found = total(retention(due(NOW + DAY), archive=kept, erasures=erasures))
 
-    assert (found[What.ERASURES], found[What.TRANSCRIPTS]) == (1, 2)
+    assert (found[Retained.ERASURES], found[Retained.TRANSCRIPTS]) == (1, 2)
     assert chats(database) == set()
     assert [erasure.reference for erasure in erasures.all()] == [case.reference]
-    assert total(retention(due(NOW + DAY), archive=kept, erasures=erasures))[What.ERASURES] == 0
+    assert total(retention(due(NOW + DAY), archive=kept, erasures=erasures))[Retained.ERASURES] == 0
     assert [kept_case.status for kept_case in cases(database)] == [Status.VERIFIED]
 
 
 def test_a_request_that_anybody_may_have_typed_removes_nothing_by_itself(
-    database: Engine, tracker: Path, erasures: FileErasures
+    database: Engine, tracker: Path, erasures: ErasureList
 ) -> None:
     request(database, proven=False)
     kept = archive(database, tracker)
@@ -289,33 +289,37 @@ def test_a_request_that_anybody_may_have_typed_removes_nothing_by_itself(
 
 
 def test_the_commands_count_then_remove_then_find_nothing(run: Run, home: Path) -> None:
-    services = bootstrap.services()
+    app = bootstrap.current_app()
     long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=31)
-    chat(services.database, "old", at=long_ago)
+    chat(app.database, "old", at=long_ago)
     engine_events(home / "tracker.db", ("old", long_ago))
 
     counted = run("retention", "run", "--dry-run", "--json")
     removed = run("retention", "run", "--json")
 
-    expected = {**dict.fromkeys([what.value for what in What], 0), "transcripts": 1, "engine": 1}
+    expected = {
+        **dict.fromkeys([what.value for what in Retained], 0),
+        "transcripts": 1,
+        "engine": 1,
+    }
     assert json.loads(counted.output) == {"dry_run": True, **expected}
     assert json.loads(removed.output) == {"dry_run": False, **expected}
-    assert chats(services.database) == remembered(home / "tracker.db") == set()
+    assert chats(app.database) == remembered(home / "tracker.db") == set()
     assert run("retention", "run").output == "removed: nothing\n"
 
 
 def test_the_erase_command(run: Run, home: Path) -> None:
-    services = bootstrap.services()
-    case = services.record(a_declaration(conversation_id="mine")).case
-    chat(services.database, "mine")
+    app = bootstrap.current_app()
+    case = record_declaration(a_declaration(conversation_id="mine"), app).case
+    chat(app.database, "mine")
 
     told = run("erase", "--reference", case.reference.lower(), "--dry-run")
     assert told.output == "would be removed: transcripts: 1, codes: 1\n"
-    assert chats(services.database) == {"mine"}
+    assert chats(app.database) == {"mine"}
     done = json.loads(run("erase", "--reference", case.reference, "--json").output)
 
     assert (done["dry_run"], done["transcripts"], done["codes"]) == (False, 1, 1)
-    assert chats(services.database) == set()
+    assert chats(app.database) == set()
     assert case.reference in (home / "erasures.jsonl").read_text("utf-8")
 
 
@@ -333,21 +337,24 @@ def test_the_running_worker_removes_what_is_due(
     home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "POLL", 0.01)
-    services = bootstrap.services()
+    app = bootstrap.current_app()
     clock = Clock()
-    chat(services.database, "old", at=clock() - dt.timedelta(days=30))
-    chat(services.database, "young", at=clock())
+    chat(app.database, "old", at=clock() - dt.timedelta(days=30))
+    chat(app.database, "young", at=clock())
+    daily = Daily(
+        lambda now: retention(due_at(now, app.policy), archive=app.archive, erasures=app.erasures)
+    )
     stop = threading.Event()
     thread = threading.Thread(
         target=worker.run_worker,
-        args=(services.database, settings_for(1), stop),
-        kwargs={"now": clock, "daily": Daily(services.retention)},
+        args=(app.database, settings_for(1), stop),
+        kwargs={"now": clock, "daily": daily},
     )
     thread.start()
     try:
-        wait_until(lambda: chats(services.database) == {"young"}, "the old chat went")
+        wait_until(lambda: chats(app.database) == {"young"}, "the old chat went")
         clock.turn(30 * 24 * 3600)
-        wait_until(lambda: chats(services.database) == set(), "the other went when it was old")
+        wait_until(lambda: chats(app.database) == set(), "the other went when it was old")
     finally:
         stop.set()
         thread.join(10)

@@ -15,15 +15,17 @@ from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.rules.cases.case import Account, Case
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.ports import Mail, MailLinks, Postman
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
 from fairwell.store.base.engine import connection as plain_connection
 from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.base.unit_of_work import Store
 from fairwell.store.cases.tables import AccountRow
 from fairwell.store.chats.tables import ConversationRow
+from fairwell.store.mails.outbox import Mail
 from fairwell.store.tables import METADATA
 from tests.integration.records import NOW, cases, count, mails, put_accounts, record
 from tests.support.schema import copy_schema
@@ -293,3 +295,11 @@ def test_no_server_at_all_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable), transaction(engine) as session:
         session.execute(text("SELECT 1"))
     engine.dispose()
+
+
+def test_a_transaction_makes_only_the_repositories_that_are_used(database: Engine) -> None:
+    with Store(database).look() as work:
+        assert work.cases.of_conversation("nobody's") == []
+        made = set(vars(work)) - {"_session"}
+
+    assert made == {"cases"}

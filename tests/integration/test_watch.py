@@ -15,9 +15,10 @@ from sqlalchemy import Engine, update
 
 from fairwell import bootstrap
 from fairwell.mail import worker
-from fairwell.mail.watch import Level, Overdue, Watch, overdue, worst
-from fairwell.services.errors import StoreUnavailable
+from fairwell.mail.watch import Watch, worst
 from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.mails.outbox import Level, Overdue, overdue
 from fairwell.store.mails.tables import OutboxRow
 from tests.support.commands import Run
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
@@ -278,10 +279,10 @@ def test_the_alarm_follows_the_policys_hours(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_old(home, 2 * HOUR)
-    facts = bootstrap.services().facts
+    facts = bootstrap.current_app().policy.facts
     hours = facts.confirmation_within_hours.model_copy(update={"value": 1})
     changed = facts.model_copy(update={"confirmation_within_hours": hours})
-    monkeypatch.setitem(bootstrap.services().__dict__, "facts", changed)
+    monkeypatch.setitem(bootstrap.current_app().policy.__dict__, "facts", changed)
 
     assert run("watch").exit_code == 2
 

@@ -22,8 +22,11 @@ from structlog.testing import capture_logs
 
 from fairwell.config import Settings
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.handoff.ports import Agent
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
+from fairwell.services.staff import presence
 from fairwell.store.chats import deliveries
 from tests.integration.serving import Gateway, gateway, says, serving
 from tests.support.commands import Run, command_line
@@ -114,7 +117,7 @@ def sender(tmp_path: Path, stocked_file: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def run(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """The operator's command line, on the database of the running gateway."""
-    with command_line(sender.gate.services.settings.home, monkeypatch) as runner:
+    with command_line(sender.gate.app.settings.home, monkeypatch) as runner:
         yield runner
 
 
@@ -172,7 +175,7 @@ def given_up(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(deliveries, "MOST_ATTEMPTS", 2)
     sender.receiver.away = True
     sender.send("m1", "Frage 1")
-    wait_until(sender.gate.services.deliveries.any_given_up, "not given up")
+    wait_until(sender.gate.app.deliveries.any_given_up, "not given up")
     return str(sender.gate.engine.turns[0]["conversation_id"])
 
 
@@ -188,7 +191,7 @@ def test_after_the_last_attempt_it_is_kept_as_given_up_and_shown_to_the_operator
     (row,) = told(run, "list")
     assert (row["conversation"], row["name"]) == (given_up, "+4900000")
     assert (row["status"], row["attempts"], row["last_error"]) == ("given_up", 2, "status 503")
-    assert row["unsent"] == len(sender.gate.services.conversations.lines_after(given_up, 0)) - 1
+    assert row["unsent"] == len(sender.gate.app.conversations.lines_after(given_up, 0)) - 1
     assert row["given_up_at"]
     assert sender.gate.http.get("/readyz").json()["warnings"] == ["webhook_given_up"]
     shown = sender.gate.http.get("/metrics").text
@@ -199,7 +202,7 @@ def test_after_the_last_attempt_it_is_kept_as_given_up_and_shown_to_the_operator
 def test_what_was_given_up_is_not_tried_again_by_itself(sender: Sender, given_up: str) -> None:
     much_later = dt.datetime.now(dt.UTC) + dt.timedelta(days=2)
 
-    assert sender.gate.services.deliveries.claim(much_later) == []
+    assert sender.gate.app.deliveries.claim(much_later) == []
     assert sender.receiver.got == []
 
 
@@ -212,7 +215,7 @@ def test_the_operator_sends_again_and_everything_arrives_once_and_in_order(
 
     sender.waits_for("Gut.")
     wait_until(lambda: told(run, "list")[0]["status"] == "sent", "still not sent")
-    lines = sender.gate.services.conversations.lines_after(given_up, 0)
+    lines = sender.gate.app.conversations.lines_after(given_up, 0)
     assert sender.receiver.texts == [line.text for line in lines if line.role != "customer"]
     assert sender.gate.http.get("/readyz").json()["warnings"] == []
 
@@ -232,7 +235,7 @@ def test_a_new_message_of_the_other_side_brings_new_attempts(sender: Sender, giv
     sender.send("m2", "Frage 2")
 
     wait_until(lambda: sender.receiver.texts.count("Gut.") == 2, "two answers")
-    assert not sender.gate.services.deliveries.any_given_up()
+    assert not sender.gate.app.deliveries.any_given_up()
 
 
 def test_giving_up_is_logged_without_anything_of_the_customer(
@@ -254,17 +257,17 @@ def test_giving_up_is_logged_without_anything_of_the_customer(
 def test_a_person_answers_by_the_same_way_and_the_end_begins_a_new_conversation(
     sender: Sender,
 ) -> None:
-    handoffs = sender.gate.services.handoffs
-    handoffs.desk.say_present(ANNA, "online")
+    app = sender.gate.app
+    presence.say_present(ANNA, "online", app)
     sender.gate.engine.script.append(
         sender.gate.engine.answering(says("Niemand.", handoff="asked"))
     )
     assert sender.send("m1", "Mensch").json() == {"speaker": "queued"}
-    (row,) = handoffs.queue.waiting(ANNA)
+    (row,) = queue.waiting(ANNA, app)
     talk = row.handoff.conversation_id
-    handoffs.queue.claim(talk, ANNA)
-    handoffs.attending.reply(talk, ANNA, "Guten Tag, Anna hier", "k1")
-    handoffs.attending.close(talk, ANNA, Outcome.SOLVED)
+    queue.claim(talk, ANNA, app)
+    handoff_conversation.reply(talk, ANNA, "Guten Tag, Anna hier", "k1", app)
+    handoff_conversation.close(talk, ANNA, Outcome.SOLVED, app)
     sender.waits_for("zufrieden")
 
     assert sender.send("m2", "Noch etwas").json() == {"speaker": "bot"}

@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.config import Settings
-from fairwell.services.handoff.ports import Agent
+from fairwell.rules.handoff.agent import Agent
+from fairwell.services.staff import presence
 from tests.support.product import Product
 
 ANNA = Agent("01ANNA", "anna@desk.example", "Anna Beispiel")
@@ -17,24 +18,25 @@ PERSON = {"de": "Ich möchte mit einem Menschen sprechen", "en": "I want to talk
 
 
 @contextmanager
-def attended(product: Product) -> Iterator[Services]:
+def attended(product: Product) -> Iterator[App]:
     """Anna is there for the block; afterwards the desk is as empty as other tests expect."""
-    services = Services(Settings(home=product.home, demo=True, database_url=""))
-    desk = services.handoffs.desk
-    desk.say_present(ANNA, "online")
+    app = App(Settings(home=product.home, demo=True, database_url=""))
+    presence.say_present(ANNA, "online", app)
     over = threading.Event()
 
     def stays() -> None:
         while not over.wait(HEARD_EVERY):
-            if any(one.online and one.presence.agent_id == ANNA.id for one in desk.colleagues()):
-                desk.say_present(ANNA, "online")
+            if any(
+                one.online and one.presence.agent_id == ANNA.id for one in presence.colleagues(app)
+            ):
+                presence.say_present(ANNA, "online", app)
 
     staying = threading.Thread(target=stays)
     staying.start()
     try:
-        yield services
+        yield app
     finally:
         over.set()
         staying.join()
-        desk.say_present(ANNA, "away")
-        services.database.dispose()
+        presence.say_present(ANNA, "away", app)
+        app.database.dispose()

@@ -17,12 +17,12 @@ Run = Callable[..., Result]
 
 @contextmanager
 def command_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """``run("ledger", "verify")``; the commands' services are ``bootstrap.services()``."""
+    """``run("ledger", "verify")``; the commands' app is ``bootstrap.current_app()``."""
     monkeypatch.setenv("FAIRWELL_HOME", str(home))
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.delenv("FAIRWELL_DATABASE_URL", raising=False)
-    bootstrap.services.cache_clear()
-    services = bootstrap.services()
+    bootstrap.current_app.cache_clear()
+    started = bootstrap.current_app()
     yield lambda *arguments: CliRunner().invoke(app, list(arguments))
-    services.database.dispose()
-    bootstrap.services.cache_clear()
+    started.database.dispose()
+    bootstrap.current_app.cache_clear()

@@ -12,13 +12,15 @@ import httpx
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, update
 
-from fairwell.bootstrap_desk import DeskServices
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import hash_secret
-from fairwell.services.staff.ports import Language, User
+from fairwell.rules.language import Language
+from fairwell.services.context import Context
+from fairwell.services.staff import links, users
 from fairwell.services.staff.users import Newcomer
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.tables import DeskSessionRow
+from fairwell.store.staff.users import User
 from tests.support.product import Product
 from tests.support.waiting import wait_until
 
@@ -28,7 +30,7 @@ _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
 def add_user(
-    desk: DeskServices,
+    desk: Context,
     *roles: Role,
     login: str = "",
     name: str = "Kim Beispiel",
@@ -36,8 +38,10 @@ def add_user(
 ) -> User:
     """A user with a password, with a login name of its own where none is given."""
     login = login or f"{secrets.token_hex(4)}@desk.example"
-    user = desk.add_user(Newcomer(login, name, frozenset(roles), language), by="test")
-    return desk.set_password_by_link(desk.password_link(user.id, by="test"), PASSWORD)
+    user = users.add_user(Newcomer(login, name, frozenset(roles), language), by="test", app=desk)
+    return links.set_password_by_link(
+        links.password_link(user.id, by="test", app=desk), PASSWORD, desk
+    )
 
 
 @dataclass

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import replace
 
 from fairwell import paths
-from fairwell.mail.postman import GettextPostman
+from fairwell.mail.postman import Postman
 from fairwell.policy.facts import Facts, load_facts
 from fairwell.rules.cases.case import Account, Case, Ends, Kind, Knowledge, Plan, Status
 
@@ -63,13 +63,13 @@ def pause(case: Case) -> Case:
 
 
 def bodies(case: Case, account: Account, facts: Facts = FACTS) -> tuple[str, str]:
-    mail = GettextPostman(facts).confirmation(case, account)
+    mail = Postman(facts).confirmation(case, account)
     return mail.body_text, mail.body_html
 
 
 def every_mail() -> list[tuple[str, str, str]]:
     """Subject, text and HTML of all combinations of kind, language and plan."""
-    postman = GettextPostman(FACTS)
+    postman = Postman(FACTS)
     accounts = (
         ACCOUNT,
         PREPAID,

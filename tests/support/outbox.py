@@ -8,9 +8,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from fairwell.config import Settings
-from fairwell.mail.queue import SqlOutbox, list_mails
-from fairwell.services.ports import Mail
 from fairwell.store.base.engine import transaction
+from fairwell.store.mails.outbox import Mail, Outbox, list_mails
 from fairwell.store.mails.tables import OutboxRow
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
@@ -45,7 +44,7 @@ def a_mail(number: int = 1, recipient: str = "anna.mueller@blumen-mueller.exampl
 def put(engine: Engine, *mails: Mail, now: dt.datetime = NOW) -> None:
     with transaction(engine) as session:
         for mail in mails:
-            SqlOutbox(session).put(mail, now)
+            Outbox(session).put(mail, now)
 
 
 def rows(engine: Engine) -> list[OutboxRow]:

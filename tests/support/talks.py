@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from fairwell.services.handoff.ports import Agent
+from fairwell.rules.handoff.agent import Agent
+from fairwell.services.staff import presence
 from tests.integration.serving import Customer, Gateway, says
 from tests.support.browser import Visit
 from tests.support.desk import is_ready
@@ -45,7 +46,7 @@ def wait_for_person(
 def be_there(gate: Gateway, *agents: Agent) -> None:
     """Agents whose desk is open."""
     for agent in agents:
-        gate.services.handoffs.desk.say_present(agent, "online")
+        presence.say_present(agent, "online", gate.app)
 
 
 def take_over(gate: Gateway, visit: Visit, waiting: Waiting) -> Page:

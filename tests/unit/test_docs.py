@@ -11,6 +11,7 @@ import typer
 import yaml
 from pydantic import SecretStr
 
+import fairwell.bootstrap  # noqa: F401 (defines every table)
 from fairwell import paths
 from fairwell.cli.main import app
 from fairwell.config import Settings

@@ -18,7 +18,7 @@ from fairwell.policy.replies import load_replies
 from fairwell.rules.handoff.hours import around_the_clock
 from fairwell.rules.handoff.replies import Flaw, Template, faults_of
 from fairwell.rules.handoff.speaker import MOVES, WITH_PEOPLE, Speaker, Step
-from fairwell.rules.handoff.waiting import Due, Pace, Patience, in_queue, pace
+from fairwell.rules.handoff.waiting import Pace, Patience, QueueAction, in_queue, pace
 from fairwell.rules.privacy.conceal import conceal
 from tests.support.tables import table
 
@@ -123,15 +123,15 @@ def patience(**changed: dt.timedelta) -> Patience:
 @table(
     "minutes, told, is_open, may_take, due",
     [
-        (1, False, True, 1, Due.NOTHING),
-        (5, False, True, 1, Due.TELL),
-        (50, True, True, 1, Due.NOTHING),
-        (0, False, True, 0, Due.GIVE_UP),
-        (0, True, False, 3, Due.GIVE_UP),
+        (1, False, True, 1, QueueAction.NOTHING),
+        (5, False, True, 1, QueueAction.TELL),
+        (50, True, True, 1, QueueAction.NOTHING),
+        (0, False, True, 0, QueueAction.GIVE_UP),
+        (0, True, False, 3, QueueAction.GIVE_UP),
     ],
 )
 def test_whoever_waits_is_told_once_or_freed(
-    minutes: int, told: bool, is_open: bool, may_take: int, due: Due
+    minutes: int, told: bool, is_open: bool, may_take: int, due: QueueAction
 ) -> None:
     found = in_queue(
         waiting_since=NOW - minutes * MINUTE,

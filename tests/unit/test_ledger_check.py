@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fairwell.rules.cases.case import Case, Kind, Knowledge, NotPossible, Status, next_status
 from fairwell.rules.cases.ledger import GENESIS, content_of, hash_content, hash_row
-from fairwell.rules.cases.ledger_check import Checker, Entry, Fault, Verdict
+from fairwell.rules.cases.ledger_check import Checker, LedgerEntry, LedgerFault, Verdict
 from tests.support.tables import table
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)
@@ -45,14 +45,14 @@ SECOND = replace(CASE, id="01SECOND", reference="R4D-W2BZ", kind=Kind.PAUSE)
 class Book:
     """Cases and the ledger that belongs to them, as the store would keep both."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[LedgerEntry] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
 
     def append(self, case: Case, event: str) -> None:
         self.cases[case.id] = case
         self.entries.append(
             sealed(
-                Entry(
+                LedgerEntry(
                     seq=len(self.entries) + 1,
                     case_id=case.id,
                     reference=case.reference,
@@ -73,16 +73,16 @@ class Book:
         return Checker(noted).check(self.entries, self.cases.values())
 
 
-def sealed(entry: Entry) -> Entry:
+def sealed(entry: LedgerEntry) -> LedgerEntry:
     """With hashes that fit: what somebody who knows the arithmetic could write."""
     content_hash = hash_content(entry.content)
     row_hash = hash_row(entry.previous_hash, entry.case_id, entry.event, entry.at, content_hash)
     return replace(entry, content_hash=content_hash, row_hash=row_hash)
 
 
-def rechained(entries: Sequence[Entry]) -> list[Entry]:
+def rechained(entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     """The whole chain computed anew, as a forger with all rights would."""
-    chain: list[Entry] = []
+    chain: list[LedgerEntry] = []
     for entry in entries:
         previous = chain[-1].row_hash if chain else GENESIS
         chain.append(sealed(replace(entry, previous_hash=previous)))
@@ -130,7 +130,7 @@ def test_an_empty_ledger_without_cases_is_in_order() -> None:
     ],
 )
 def test_a_changed_row_is_named(
-    place: int, change: Callable[[Entry], dict[str, object]], fault: str
+    place: int, change: Callable[[LedgerEntry], dict[str, object]], fault: str
 ) -> None:
     book = a_book()
     entry = book.entries[place]
@@ -138,7 +138,11 @@ def test_a_changed_row_is_named(
 
     verdict = book.check()
 
-    why = {"content": Fault.CONTENT_CHANGED, "row": Fault.ROW_CHANGED, "case": Fault.OTHER_CASE}
+    why = {
+        "content": LedgerFault.CONTENT_CHANGED,
+        "row": LedgerFault.ROW_CHANGED,
+        "case": LedgerFault.OTHER_CASE,
+    }
     assert (verdict.ok, verdict.broken_seq, verdict.why) == (False, place + 1, why[fault])
     assert verdict.rows == place
 
@@ -150,7 +154,7 @@ def test_a_removed_row_shows_at_the_next_one(place: int) -> None:
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (place + 2, Fault.CHAIN_BROKEN)
+    assert (verdict.broken_seq, verdict.why) == (place + 2, LedgerFault.CHAIN_BROKEN)
 
 
 def test_a_removed_last_row_shows_in_its_case(book: Book) -> None:
@@ -158,7 +162,7 @@ def test_a_removed_last_row_shows_in_its_case(book: Book) -> None:
 
     verdict = book.check()
 
-    assert verdict.why is Fault.CASE_CHANGED
+    assert verdict.why is LedgerFault.CASE_CHANGED
     assert (verdict.broken_seq, verdict.reference) == (4, SECOND.reference)
 
 
@@ -173,13 +177,13 @@ def test_moved_rows_are_found(one: int, other: int) -> None:
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (one + 1, Fault.CHAIN_BROKEN)
+    assert (verdict.broken_seq, verdict.why) == (one + 1, LedgerFault.CHAIN_BROKEN)
 
 
 def test_a_doubled_row_is_found(book: Book) -> None:
     book.entries.insert(3, replace(book.entries[2], seq=99))
 
-    assert book.check().why is Fault.CHAIN_BROKEN
+    assert book.check().why is LedgerFault.CHAIN_BROKEN
 
 
 def test_a_case_that_was_changed_past_the_ledger_is_named(book: Book) -> None:
@@ -189,7 +193,7 @@ def test_a_case_that_was_changed_past_the_ledger_is_named(book: Book) -> None:
         )
         verdict = tampered.check()
         assert (verdict.broken_seq, verdict.reference) == (3, CASE.reference)
-        assert verdict.why is Fault.CASE_CHANGED
+        assert verdict.why is LedgerFault.CASE_CHANGED
 
 
 def test_a_case_that_was_put_there_past_the_ledger_is_named(book: Book) -> None:
@@ -197,7 +201,7 @@ def test_a_case_that_was_put_there_past_the_ledger_is_named(book: Book) -> None:
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (None, Fault.NEVER_DECLARED)
+    assert (verdict.broken_seq, verdict.why) == (None, LedgerFault.NEVER_DECLARED)
     assert verdict.reference == "NEW-2222"
 
 
@@ -206,7 +210,7 @@ def test_a_removed_case_is_named(book: Book) -> None:
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (3, Fault.CASE_GONE)
+    assert (verdict.broken_seq, verdict.why) == (3, LedgerFault.CASE_GONE)
 
 
 def erased(book: Book, case: Case) -> None:
@@ -223,7 +227,7 @@ def test_retention_may_empty_the_rows_of_a_case_that_is_gone(book: Book) -> None
 def test_content_may_not_go_while_the_case_is_there(book: Book) -> None:
     erased(book, CASE)
 
-    assert book.check().why is Fault.CONTENT_GONE
+    assert book.check().why is LedgerFault.CONTENT_GONE
 
 
 def test_a_case_cannot_go_on_behind_rows_that_were_emptied(book: Book) -> None:
@@ -231,7 +235,7 @@ def test_a_case_cannot_go_on_behind_rows_that_were_emptied(book: Book) -> None:
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (3, Fault.STEP_IMPOSSIBLE)
+    assert (verdict.broken_seq, verdict.why) == (3, LedgerFault.STEP_IMPOSSIBLE)
 
 
 @table(
@@ -248,7 +252,7 @@ def test_a_chain_made_anew_must_still_begin_with_a_declaration(change: dict[str,
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (1, Fault.STEP_IMPOSSIBLE)
+    assert (verdict.broken_seq, verdict.why) == (1, LedgerFault.STEP_IMPOSSIBLE)
 
 
 def test_a_chain_made_anew_must_still_follow_the_states_of_a_case(book: Book) -> None:
@@ -256,13 +260,13 @@ def test_a_chain_made_anew_must_still_follow_the_states_of_a_case(book: Book) ->
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (6, Fault.STEP_IMPOSSIBLE)
+    assert (verdict.broken_seq, verdict.why) == (6, LedgerFault.STEP_IMPOSSIBLE)
 
 
 def test_an_event_must_be_named_for_the_state_it_leads_to(book: Book) -> None:
     book.append(replace(book.cases[CASE.id], status=Status.REVOKED), "effective")
 
-    assert book.check().why is Fault.STEP_IMPOSSIBLE
+    assert book.check().why is LedgerFault.STEP_IMPOSSIBLE
 
 
 def test_an_event_of_another_kind_may_keep_the_state(book: Book) -> None:
@@ -279,7 +283,7 @@ def test_content_that_is_no_case_is_named_even_with_hashes_that_fit(content: str
 
     verdict = book.check()
 
-    assert (verdict.broken_seq, verdict.why) == (3, Fault.CONTENT_CHANGED)
+    assert (verdict.broken_seq, verdict.why) == (3, LedgerFault.CONTENT_CHANGED)
 
 
 def test_a_chain_made_anew_is_found_by_a_hash_that_was_noted(book: Book) -> None:
@@ -290,7 +294,7 @@ def test_a_chain_made_anew_is_found_by_a_hash_that_was_noted(book: Book) -> None
     book.entries = rechained(book.entries)
 
     assert book.check().ok
-    assert book.check(noted).why is Fault.HEAD_MISSING
+    assert book.check(noted).why is LedgerFault.HEAD_MISSING
 
 
 def test_a_noted_hash_stays_in_a_chain_that_has_grown(book: Book) -> None:

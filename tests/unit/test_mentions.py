@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fairwell.rules.handoff.mentions import Named, Person, named_in
+from fairwell.rules.handoff.mentions import Mentionable, Named, named_in
 from tests.support.tables import table
 
-ANNA = Person("1", "Anna Beispiel", "anna@desk.example")
-ANNABEL = Person("2", "Annabel Muster", "am@desk.example")
-BEN = Person("3", "Ben Muster", "ben")
-BEN_TOO = Person("4", "Ben Zwei", "ben2")
-JOERG = Person("5", "Jörg", "joerg@desk.example")
+ANNA = Mentionable("1", "Anna Beispiel", "anna@desk.example")
+ANNABEL = Mentionable("2", "Annabel Muster", "am@desk.example")
+BEN = Mentionable("3", "Ben Muster", "ben")
+BEN_TOO = Mentionable("4", "Ben Zwei", "ben2")
+JOERG = Mentionable("5", "Jörg", "joerg@desk.example")
 PEOPLE = (ANNA, ANNABEL, BEN, BEN_TOO, JOERG)
 
 
@@ -28,7 +28,7 @@ PEOPLE = (ANNA, ANNABEL, BEN, BEN_TOO, JOERG)
         ("10 @ 5 Euro, @", ()),
     ],
 )
-def test_a_name_is_found_as_people_write_it(text: str, expected: tuple[Person, ...]) -> None:
+def test_a_name_is_found_as_people_write_it(text: str, expected: tuple[Mentionable, ...]) -> None:
     assert named_in(text, PEOPLE) == Named(tuple(one.id for one in expected), (), ())
 
 
@@ -38,8 +38,10 @@ def test_who_is_not_there_or_could_be_several_is_told() -> None:
 
 
 def test_a_first_name_of_two_is_unclear_and_a_login_name_never() -> None:
-    twins = (Person("1", "Ben Muster", "muster"), Person("2", "Ben Zwei", "zwei"))
+    twins = (Mentionable("1", "Ben Muster", "muster"), Mentionable("2", "Ben Zwei", "zwei"))
 
     assert named_in("@Ben", twins).unclear == ("Ben",)
     assert named_in("@zwei", twins).ids == ("2",)
-    assert named_in("@Ben Muster", (*twins, Person("3", "Ben Muster", "b3"))).unclear == ("Ben",)
+    assert named_in("@Ben Muster", (*twins, Mentionable("3", "Ben Muster", "b3"))).unclear == (
+        "Ben",
+    )

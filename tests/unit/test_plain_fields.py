@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from fairwell.gateway.form.fields import (
     MAX_NAME,
     MAX_REASON,
-    Entry,
-    Fault,
+    FieldFault,
+    FormEntry,
     blank,
     check,
     declaration,
@@ -41,11 +41,11 @@ FILLED = {
 CARD = "4111 1111 1111 1111"
 
 
-def entry(**changes: str) -> Entry:
+def entry(**changes: str) -> FormEntry:
     return read({**FILLED, **changes})
 
 
-def faults(**changes: str) -> list[Fault]:
+def faults(**changes: str) -> list[FieldFault]:
     return list(check(entry(**changes), TODAY))
 
 
@@ -115,7 +115,7 @@ def test_the_user_name_may_be_left_out() -> None:
     ],
 )
 def test_each_fault_is_found_at_its_field(changes: dict[str, str], field: Any, code: str) -> None:
-    assert faults(**changes) == [Fault(field, code)]
+    assert faults(**changes) == [FieldFault(field, code)]
 
 
 def test_every_fault_has_a_text_in_both_languages_and_no_text_is_idle() -> None:
@@ -127,7 +127,7 @@ def test_every_fault_has_a_text_in_both_languages_and_no_text_is_idle() -> None:
     }  # fmt: skip
     assert set(FAULTS) == codes
     for code in codes:
-        fault = (Fault("person", code),)
+        fault = (FieldFault("person", code),)
         german = fault_texts(fault, "de", TODAY)["person"]
         english = fault_texts(fault, "en", TODAY)["person"]
         assert german != english
@@ -234,5 +234,5 @@ def test_whatever_is_sent_can_be_shown_again_and_is_declared_only_if_it_fits(
         assert (declared.reason is None) == (declared.manner is Manner.ORDINARY)
 
 
-def vars_of(filled: Entry) -> dict[str, str]:
+def vars_of(filled: FormEntry) -> dict[str, str]:
     return {name: value for name, value in vars(filled).items() if name != "masked"}

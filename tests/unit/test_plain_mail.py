@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from fairwell import paths
-from fairwell.mail.postman import GettextPostman
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
-from fairwell.services.ports import Mail, MailLinks
+from fairwell.store.mails.outbox import Mail
 from tests.support.tables import table
 from tests.unit.samples import an_account
 
@@ -40,7 +40,7 @@ LINKS = MailLinks(receipt="r1", dispute="d1", code="123456", verify="v1")
 
 def mail(**changes: Any) -> Mail:
     case = replace(CASE, **changes)
-    postman = GettextPostman(load_facts(paths.POLICY), "https://help.example")
+    postman = Postman(load_facts(paths.POLICY), "https://help.example")
     return postman.confirmation(case, an_account(), LINKS)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from fairwell.mail.postman import GettextPostman
+from fairwell.mail.postman import Postman
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Case, Ends
 from tests.support.mails import ACCOUNT, CASE, ENGLISH, FACTS, PREPAID, TRIAL, bodies, pause
@@ -14,7 +14,7 @@ from tests.support.tables import table
 
 
 def test_cancel_mail_is_addressed_to_the_account_on_file_and_enqueued_once_a_case() -> None:
-    mail = GettextPostman(FACTS).confirmation(CASE, ACCOUNT)
+    mail = Postman(FACTS).confirmation(CASE, ACCOUNT)
 
     assert mail.recipient == "buero@weinhof-lang.example"
     assert mail.dedupe_key == "confirmation:01CASE"
@@ -40,7 +40,7 @@ def test_cancel_mail_in_german_confirms_content_moment_zone_end_and_effects() ->
 
 
 def test_cancel_mail_in_english_confirms_content_moment_zone_end_and_effects() -> None:
-    mail = GettextPostman(FACTS).confirmation(ENGLISH, ACCOUNT)
+    mail = Postman(FACTS).confirmation(ENGLISH, ACCOUNT)
 
     assert mail.subject == "Your cancellation has been received: no. K7M-4Q2X"
     for body in (mail.body_text, mail.body_html):
@@ -118,7 +118,7 @@ def test_trial_mail_says_that_the_trial_ends_by_itself() -> None:
 
 
 def test_pause_mail_says_requested_and_leaves_the_pause_to_billing() -> None:
-    mail = GettextPostman(FACTS).confirmation(pause(CASE), ACCOUNT)
+    mail = Postman(FACTS).confirmation(pause(CASE), ACCOUNT)
 
     assert mail.subject == "Ihre Anfrage für eine Pause ist eingegangen: Nr. K7M-4Q2X"
     for body in (mail.body_text, mail.body_html):

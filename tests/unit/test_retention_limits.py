@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fairwell import paths
 from fairwell.policy.facts import load_facts
 from fairwell.policy.jurisdictions import load_jurisdictions
-from fairwell.services.retention import Due, Limits
+from fairwell.rules.privacy.retention import RetentionDue, RetentionLimits
 from tests.support.tables import table
 
 ZONES = st.sampled_from(
@@ -26,7 +26,7 @@ ZONES = st.sampled_from(
 )
 START = dt.datetime(1995, 1, 1, tzinfo=dt.UTC)
 MOMENTS = st.timedeltas(dt.timedelta(0), dt.timedelta(days=65 * 365)).map(lambda age: START + age)
-LIMITS = Limits(
+LIMITS = RetentionLimits(
     transcripts=dt.timedelta(days=30),
     audit=dt.timedelta(days=365),
     case_years=6,
@@ -43,7 +43,7 @@ def is_due(
     declared: dt.datetime, now: dt.datetime, zone: str = "Europe/Berlin", jurisdiction: str = "DE"
 ) -> bool:
     """As the store decides: a rough limit in SQL, then the rule."""
-    due = Due(now.astimezone(dt.UTC), LIMITS)
+    due = RetentionDue(now.astimezone(dt.UTC), LIMITS)
     return declared < due.cases and due.case(declared, zone, jurisdiction)
 
 
@@ -90,7 +90,7 @@ def test_no_case_of_less_than_six_years_is_ever_due(
 def test_thirty_days_are_thirty_times_24_hours_whatever_clocks_do(
     now: dt.datetime, zone: str
 ) -> None:
-    due = Due(now.astimezone(ZoneInfo(zone)).astimezone(dt.UTC), LIMITS)
+    due = RetentionDue(now.astimezone(ZoneInfo(zone)).astimezone(dt.UTC), LIMITS)
 
     assert (now - due.transcripts).total_seconds() == 30 * 24 * 3600
 
@@ -107,7 +107,7 @@ def test_thirty_days_are_thirty_times_24_hours_whatever_clocks_do(
 def test_thirty_days_across_the_ends_of_months(
     now: tuple[int, int, int], limit: tuple[int, int, int]
 ) -> None:
-    due = Due(dt.datetime(*now, tzinfo=dt.UTC), LIMITS)
+    due = RetentionDue(dt.datetime(*now, tzinfo=dt.UTC), LIMITS)
 
     assert due.transcripts == dt.datetime(*limit, tzinfo=dt.UTC)
 
@@ -120,7 +120,7 @@ def test_the_policy_in_force_keeps_cases_at_least_as_long_as_every_jurisdiction_
     book = load_jurisdictions(paths.POLICY)
     longer = {code: rules.records_years for code, rules in book.rules.items()}
     month = dt.timedelta(30)
-    limits = Limits(month, month, load_facts(paths.POLICY).keep.cases_years.value, longer)
+    limits = RetentionLimits(month, month, load_facts(paths.POLICY).keep.cases_years.value, longer)
 
     assert all(limits.years(code) >= rules.records_years for code, rules in book.rules.items())
     assert limits.years("CH") > limits.years("DE")

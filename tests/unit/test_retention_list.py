@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fairwell.services.retention import Erasure
-from fairwell.store.retention.erasures import BrokenList, FileErasures
+from fairwell.rules.privacy.retention import Erasure
+from fairwell.store.retention.erasures import BrokenList, ErasureList
 
 ERASURE = Erasure(
     reference="K7M-4Q2X",
@@ -29,26 +29,26 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_no_file_is_an_empty_list(file: Path) -> None:
-    assert FileErasures(file).all() == []
+    assert ErasureList(file).all() == []
     assert not file.exists()
 
 
 def test_what_is_added_is_read_in_order(file: Path) -> None:
-    FileErasures(file).add(ERASURE)
-    FileErasures(file).add(NEXT)
+    ErasureList(file).add(ERASURE)
+    ErasureList(file).add(NEXT)
 
-    assert FileErasures(file).all() == [ERASURE, NEXT]
+    assert ErasureList(file).all() == [ERASURE, NEXT]
 
 
 def test_only_its_owner_may_read_it(file: Path) -> None:
-    FileErasures(file).add(ERASURE)
+    ErasureList(file).add(ERASURE)
 
     assert file.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("left", [1, 20, -1])
 def test_a_line_that_was_cut_off_is_dropped(file: Path, left: int) -> None:
-    erasures = FileErasures(file)
+    erasures = ErasureList(file)
     erasures.add(ERASURE)
     whole = len(file.read_bytes())
     erasures.add(NEXT)
@@ -62,17 +62,17 @@ def test_a_line_that_was_cut_off_is_dropped(file: Path, left: int) -> None:
 
 @pytest.mark.parametrize("broken", [b"{}", b"[]", b"", b"no", b'{"at": "2026-11-23"}', b"\xff"])
 def test_a_broken_line_is_named_and_not_passed_over(file: Path, broken: bytes) -> None:
-    FileErasures(file).add(ERASURE)
+    ErasureList(file).add(ERASURE)
     file.write_bytes(file.read_bytes() + broken + b"\n")
-    FileErasures(file).add(NEXT)
+    ErasureList(file).add(NEXT)
 
     with pytest.raises(BrokenList, match=r"erasures\.jsonl:2"):
-        FileErasures(file).all()
+        ErasureList(file).all()
 
 
 def test_many_at_once_all_stand(file: Path) -> None:
     wanted = [replace(ERASURE, reference=f"AAA-{number:04}") for number in range(40)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda erasure: FileErasures(file).add(erasure), wanted))
+        list(pool.map(lambda erasure: ErasureList(file).add(erasure), wanted))
 
-    assert sorted(FileErasures(file).all(), key=lambda e: e.reference) == wanted
+    assert sorted(ErasureList(file).all(), key=lambda e: e.reference) == wanted

@@ -9,7 +9,8 @@ from typing import Any
 import structlog
 
 from fairwell.mail.schedule import Daily
-from fairwell.services.retention import Removed, What
+from fairwell.rules.privacy.retention import Retained
+from fairwell.services.retention import Removed
 from tests.support.outbox import NOW, Clock
 from tests.support.tables import table
 
@@ -56,7 +57,7 @@ def test_it_begins_at_once_and_then_a_day_after_each_start() -> None:
 
 
 def test_it_takes_one_step_at_a_time() -> None:
-    runs = Runs((What.CODES, 2), (What.CODES, 1), (What.CASES, 1))
+    runs = Runs((Retained.CODES, 2), (Retained.CODES, 1), (Retained.CASES, 1))
     daily, clock = Daily(runs), Clock()
 
     with structlog.testing.capture_logs() as logs:
@@ -68,7 +69,7 @@ def test_it_takes_one_step_at_a_time() -> None:
 
 
 def test_counts_begin_anew_every_day() -> None:
-    daily, clock = Daily(Runs((What.CODES, 2))), Clock()
+    daily, clock = Daily(Runs((Retained.CODES, 2))), Clock()
     with structlog.testing.capture_logs() as logs:
         finish(daily, clock)
         clock.turn(DAY)
@@ -78,7 +79,7 @@ def test_counts_begin_anew_every_day() -> None:
 
 
 def test_a_long_run_is_not_begun_twice() -> None:
-    runs, clock = Runs((What.CODES, 1), (What.CODES, 1)), Clock()
+    runs, clock = Runs((Retained.CODES, 1), (Retained.CODES, 1)), Clock()
     daily = Daily(runs)
 
     daily.step(clock())
@@ -89,7 +90,7 @@ def test_a_long_run_is_not_begun_twice() -> None:
 
 
 def test_a_fault_is_told_without_words_and_tried_again_in_an_hour() -> None:
-    runs, clock = Runs((What.CODES, 1)), Clock()
+    runs, clock = Runs((Retained.CODES, 1)), Clock()
     runs.fault = RuntimeError("anna@example.example")
     daily = Daily(runs)
 

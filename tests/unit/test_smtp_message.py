@@ -62,7 +62,7 @@ def test_what_leaves_is_plain_ascii_in_short_lines() -> None:
 def test_a_line_break_in_any_header_is_refused(field: str, breaker: str) -> None:
     bad = replace(MAIL, **{field: getattr(MAIL, field) + breaker})
 
-    with pytest.raises(smtp.Refused):
+    with pytest.raises(smtp.MailRefused):
         smtp.build_message(bad, SETTINGS)
 
 
@@ -70,7 +70,7 @@ def test_a_line_break_in_any_header_is_refused(field: str, breaker: str) -> None
 def test_a_line_break_in_the_senders_settings_is_refused(field: str) -> None:
     bad = SETTINGS.model_copy(update={field: "a@b.example\r\nBcc: x@evil.example"})
 
-    with pytest.raises(smtp.Refused):
+    with pytest.raises(smtp.MailRefused):
         smtp.build_message(MAIL, bad)
 
 
@@ -95,7 +95,7 @@ def test_a_line_break_in_the_senders_settings_is_refused(field: str) -> None:
     ],
 )
 def test_what_is_not_one_plain_address_is_refused(recipient: str) -> None:
-    with pytest.raises(smtp.Refused):
+    with pytest.raises(smtp.MailRefused):
         smtp.build_message(replace(MAIL, recipient=recipient), SETTINGS)
 
 
@@ -106,5 +106,5 @@ def test_an_umlaut_host_is_addressed_in_ascii() -> None:
 
 
 def test_text_that_no_mail_can_carry_is_refused() -> None:
-    with pytest.raises(smtp.Refused):
+    with pytest.raises(smtp.MailRefused):
         smtp.build_message(replace(MAIL, body_text="half a sign: \ud800"), SETTINGS)

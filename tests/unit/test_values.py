@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.support.speech import say
 from fairwell import paths
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.i18n.catalogue import LANGUAGES, gettext, translations
 from fairwell.i18n.values import phone_list, text_values
 from fairwell.policy.facts import Facts, load_facts
@@ -53,11 +53,11 @@ def policy_with(
         assert SHIPPED.count(old) >= 1, old
         (tmp_path / "facts.yml").write_text(SHIPPED.replace(old, new, 1), "utf-8")
         monkeypatch.setattr(paths, "POLICY", tmp_path)
-        services.cache_clear()
+        current_app.cache_clear()
         return load_facts(tmp_path)
 
     yield change
-    services.cache_clear()
+    current_app.cache_clear()
 
 
 @table("old, new, name, german, english", CHANGES)

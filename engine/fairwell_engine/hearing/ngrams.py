@@ -32,7 +32,7 @@ Grams = tuple[dict[str, int], dict[str, int]]
 
 
 @dataclass(frozen=True)
-class Row:
+class NgramRow:
     """The known n-grams of one message and how much each counts."""
 
     columns: Array
@@ -63,7 +63,7 @@ class Ngrams:
         counts = np.array([seen[term] for term in terms], dtype=np.float64)
         return cls(terms, (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32))
 
-    def row(self, text: Grams) -> Row:
+    def row(self, text: Grams) -> NgramRow:
         """The n-grams that are known; words and letters each count as much as is known of them.
 
         Rows would have the same length however few n-grams are known, and one familiar letter in
@@ -71,7 +71,7 @@ class Ngrams:
         of what is out of scope is recognised.
         """
         parts = [self._part(counted) for counted in text]
-        return Row(
+        return NgramRow(
             np.concatenate([part.columns for part in parts]),
             np.concatenate([part.values for part in parts]),
         )
@@ -89,16 +89,16 @@ class Ngrams:
         terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
         return cls(terms, np.load(folder / "term_weights.npy", allow_pickle=False))
 
-    def _part(self, counted: dict[str, int]) -> Row:
+    def _part(self, counted: dict[str, int]) -> NgramRow:
         found = zip(map(self._columns.get, counted), counted.values(), strict=True)
         known = [(column, count) for column, count in found if column is not None]
         if not known:
-            return Row(np.zeros(0, np.int64), np.zeros(0, np.float32))
+            return NgramRow(np.zeros(0, np.int64), np.zeros(0, np.float32))
         columns = np.array([column for column, _ in known])
         counts = np.array([count for _, count in known], dtype=np.float32)
         values = (1 + np.log(counts)) * self._weights[columns]
         values *= np.sqrt(len(known) / len(counted) / (values @ values))
-        return Row(columns, values)
+        return NgramRow(columns, values)
 
 
 def grams(text: str) -> Grams:

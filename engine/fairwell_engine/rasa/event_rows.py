@@ -18,7 +18,7 @@ from rasa.shared.core.events import Event, SessionStarted
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-Row = dict[str, Any]
+EventRow = dict[str, Any]
 Result = TypeVar("Result")
 
 _BUSY_TIMEOUT_MS = 3000
@@ -81,7 +81,7 @@ class EventRows:
         statement = sa.select(_SENDER).distinct()
         return self._reading(lambda reader: list(reader.execute(statement).scalars()))
 
-    def append(self, batch: Sequence[tuple[str, list[Row]]]) -> list[int]:
+    def append(self, batch: Sequence[tuple[str, list[EventRow]]]) -> list[int]:
         """Write several turns in one transaction; the id of each conversation's last event.
 
         Raises:
@@ -173,7 +173,7 @@ def _again_if_cut_off(action: Callable[[], Result]) -> Result:
         return action()
 
 
-def rows_of(conversation_id: str, events: Iterable[Event]) -> list[Row]:
+def rows_of(conversation_id: str, events: Iterable[Event]) -> list[EventRow]:
     """The rows that Rasa's store would write for these events."""
     rows = []
     for event in events:

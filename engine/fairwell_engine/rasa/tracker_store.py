@@ -19,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from fairwell_engine.rasa.event_rows import CommitFailed, EventRows, Row, rows_of
+from fairwell_engine.rasa.event_rows import CommitFailed, EventRow, EventRows, rows_of
 from fairwell_engine.rasa.tracker import FastTracker
 
 HOT = 1_000
@@ -36,7 +36,7 @@ class _Hot(NamedTuple):
 
 class _Unwritten(NamedTuple):
     conversation_id: str
-    rows: list[Row]
+    rows: list[EventRow]
     written: asyncio.Future[int]
 
 

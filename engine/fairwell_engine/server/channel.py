@@ -23,7 +23,7 @@ from fairwell_engine.rasa.turns import TurnOutput
 from fairwell_engine.server import memory
 from fairwell_engine.server.incoming import (
     BadRequest,
-    Turn,
+    IncomingTurn,
     read_conversation,
     read_reset,
     read_texts,
@@ -132,7 +132,7 @@ def ready_agent(app: Sanic) -> Agent | None:
     return agent if agent is not None and agent.is_ready() else None
 
 
-def _user_message(turn: Turn, output: TurnOutput) -> UserMessage:
+def _user_message(turn: IncomingTurn, output: TurnOutput) -> UserMessage:
     parse = turn.parse
     if parse is not None and turn.language_hint:
         # A button pressed first in a conversation has no words to detect a language from.

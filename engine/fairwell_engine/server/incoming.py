@@ -31,7 +31,7 @@ class BadRequest(Exception):
 
 
 @dataclass(frozen=True)
-class Turn:
+class IncomingTurn:
     """One customer turn: ``text`` as typed, or the ``parse`` of a pressed button's payload."""
 
     conversation_id: str
@@ -41,7 +41,7 @@ class Turn:
     language_hint: Code | None
 
 
-def read_turn(body: bytes) -> Turn:
+def read_turn(body: bytes) -> IncomingTurn:
     """The turn in a webhook request, or ``BadRequest``."""
     fields = _object(body)
     unknown = fields.keys() - {"conversation_id", "turn_id", "text", "payload", "language_hint"}
@@ -57,7 +57,7 @@ def read_turn(body: bytes) -> Turn:
     else:
         text = _string(fields["payload"], "payload", MAX_TEXT)
         parse = read_payload(text)
-    return Turn(
+    return IncomingTurn(
         conversation_id=read_conversation(fields.get("conversation_id")),
         turn_id=_string(fields.get("turn_id"), "turn_id", MAX_ID),
         text=text,

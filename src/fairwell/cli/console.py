@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 if TYPE_CHECKING:
-    from fairwell.bootstrap import Services
+    from fairwell.bootstrap import App
 
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -18,14 +18,14 @@ err = Console(stderr=True, soft_wrap=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-def migrated() -> Services:
+def migrated() -> App:
     """This process's services, on a migrated database."""
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
     from fairwell.store.base import migrate
 
-    if not migrate.is_current(services().database):
-        migrate.upgrade(services().database)
-    return services()
+    if not migrate.is_current(current_app().database):
+        migrate.upgrade(current_app().database)
+    return current_app()
 
 
 def database() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,18 +13,11 @@ from fairwell.cli.console import Json, err, fail, migrated, out, print_json, pri
 from fairwell.config import Settings
 from fairwell.policy.facts import PolicyError
 from fairwell.rules.access.roles import UnknownRole, on_offer, roles_of
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.staff.audit import COMMAND_LINE
-from fairwell.services.staff.ports import Language, Subject, User
-from fairwell.services.staff.provider import SubjectTaken
-from fairwell.services.staff.users import (
-    BadName,
-    LastAdmin,
-    LoginTaken,
-    Newcomer,
-    NoSuchUser,
-    UnknownTeam,
-)
+from fairwell.rules.language import Language
+
+if TYPE_CHECKING:
+    from fairwell.bootstrap import App
+    from fairwell.store.staff.users import User
 
 desk_app = typer.Typer(no_args_is_help=True, help="The desk, where people take over.")
 user_app = typer.Typer(no_args_is_help=True, help="Who may log in to the desk, and as what.")
@@ -35,7 +28,7 @@ LONGEST_SUBJECT = 200  # signs, as the table has it; OpenID Connect allows 255, 
 Roles = Annotated[
     list[str], typer.Option("--role", help=f"One of {', '.join(on_offer())}; repeatable.")
 ]
-Teams = Annotated[
+TeamKeys = Annotated[
     list[str] | None, typer.Option("--team", help="The key of a team in desk.yml; repeatable.")
 ]
 
@@ -43,8 +36,10 @@ Teams = Annotated[
 @desk_app.command("admin-link")
 def admin_link(as_json: Json = False) -> None:
     """A link of one use to become the first admin; an earlier one ends."""
-    services = migrated()
-    token = services.desk.first_admin_link()
+    from fairwell.services.staff import links
+
+    app = migrated()
+    token = links.first_admin_link(app)
     if token is None:
         fail("there is an admin already; `fairwell desk user link` lets one set a new password")
     _print_link(token, as_json)
@@ -56,25 +51,30 @@ def user_add(
     name: Annotated[str, typer.Option(help="What customers and colleagues see.")],
     role: Roles,
     language: Annotated[Language, typer.Option(help="What the desk speaks to them.")] = "de",
-    team: Teams = None,
+    team: TeamKeys = None,
     as_json: Json = False,
 ) -> None:
     """Add a user; prints a link of one use with which they set their password."""
-    with _refusals():
-        services = migrated()
+    from fairwell.services.staff import links, users
+    from fairwell.services.staff.audit import COMMAND_LINE
+    from fairwell.services.staff.users import Newcomer
+
+    with _refusals() as app:
         newcomer = Newcomer(login, name, roles_of(role), language, frozenset(team or ()))
-        user = services.desk.add_user(newcomer, COMMAND_LINE)
-        token = services.desk.password_link(user.id, COMMAND_LINE)
+        user = users.add_user(newcomer, COMMAND_LINE, app)
+        token = links.password_link(user.id, COMMAND_LINE, app)
     _print_link(token, as_json, login=user.login)
 
 
 @user_app.command("link")
 def user_link(login: Login, as_json: Json = False) -> None:
     """A link of one use with which a user sets a new password; an earlier one ends."""
-    with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        token = services.desk.password_link(user.id, COMMAND_LINE)
+    from fairwell.services.staff import links, users
+    from fairwell.services.staff.audit import COMMAND_LINE
+
+    with _refusals() as app:
+        user = users.by_login(login, app)
+        token = links.password_link(user.id, COMMAND_LINE, app)
     _print_link(token, as_json, login=user.login)
 
 
@@ -85,72 +85,86 @@ def user_connect(
     as_json: Json = False,
 ) -> None:
     """Let a user in by their company account only; their password and sessions end."""
+    from fairwell.services.staff import provider, users
+    from fairwell.services.staff.audit import COMMAND_LINE
+    from fairwell.store.staff.users import Subject
+
     issuer = Settings().oidc_issuer
     if not issuer:
         fail("there is no OpenID provider: set FAIRWELL_OIDC_ISSUER")
     if not 0 < len(subject) <= LONGEST_SUBJECT:
         fail(f"a subject has 1 to {LONGEST_SUBJECT} signs")
-    with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        changed = services.desk.connect(user.id, Subject(issuer, subject), COMMAND_LINE)
+    with _refusals() as app:
+        user = users.by_login(login, app)
+        changed = provider.connect(user.id, Subject(issuer, subject), COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
 @user_app.command("part")
 def user_part(login: Login, as_json: Json = False) -> None:
     """Take a user's company account away; `desk user link` lets them set a password."""
-    with _refusals():
-        services = migrated()
-        changed = services.desk.part(services.desk.by_login(login).id, COMMAND_LINE)
+    from fairwell.services.staff import provider, users
+    from fairwell.services.staff.audit import COMMAND_LINE
+
+    with _refusals() as app:
+        changed = provider.part(users.by_login(login, app).id, COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
 @user_app.command("roles")
 def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
     """Give a user these roles and no others; they hold at once."""
-    with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        changed = services.desk.set_roles(user.id, roles_of(role, user.roles), COMMAND_LINE)
+    from fairwell.services.staff import users
+    from fairwell.services.staff.audit import COMMAND_LINE
+
+    with _refusals() as app:
+        user = users.by_login(login, app)
+        changed = users.set_roles(user.id, roles_of(role, user.roles), COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
 @user_app.command("teams")
-def user_teams(login: Login, team: Teams = None, as_json: Json = False) -> None:
+def user_teams(login: Login, team: TeamKeys = None, as_json: Json = False) -> None:
     """Let a user belong to these teams and no others; without any, to none."""
-    with _refusals():
-        services = migrated()
-        user = services.desk.by_login(login)
-        changed = services.desk.set_teams(user.id, frozenset(team or ()), COMMAND_LINE)
+    from fairwell.services.staff import users
+    from fairwell.services.staff.audit import COMMAND_LINE
+
+    with _refusals() as app:
+        user = users.by_login(login, app)
+        changed = users.set_teams(user.id, frozenset(team or ()), COMMAND_LINE, app)
     print_rows([_row(changed)], as_json)
 
 
 @user_app.command("disable")
 def user_disable(login: Login, as_json: Json = False) -> None:
     """Shut a user out at once, open sessions and pages too."""
-    with _refusals():
-        services = migrated()
-        services.desk.disable(services.desk.by_login(login).id, COMMAND_LINE)
-        user = services.desk.by_login(login)
+    from fairwell.services.staff import users
+    from fairwell.services.staff.audit import COMMAND_LINE
+
+    with _refusals() as app:
+        users.disable(users.by_login(login, app).id, COMMAND_LINE, app)
+        user = users.by_login(login, app)
     print_rows([_row(user)], as_json)
 
 
 @user_app.command("enable")
 def user_enable(login: Login, as_json: Json = False) -> None:
     """Let a disabled user in again."""
-    with _refusals():
-        services = migrated()
-        user = services.desk.enable(services.desk.by_login(login).id, COMMAND_LINE)
+    from fairwell.services.staff import users
+    from fairwell.services.staff.audit import COMMAND_LINE
+
+    with _refusals() as app:
+        user = users.enable(users.by_login(login, app).id, COMMAND_LINE, app)
     print_rows([_row(user)], as_json)
 
 
 @user_app.command("list")
 def user_list(as_json: Json = False) -> None:
     """Everybody, disabled users too."""
-    with _refusals():
-        services = migrated()
-        rows = [_row(user) for user in services.desk.everybody()]
+    from fairwell.services.staff import users
+
+    with _refusals() as app:
+        rows = [_row(user) for user in users.everybody(app)]
     print_rows(rows, as_json)
 
 
@@ -161,10 +175,12 @@ def desk_url(base_url: str) -> str:
 
 def tell_first_admin(base_url: str) -> None:
     """Until somebody is admin, each start shows a fresh link to become it."""
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
+    from fairwell.services.staff import links
+    from fairwell.store.base.errors import StoreUnavailable
 
     try:
-        token = services().desk.first_admin_link()
+        token = links.first_admin_link(current_app())
     except StoreUnavailable as error:
         err.print(f"no admin link now ({error}): try `fairwell desk admin-link`", markup=False)
         return
@@ -179,9 +195,20 @@ def link_url(base_url: str, token: str) -> str:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals() -> Iterator[App]:
+    """The app on a migrated database; what a use case refuses ends the command with a reason."""
+    from fairwell.services.staff.provider import SubjectTaken
+    from fairwell.services.staff.users import (
+        BadName,
+        LastAdmin,
+        LoginTaken,
+        NoSuchUser,
+        UnknownTeam,
+    )
+    from fairwell.store.base.errors import StoreUnavailable
+
     try:
-        yield
+        yield migrated()
     except NoSuchUser as error:
         fail(f"there is no user {error}; `fairwell desk user list` shows them")
     except LoginTaken as error:

@@ -43,7 +43,7 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Start all parts, wait until they are ready, stop them on Ctrl-C."""
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
     from fairwell.processes import doctor, model, parts, supervisor
     from fairwell.store.base import migrate
 
@@ -66,7 +66,7 @@ def run() -> None:
                 out.print("No model for the current data yet: training one (a minute or two).")
                 archive = model.train()
             # Before the parts start, so that none of them meets a database without tables.
-            migrate.upgrade(services().database)
+            migrate.upgrade(current_app().database)
             out.print("Starting engine, actions, mail and gateway …")
             planned = parts.plan(settings, archive)
             asyncio.run(supervisor.run(planned, settings.home, lambda url: _ready(url, settings)))
@@ -137,12 +137,11 @@ def cancellations(as_json: Json = False) -> None:
 @app.command()
 def outbox(as_json: Json = False) -> None:
     """List the mails: waiting, sent, or given up."""
-    from fairwell.bootstrap import services
-    from fairwell.mail.queue import list_mails
-    from fairwell.mail.watch import overdue
+    from fairwell.bootstrap import current_app
+    from fairwell.store.mails.outbox import list_mails, overdue
 
     with database() as session:
-        late = overdue(session, dt.datetime.now(dt.UTC), services().alarm_after)
+        late = overdue(session, dt.datetime.now(dt.UTC), current_app().policy.alarm_after)
         levels = {mail.id: mail.level.word for mail in late}
         rows = [
             {
@@ -165,14 +164,14 @@ def outbox(as_json: Json = False) -> None:
 @demo_app.command("reset")
 def demo_reset(as_json: Json = False) -> None:
     """Demo accounts as shipped; all cases, mails and chats are removed."""
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
     from fairwell.mail.catcher import empty
     from fairwell.store.base import migrate
     from fairwell.store.cases import demo
 
-    migrate.upgrade(services().database)
-    count = demo.reset(services().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
-    empty(services().settings.mail_folder)
+    migrate.upgrade(current_app().database)
+    count = demo.reset(current_app().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
+    empty(current_app().settings.mail_folder)
     if as_json:
         print_json({"accounts": count, "cases": 0})
     else:
@@ -217,11 +216,12 @@ def nlu_evaluate(file: Path, as_json: Json = False) -> None:
 @nlu_app.command("candidates")
 def nlu_candidates(unlabelled: Unlabelled = False, as_json: Json = False) -> None:
     """Messages that were not understood, masked, with the meaning their writers pressed."""
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
+    from fairwell.services.cases.clarify import candidates
     from fairwell.store.base import migrate
 
-    if not migrate.is_current(services().database):
-        migrate.upgrade(services().database)
+    if not migrate.is_current(current_app().database):
+        migrate.upgrade(current_app().database)
     rows = [
         {
             "text": each.text,
@@ -231,7 +231,7 @@ def nlu_candidates(unlabelled: Unlabelled = False, as_json: Json = False) -> Non
             "ranking": [{"name": name, "confidence": score} for name, score in each.ranking],
             "asked_at": each.asked_at.isoformat(),
         }
-        for each in services().candidates(labelled=not unlabelled)
+        for each in candidates(current_app(), labelled=not unlabelled)
     ]
     print_rows(rows, as_json, hide={"ranking"})
 
@@ -267,13 +267,13 @@ def part_gateway() -> None:
     import uvicorn
 
     from fairwell import logs
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
     from fairwell.processes.interpreter import settle
     from fairwell.processes.servers import create_server
 
     logs.configure()
-    settings = services().settings
-    server = create_server(services())
+    settings = current_app().settings
+    server = create_server(current_app())
     settle()
     uvicorn.run(
         server,
@@ -301,17 +301,20 @@ def part_actions(port: int = 5055) -> None:
 def part_worker() -> None:
     """The mail worker."""
     from fairwell import logs
-    from fairwell.bootstrap import services
+    from fairwell.bootstrap import current_app
     from fairwell.mail.schedule import Daily
     from fairwell.mail.watch import Watch
     from fairwell.mail.worker import run_worker
     from fairwell.processes.stopping import stop_on_signal
+    from fairwell.services.retention import due_at, retention
 
     logs.configure()
-    engine, settings = services().database, services().settings
-    watch = Watch(engine, services().alarm_after)
-    daily = Daily(services().retention)
-    run_worker(engine, settings, stop_on_signal(), watch=watch, daily=daily)
+    app = current_app()
+    watch = Watch(app.database, app.policy.alarm_after)
+    daily = Daily(
+        lambda now: retention(due_at(now, app.policy), archive=app.archive, erasures=app.erasures)
+    )
+    run_worker(app.database, app.settings, stop_on_signal(), watch=watch, daily=daily)
 
 
 @part_app.command("catcher")

@@ -64,11 +64,12 @@ def ledger_list(reference: Reference = None, as_json: Json = False) -> None:
 @app.command()
 def watch(as_json: Json = False) -> None:
     """List mails that should have left: status 0 none, 1 warnings, 2 an alarm."""
-    from fairwell.bootstrap import services
-    from fairwell.mail.watch import overdue, worst
+    from fairwell.bootstrap import current_app
+    from fairwell.mail.watch import worst
+    from fairwell.store.mails.outbox import overdue
 
     with database() as session:
-        found = overdue(session, dt.datetime.now(dt.UTC), services().alarm_after)
+        found = overdue(session, dt.datetime.now(dt.UTC), current_app().policy.alarm_after)
     rows = [
         {
             "level": mail.level.word,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from fairwell.cli.console import Json, fail, migrated, out, print_json
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.retention import NoSuchCase, What, total
+from fairwell.rules.privacy.retention import Retained
 
 app = typer.Typer()
 retention_app = typer.Typer(no_args_is_help=True, help="How long what is kept.")
@@ -23,15 +21,17 @@ Reference = Annotated[str, typer.Option(help="A case of the person to forget.")]
 @retention_app.command("run")
 def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
     """Remove what was kept long enough, and repeat all erasures; the worker does so daily."""
-    from fairwell.bootstrap import services
+    from fairwell.services.retention import due_at, retention, total, would_remove
+    from fairwell.store.base.errors import StoreUnavailable
     from fairwell.store.retention.erasures import BrokenList
 
-    migrated()
+    app = migrated()
+    due = due_at(app.clock(), app.policy)
     try:
         if dry_run:
-            counted: Mapping[What, int] = services().would_remove()
+            counted = would_remove(due, archive=app.archive, erasures=app.erasures)
         else:
-            counted = total(services().retention(dt.datetime.now(dt.UTC)))
+            counted = total(retention(due, archive=app.archive, erasures=app.erasures))
     except BrokenList as error:
         fail(str(error))
     except StoreUnavailable as error:
@@ -42,14 +42,17 @@ def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
 @app.command()
 def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) -> None:
     """Forget the person of a case, but for the case itself. Make sure first who asks."""
-    from fairwell.bootstrap import services
+    from fairwell.services import retention
+    from fairwell.store.base.errors import StoreUnavailable
 
-    migrated()
-    wanted = reference.strip().upper()
+    app = migrated()
+    wanted, now = reference.strip().upper(), app.clock()
     try:
-        use_case = services().would_erase if dry_run else services().erase
-        counted = use_case(wanted)
-    except NoSuchCase:
+        if dry_run:
+            counted = retention.would_erase(wanted, archive=app.archive, now=now)
+        else:
+            counted = retention.erase(wanted, archive=app.archive, erasures=app.erasures, now=now)
+    except retention.NoSuchCase:
         fail(f"there is no case {wanted}")
     except StoreUnavailable as error:
         fail(
@@ -59,8 +62,8 @@ def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) 
     _tell(counted, dry_run, as_json)
 
 
-def _tell(counted: Mapping[What, int], dry_run: bool, as_json: bool) -> None:
-    counts = {what.value: counted.get(what, 0) for what in What}
+def _tell(counted: Mapping[Retained, int], dry_run: bool, as_json: bool) -> None:
+    counts = {what.value: counted.get(what, 0) for what in Retained}
     if as_json:
         print_json({"dry_run": dry_run, **counts})
         return

@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from fairwell.cli.console import Json, database, fail, migrated, out, print_json, print_rows
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 webhook_app = typer.Typer(no_args_is_help=True, help="Conversations that come by webhook.")
 
-Conversation = Annotated[
+ConversationId = Annotated[
     str | None, typer.Argument(help="Its id, as `fairwell webhook list` shows it.")
 ]
 Everything = Annotated[bool, typer.Option("--all", help="All that were given up.")]
@@ -42,7 +42,7 @@ def webhook_list(as_json: Json = False) -> None:
 
 @webhook_app.command("retry")
 def webhook_retry(
-    conversation: Conversation = None, everything: Everything = False, as_json: Json = False
+    conversation: ConversationId = None, everything: Everything = False, as_json: Json = False
 ) -> None:
     """Send again what was given up, with all attempts anew; the running product does it."""
     if (conversation is None) is not everything:

@@ -18,7 +18,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
+from fairwell.desk.access.link_page import link_router
+from fairwell.desk.access.login_page import login_router
+from fairwell.desk.access.profile_page import profile_router
+from fairwell.desk.access.provider_page import REMEMBERED, provider_of, provider_router
+from fairwell.desk.access.users_page import users_router
 from fairwell.desk.admin.audit_page import audit_router
 from fairwell.desk.admin.replies_page import replies_router
 from fairwell.desk.admin.supervisor_page import supervisor_router
@@ -34,16 +39,13 @@ from fairwell.desk.conversations.talk_page import talk_router
 from fairwell.desk.conversations.viewing import Viewing
 from fairwell.desk.frame.cookies import name_of
 from fairwell.desk.frame.origin import is_from_here
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.streams import Streams
 from fairwell.desk.frame.visitor import READS, refusal, refused_by, signed_in
-from fairwell.desk.people.link_page import link_router
-from fairwell.desk.people.login_page import login_router
-from fairwell.desk.people.profile_page import profile_router
-from fairwell.desk.people.provider_page import REMEMBERED, provider_of, provider_router
-from fairwell.desk.people.users_page import users_router
-from fairwell.services.errors import HandoffRefused, StoreUnavailable
+from fairwell.services.errors import HandoffRefused
 from fairwell.services.live import behind
+from fairwell.services.staff import login as desk_login
+from fairwell.store.base.errors import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -88,7 +90,7 @@ ROUTERS = (
 class DeskState:
     """What the pages share."""
 
-    services: Services
+    app: App
     streams: Streams
     viewing: Viewing
     secure: bool
@@ -96,26 +98,26 @@ class DeskState:
     provider: Any | None
 
 
-def create_desk(services: Services) -> FastAPI:
+def create_desk(app: App) -> FastAPI:
     """The desk for one set of services."""
-    app = FastAPI(title="fairwell desk", openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.desk = DeskState(
-        services=services,
-        streams=Streams(lambda id_hashes: services.desk.standing(id_hashes)),
-        viewing=Viewing(lambda talk: services.live.wake(behind(talk))),
-        secure=urlsplit(services.settings.base_url).scheme == "https",
+    web = FastAPI(title="fairwell desk", openapi_url=None, docs_url=None, redoc_url=None)
+    web.state.desk = DeskState(
+        app=app,
+        streams=Streams(lambda id_hashes: desk_login.sessions_in_force(id_hashes, app)),
+        viewing=Viewing(lambda talk: app.live.wake(behind(talk))),
+        secure=urlsplit(app.settings.base_url).scheme == "https",
         # Hashing takes 64 MiB each: a flood of logins must not take all there is.
         hashing=CapacityLimiter(2),
-        provider=provider_of(services.settings),
+        provider=provider_of(app.settings),
     )
     for router in ROUTERS:
-        app.include_router(router)
-    app.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
-    _errors(app)
-    if app.state.desk.provider is not None:
-        secure = app.state.desk.secure
+        web.include_router(router)
+    web.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
+    _errors(web)
+    if web.state.desk.provider is not None:
+        secure = web.state.desk.secure
         # A key of this process: whoever is at the provider when it restarts begins again.
-        app.add_middleware(
+        web.add_middleware(
             SessionMiddleware,
             secret_key=secrets.token_urlsafe(32),
             session_cookie=name_of("fairwell_oidc", secure=secure),
@@ -124,24 +126,24 @@ def create_desk(services: Services) -> FastAPI:
             https_only=secure,
         )
 
-    @app.middleware("http")
+    @web.middleware("http")
     async def guard(
         request: Request, proceed: Callable[[Request], Awaitable[Response]]
     ) -> Response:
-        if request.method not in READS and not is_from_here(request, services.settings.base_url):
-            response = refusal(request, Refused("forged"), None)
+        if request.method not in READS and not is_from_here(request, app.settings.base_url):
+            response = refusal(request, RequestRefused("forged"), None)
         else:
             try:
                 response = await proceed(request)
             except Exception as error:
                 # The class name only: an error's words may be what a customer or a user wrote.
                 log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
-                response = refusal(request, Refused("unavailable"), None)
+                response = refusal(request, RequestRefused("unavailable"), None)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
-    return app
+    return web
 
 
 class _Static(StaticFiles):
@@ -154,34 +156,34 @@ class _Static(StaticFiles):
         return response
 
 
-def _errors(app: FastAPI) -> None:
+def _errors(web: FastAPI) -> None:
     """Every refusal as a page in the user's language, or as a part for htmx."""
 
-    async def answer(request: Request, refused: Refused) -> Response:
+    async def answer(request: Request, refused: RequestRefused) -> Response:
         try:
             current = await signed_in(request) if refused.code != "signed_out" else None
         except Exception:  # then the answer is that of somebody who is not logged in
             current = None
         return refusal(request, refused, current)
 
-    @app.exception_handler(Refused)
-    async def _refused(request: Request, refused: Refused) -> Response:
+    @web.exception_handler(RequestRefused)
+    async def _refused(request: Request, refused: RequestRefused) -> Response:
         return await answer(request, refused)
 
-    @app.exception_handler(HandoffRefused)
+    @web.exception_handler(HandoffRefused)
     async def _handoff(request: Request, error: HandoffRefused) -> Response:
         current = await signed_in(request)
         return refusal(request, refused(error, current.language), current)
 
-    @app.exception_handler(RequestValidationError)
+    @web.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:
-        return await answer(request, Refused("bad_request"))
+        return await answer(request, RequestRefused("bad_request"))
 
-    @app.exception_handler(StoreUnavailable)
+    @web.exception_handler(StoreUnavailable)
     async def _store(request: Request, error: StoreUnavailable) -> Response:
         log.error("store_unavailable", reason=str(error))
-        return refusal(request, Refused("unavailable"), None)
+        return refusal(request, RequestRefused("unavailable"), None)
 
-    @app.exception_handler(HTTPException)
+    @web.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         return await answer(request, refused_by(error))

@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from fairwell import paths
-from fairwell.bootstrap import Services
-from fairwell.gateway.chat.channel import Channel, WidgetChannel
+from fairwell.bootstrap import App
+from fairwell.gateway.chat.channel import ChatChannel, WidgetChannel
 from fairwell.gateway.chat.engine_client import EngineClient
 from fairwell.gateway.chat.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.chat.turn import Turns
@@ -34,8 +34,8 @@ from fairwell.gateway.ops.limits import BodyLimit
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.gateway.ops.queue_watch import watch_queue
 from fairwell.gateway.webhook.channel import WebhookChannel
-from fairwell.services.errors import StoreUnavailable
 from fairwell.store.base import migrate
+from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.cases import demo
 
 log = structlog.get_logger()
@@ -43,30 +43,28 @@ log = structlog.get_logger()
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None) -> FastAPI:
+def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAPI:
     """The gateway for one set of services. Opens the database when it starts, not before.
 
     ``mounted`` are apps of their own, by the path they are served at.
     """
-    settings = services.settings
+    settings = app.settings
     engine = EngineClient(
         settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
     )
     metrics = Metrics()
-    turns = Turns(services, engine, metrics)
-    channels: list[Channel] = [WidgetChannel(services, turns)]
+    turns = Turns(app, engine, metrics)
+    channels: list[ChatChannel] = [WidgetChannel(app, turns)]
     if settings.has_webhook:
-        channels.append(WebhookChannel(services, turns))
+        channels.append(WebhookChannel(app, turns))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        migrate.upgrade(services.database)
+        migrate.upgrade(app.database)
         if settings.demo:
-            demo.load_missing(
-                services.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date()
-            )
+            demo.load_missing(app.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
         work = [
-            asyncio.create_task(watch_queue(services)),
+            asyncio.create_task(watch_queue(app)),
             *(asyncio.create_task(channel.deliver()) for channel in channels),
         ]
         yield
@@ -74,9 +72,9 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
             task.cancel()
         await asyncio.gather(*work, return_exceptions=True)
         await engine.close()
-        services.database.dispose()
+        app.database.dispose()
 
-    app = FastAPI(
+    web = FastAPI(
         title="fairwell",
         summary="Chat with customers who want to leave, fairly.",
         lifespan=lifespan,
@@ -84,53 +82,53 @@ def create_app(services: Services, mounted: Mapping[str, ASGIApp] | None = None)
         redoc_url=None,
     )
     for channel in channels:
-        app.include_router(channel.router())
-    app.include_router(health_router(services, engine))
-    app.include_router(page_router(services))
-    app.include_router(plain_router(services))
-    app.include_router(receipt_router(services))
-    app.include_router(case_link_router(services))
-    app.include_router(metrics_router(services, metrics))
+        web.include_router(channel.router())
+    web.include_router(health_router(app, engine))
+    web.include_router(page_router(app))
+    web.include_router(plain_router(app))
+    web.include_router(receipt_router(app))
+    web.include_router(case_link_router(app))
+    web.include_router(metrics_router(app, metrics))
     if settings.demo:
-        app.include_router(mailbox_router(settings))
+        web.include_router(mailbox_router(settings))
     if has_demo_logins(settings):
-        app.include_router(demo_identity_router(settings))
+        web.include_router(demo_identity_router(settings))
     for path, other in (mounted or {}).items():
-        app.mount(path, other)
-    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
-    _errors(app, services)
+        web.mount(path, other)
+    web.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    _errors(web, app)
     if settings.allowed_origins:
-        app.add_middleware(
+        web.add_middleware(
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=["GET", "POST"],
             expose_headers=["Retry-After"],
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SafeAnswers, services=services)
-    return app
+    web.add_middleware(BodyLimit)
+    web.add_middleware(SafeAnswers, policy=app.policy)
+    return web
 
 
-def _errors(app: FastAPI, services: Services) -> None:
+def _errors(web: FastAPI, app: App) -> None:
     """Every refusal in the API's own form, in the customer's language, without internals."""
 
-    @app.exception_handler(Problem)
+    @web.exception_handler(Problem)
     async def _problem(_: Request, problem: Problem) -> Response:
-        values = services.text_values(problem.language)
+        values = app.policy.text_values(problem.language)
         return problem_response(problem.status, problem.code, problem.language, values)
 
-    @app.exception_handler(RequestValidationError)
+    @web.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:
         return problem_response(400, "bad_request", preferred_language(request))
 
-    @app.exception_handler(StoreUnavailable)
+    @web.exception_handler(StoreUnavailable)
     async def _store(request: Request, error: StoreUnavailable) -> Response:
         log.error("store_unavailable", reason=str(error))
         language = preferred_language(request)
-        return problem_response(503, "unavailable", language, services.text_values(language))
+        return problem_response(503, "unavailable", language, app.policy.text_values(language))
 
-    @app.exception_handler(HTTPException)
+    @web.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         if error.status_code == 400:  # a body that could not even be parsed, or was broken off
             return problem_response(400, "bad_request", preferred_language(request))

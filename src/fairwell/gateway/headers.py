@@ -6,8 +6,8 @@ import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fairwell.bootstrap import Services
 from fairwell.gateway.chat.problems import preferred_language, problem_response
+from fairwell.policy.policy import Policy
 
 log = structlog.get_logger()
 
@@ -34,9 +34,9 @@ _OTHERS = [*_EVERYWHERE, (b"cache-control", b"no-store")]
 class SafeAnswers:
     """ASGI middleware: our headers, unless an answer has its own; 503 for an error in our code."""
 
-    def __init__(self, app: ASGIApp, services: Services) -> None:
+    def __init__(self, app: ASGIApp, policy: Policy) -> None:
         self._app = app
-        self._services = services
+        self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; its errors end here.
@@ -67,7 +67,7 @@ class SafeAnswers:
             if started:  # half an answer is out: the server closes the connection
                 return
             language = preferred_language(Request(scope))
-            values = self._services.text_values(language)
+            values = self._policy.text_values(language)
             await problem_response(503, "unavailable", language, values)(
                 scope, receive, with_headers
             )

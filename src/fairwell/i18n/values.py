@@ -5,7 +5,7 @@ from __future__ import annotations
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext
 from fairwell.policy.facts import Facts, PauseTier
-from fairwell.rules.cases.case import Ends, Manner
+from fairwell.rules.cases.case import Case, Ends, Manner
 from fairwell.rules.cases.verification import LIFETIME
 
 # Marks the region labels for extraction; the label of a phone comes from its region.
@@ -91,3 +91,10 @@ def _tier(facts: Facts, index: int, language: str) -> str:
     if index == 0:
         return fee
     return gettext(language, "above that {fee}", fee=fee)
+
+
+def case_end_in_words(case: Case, language: str, *, known: bool) -> str:
+    """When a cancellation takes effect; the date only where the account is ``known``."""
+    if not known or case.effective_on is None:
+        return end_in_words(case.ends, case.manner, language)
+    return formats.date(case.effective_on, language)

@@ -9,6 +9,7 @@ could write to the account's owner in our name. There is no offer and no survey
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,12 +20,23 @@ from fairwell.i18n.catalogue import LANGUAGES, translations
 from fairwell.i18n.values import phone_list, text_values
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Case, Channel, Manner, Plan
-from fairwell.services.ports import Mail, MailLinks, Postman
+from fairwell.store.mails.outbox import Mail
+
+
+@dataclass(frozen=True)
+class MailLinks:
+    """Tokens a mail may carry; ``code`` and ``verify`` only while the case is not verified."""
+
+    receipt: str
+    dispute: str
+    code: str | None = None
+    verify: str | None = None
+
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-class GettextPostman(Postman):
+class Postman:
     """Renders mails from ``templates/``, with the German texts in ``locales/``."""
 
     def __init__(self, facts: Facts, base_url: str = "") -> None:

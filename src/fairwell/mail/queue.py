@@ -10,49 +10,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.mail.late import SqlLateMails
-from fairwell.rules.privacy.addresses import masked
-from fairwell.services.ports import Mail, Outbox
 from fairwell.store.base.backoff import pause_after
 from fairwell.store.base.engine import changes_one, transaction
 from fairwell.store.mails.tables import OutboxRow
 
 LEASE = dt.timedelta(minutes=2)  # longer than any SMTP timeout, so a live worker keeps its mail
 FIRST_DELAY, LONGEST_DELAY = 10.0, 3600.0
-MESSAGE_ID_DOMAIN = "fairwell.invalid"
-
-
-class SqlOutbox(SqlLateMails, Outbox):
-    """Writes mail rows into the transaction of the case they confirm."""
-
-    def put(self, mail: Mail, now: dt.datetime) -> None:
-        """Write one mail row; a second one with the same dedupe key changes nothing."""
-        known = select(OutboxRow.id).where(OutboxRow.dedupe_key == mail.dedupe_key)
-        if self._session.scalars(known).first():
-            return
-        row_id = str(ULID.from_datetime(now))
-        self._session.add(
-            OutboxRow(
-                id=row_id,
-                kind=mail.kind,
-                dedupe_key=mail.dedupe_key,
-                reference=mail.reference,
-                recipient=mail.recipient,
-                language=mail.language,
-                subject=mail.subject,
-                body_text=mail.body_text,
-                body_html=mail.body_html,
-                message_id=f"<{row_id.lower()}@{MESSAGE_ID_DOMAIN}>",
-                state="pending",
-                attempts=0,
-                created_at=now,
-                next_at=now,
-            )
-        )
-        self._session.flush()
 
 
 @dataclass(frozen=True)
@@ -133,27 +98,3 @@ def _finish(engine: Engine, mail: Claimed, **values: object) -> bool:
             OutboxRow.id == mail.id, OutboxRow.lease_id == mail.lease_id
         )
         return changes_one(session, statement.values(lease_id=None, lease_until=None, **values))
-
-
-def list_mails(session: Session) -> list[OutboxRow]:
-    """List all mails, oldest first."""
-    return list(session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)))
-
-
-@dataclass(frozen=True)
-class Sent:
-    """When the last mail of a case left, and its masked address."""
-
-    at: dt.datetime
-    masked_address: str
-
-
-def last_sent(session: Session, reference: str) -> Sent | None:
-    """Find the newest mail of a case that SMTP accepted."""
-    row = session.scalars(
-        select(OutboxRow)
-        .where(OutboxRow.reference == reference, OutboxRow.sent_at.is_not(None))
-        .order_by(OutboxRow.sent_at.desc())
-        .limit(1)
-    ).first()
-    return Sent(row.sent_at, masked(row.recipient)) if row and row.sent_at else None

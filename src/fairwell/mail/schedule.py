@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import structlog
 
-from fairwell.services.retention import Removed, Run, What
+from fairwell.rules.privacy.retention import Removed, Retained
 
 EVERY = dt.timedelta(days=1)
 AGAIN_AFTER_FAULT = dt.timedelta(hours=1)
+
+Run = Callable[[dt.datetime], Iterator[Removed]]
 
 _log = structlog.get_logger("fairwell.retention")
 
@@ -28,7 +30,7 @@ class Daily:
         self._run = run
         self._next: dt.datetime | None = None
         self._steps: Iterator[Removed] | None = None
-        self._counted: Counter[What] = Counter()
+        self._counted: Counter[Retained] = Counter()
 
     def step(self, now: dt.datetime) -> bool:
         """Take one step if one is due; ``False`` if none was. Never raises.

@@ -33,7 +33,7 @@ _LOGIN_CODES = frozenset({530, 534, 535, 538})
 _POLICY = policy.SMTP
 
 
-class Refused(Exception):
+class MailRefused(Exception):
     """Permanent failure; an agent must act."""
 
 
@@ -80,7 +80,7 @@ def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
         mail.language,
     )
     if any(_breaks_a_line(header) for header in headers):
-        raise Refused("UnsafeHeader")
+        raise MailRefused("UnsafeHeader")
     message = EmailMessage(policy=_POLICY)
     try:
         message["From"] = Address(settings.mail_from_name, addr_spec=settings.mail_from)
@@ -96,7 +96,7 @@ def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
         message.set_boundary(f"=_{mail.id}")
         message["Content-Language"] = mail.language  # last, or it moves into the first part
     except ValueError as error:  # includes what cannot be encoded
-        raise Refused(type(error).__name__) from None
+        raise MailRefused(type(error).__name__) from None
     return message
 
 
@@ -109,7 +109,7 @@ def _one_address(recipient: str) -> str:
     local, _, _ = recipient.rpartition("@")
     normal = normal_email(recipient)
     if normal is None or normal.rpartition("@")[0] != local.lower():
-        raise Refused("NotOneAddress")
+        raise MailRefused("NotOneAddress")
     return f"{local}@{normal.rpartition('@')[2]}"
 
 
@@ -172,7 +172,7 @@ def _connected(settings: Settings, deadline: float) -> smtplib.SMTP:
     return client
 
 
-def _verdict(error: Exception) -> Refused | NotNow:
+def _verdict(error: Exception) -> MailRefused | NotNow:
     code = 0
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()))[0]
@@ -185,4 +185,4 @@ def _verdict(error: Exception) -> Refused | NotNow:
         smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError,
     )
     final = of_this_mail and 500 <= code <= 599 and code not in _LOGIN_CODES
-    return Refused(about) if final else NotNow(about)
+    return MailRefused(about) if final else NotNow(about)

@@ -8,69 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
 import structlog
-from sqlalchemy import Engine, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from fairwell.store.base.engine import transaction
-from fairwell.store.mails.tables import OutboxRow
+from fairwell.store.mails.outbox import Level, Overdue, overdue
 
-WARN_AFTER = dt.timedelta(hours=1)
 LOOK_EVERY = dt.timedelta(minutes=1)
-DONE = ("sent", "settled")  # settled: given up, then handled at the desk
 
 _log = structlog.get_logger("fairwell.mail")
-
-
-class Level(IntEnum):
-    """Severity; the number is the exit status of ``fairwell watch``."""
-
-    WARNING = 1
-    ALARM = 2
-
-    @property
-    def word(self) -> str:
-        """Name for output, logs and metrics."""
-        return self.name.lower()
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """An overdue mail: row, case and age, without its content."""
-
-    id: str
-    reference: str | None
-    state: str
-    age: dt.timedelta
-    level: Level
-
-
-def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> list[Overdue]:
-    """List mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
-
-    An alarm is a mail older than ``alarm_after``, or one that was given up: it is not retried.
-    """
-    rows = session.execute(
-        select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
-        .where(
-            OutboxRow.state.not_in(DONE),
-            or_(OutboxRow.created_at <= now - WARN_AFTER, OutboxRow.state == "dead"),
-        )
-        .order_by(OutboxRow.created_at, OutboxRow.id)
-    )
-    return [
-        Overdue(
-            id=row.id,
-            reference=row.reference,
-            state=row.state,
-            age=now - row.created_at,
-            level=_level(row.state, now - row.created_at, alarm_after),
-        )
-        for row in rows
-    ]
 
 
 def worst(found: Sequence[Overdue]) -> Level | None:
@@ -110,7 +57,3 @@ class Watch:
                 )
         # Drops mails that were sent, so that a long-lived worker's memory does not grow.
         self._told = {mail.id: mail.level for mail in found}
-
-
-def _level(state: str, age: dt.timedelta, alarm_after: dt.timedelta) -> Level:
-    return Level.ALARM if state == "dead" or age >= alarm_after else Level.WARNING

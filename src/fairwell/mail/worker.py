@@ -20,10 +20,10 @@ from fairwell.config import Settings
 from fairwell.mail import queue, smtp
 from fairwell.mail.schedule import Daily
 from fairwell.mail.watch import Watch
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 Clock = Callable[[], dt.datetime]
-Outcome = Literal["sent", "later", "dead", "lease_lost"]
+SendOutcome = Literal["sent", "later", "dead", "lease_lost"]
 
 POLL = 1.0
 LONGEST_PAUSE = 30.0
@@ -76,13 +76,13 @@ def run_worker(
 
 def drain(
     engine: Engine, settings: Settings, now: Clock = utc_now, stop: threading.Event | None = None
-) -> list[Outcome]:
+) -> list[SendOutcome]:
     """Try every due mail once, and report the results.
 
     Raises:
         StoreUnavailable: mails may be left; claimed ones are due again when their lease ends.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[SendOutcome] = []
     while outcome := send_next(engine, settings, now, stop or threading.Event()):
         outcomes.append(outcome)
     return outcomes
@@ -90,7 +90,7 @@ def drain(
 
 def send_next(
     engine: Engine, settings: Settings, now: Clock, stop: threading.Event
-) -> Outcome | None:
+) -> SendOutcome | None:
     """Claim and send one mail; ``None`` if none is due. No transaction is open while sending.
 
     Raises:
@@ -101,10 +101,10 @@ def send_next(
         return None
     mail = claimed[0]
     error = ""
-    outcome: Outcome = "sent"
+    outcome: SendOutcome = "sent"
     try:
         smtp.send(mail, settings)
-    except smtp.Refused as refusal:
+    except smtp.MailRefused as refusal:
         outcome, error = "dead", str(refusal)
     except smtp.NotNow as failure:
         outcome, error = "later", str(failure)
@@ -120,7 +120,7 @@ def send_next(
 def _marked(
     engine: Engine,
     mail: queue.Claimed,
-    outcome: Outcome,
+    outcome: SendOutcome,
     error: str,
     now: Clock,
     stop: threading.Event,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from fairwell.policy.facts import Fault, Number, Sourced, Strict, TextFact, load_file
+from fairwell.policy.facts import Number, PolicyFault, Sourced, Strict, TextFact, load_file
 from fairwell.rules.handoff.hours import Hours, Opening
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.handoff.teams import LONGEST_KEY, RESERVED_KEYS, Takes, Team
@@ -202,7 +202,7 @@ def load_desk_policy(folder: Path) -> DeskPolicy:
     return load_file(folder / "desk.yml", DeskPolicy, _teams_twice)
 
 
-def _teams_twice(loaded: DeskPolicy) -> Iterator[Fault]:
+def _teams_twice(loaded: DeskPolicy) -> Iterator[PolicyFault]:
     seen: set[str] = set()
     for place, team in enumerate(loaded.team_list):
         if team.key in seen:

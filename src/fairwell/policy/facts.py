@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
-Fault = tuple[Location, str]
+PolicyFault = tuple[Location, str]
 
 
 class PolicyError(ValueError):
@@ -125,7 +125,9 @@ def load_facts(folder: Path) -> Facts:
     return load_file(folder / "facts.yml", Facts)
 
 
-def load_file(path: Path, model: type[M], check: Callable[[M], Iterable[Fault]] | None = None) -> M:
+def load_file(
+    path: Path, model: type[M], check: Callable[[M], Iterable[PolicyFault]] | None = None
+) -> M:
     """Read one YAML file into a model; ``check`` finds faults that span several keys.
 
     Raises:
@@ -172,7 +174,7 @@ class _Loader(yaml.CSafeLoader):
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
-def _broken(path: Path, node: Any, faults: Iterable[Fault]) -> PolicyError:
+def _broken(path: Path, node: Any, faults: Iterable[PolicyFault]) -> PolicyError:
     return PolicyError(
         "\n".join(
             f"{path}:{_line_of(node, location)}: {'.'.join(map(str, location)) or 'file'}: {what}"
@@ -181,7 +183,7 @@ def _broken(path: Path, node: Any, faults: Iterable[Fault]) -> PolicyError:
     )
 
 
-def _repeated(node: Any, location: Location, seen: set[int]) -> Iterator[Fault]:
+def _repeated(node: Any, location: Location, seen: set[int]) -> Iterator[PolicyFault]:
     """Find duplicate keys of a mapping: YAML would silently take the last."""
     if id(node) in seen:  # an alias, which may even contain itself
         return

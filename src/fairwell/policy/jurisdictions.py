@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
-from fairwell.policy.facts import Fault, Strict, load_file
+from fairwell.policy.facts import PolicyFault, Strict, load_file
 from fairwell.rules.cases.jurisdiction import DEFAULT, Book
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming, Rules
 
@@ -142,7 +142,7 @@ def load_jurisdictions(folder: Path) -> Book:
     return load_document(folder).book()
 
 
-def _faults(document: Document) -> Iterator[Fault]:
+def _faults(document: Document) -> Iterator[PolicyFault]:
     yield from _faults_of_inheritance(document)
     yield from _faults_of_members(document)
     for code, jurisdiction in document.jurisdictions.items():
@@ -152,7 +152,7 @@ def _faults(document: Document) -> Iterator[Fault]:
                 yield place, f"later than the file itself ({document.as_of})"
 
 
-def _faults_of_inheritance(document: Document) -> Iterator[Fault]:
+def _faults_of_inheritance(document: Document) -> Iterator[PolicyFault]:
     default = document.jurisdictions.get(DEFAULT)
     if default is None:
         yield ("jurisdictions",), f"{DEFAULT} is missing"
@@ -180,7 +180,7 @@ def _leads_back(document: Document, code: str) -> bool:
     return document.jurisdictions[last].inherits == code
 
 
-def _faults_of_members(document: Document) -> Iterator[Fault]:
+def _faults_of_members(document: Document) -> Iterator[PolicyFault]:
     first: dict[str, str] = {}
     for code, jurisdiction in document.jurisdictions.items():
         for place, country in enumerate(jurisdiction.members):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from fairwell.policy.facts import Fault, Strict, load_file
+from fairwell.policy.facts import PolicyFault, Strict, load_file
 from fairwell.rules.handoff.replies import KEY, LONGEST, OWN_PLACES, Flaw, Template, faults_of
 
 _FLAWS = {
@@ -41,7 +41,7 @@ def load_replies(folder: Path, facts: Collection[str]) -> CannedReplies:
     """
     known = OWN_PLACES | set(facts)
 
-    def faults(loaded: CannedReplies) -> Iterator[Fault]:
+    def faults(loaded: CannedReplies) -> Iterator[PolicyFault]:
         seen: set[str] = set()
         for place, reply in enumerate(loaded.replies):
             if reply.key in seen:

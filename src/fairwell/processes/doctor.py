@@ -8,8 +8,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import text
-
 from fairwell.config import Settings
 from fairwell.gateway.app import STATIC
 from fairwell.i18n.values import text_values
@@ -19,7 +17,7 @@ from fairwell.policy.jurisdictions import load_jurisdictions
 from fairwell.policy.replies import load_replies
 from fairwell.processes import model
 from fairwell.processes.parts import ENGINE_PYTHON, port_is_taken
-from fairwell.store.base.engine import open_engine
+from fairwell.store.base.engine import check_connection
 
 
 @dataclass(frozen=True)
@@ -96,10 +94,7 @@ def _policy(settings: Settings) -> Finding:
 
 def _database(settings: Settings) -> Finding:
     try:
-        engine = open_engine(settings.sqlalchemy_url)
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
-        engine.dispose()
+        check_connection(settings.sqlalchemy_url)
     except Exception as error:  # drivers and SQLAlchemy each have their own for a wrong URL
         return Finding(
             "database answers",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.desk.app import create_desk
 from fairwell.gateway.app import create_app
 
 
-def create_server(services: Services) -> FastAPI:
+def create_server(app: App) -> FastAPI:
     """The gateway with the desk mounted at ``/desk``."""
-    return create_app(services, {"/desk": create_desk(services)})
+    return create_app(app, {"/desk": create_desk(app)})

@@ -8,160 +8,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Mapping
+
+from fairwell.policy.policy import Policy
+from fairwell.rules.privacy.retention import (
+    Erasure,
+    Removed,
+    Retained,
+    RetentionDue,
+    RetentionLimits,
+)
+from fairwell.store.retention.erasures import ErasureList
+from fairwell.store.retention.retention import Archive
 
 BATCH = 200
-CODES_STAY = dt.timedelta(days=1)  # after they expired: whoever types one late is told why
-LOGINS_STAY = dt.timedelta(days=1)  # longer than any session, and than failures count
-SECOND_THOUGHTS = dt.timedelta(days=1)  # a request can be taken back, and its chat be ended
-FARTHEST_ZONE = dt.timedelta(days=1)  # more than any zone is from UTC
 
 
-class What(StrEnum):
-    """What is removed; the value is its name in counts and logs."""
-
-    TRANSCRIPTS = "transcripts"
-    ENGINE = "engine"  # what the engine remembers of conversations
-    CODES = "codes"
-    IDENTITIES = "identities"
-    MAILS = "mails"  # emptied, not removed
-    LOGINS = "logins"  # ended sessions, used links and old attempts of the desk
-    AUDIT = "audit"
-    CASES = "cases"
-    ERASURES = "erasures"
-
-
-AGEING: tuple[What, ...] = tuple(what for what in What if what is not What.ERASURES)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The policy: ``case_years`` by jurisdiction where it wants more than everywhere else."""
-
-    transcripts: dt.timedelta
-    audit: dt.timedelta
-    case_years: int
-    longer: Mapping[str, int] = field(default_factory=dict)
-
-    def years(self, jurisdiction: str) -> int:
-        """How many calendar years after that of its declaration a case is kept."""
-        return max(self.case_years, self.longer.get(jurisdiction, 0))
-
-
-@dataclass(frozen=True)
-class Due:
-    """What has been kept long enough at a moment."""
-
-    now: dt.datetime
-    limits: Limits
-
-    @property
-    def transcripts(self) -> dt.datetime:
-        """Conversations and mails whose last activity is not after this are due."""
-        return self.now - self.limits.transcripts
-
-    @property
-    def codes(self) -> dt.datetime:
-        """Codes that expired by then are due."""
-        return self.now - CODES_STAY
-
-    @property
-    def logins(self) -> dt.datetime:
-        """What of the desk's logins was last of use before then is due."""
-        return self.now - LOGINS_STAY
-
-    @property
-    def audit(self) -> dt.datetime:
-        """Lines of the desk's audit from before then are due."""
-        return self.now - self.limits.audit
-
-    @property
-    def requests(self) -> dt.datetime:
-        """Proven requests to delete data that were made by then are due."""
-        return self.now - SECOND_THOUGHTS
-
-    @property
-    def cases(self) -> dt.datetime:
-        """No case declared at this moment or later is due; of those before, ``case`` tells."""
-        year = (self.now + FARTHEST_ZONE).year - self.limits.case_years
-        return dt.datetime(year, 1, 1, tzinfo=dt.UTC) + FARTHEST_ZONE
-
-    def case(self, requested_at: dt.datetime, time_zone: str, jurisdiction: str) -> bool:
-        """Whether the years are over: whole calendar years, on the clock of the declaration."""
-        zone = ZoneInfo(time_zone)
-        last_year = requested_at.astimezone(zone).year + self.limits.years(jurisdiction)
-        return last_year < self.now.astimezone(zone).year
-
-
-@dataclass(frozen=True)
-class Erasure:
-    """A request that was carried out: enough to repeat it on a restored backup, and nobody's name.
-
-    What came into being after ``at`` is not meant by it.
-    """
-
-    reference: str
-    at: dt.datetime
-    account_id: str | None
-    case_ids: tuple[str, ...]
-    references: tuple[str, ...]
-    conversation_ids: tuple[str, ...]
-
-
-class Archive(Protocol):
-    """Everything that is kept. Each method is one transaction (and one of the engine's)."""
-
-    def count(self, what: What, due: Due) -> int:
-        """How much is due."""
-        ...
-
-    def remove(self, what: What, due: Due, at_most: int) -> int:
-        """Remove some of what is due; returns how much, 0 when nothing is left."""
-        ...
-
-    def requests(self, due: Due) -> Sequence[str]:
-        """References of proven requests to delete data that are due."""
-        ...
-
-    def scope(self, reference: str, now: dt.datetime) -> Erasure | None:
-        """What belongs to the account of a case; ``None`` when there is no such case."""
-        ...
-
-    def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
-        """What an erasure would remove now."""
-        ...
-
-    def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
-        """Remove what an erasure means; repeated, only what has come back."""
-        ...
-
-
-class Erasures(Protocol):
-    """The list of erasures. It is no part of a backup of the database, so that a restore obeys."""
-
-    def all(self) -> Sequence[Erasure]:
-        """Every erasure on the list, oldest first."""
-        ...
-
-    def add(self, erasure: Erasure) -> None:
-        """Put one on the list; it is on disk when this returns."""
-        ...
+AGEING: tuple[Retained, ...] = tuple(what for what in Retained if what is not Retained.ERASURES)
 
 
 class NoSuchCase(LookupError):
     """No case has that reference."""
 
 
-Removed = tuple[What, int]
-Run = Callable[[dt.datetime], Iterator[Removed]]
+def due_at(now: dt.datetime, policy: Policy) -> RetentionDue:
+    """What has been kept long enough by policy."""
+    facts = policy.facts.keep
+    limits = RetentionLimits(
+        transcripts=dt.timedelta(days=facts.transcripts_days.value),
+        audit=dt.timedelta(days=facts.audit_days.value),
+        case_years=facts.cases_years.value,
+        longer={code: rules.records_years for code, rules in policy.jurisdictions.rules.items()},
+    )
+    return RetentionDue(now, limits)
 
 
 def retention(
-    due: Due, *, archive: Archive, erasures: Erasures, batch: int = BATCH
+    due: RetentionDue, *, archive: Archive, erasures: ErasureList, batch: int = BATCH
 ) -> Iterator[Removed]:
     """Remove what is due, one batch a step, so that others can work between two steps.
 
@@ -175,23 +58,25 @@ def retention(
     for erasure in known:
         yield from archive.forget(erasure, due.now).items()
     for reference in _new_requests(due, archive, known):
-        yield What.ERASURES, 1
+        yield Retained.ERASURES, 1
         yield from erase(reference, archive=archive, erasures=erasures, now=due.now).items()
     for what in AGEING:
         while removed := archive.remove(what, due, batch):
             yield what, removed
 
 
-def would_remove(due: Due, *, archive: Archive, erasures: Erasures) -> Counter[What]:
-    """What ``retention`` would find by age, and how many requests are due; changes nothing."""
+def would_remove(
+    due: RetentionDue, *, archive: Archive, erasures: ErasureList
+) -> Counter[Retained]:
+    """Retained ``retention`` would find by age, and how many requests are due; changes nothing."""
     found = Counter({what: archive.count(what, due) for what in AGEING})
-    found[What.ERASURES] = len(_new_requests(due, archive, erasures.all()))
+    found[Retained.ERASURES] = len(_new_requests(due, archive, erasures.all()))
     return found
 
 
 def erase(
-    reference: str, *, archive: Archive, erasures: Erasures, now: dt.datetime
-) -> Mapping[What, int]:
+    reference: str, *, archive: Archive, erasures: ErasureList, now: dt.datetime
+) -> Mapping[Retained, int]:
     """Remove what is kept of the person of a case, except the case itself; returns how much.
 
     The list is written first: when the removal is cut off, the next ``retention`` finishes it.
@@ -206,8 +91,8 @@ def erase(
     return archive.forget(erasure, now)
 
 
-def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mapping[What, int]:
-    """What ``erase`` would remove; changes nothing.
+def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mapping[Retained, int]:
+    """Retained ``erase`` would remove; changes nothing.
 
     Raises:
         NoSuchCase: there is no case of that reference.
@@ -215,15 +100,15 @@ def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mappin
     return archive.holdings(_scope(reference, archive, now), now)
 
 
-def total(steps: Iterable[Removed]) -> Counter[What]:
+def total(steps: Iterable[Removed]) -> Counter[Retained]:
     """All steps together."""
-    counted: Counter[What] = Counter()
+    counted: Counter[Retained] = Counter()
     for what, number in steps:
         counted[what] += number
     return counted
 
 
-def _new_requests(due: Due, archive: Archive, known: Iterable[Erasure]) -> list[str]:
+def _new_requests(due: RetentionDue, archive: Archive, known: Iterable[Erasure]) -> list[str]:
     done = {erasure.reference for erasure in known}
     return [reference for reference in archive.requests(due) if reference not in done]
 

@@ -12,7 +12,6 @@ from sqlalchemy import delete
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.audit import remove_before
 from fairwell.store.staff.tables import (
@@ -21,6 +20,7 @@ from fairwell.store.staff.tables import (
     DeskSessionRow,
     DeskUserRow,
 )
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.browser import Visit, open_visit
 from tests.support.desk import DeskClient, add_user, log_in
@@ -32,7 +32,7 @@ Opened = Callable[..., Visit]
 @pytest.fixture
 def gate(gate: Gateway) -> Gateway:
     """The gateway, with nobody at the desk and nothing in its audit."""
-    with transaction(gate.services.database) as session:
+    with transaction(gate.app.database) as session:
         remove_before(session, dt.datetime.now(dt.UTC) + dt.timedelta(days=1), at_most=10_000)
         for table in (DeskSessionRow, DeskLinkRow, DeskAttemptRow, DeskUserRow):
             session.execute(delete(table))
@@ -42,13 +42,13 @@ def gate(gate: Gateway) -> Gateway:
 @pytest.fixture
 def admin(gate: Gateway) -> User:
     """Somebody with the role admin."""
-    return add_user(gate.services.desk, Role.ADMIN, name="Ada Admin")
+    return add_user(gate.app, Role.ADMIN, name="Ada Admin")
 
 
 @pytest.fixture
 def agent(gate: Gateway) -> User:
     """Somebody with the role agent and no other."""
-    return add_user(gate.services.desk, Role.AGENT, name="Kim Beispiel")
+    return add_user(gate.app, Role.AGENT, name="Kim Beispiel")
 
 
 @pytest.fixture
@@ -94,6 +94,6 @@ def ben(gate: Gateway) -> User:
 
 
 def _at_the_desk(gate: Gateway, name: str) -> User:
-    user = add_user(gate.services.desk, Role.AGENT, name=name)
+    user = add_user(gate.app, Role.AGENT, name=name)
     be_there(gate, agent_of(user))
     return user

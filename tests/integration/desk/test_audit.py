@@ -10,18 +10,22 @@ import pytest
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
 
-from fairwell.bootstrap_desk import DeskServices
-from fairwell.mail.queue import SqlOutbox
+from fairwell import paths
+from fairwell.policy.policy import Policy
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.retention import Due, Limits
-from fairwell.services.retention import What as Kept
-from fairwell.services.staff import audit
+from fairwell.rules.privacy.retention import Retained as Kept
+from fairwell.rules.privacy.retention import RetentionDue, RetentionLimits
+from fairwell.services.context import Context
+from fairwell.services.staff import audit, links, users
+from fairwell.services.staff import login as desk_login
 from fairwell.services.staff.login import WrongPassword
-from fairwell.services.staff.ports import User, Wanted, What
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.cases import SqlStore
+from fairwell.store.base.unit_of_work import Store
+from fairwell.store.staff.audit import AuditFilter
 from fairwell.store.staff.desk_retention import count_of_the_desk, remove_of_the_desk
 from fairwell.store.staff.tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient, add_user
 
@@ -29,61 +33,61 @@ pytest_plugins = ("tests.support.postgres",)
 
 NOW = dt.datetime.now(dt.UTC)
 YEAR = dt.timedelta(days=365)
-DUE = Due(NOW, Limits(transcripts=YEAR, audit=YEAR, case_years=6))
+DUE = RetentionDue(NOW, RetentionLimits(transcripts=YEAR, audit=YEAR, case_years=6))
 
 
 @pytest.fixture
-def store(database: Engine) -> SqlStore:
-    return SqlStore(database, SqlOutbox)
+def store(database: Engine) -> Store:
+    return Store(database)
 
 
 @pytest.fixture
-def desk(store: SqlStore) -> DeskServices:
-    return DeskServices(store)
+def desk(store: Store) -> Context:
+    return Context(Policy(paths.POLICY), lambda: store)
 
 
-def told(desk: DeskServices, **wanted: str) -> list[tuple[What, str, dict[str, str]]]:
+def told(desk: Context, **wanted: str) -> list[tuple[AuditEvent, str, dict[str, str]]]:
     """Event, actor and details of the lines, oldest first."""
-    lines = desk.audit_lines(Wanted(**wanted), 100)
+    lines = audit.lines(AuditFilter(**wanted), 100, desk)
     return [(one.entry.what, one.entry.actor, dict(one.entry.details)) for one in lines][::-1]
 
 
-def test_logins_and_changes_of_users_are_on_record(desk: DeskServices) -> None:
+def test_logins_and_changes_of_users_are_on_record(desk: Context) -> None:
     user = add_user(desk, Role.ADMIN, login="ada@desk.example")
     with pytest.raises(WrongPassword):
-        desk.log_in(user.login, "wrong", "192.0.2.1")
+        desk_login.log_in(user.login, "wrong", "192.0.2.1", desk)
     with pytest.raises(WrongPassword):
-        desk.log_in("what somebody typed", "wrong", "192.0.2.1")
-    found = desk.session_of(desk.log_in(user.login, PASSWORD, "192.0.2.1").secret)
+        desk_login.log_in("what somebody typed", "wrong", "192.0.2.1", desk)
+    found = desk_login.session_of(
+        desk_login.log_in(user.login, PASSWORD, "192.0.2.1", desk).secret, desk
+    )
     assert found
-    desk.log_out(*found)
+    desk_login.log_out(*found, desk)
     other = add_user(desk, Role.AGENT, login="kim@desk.example")
-    desk.set_roles(other.id, frozenset({Role.TRAINER, Role.APPROVER}), by=user)
-    desk.disable(other.id, by=user)
+    users.set_roles(other.id, frozenset({Role.TRAINER, Role.APPROVER}), by=user, app=desk)
+    users.disable(other.id, by=user, app=desk)
 
     ada, kim = {"user": "ada@desk.example"}, {"user": "kim@desk.example"}
     assert told(desk) == [
-        (What.USER_ADDED, "test", ada | {"roles": "admin"}),
-        (What.LINK_MADE, "test", ada),
-        (What.PASSWORD_CHANGED, "ada@desk.example", ada),
-        (What.LOGIN_FAILED, "ada@desk.example", {"way": "password"}),
-        (What.LOGIN_FAILED, "unknown", {"way": "password"}),
-        (What.LOGIN, "ada@desk.example", {"way": "password"}),
-        (What.LOGOUT, "ada@desk.example", {}),
-        (What.USER_ADDED, "test", kim | {"roles": "agent"}),
-        (What.LINK_MADE, "test", kim),
-        (What.PASSWORD_CHANGED, "kim@desk.example", kim),
-        (What.USER_CHANGED, "ada@desk.example", kim | {"roles": "approver, trainer"}),
-        (What.USER_DISABLED, "ada@desk.example", kim),
+        (AuditEvent.USER_ADDED, "test", ada | {"roles": "admin"}),
+        (AuditEvent.LINK_MADE, "test", ada),
+        (AuditEvent.PASSWORD_CHANGED, "ada@desk.example", ada),
+        (AuditEvent.LOGIN_FAILED, "ada@desk.example", {"way": "password"}),
+        (AuditEvent.LOGIN_FAILED, "unknown", {"way": "password"}),
+        (AuditEvent.LOGIN, "ada@desk.example", {"way": "password"}),
+        (AuditEvent.LOGOUT, "ada@desk.example", {}),
+        (AuditEvent.USER_ADDED, "test", kim | {"roles": "agent"}),
+        (AuditEvent.LINK_MADE, "test", kim),
+        (AuditEvent.PASSWORD_CHANGED, "kim@desk.example", kim),
+        (AuditEvent.USER_CHANGED, "ada@desk.example", kim | {"roles": "approver, trainer"}),
+        (AuditEvent.USER_DISABLED, "ada@desk.example", kim),
     ]
 
 
-def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
-    store: SqlStore, desk: DeskServices
-) -> None:
+def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(store: Store, desk: Context) -> None:
     def claim(fails: bool) -> None:
         with store.begin() as work:
-            audit.record(work.audit, What.CLAIM, "kim", NOW, conversation_id="C1")
+            audit.record(work.audit, AuditEvent.CLAIM, "kim", NOW, conversation_id="C1")
             if fails:
                 raise RuntimeError("the claim did not work out")
 
@@ -91,7 +95,7 @@ def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
         claim(fails=True)
     assert told(desk) == []
     claim(fails=False)
-    assert told(desk, about="C1") == [(What.CLAIM, "kim", {})]
+    assert told(desk, about="C1") == [(AuditEvent.CLAIM, "kim", {})]
 
 
 @pytest.mark.parametrize(
@@ -103,10 +107,10 @@ def test_a_line_is_kept_with_what_it_tells_of_or_not_at_all(
     ],
 )
 def test_the_database_refuses_to_change_or_remove_a_line(
-    database: Engine, store: SqlStore, statement: str
+    database: Engine, store: Store, statement: str
 ) -> None:
     with store.begin() as work:
-        audit.record(work.audit, What.LOGIN, "kim", NOW)
+        audit.record(work.audit, AuditEvent.LOGIN, "kim", NOW)
 
     with (
         pytest.raises(DBAPIError, match="audit"),
@@ -122,12 +126,12 @@ def test_postgresql_refuses_to_empty_the_audit(database: Engine) -> None:
 
 
 def test_retention_removes_old_lines_and_only_them(
-    database: Engine, store: SqlStore, desk: DeskServices
+    database: Engine, store: Store, desk: Context
 ) -> None:
     with store.begin() as work:
         for days in (400, 366, 364, 0):
             at = NOW - dt.timedelta(days=days)
-            audit.record(work.audit, What.LOGIN, f"{days} days ago", at)
+            audit.record(work.audit, AuditEvent.LOGIN, f"{days} days ago", at)
 
     with transaction(database) as session:
         assert count_of_the_desk(session, Kept.AUDIT, DUE) == 2
@@ -139,12 +143,12 @@ def test_retention_removes_old_lines_and_only_them(
         connection.execute(text("DELETE FROM audit"))
 
 
-def test_retention_removes_logins_that_are_over(database: Engine, desk: DeskServices) -> None:
+def test_retention_removes_logins_that_are_over(database: Engine, desk: Context) -> None:
     user = add_user(desk, Role.AGENT)
-    desk.password_link(user.id, by="test")
+    links.password_link(user.id, by="test", app=desk)
     with pytest.raises(WrongPassword):
-        desk.log_in(user.login, "wrong", "192.0.2.1")
-    desk.log_in(user.login, PASSWORD, "192.0.2.2")
+        desk_login.log_in(user.login, "wrong", "192.0.2.1", desk)
+    desk_login.log_in(user.login, PASSWORD, "192.0.2.2", desk)
 
     with transaction(database) as session:
         assert count_of_the_desk(session, Kept.LOGINS, DUE) == 0
@@ -167,11 +171,11 @@ Shown = Callable[..., list[str]]
 def shown(gate: Gateway, client: DeskClient, admin: User) -> Shown:
     """``shown("?what=...")``: who did what, as the page tells it, newest first."""
     client.log_in(admin.login)
-    with gate.services.store.begin() as work:
+    with gate.app.store.begin() as work:
         for number in range(60):
             audit.record(
                 work.audit,
-                What.READ if number % 2 else What.REVEAL,
+                AuditEvent.READ if number % 2 else AuditEvent.REVEAL,
                 f"agent-{number}",
                 NOW - dt.timedelta(days=number),
                 conversation_id=f"C{number % 3}",

@@ -6,9 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import Status
+from fairwell.services.cases import casework
 from fairwell.services.cases.casework import CaseOf
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.services.handoff import queue
+from fairwell.services.staff import audit
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import violations
@@ -20,8 +27,8 @@ from tests.unit.samples import a_declaration
 def waiting(gate: Gateway, anna: User) -> Waiting:
     """A customer who has declared something, and whose conversation Anna has."""
     found = wait_for_person(gate)
-    gate.services.record(a_declaration(conversation_id=found.talk, turn_id="01TURN"))
-    gate.services.handoffs.queue.claim(found.talk, agent_of(anna))
+    record_declaration(a_declaration(conversation_id=found.talk, turn_id="01TURN"), gate.app)
+    queue.claim(found.talk, agent_of(anna), gate.app)
     return found
 
 
@@ -35,7 +42,7 @@ def page(gate: Gateway, open_desk: Opened, anna: User, waiting: Waiting) -> Page
 
 
 def status(gate: Gateway, waiting: Waiting) -> Status:
-    (case,) = gate.services.look_up(waiting.talk).cases
+    (case,) = look_up(waiting.talk, gate.app).cases
     return case.status
 
 
@@ -49,7 +56,7 @@ def test_verified_by_phone_shows_at_once_and_is_on_record(
 
     expect(page.locator("#cases")).to_contain_text("Bestätigt")
     assert status(gate, waiting) is Status.VERIFIED
-    (line,) = gate.services.desk.audit_lines(Wanted(actor=anna.login, what=What.CHANGE), 5)
+    (line,) = audit.lines(AuditFilter(actor=anna.login, what=AuditEvent.CHANGE), 5, gate.app)
     assert "verified_by_phone" in str(line)
 
 
@@ -76,7 +83,7 @@ def test_corrected_details_are_matched_anew(gate: Gateway, page: Page, waiting: 
     page.get_by_role("button", name="Berichtigen und neu zuordnen").click()
 
     expect(page.locator("#cases")).to_contain_text("k***@r***.example")
-    (case,) = gate.services.look_up(waiting.talk).cases
+    (case,) = look_up(waiting.talk, gate.app).cases
     assert case.user_name == "radhaus-nord"
 
 
@@ -103,9 +110,9 @@ def test_a_step_somebody_else_has_taken_away_is_refused_in_words(
     page.route("**/verify", lambda route: (takes_back(), route.continue_()))
 
     def takes_back() -> None:
-        (case,) = gate.services.look_up(waiting.talk).cases
+        (case,) = look_up(waiting.talk, gate.app).cases
         asked = CaseOf(waiting.talk, case.id, leads=True)
-        gate.services.handoffs.cases.revoke(asked, agent_of(ben))
+        casework.revoke(asked, agent_of(ben), gate.app)
 
     page.get_by_role("button", name="Am Telefon bestätigt").click()
 

@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.staff.ports import User
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -27,14 +29,14 @@ def test_ended_conversations_are_listed_from_the_queue_and_filtered(
     gate: Gateway, open_desk: Opened, anna: User, ben: User, language: str
 ) -> None:
     words = WORDS[language]
-    attending = gate.services.handoffs.attending
+    app = gate.app
     for agent, outcome in ((anna, Outcome.SOLVED), (ben, Outcome.SPAM)):
         waiting = wait_for_person(gate)
-        gate.services.handoffs.queue.claim(waiting.talk, agent_of(agent))
-        attending.close(waiting.talk, agent_of(agent), outcome)
+        queue.claim(waiting.talk, agent_of(agent), gate.app)
+        handoff_conversation.close(waiting.talk, agent_of(agent), outcome, app)
     for _ in range(5):
-        attending.keep_score(4, "de")
-    user = add_user(gate.services.desk, Role.AGENT, language=language)
+        handoff_conversation.keep_score(4, "de", app)
+    user = add_user(gate.app, Role.AGENT, language=language)
     visit = open_desk(user)
     page = visit.page
     page.get_by_role("link", name=words["link"]).click()
@@ -62,13 +64,13 @@ def test_ended_conversations_are_listed_from_the_queue_and_filtered(
 
 
 def test_few_scores_are_not_shown(gate: Gateway, client: DeskClient, anna: User) -> None:
-    gate.services.handoffs.attending.keep_score(1, "de")
+    handoff_conversation.keep_score(1, "de", gate.app)
     client.log_in(anna.login)
 
     assert "Weniger als 5 Antworten" in client.get("/desk/closed").text
 
 
 def test_others_see_no_ended_conversations(gate: Gateway, client: DeskClient) -> None:
-    client.log_in(add_user(gate.services.desk, Role.TRAINER).login)
+    client.log_in(add_user(gate.app, Role.TRAINER).login)
 
     assert client.get("/desk/closed").status_code == httpx.codes.FORBIDDEN

@@ -11,14 +11,21 @@ from sqlalchemy import select
 
 from fairwell.desk.app import ROUTERS
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
 from fairwell.rules.cases.case import Case
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.services.cases.change_case import dispute
+from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
+from fairwell.services.staff import audit
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.ledger_check import list_entries
 from fairwell.store.cases.tables import CaseRow
 from fairwell.store.mails.tables import OutboxRow
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.records import values_of
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, add_user
@@ -53,20 +60,20 @@ class Held:
 def held(gate: Gateway, user: User, **details: str) -> Held:
     waiting = wait_for_person(gate)
     declared = a_declaration(conversation_id=waiting.talk, **details)
-    case = gate.services.record(declared).case
-    gate.services.handoffs.queue.claim(waiting.talk, agent_of(user))
+    case = record_declaration(declared, gate.app).case
+    queue.claim(waiting.talk, agent_of(user), gate.app)
     return Held(waiting, case)
 
 
 def everything(gate: Gateway) -> list[object]:
     """All cases, mails and events of cases, as they are on record."""
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         rows = [*session.scalars(select(CaseRow)), *session.scalars(select(OutboxRow))]
         return [[values_of(row) for row in rows], list(list_entries(session))]
 
 
 def changes(gate: Gateway, case: Case) -> list[dict[str, str]]:
-    lines = gate.services.desk.audit_lines(Wanted(what=What.CHANGE, about=case.id), 20)
+    lines = audit.lines(AuditFilter(what=AuditEvent.CHANGE, about=case.id), 20, gate.app)
     return [dict(line.entry.details) for line in reversed(lines)]
 
 
@@ -85,12 +92,12 @@ def test_every_route_with_two_ids_is_in_the_table() -> None:
 def test_16_pairs_that_do_not_belong_together_are_not_there_for_any_role(
     gate: Gateway, client: DeskClient, anna: User, roles: frozenset[Role]
 ) -> None:
-    user = add_user(gate.services.desk, *roles)
+    user = add_user(gate.app, *roles)
     annas, own = held(gate, anna), held(gate, user, **OTHER_USER)
     returned = held(gate, anna, user_name="niemand-hier", email="x@niemand-hier.example")
-    gate.services.handoffs.attending.return_to_bot(returned.talk, agent_of(anna))
+    handoff_conversation.return_to_bot(returned.talk, agent_of(anna), gate.app)
     queued = wait_for_person(gate)
-    alone = gate.services.record(a_declaration(conversation_id="01ALONE")).case
+    alone = record_declaration(a_declaration(conversation_id="01ALONE"), gate.app).case
     foreign = [
         (own.talk, annas.case.id),
         (own.talk, alone.id),
@@ -137,7 +144,7 @@ def test_who_had_it_last_may_finish_the_case_and_sees_how(
     gate: Gateway, client: DeskClient, anna: User, ben: User
 ) -> None:
     annas = held(gate, anna)
-    gate.services.handoffs.attending.close(annas.talk, agent_of(anna), Outcome.SOLVED)
+    handoff_conversation.close(annas.talk, agent_of(anna), Outcome.SOLVED, gate.app)
     path = f"/desk/c/{annas.talk}/cases/{annas.case.id}/effective"
     with DeskClient.of(gate.url) as other:
         other.log_in(ben.login)
@@ -154,7 +161,7 @@ def test_who_leads_may_act_for_a_colleague_and_that_is_on_record(
     gate: Gateway, client: DeskClient, anna: User
 ) -> None:
     annas = held(gate, anna)
-    client.log_in(add_user(gate.services.desk, *LEAD).login)
+    client.log_in(add_user(gate.app, *LEAD).login)
     path = f"/desk/c/{annas.talk}/cases/{annas.case.id}/revoke"
 
     assert path in client.get(annas.waiting.path).text
@@ -166,14 +173,14 @@ def test_the_list_of_cases_is_settled_by_any_agent_and_that_is_on_record(
     gate: Gateway, client: DeskClient, agent: User, anna: User
 ) -> None:
     annas = held(gate, anna)
-    with gate.services.store.begin() as work:
+    with gate.app.store.begin() as work:
         token = work.links.make(annas.case.id, "dispute", annas.case.requested_at)
-    gate.services.dispute(token)
+    dispute(token, gate.app)
     client.log_in(agent.login)
 
     answer = client.post(f"/desk/cases/{annas.case.id}/settle", outcome="owner")
 
     assert answer.status_code == 303
     assert changes(gate, annas.case) == [{"event": "verified_by_phone"}]
-    (settled,) = gate.services.desk.audit_lines(Wanted(what=What.SETTLE, about=annas.case.id), 5)
+    (settled,) = audit.lines(AuditFilter(what=AuditEvent.SETTLE, about=annas.case.id), 5, gate.app)
     assert settled.entry.actor == agent.login

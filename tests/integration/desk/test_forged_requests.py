@@ -6,7 +6,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from fairwell.desk.app import ROUTERS
-from fairwell.services.staff.ports import User
+from fairwell.services.staff import users
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, is_out
 
@@ -32,7 +33,7 @@ def test_25_a_form_from_elsewhere_is_refused_even_with_the_token(
     answer = logged_in.http.post("/desk/language", data=form, headers=headers)
 
     assert answer.status_code == 403
-    assert gate.services.desk.by_login(agent.login).language == "de"
+    assert users.by_login(agent.login, gate.app).language == "de"
 
 
 def test_25_a_browser_that_only_tells_the_origin_is_believed(
@@ -54,7 +55,7 @@ def test_25_a_form_without_the_sessions_token_is_refused(
             token = other.token()
 
     assert logged_in.post("/desk/language", token, language="en").status_code == 403
-    assert gate.services.desk.by_login(agent.login).language == "de"
+    assert users.by_login(agent.login, gate.app).language == "de"
 
 
 def test_25_json_as_plain_text_is_refused(logged_in: DeskClient) -> None:

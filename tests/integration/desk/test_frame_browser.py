@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.services.staff import users
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -18,7 +19,7 @@ from tests.support.desk import add_user
 def test_the_frame_is_accessible_in_every_language_and_in_the_dark(
     gate: Gateway, open_desk: Opened, language: str, colours: str
 ) -> None:
-    user = add_user(gate.services.desk, Role.AGENT, language=language)
+    user = add_user(gate.app, Role.AGENT, language=language)
     visit = open_desk(None, language, color_scheme=colours)
     assert violations(visit.page) == []
     visit.page.goto(f"{gate.url}/desk/nothing-here?lang={language}")
@@ -68,7 +69,7 @@ def test_a_page_whose_stream_cannot_tell_it_says_so_all_the_same(
     visit = open_desk(agent)
     visit.page.route("**/events*", lambda route: route.abort())
     visit.page.reload()
-    gate.services.desk.disable(agent.id, by=admin)
+    users.disable(agent.id, by=admin, app=gate.app)
 
     # The menu asks for its numbers every ten seconds.
     expect(visit.page.get_by_role("alert")).to_contain_text("Ihre Sitzung ist beendet.")
@@ -78,7 +79,7 @@ def test_a_page_says_so_when_its_session_ends(
     gate: Gateway, open_desk: Opened, agent: User, admin: User
 ) -> None:
     visit = open_desk(agent)
-    gate.services.desk.disable(agent.id, by=admin)
+    users.disable(agent.id, by=admin, app=gate.app)
 
     notice = visit.page.get_by_role("alert")
     expect(notice).to_contain_text("Ihre Sitzung ist beendet.")

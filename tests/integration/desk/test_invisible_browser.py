@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language, User
+from fairwell.rules.language import Language
+from fairwell.services.handoff import queue as handoff_queue
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -29,7 +31,7 @@ def hides(page: Page, language: Language = "de") -> None:
 def test_one_becomes_invisible_and_is_there_again(
     gate: Gateway, open_desk: Opened, language: Language
 ) -> None:
-    page = open_desk(add_user(gate.services.desk, Role.AGENT, language=language)).page
+    page = open_desk(add_user(gate.app, Role.AGENT, language=language)).page
     button = page.get_by_role("button", name=INVISIBLE[language], exact=True)
     expect(button).to_have_attribute("aria-pressed", "false")
 
@@ -38,7 +40,7 @@ def test_one_becomes_invisible_and_is_there_again(
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(button).to_be_focused()
     expect(page.get_by_text(NOBODY[language])).to_be_visible()
-    assert not gate.services.handoffs.queue.is_attended()
+    assert not handoff_queue.is_attended(gate.app)
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     assert fits_width(page)
@@ -47,7 +49,7 @@ def test_one_becomes_invisible_and_is_there_again(
     expect(page.get_by_text(TOLD[language])).to_be_visible()
     page.get_by_role("button", name=BACK[language], exact=True).click()
     expect(button).to_have_attribute("aria-pressed", "false")
-    assert gate.services.handoffs.queue.is_attended()
+    assert handoff_queue.is_attended(gate.app)
 
 
 def test_an_invisible_agent_takes_over_and_answers(
@@ -66,7 +68,7 @@ def test_an_invisible_agent_takes_over_and_answers(
 def test_colleagues_do_not_see_who_is_invisible(
     gate: Gateway, open_desk: Opened, anna: User, ben: User
 ) -> None:
-    supervisor = add_user(gate.services.desk, Role.SUPERVISOR, name="Sam Sicht")
+    supervisor = add_user(gate.app, Role.SUPERVISOR, name="Sam Sicht")
     waiting = wait_for_person(gate)
     annas, bens, queue = open_desk(anna), open_desk(ben), open_desk(ben).page
     page = take_over(gate, annas, waiting)

@@ -12,14 +12,16 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from fairwell.rules.access import passwords
 from fairwell.services.staff import login as desk_login
+from fairwell.services.staff import users
 from fairwell.services.staff.login import Locked, LoggedIn, WrongPassword
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
+from tests.integration.records import at
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient
 
 
 def attempt(gate: Gateway, login: str, password: str, address: str = "192.0.2.1") -> LoggedIn:
-    return gate.services.desk.log_in(login, password, address)
+    return desk_login.log_in(login, password, address, gate.app)
 
 
 def test_12_after_a_few_wrong_passwords_even_the_right_one_has_to_wait(
@@ -42,7 +44,7 @@ def test_12_waiting_over_the_right_password_lets_in_and_begins_anew(
             attempt(gate, agent.login, "wrong")
 
     later += dt.timedelta(minutes=1)
-    desk_login.log_in(agent.login, PASSWORD, "192.0.2.1", store=gate.services.store, now=later)
+    desk_login.log_in(agent.login, PASSWORD, "192.0.2.1", at(gate.app.store, later))
     for _ in range(4):
         with pytest.raises(WrongPassword):
             attempt(gate, agent.login, "wrong")
@@ -119,7 +121,7 @@ def test_11_an_unknown_name_costs_the_work_of_a_wrong_password(
 def test_a_disabled_user_hears_what_everybody_with_a_wrong_password_hears(
     gate: Gateway, client: DeskClient, agent: User
 ) -> None:
-    gate.services.desk.disable(agent.id, by="test")
+    users.disable(agent.id, by="test", app=gate.app)
     right = client.log_in(agent.login)
     wrong = client.log_in(agent.login, "wrong")
 

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.services.handoff.packet import reread_packet
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -30,7 +31,7 @@ def test_who_is_named_in_a_note_sees_it_at_once_and_marks_it_as_read(
     gate: Gateway, open_desk: Opened, anna: User, language: str
 ) -> None:
     words = WORDS[language]
-    named = add_user(gate.services.desk, Role.AGENT, name="Mia Probe", language=language)
+    named = add_user(gate.app, Role.AGENT, name="Mia Probe", language=language)
     other = open_desk(named)
     waiting = wait_for_person(gate)
     page = take_over(gate, open_desk(anna), waiting)
@@ -69,5 +70,5 @@ def test_a_name_nobody_has_is_told_and_the_note_stays_in_its_field(
     expect(page.get_by_role("alert")).to_contain_text("Am Arbeitsplatz heißt niemand Carla.")
     expect(page.get_by_label("Neue Notiz")).to_have_value("@Carla, kennst du die Person?")
     assert violations(page) == []
-    packet = gate.services.handoffs.packets.again(waiting.talk, agent_of(anna))
+    packet = reread_packet(waiting.talk, agent_of(anna), gate.app)
     assert packet.notes == []

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.desk import add_user
@@ -85,7 +86,7 @@ def waits(gate: Gateway, page: Page, number: int = 1) -> None:
 def test_who_asked_gets_a_notification_and_then_a_sound_when_somebody_waits(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
-    agent = add_user(gate.services.desk, Role.AGENT, language=language)
+    agent = add_user(gate.app, Role.AGENT, language=language)
     be_there(gate, agent_of(agent))
     page = watched(open_desk, agent, permissions=["notifications"])
     asks_for_it(page)
@@ -105,7 +106,7 @@ def test_being_named_in_a_note_is_told_of_in_its_own_words(
     asks_for_it(page)
     goes_behind(page)
 
-    gate.services.handoffs.attending.note(waiting.talk, agent_of(ben), "@Anna, kennst du das?")
+    handoff_conversation.note(waiting.talk, agent_of(ben), "@Anna, kennst du das?", gate.app)
 
     expect(page).to_have_title(re.compile(r"^\(2\) "))
     assert told(page) == [["notification", "Sie wurden in einer Notiz genannt"], ["sound", ""]]

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.services.staff import links, users
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -48,7 +49,7 @@ def test_the_first_admin_sets_name_and_password_by_the_link(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
     page = open_desk(None, language).page
-    token = gate.services.desk.first_admin_link()
+    token = links.first_admin_link(gate.app)
     page.goto(f"{gate.url}/desk/link/{token}")
     is_sound(page)
     page.locator("#login").fill("ada@desk.example")
@@ -62,9 +63,9 @@ def test_the_first_admin_sets_name_and_password_by_the_link(
     page.locator("form button").first.click()
     is_sound(page)
     page.get_by_role("link", name=re.compile("Anmelden|Log in")).click()
-    log_in(page, gate.services.desk.by_login("ada@desk.example"))
+    log_in(page, users.by_login("ada@desk.example", gate.app))
 
-    assert gate.services.desk.by_login("ada@desk.example").roles == {Role.ADMIN}
+    assert users.by_login("ada@desk.example", gate.app).roles == {Role.ADMIN}
     page.goto(f"{gate.url}/desk/link/{token}")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         re.compile("gilt nicht mehr|no longer works")
@@ -76,7 +77,7 @@ def test_the_first_admin_sets_name_and_password_by_the_link(
 def test_an_admin_adds_a_user_who_then_sets_a_password(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
-    admin = add_user(gate.services.desk, Role.ADMIN, name="Ada Admin", language=language)
+    admin = add_user(gate.app, Role.ADMIN, name="Ada Admin", language=language)
     page = open_desk(admin).page
     page.get_by_role("link", name=re.compile("Personen|Users")).first.click()
     is_sound(page)
@@ -92,9 +93,9 @@ def test_an_admin_adds_a_user_who_then_sets_a_password(
     theirs.locator("#password").fill(PASSWORD)
     theirs.locator("form button").first.click()
     theirs.get_by_role("link", name=re.compile("Anmelden|Log in")).click()
-    log_in(theirs, gate.services.desk.by_login("kim@desk.example"))
+    log_in(theirs, users.by_login("kim@desk.example", gate.app))
 
-    assert gate.services.desk.by_login("kim@desk.example").roles == {Role.AGENT}
+    assert users.by_login("kim@desk.example", gate.app).roles == {Role.AGENT}
 
 
 def test_a_login_name_that_is_taken_is_told_beside_its_field(
@@ -140,7 +141,7 @@ def test_the_only_admin_cannot_be_shut_out(open_desk: Opened, admin: User) -> No
 
 @pytest.mark.parametrize("language", ["de"])
 def test_users_set_their_profile(gate: Gateway, open_desk: Opened, language: str) -> None:
-    user = add_user(gate.services.desk, Role.AGENT, language=language)
+    user = add_user(gate.app, Role.AGENT, language=language)
     page = open_desk(user).page
     page.get_by_role("link", name="Kim Beispiel").click()
     page.locator("#name").fill("Kim B.")
@@ -158,13 +159,13 @@ def test_users_set_their_profile(gate: Gateway, open_desk: Opened, language: str
     page.get_by_role("button", name=re.compile("ändern|Change")).click()
     expect(page.get_by_role("status")).to_be_visible()
 
-    kept = gate.services.desk.by_login(user.login)
+    kept = users.by_login(user.login, gate.app)
     assert (kept.display_name, kept.shortcuts) == ("Kim B.", False)
 
 
 @pytest.mark.parametrize("language", ["en"])
 def test_the_audit_is_read_and_filtered(gate: Gateway, open_desk: Opened, language: str) -> None:
-    leader = add_user(gate.services.desk, Role.SUPERVISOR, language=language)
+    leader = add_user(gate.app, Role.SUPERVISOR, language=language)
     page = open_desk(leader).page
     page.goto(f"{gate.url}/desk/audit")
     is_sound(page)

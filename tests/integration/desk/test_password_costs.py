@@ -10,7 +10,7 @@ from argon2 import extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from fairwell.rules.access import passwords
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient
 
@@ -26,7 +26,7 @@ def test_outside_these_tests_a_hash_has_the_costs_of_the_rfc() -> None:
 
 
 def kept_hash(gate: Gateway, user: User) -> str:
-    with gate.services.store.look() as work:
+    with gate.app.store.look() as work:
         kept = work.users.get(user.id)
     assert kept is not None and kept.password_hash is not None
     return kept.password_hash

@@ -12,11 +12,16 @@ import pytest
 from joserfc.jwk import RSAKey
 from playwright.sync_api import Browser, Page, expect
 
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
+from fairwell.services.staff import audit, links, users
+from fairwell.services.staff import login as desk_login
+from fairwell.services.staff import provider as desk_provider
 from fairwell.services.staff.links import LinkUsed
 from fairwell.services.staff.login import WrongPassword
-from fairwell.services.staff.ports import Subject, Wanted, What
 from fairwell.services.staff.provider import Proven, SubjectTaken
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import Subject
 from tests.integration.serving import Gateway, gateway, serving
 from tests.support.axe import violations
 from tests.support.browser import open_visit
@@ -85,7 +90,7 @@ def test_whoever_the_provider_vouches_for_is_logged_in_and_lands_where_they_want
     log_in(page)
 
     is_logged_in(page)
-    user = site.services.desk.by_login("kim@company.example")
+    user = users.by_login("kim@company.example", site.app)
     assert user.subject == Subject(provider.issuer, "subject-1")
     assert user.roles == {Role.AGENT}
     assert user.password_hash is None
@@ -104,95 +109,95 @@ def test_the_subject_says_who_it_is_and_the_claim_what_they_may_do_now(
     log_in(page)
     is_logged_in(page)
 
-    user = site.services.desk.by_login("sam@company.example")
+    user = users.by_login("sam@company.example", site.app)
     assert user.roles == {Role.AGENT, Role.SUPERVISOR}
 
 
 def test_an_address_at_the_provider_opens_nobody_elses_account(
     site: Gateway, provider: Provider, page: Page
 ) -> None:
-    local = add_user(site.services.desk, Role.ADMIN, login="boss@company.example")
+    local = add_user(site.app, Role.ADMIN, login="boss@company.example")
     provider.person |= {"sub": "subject-3", "email": "boss@company.example"}
     log_in(page)
     is_logged_in(page)
 
-    kept = site.services.desk.by_login("boss@company.example")
+    kept = users.by_login("boss@company.example", site.app)
     assert (kept.id, kept.subject, kept.roles) == (local.id, None, {Role.ADMIN})
     host = provider.issuer.removeprefix("http://")
-    assert site.services.desk.by_login(f"subject-3@{host}").roles == {Role.AGENT}
+    assert users.by_login(f"subject-3@{host}", site.app).roles == {Role.AGENT}
 
 
 def test_a_user_whom_an_admin_connected_comes_in_by_the_provider_and_no_other_way(
     site: Gateway, provider: Provider, page: Page
 ) -> None:
-    desk = site.services.desk
-    add_user(desk, Role.ADMIN, login="other-admin@desk.example")
-    local = add_user(desk, Role.TRAINER, login="kim@desk.example")
-    session = desk.log_in(local.login, PASSWORD, "192.0.2.1").secret
-    unused = desk.password_link(local.id, by="test")
+    app = site.app
+    add_user(app, Role.ADMIN, login="other-admin@desk.example")
+    local = add_user(app, Role.TRAINER, login="kim@desk.example")
+    session = desk_login.log_in(local.login, PASSWORD, "192.0.2.1", app).secret
+    unused = links.password_link(local.id, by="test", app=app)
     provider.person |= {"sub": "subject-6"}
 
-    desk.connect(local.id, Subject(provider.issuer, "subject-6"), by="test")
+    desk_provider.connect(local.id, Subject(provider.issuer, "subject-6"), by="test", app=app)
     log_in(page)
 
     is_logged_in(page)
     expect(page.locator(".who")).to_contain_text(local.display_name)
-    known = desk.by_login(local.login)
+    known = users.by_login(local.login, app)
     assert (known.id, known.roles) == (local.id, {Role.AGENT})
-    assert desk.session_of(session) is None
+    assert desk_login.session_of(session, app) is None
     with pytest.raises(WrongPassword):
-        desk.log_in(local.login, PASSWORD, "192.0.2.1")
+        desk_login.log_in(local.login, PASSWORD, "192.0.2.1", app)
     with pytest.raises(LinkUsed):
-        desk.set_password_by_link(unused, PASSWORD)
-    (line,) = desk.audit_lines(Wanted(what=What.USER_CONNECTED), 9)
+        links.set_password_by_link(unused, PASSWORD, app)
+    (line,) = audit.lines(AuditFilter(what=AuditEvent.USER_CONNECTED), 9, app)
     assert line.entry.details == {"user": local.login}
 
 
 def test_parted_again_the_provider_opens_an_account_of_its_own_and_not_theirs(
     site: Gateway, provider: Provider, page: Page
 ) -> None:
-    desk = site.services.desk
-    local = add_user(desk, Role.AGENT, login="alex@desk.example")
-    desk.connect(local.id, Subject(provider.issuer, "subject-7"), by="test")
-    desk.part(local.id, by="test")
+    app = site.app
+    local = add_user(app, Role.AGENT, login="alex@desk.example")
+    desk_provider.connect(local.id, Subject(provider.issuer, "subject-7"), by="test", app=app)
+    desk_provider.part(local.id, by="test", app=app)
     provider.person |= {"sub": "subject-7", "email": "alex@company.example"}
 
     log_in(page)
 
     is_logged_in(page)
-    assert desk.by_login("alex@company.example").id != local.id
-    assert desk.by_login(local.login).subject is None
+    assert users.by_login("alex@company.example", app).id != local.id
+    assert users.by_login(local.login, app).subject is None
 
 
 def test_somebody_the_provider_knows_here_already_is_not_connected_twice(
     site: Gateway, provider: Provider, page: Page
 ) -> None:
-    desk = site.services.desk
-    local = add_user(desk, Role.AGENT)
+    app = site.app
+    local = add_user(app, Role.AGENT)
     provider.person |= {"sub": "subject-8", "email": "twice@company.example"}
     log_in(page)
     is_logged_in(page)
 
     with pytest.raises(SubjectTaken, match=r"twice@company\.example"):
-        desk.connect(local.id, Subject(provider.issuer, "subject-8"), by="test")
+        desk_provider.connect(local.id, Subject(provider.issuer, "subject-8"), by="test", app=app)
 
-    kept = desk.by_login(local.login)
+    kept = users.by_login(local.login, app)
     assert kept.subject is None
     assert kept.password_hash is not None
 
 
 def test_a_claim_does_not_take_the_only_admin_away(tmp_path: Path, provider: Provider) -> None:
     with gateway(tmp_path) as gate:
-        desk = gate.services.desk
-        ada = add_user(desk, Role.ADMIN, login="ada@desk.example")
+        app = gate.app
+        ada = add_user(app, Role.ADMIN, login="ada@desk.example")
         subject = Subject(provider.issuer, "subject-9")
-        desk.connect(ada.id, subject, by="test")
+        desk_provider.connect(ada.id, subject, by="test", app=app)
         claimed = Proven(subject, ada.login, ada.display_name, frozenset({Role.AGENT}), "de")
 
-        assert desk.log_in_by_provider(claimed).user.roles == {Role.AGENT, Role.ADMIN}
+        assert desk_provider.log_in_by_provider(claimed, app).user.roles == {Role.AGENT, Role.ADMIN}
 
-        add_user(desk, Role.ADMIN, login="eve@desk.example")
-        assert desk.log_in_by_provider(claimed).user.roles == {Role.AGENT}
+        add_user(app, Role.ADMIN, login="eve@desk.example")
+        assert desk_provider.log_in_by_provider(claimed, app).user.roles == {Role.AGENT}
 
 
 def test_without_a_role_of_the_desk_nobody_is_let_in(
@@ -210,7 +215,7 @@ def test_a_disabled_user_is_not_let_in_by_the_provider(
     provider.person |= {"sub": "subject-5", "email": "ex@company.example"}
     log_in(page)
     is_logged_in(page)
-    site.services.desk.disable(site.services.desk.by_login("ex@company.example").id, by="test")
+    users.disable(users.by_login("ex@company.example", site.app).id, by="test", app=site.app)
     page.goto(f"{site.url}/desk/profile")
     log_in(page)
 
@@ -287,7 +292,7 @@ def test_a_provider_that_is_away_leaves_the_password(
         DeskClient.of(gate.url) as client,
     ):
         answer = client.get("/desk/oidc/login")
-        user = add_user(gate.services.desk, Role.AGENT)
+        user = add_user(gate.app, Role.AGENT)
 
         assert answer.status_code == 502
         assert client.log_in(user.login).status_code == 303

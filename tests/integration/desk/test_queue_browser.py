@@ -9,8 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.services.handoff import queue
+from fairwell.services.staff import audit, presence
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -70,7 +74,7 @@ def test_of_two_agents_who_take_at_once_one_gets_it_and_the_other_reads_who(
     second.page.route("**/claim", lambda route: (first_takes(), route.continue_()))
 
     def first_takes() -> None:
-        gate.services.handoffs.queue.claim(waiting.talk, agent_of(anna))
+        queue.claim(waiting.talk, agent_of(anna), gate.app)
 
     second.page.locator(f"#claim-{waiting.talk}").click()
 
@@ -85,7 +89,7 @@ def test_without_a_script_the_loser_gets_the_same_words_with_a_409(
 ) -> None:
     waiting = wait_for_person(gate)
     client.log_in(ben.login)
-    gate.services.handoffs.queue.claim(waiting.talk, agent_of(anna))
+    queue.claim(waiting.talk, agent_of(anna), gate.app)
 
     answer = client.post(f"{waiting.path}/claim")
 
@@ -113,36 +117,36 @@ def test_whoever_goes_away_takes_nothing_and_customers_are_told(
     visit.page.get_by_role("button", name="Abwesend").click()
     expect(visit.page.get_by_text("Sie sind abwesend.")).to_be_visible()
     expect(visit.page.get_by_text("Niemand ist am Arbeitsplatz.")).to_be_visible()
-    assert not gate.services.handoffs.queue.is_attended()
+    assert not queue.is_attended(gate.app)
 
     visit.page.get_by_role("button", name="Am Arbeitsplatz").click()
 
     expect(visit.page.get_by_text("Sie nehmen neue Gespräche an.")).to_be_visible()
-    assert gate.services.handoffs.queue.is_attended()
+    assert queue.is_attended(gate.app)
 
 
 def test_an_open_page_is_enough_to_be_at_the_desk(
     gate: Gateway, open_desk: Opened, agent: User
 ) -> None:
-    assert not gate.services.handoffs.queue.is_attended()
+    assert not queue.is_attended(gate.app)
 
     open_desk(agent)
 
-    wait_until(gate.services.handoffs.queue.is_attended, "the open page does not count")
+    wait_until(lambda: queue.is_attended(gate.app), "the open page does not count")
 
 
 def test_a_stream_that_comes_back_gets_what_it_missed_by_its_last_event(
     gate: Gateway, anna: User, client: DeskClient
 ) -> None:
     client.log_in(anna.login)
-    last = gate.services.handoffs.desk.last_event_id()
+    last = presence.last_event_id(gate.app)
     waiting = wait_for_person(gate)
 
     headers = {"Last-Event-ID": str(last), "Accept": "text/event-stream"}
     with client.http.stream("GET", "/desk/queue/events", headers=headers) as stream:
         event = "\n".join(takewhile(bool, stream.iter_lines()))
 
-    assert f"id: {gate.services.handoffs.desk.last_event_id()}" in event
+    assert f"id: {presence.last_event_id(gate.app)}" in event
     assert "event: queue" in event
     assert waiting.path in event
 
@@ -150,7 +154,7 @@ def test_a_stream_that_comes_back_gets_what_it_missed_by_its_last_event(
 def test_supervisors_see_the_queue_and_take_nothing(
     gate: Gateway, open_desk: Opened, anna: User, client: DeskClient
 ) -> None:
-    supervisor = add_user(gate.services.desk, Role.SUPERVISOR, name="Sam Sicht")
+    supervisor = add_user(gate.app, Role.SUPERVISOR, name="Sam Sicht")
     waiting = wait_for_person(gate)
     visit = open_desk(supervisor)
 
@@ -161,7 +165,7 @@ def test_supervisors_see_the_queue_and_take_nothing(
 
 
 def test_others_have_no_queue(gate: Gateway, client: DeskClient) -> None:
-    trainer = add_user(gate.services.desk, Role.TRAINER)
+    trainer = add_user(gate.app, Role.TRAINER)
     client.log_in(trainer.login)
 
     assert "Warteschlange" not in client.get("/desk/").text
@@ -176,11 +180,11 @@ def test_taking_and_declining_are_on_record(gate: Gateway, anna: User, client: D
     client.post(f"{declined.path}/decline")
     client.post(f"{taken.path}/claim")
 
-    lines = gate.services.desk.audit_lines(Wanted(actor=anna.login), 10)
+    lines = audit.lines(AuditFilter(actor=anna.login), 10, gate.app)
     entries = [line.entry for line in lines]
     assert [(one.what, one.conversation_id) for one in entries if one.conversation_id] == [
-        (What.CLAIM, taken.talk),
-        (What.DECLINE, declined.talk),
+        (AuditEvent.CLAIM, taken.talk),
+        (AuditEvent.DECLINE, declined.talk),
     ]
 
 
@@ -188,7 +192,7 @@ def test_taking_and_declining_are_on_record(gate: Gateway, anna: User, client: D
 def test_the_queue_fits_a_narrow_window_in_both_languages(
     gate: Gateway, open_desk: Opened, anna: User, language: str
 ) -> None:
-    user = add_user(gate.services.desk, Role.AGENT, language=language)
+    user = add_user(gate.app, Role.AGENT, language=language)
     wait_for_person(gate, language)
     visit = open_desk(user)
     visit.page.set_viewport_size({"width": 320, "height": 640})

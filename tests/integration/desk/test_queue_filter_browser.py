@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.services.handoff import queue
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -19,7 +20,7 @@ from tests.support.talks import wait_for_person
 def test_a_filter_is_kept_in_the_address_and_by_live_news(
     gate: Gateway, open_desk: Opened, anna: User, language: str
 ) -> None:
-    user = add_user(gate.services.desk, Role.AGENT, language=language)
+    user = add_user(gate.app, Role.AGENT, language=language)
     german, english = wait_for_person(gate), wait_for_person(gate, "en")
     page = open_desk(user).page
     rows = page.locator("#waiting li")
@@ -52,7 +53,7 @@ def test_ones_own_conversations_alone_or_only_who_waits(
     gate: Gateway, open_desk: Opened, anna: User
 ) -> None:
     mine, waiting = wait_for_person(gate), wait_for_person(gate, reason="unsure")
-    gate.services.handoffs.queue.claim(mine.talk, agent_of(anna))
+    queue.claim(mine.talk, agent_of(anna), gate.app)
     page = open_desk(anna).page
 
     page.goto(f"{gate.url}/desk/?show=mine")

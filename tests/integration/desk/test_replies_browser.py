@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -60,7 +60,7 @@ def test_a_supervisor_adds_changes_and_removes_text_blocks(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
     words = WORDS[language]
-    leader = add_user(gate.services.desk, Role.SUPERVISOR, language=language)
+    leader = add_user(gate.app, Role.SUPERVISOR, language=language)
     visit = open_desk(leader)
     page = visit.page
     page.get_by_role("link", name=words["page"]).click()
@@ -98,7 +98,7 @@ def test_a_supervisor_adds_changes_and_removes_text_blocks(
 def test_what_a_supervisor_writes_is_behind_the_agents_slash(
     gate: Gateway, open_desk: Opened, anna: User, client: DeskClient
 ) -> None:
-    client.log_in(add_user(gate.services.desk, Role.SUPERVISOR).login)
+    client.log_in(add_user(gate.app, Role.SUPERVISOR).login)
     client.post("/desk/replies", key="moin", de="Moin, hier ist {agent}.", en="Hi, {agent} here.")
     waiting = wait_for_person(gate, "en")
     page = take_over(gate, open_desk(anna), waiting)
@@ -113,7 +113,7 @@ def test_what_a_supervisor_writes_is_behind_the_agents_slash(
 def test_what_is_typed_is_shown_as_it_is_and_never_run(
     gate: Gateway, open_desk: Opened, client: DeskClient
 ) -> None:
-    leader = add_user(gate.services.desk, Role.SUPERVISOR)
+    leader = add_user(gate.app, Role.SUPERVISOR)
     client.log_in(leader.login)
     text = "<script>document.title = 'run'</script>"
     client.post("/desk/replies", key="odd", de=text, en=text)
@@ -127,7 +127,7 @@ def test_what_is_typed_is_shown_as_it_is_and_never_run(
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.TRAINER])
 def test_others_look_after_no_text_blocks(gate: Gateway, client: DeskClient, role: Role) -> None:
-    client.log_in(add_user(gate.services.desk, role).login)
+    client.log_in(add_user(gate.app, role).login)
 
     for answer in (
         client.get("/desk/replies"),
@@ -141,7 +141,7 @@ def test_others_look_after_no_text_blocks(gate: Gateway, client: DeskClient, rol
 def test_a_name_that_is_taken_or_not_there_changes_nothing(
     gate: Gateway, client: DeskClient
 ) -> None:
-    client.log_in(add_user(gate.services.desk, Role.ADMIN).login)
+    client.log_in(add_user(gate.app, Role.ADMIN).login)
 
     taken = client.post("/desk/replies", key="greeting", de="Moin", en="Hi")
     missing = client.post("/desk/replies/nothing", de="Moin", en="Hi")

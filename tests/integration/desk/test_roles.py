@@ -7,7 +7,9 @@ import pytest
 
 from fairwell.desk.app import CSP
 from fairwell.rules.access.roles import WITH_PAGES, Role
-from fairwell.services.staff.ports import User
+from fairwell.services.context import Context
+from fairwell.services.staff import login, users
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, DeskClient, add_user
 
@@ -28,7 +30,7 @@ LINKED = ("/desk/users", "/desk/audit", "/desk/cases", "/desk/replies")
 def test_17_pages_of_another_role_are_refused_and_not_linked(
     gate: Gateway, client: DeskClient, role: Role
 ) -> None:
-    client.log_in(add_user(gate.services.desk, role).login)
+    client.log_in(add_user(gate.app, role).login)
     home = client.get("/desk/").text
 
     for path, roles in PAGES.items():
@@ -65,10 +67,10 @@ def test_a_role_without_pages_is_hidden_until_somebody_has_it(
 def test_17_a_role_that_is_taken_away_is_gone_at_once(
     gate: Gateway, client: DeskClient, admin: User
 ) -> None:
-    leader = add_user(gate.services.desk, Role.SUPERVISOR)
+    leader = add_user(gate.app, Role.SUPERVISOR)
     client.log_in(leader.login)
     assert client.get("/desk/audit").status_code == 200
-    gate.services.desk.set_roles(leader.id, frozenset({Role.AGENT}), by=admin)
+    users.set_roles(leader.id, frozenset({Role.AGENT}), by=admin, app=gate.app)
 
     refused = client.get("/desk/audit")
     assert refused.status_code == 403
@@ -115,11 +117,11 @@ def test_29_other_sites_get_no_answers_with_the_session(
 def test_an_error_shows_nothing_of_what_went_wrong(
     gate: Gateway, client: DeskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: str) -> None:
+    def broken(_: str, __: Context) -> None:
         raise RuntimeError("a secret of the inside")
 
     client.http.cookies.set(COOKIE, "a" * 43)
-    monkeypatch.setattr(gate.services.desk, "session_of", broken)
+    monkeypatch.setattr(login, "session_of", broken)
     answer = client.get("/desk/profile")
 
     assert answer.status_code == 503

@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.staff.ports import User
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -41,8 +43,8 @@ def test_ended_conversations_are_found_by_what_came_of_them(
 ) -> None:
     ended = wait_for_person(gate)
     wait_for_person(gate)
-    gate.services.handoffs.queue.claim(ended.talk, agent_of(anna))
-    gate.services.handoffs.attending.close(ended.talk, agent_of(anna), Outcome.SOLVED)
+    queue.claim(ended.talk, agent_of(anna), gate.app)
+    handoff_conversation.close(ended.talk, agent_of(anna), Outcome.SOLVED, gate.app)
     page = open_desk(anna).page
     page.goto(f"{gate.url}/desk/search?outcome=solved")
 
@@ -55,11 +57,11 @@ def test_ended_conversations_are_found_by_what_came_of_them(
 def test_supervisors_see_the_day_in_figures(
     gate: Gateway, open_desk: Opened, anna: User, language: str
 ) -> None:
-    supervisor = add_user(gate.services.desk, Role.SUPERVISOR, language=language)
+    supervisor = add_user(gate.app, Role.SUPERVISOR, language=language)
     waiting = wait_for_person(gate)
     wait_for_person(gate)
-    handoffs = gate.services.handoffs
-    handoffs.queue.claim(waiting.talk, agent_of(anna))
+    app = gate.app
+    queue.claim(waiting.talk, agent_of(anna), app)
     page = open_desk(supervisor).page
     page.goto(f"{gate.url}/desk/supervisor")
 
@@ -67,7 +69,7 @@ def test_supervisors_see_the_day_in_figures(
     expect(large.first).to_contain_text("1")
     expect(page.get_by_role("row", name="Anna Beispiel")).to_contain_text("1")
     assert violations(page) == []
-    handoffs.attending.reply(waiting.talk, agent_of(anna), "Guten Tag.", "key-12345")
+    handoff_conversation.reply(waiting.talk, agent_of(anna), "Guten Tag.", "key-12345", app)
     answered = page.locator(".figures div").filter(
         has_text="Von Menschen beantwortet" if language == "de" else "Answered by a person"
     )

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import ABSOLUTE, IDLE, hash_secret
-from fairwell.services.staff.ports import User
 from fairwell.store.base.engine import transaction
 from fairwell.store.staff.tables import DeskSessionRow
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway, gateway
 from tests.support.desk import COOKIE, PASSWORD, DeskClient, add_user, is_out, set_session
 
@@ -53,7 +53,7 @@ def test_over_https_the_cookie_is_for_this_host_only(
 ) -> None:
     home = tmp_path_factory.mktemp("https")
     with gateway(home, public_url="https://desk.example") as gate, DeskClient.of(gate.url) as it:
-        user = add_user(gate.services.desk, Role.AGENT)
+        user = add_user(gate.app, Role.AGENT)
         header = it.log_in(user.login).headers["set-cookie"]
 
     assert header.startswith("__Host-fairwell_desk=")
@@ -71,7 +71,7 @@ def test_19_a_forged_session_opens_nothing(client: DeskClient, cookie: str) -> N
 
 
 def test_the_hash_that_is_kept_opens_nothing(gate: Gateway, logged_in: DeskClient) -> None:
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         kept = session.scalars(select(DeskSessionRow.id_hash)).one()
     logged_in.http.cookies.clear()
     logged_in.http.cookies.set(COOKIE, kept)
@@ -86,7 +86,7 @@ def test_19_an_expired_session_opens_nothing(
     gate: Gateway, logged_in: DeskClient, column: str, age: dt.timedelta
 ) -> None:
     now = dt.datetime.now(dt.UTC)
-    set_session(logged_in, gate.services.database, **{column: now - age})
+    set_session(logged_in, gate.app.database, **{column: now - age})
 
     assert is_out(logged_in)
 
@@ -94,10 +94,10 @@ def test_19_an_expired_session_opens_nothing(
 def test_using_the_desk_keeps_the_session(gate: Gateway, logged_in: DeskClient) -> None:
     secret = logged_in.http.cookies[COOKIE]
     before = dt.datetime.now(dt.UTC) - IDLE + dt.timedelta(minutes=2)
-    set_session(logged_in, gate.services.database, last_seen_at=before)
+    set_session(logged_in, gate.app.database, last_seen_at=before)
     logged_in.get("/desk/")
 
-    with transaction(gate.services.database, read_only=True) as session:
+    with transaction(gate.app.database, read_only=True) as session:
         row = session.get_one(DeskSessionRow, hash_secret(secret))
         assert row.last_seen_at > before
 
@@ -106,8 +106,8 @@ def test_a_page_opens_while_the_database_cannot_be_written(
     gate: Gateway, logged_in: DeskClient, short_lock: None
 ) -> None:
     a_while_ago = dt.datetime.now(dt.UTC) - dt.timedelta(minutes=5)
-    set_session(logged_in, gate.services.database, last_seen_at=a_while_ago)
-    with gate.services.database.begin():
+    set_session(logged_in, gate.app.database, last_seen_at=a_while_ago)
+    with gate.app.database.begin():
         assert logged_in.get("/desk/profile").status_code == 200
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from fairwell.rules.access.sessions import ABSOLUTE
-from fairwell.services.staff.ports import User
+from fairwell.services.staff import users
+from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import DeskClient, Stream, set_session
 
@@ -39,7 +40,7 @@ def test_19_a_session_that_ends_elsewhere_ends_its_streams(
     gate: Gateway, agent: User, stream: Stream
 ) -> None:
     # As the command line does, in a process that knows nothing of the streams of this one.
-    gate.services.desk.disable(agent.id, by="test")
+    users.disable(agent.id, by="test", app=gate.app)
 
     stream.ends()
 
@@ -48,6 +49,6 @@ def test_19_an_expired_session_ends_its_streams(
     gate: Gateway, logged_in: DeskClient, stream: Stream
 ) -> None:
     now = dt.datetime.now(dt.UTC)
-    set_session(logged_in, gate.services.database, created_at=now - ABSOLUTE)
+    set_session(logged_in, gate.app.database, created_at=now - ABSOLUTE)
 
     stream.ends()

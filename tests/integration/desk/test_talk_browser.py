@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.services.staff import audit, users
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import fits_width, violations
@@ -40,7 +43,7 @@ def test_customer_and_agent_write_to_each_other_and_the_bot_goes_on_after_it(
     gate: Gateway, open_desk: Opened, browser: Browser, language: str
 ) -> None:
     words = WORDS[language]
-    agent = add_user(gate.services.desk, Role.AGENT, name="Anna Beispiel", language=language)
+    agent = add_user(gate.app, Role.AGENT, name="Anna Beispiel", language=language)
     desk = open_desk(agent)
     with open_visit(browser, gate.url, language) as customer:
         customer.open_help_page()
@@ -100,8 +103,8 @@ def test_person_data_is_hidden_until_it_is_shown_and_that_is_on_record(
 
     for place in ("#lines", "#packet"):
         expect(page.locator(place)).to_contain_text(ADDRESS)
-    wanted = Wanted(actor=anna.login, what=What.REVEAL)
-    (line,) = gate.services.desk.audit_lines(wanted, 5)
+    wanted = AuditFilter(actor=anna.login, what=AuditEvent.REVEAL)
+    (line,) = audit.lines(wanted, 5, gate.app)
     assert waiting.talk in str(line)
     assert violations(page) == []
 
@@ -212,8 +215,8 @@ def test_single_keys_reach_what_they_name_unless_they_are_switched_off(
     expect(page.get_by_role("dialog")).to_contain_text("eine neue Notiz")
     assert violations(page) == []
     page.keyboard.press("Escape")
-    desk = gate.services.desk
-    desk.set_profile(anna.id, anna.display_name, anna.language, shortcuts=False)
+    app = gate.app
+    users.set_profile(anna.id, anna.display_name, anna.language, app, shortcuts=False)
     page.reload()
     page.locator("h1").click()
     page.keyboard.press("a")

@@ -5,8 +5,14 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Route, expect
 
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.handoff.speaker import Outcome
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
+from fairwell.services.staff import audit
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, says
 from tests.support.axe import violations
@@ -55,7 +61,7 @@ def test_ended_with_an_outcome_the_next_message_starts_anew(
     assert violations(page) == []
     waiting.customer.says("Noch etwas")
     assert waiting.customer.token != token
-    (line,) = gate.services.desk.audit_lines(Wanted(actor=anna.login, what=What.CLOSE), 5)
+    (line,) = audit.lines(AuditFilter(actor=anna.login, what=AuditEvent.CLOSE), 5, gate.app)
     assert "solved" in str(line)
 
 
@@ -63,7 +69,7 @@ def test_nobody_answers_for_another_agent(
     gate: Gateway, anna: User, ben: User, client: DeskClient
 ) -> None:
     waiting = wait_for_person(gate)
-    gate.services.handoffs.queue.claim(waiting.talk, agent_of(anna))
+    queue.claim(waiting.talk, agent_of(anna), gate.app)
     client.log_in(ben.login)
 
     refused = [
@@ -82,7 +88,7 @@ def test_nobody_answers_for_another_agent(
 def test_words_that_confirm_while_the_agent_ends_the_conversation_begin_a_new_one(
     gate: Gateway, anna: User, browser: Browser
 ) -> None:
-    handoffs, agent = gate.services.handoffs, agent_of(anna)
+    app, agent = gate.app, agent_of(anna)
     page = says("Soll ich jetzt kündigen?", buttons=(("Jetzt kündigen", "/affirm"),))
     with open_visit(browser, gate.url, "de") as customer:
         customer.open_help_page()
@@ -95,11 +101,11 @@ def test_words_that_confirm_while_the_agent_ends_the_conversation_begin_a_new_on
         customer.say(WISH["de"])
         customer.sees("Warteschlange")
         talk = str(gate.engine.turns[-1]["conversation_id"])
-        handoffs.queue.claim(talk, agent)
+        queue.claim(talk, agent, app)
         turns = len(gate.engine.turns)
 
         def end_first(route: Route) -> None:
-            handoffs.attending.close(talk, agent, Outcome.SOLVED)
+            handoff_conversation.close(talk, agent, Outcome.SOLVED, app)
             route.continue_()
 
         customer.page.route("**/api/chat", end_first, times=1)
@@ -110,4 +116,4 @@ def test_words_that_confirm_while_the_agent_ends_the_conversation_begin_a_new_on
     # The words came to the bot in a conversation of its own, where nothing was asked yet.
     (turn,) = gate.engine.turns[turns:]
     assert turn["conversation_id"] != talk
-    assert gate.services.look_up(talk).cases == ()
+    assert look_up(talk, gate.app).cases == ()

@@ -12,8 +12,13 @@ import pytest
 from playwright.sync_api import expect
 
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language, User, Wanted, What
+from fairwell.rules.language import Language
+from fairwell.services.handoff import queue as handoff_queue
+from fairwell.services.staff import audit, presence, users
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway, gateway
 from tests.support.axe import fits_width, violations
@@ -33,14 +38,14 @@ def running_gate(tmp_path_factory: pytest.TempPathFactory, stocked_file: Path) -
 
 
 def joins(gate: Gateway, user: User, *teams: str) -> User:
-    return gate.services.desk.set_teams(user.id, frozenset(teams), by="test")
+    return users.set_teams(user.id, frozenset(teams), by="test", app=gate.app)
 
 
 @pytest.mark.parametrize("language", ["de"])
 def test_an_admin_says_who_belongs_to_which_team(
     gate: Gateway, open_desk: Opened, language: Language
 ) -> None:
-    admin = add_user(gate.services.desk, Role.ADMIN, name="Ada Admin", language=language)
+    admin = add_user(gate.app, Role.ADMIN, name="Ada Admin", language=language)
     page = open_desk(admin).page
     page.goto(f"{gate.url}/desk/users")
     assert violations(page) == []
@@ -57,7 +62,7 @@ def test_an_admin_says_who_belongs_to_which_team(
     page.get_by_role("button", name=re.compile("Teams speichern|Save the teams")).click()
 
     expect(disputes).to_be_checked()
-    kim = gate.services.desk.by_login("kim@desk.example")
+    kim = users.by_login("kim@desk.example", gate.app)
     assert kim.teams == {"billing", "disputes"}
     assert kim.roles == {Role.AGENT}
     page.goto(f"{gate.url}/desk/users")
@@ -65,7 +70,7 @@ def test_an_admin_says_who_belongs_to_which_team(
     expect(page.get_by_role("row", name="Kim Beispiel")).to_contain_text(names)
     page.set_viewport_size({"width": 320, "height": 640})
     assert fits_width(page)
-    (line,) = gate.services.desk.audit_lines(Wanted(what=What.USER_CHANGED), 9)
+    (line,) = audit.lines(AuditFilter(what=AuditEvent.USER_CHANGED), 9, gate.app)
     assert line.entry.details == {"user": kim.login, "teams": "billing, disputes"}
 
 
@@ -82,16 +87,14 @@ def test_only_admins_change_teams_and_only_to_those_there_are(
 
     assert answer.status_code == httpx.codes.CONFLICT
     assert "Dieses Team gibt es nicht mehr" in answer.text
-    assert gate.services.desk.by_login(agent.login).teams == frozenset()
+    assert users.by_login(agent.login, gate.app).teams == frozenset()
 
 
 @pytest.mark.parametrize("language", ["en"])
 def test_the_queue_tells_the_team_and_keeps_ones_own_teams_by_the_address(
     gate: Gateway, open_desk: Opened, anna: User, language: Language
 ) -> None:
-    user = joins(
-        gate, add_user(gate.services.desk, Role.AGENT, language=language, name="Kim"), "billing"
-    )
+    user = joins(gate, add_user(gate.app, Role.AGENT, language=language, name="Kim"), "billing")
     joins(gate, anna, "disputes")
     be_there(gate, agent_of(user))
     disputed, asked = wait_for_person(gate, reason="disputed"), wait_for_person(gate)
@@ -113,7 +116,7 @@ def test_the_queue_tells_the_team_and_keeps_ones_own_teams_by_the_address(
     assert violations(page) == []
 
     # Nobody of the other team is left: theirs is everybody's at once, by live news.
-    gate.services.handoffs.desk.say_present(agent_of(anna), "away")
+    presence.say_present(agent_of(anna), "away", gate.app)
     expect(page.locator(f"#open-{disputed.talk}")).to_be_visible()
     everybodys = {"de": "Niemand aus dem Team ist da: für alle", "en": "open to everybody"}[
         language
@@ -167,7 +170,7 @@ def test_a_transfer_to_a_team_is_seen_there_and_by_who_reads_along(
     expect(reader.locator("#state")).to_contain_text("Team: Abrechnung")
     expect(reader.locator("#notes")).to_contain_text("Fragt nach einer Rechnung.")
     assert violations(reader) == []
-    (line,) = gate.services.desk.audit_lines(Wanted(what=What.TRANSFER), 9)
+    (line,) = audit.lines(AuditFilter(what=AuditEvent.TRANSFER), 9, gate.app)
     assert line.entry.details == {"team": "billing", "reason": "Fragt nach einer Rechnung."}
 
 
@@ -181,7 +184,7 @@ def test_a_transfer_to_a_team_there_is_not_does_nothing(
     answer = client.post(f"{waiting.path}/transfer", to="team:sales", reason="Angebot")
 
     assert answer.status_code == httpx.codes.CONFLICT
-    assert len(gate.services.handoffs.queue.mine(agent_of(anna))) == 1
+    assert len(handoff_queue.mine(agent_of(anna), gate.app)) == 1
 
 
 @pytest.mark.parametrize("language", ["de"])
@@ -191,7 +194,7 @@ def test_supervisors_see_who_waits_by_team(
     joins(gate, anna, "disputes")
     wait_for_person(gate, reason="disputed")
     wait_for_person(gate)
-    supervisor = add_user(gate.services.desk, Role.SUPERVISOR, language=language)
+    supervisor = add_user(gate.app, Role.SUPERVISOR, language=language)
     page = open_desk(supervisor).page
 
     page.goto(f"{gate.url}/desk/supervisor")

@@ -8,12 +8,17 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
 from fairwell.rules.cases.case import Case, Kind, Status
 from fairwell.rules.handoff.todo import Settled
-from fairwell.services.staff.ports import User, Wanted, What
+from fairwell.services.cases import casework
+from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.services.staff import audit
 from fairwell.store.base.engine import transaction
 from fairwell.store.mails.tables import OutboxRow
+from fairwell.store.staff.audit import AuditFilter
+from fairwell.store.staff.users import User
 from tests.integration.desk.conftest import Opened
 from tests.integration.serving import Gateway
 from tests.support.axe import fits_width, violations
@@ -26,8 +31,8 @@ PHONE = "0171 2345678"
 
 def disputed(gate: Gateway, conversation_id: str = "01ALONE") -> Case:
     """A declaration whose owner has said that it was somebody else."""
-    case = gate.services.record(a_declaration(conversation_id=conversation_id)).case
-    with gate.services.store.begin() as work:
+    case = record_declaration(a_declaration(conversation_id=conversation_id), gate.app).case
+    with gate.app.store.begin() as work:
         case = work.cases.set_status(case.id, Status.DISPUTED)
         work.ledger.append(case, "disputed", case.requested_at)
     return case
@@ -36,12 +41,12 @@ def disputed(gate: Gateway, conversation_id: str = "01ALONE") -> Case:
 def call_asked_for(gate: Gateway) -> Case:
     """A customer who wants to be called."""
     asked = a_declaration(kind=Kind.CALLBACK, contact=PHONE, subject="charged twice")
-    return gate.services.record(asked).case
+    return record_declaration(asked, gate.app).case
 
 
 def give_up_mails(gate: Gateway) -> None:
     """Their server refuses all mails for good."""
-    with transaction(gate.services.database) as session:
+    with transaction(gate.app.database) as session:
         session.execute(update(OutboxRow).values(state="dead"))
 
 
@@ -53,7 +58,7 @@ def to_do(page: Page) -> list[str]:
 def test_the_cases_stand_on_a_page_with_their_alarms_in_words(
     gate: Gateway, open_desk: Opened, language: str
 ) -> None:
-    user = add_user(gate.services.desk, Role.AGENT, language=language)
+    user = add_user(gate.app, Role.AGENT, language=language)
     case, call = disputed(gate), call_asked_for(gate)
     visit = open_desk(user)
     page = visit.page
@@ -101,14 +106,14 @@ def test_a_call_is_made_with_data_that_is_shown_on_record_and_then_settled(
     page.get_by_role("button", name="Festhalten").click()
 
     expect(page.get_by_text("Es ist nichts zu tun.")).to_be_visible()
-    with gate.services.store.look() as work:
+    with gate.app.store.look() as work:
         assert work.cases.get(case.id).status is Status.EFFECTIVE
-    lines = gate.services.desk.audit_lines(Wanted(actor=agent.login, about=case.id), 20)
-    assert [line.entry.what for line in lines if line.entry.what is not What.READ] == [
-        What.SETTLE,
-        What.CHANGE,
-        What.SETTLE,
-        What.REVEAL,
+    lines = audit.lines(AuditFilter(actor=agent.login, about=case.id), 20, gate.app)
+    assert [line.entry.what for line in lines if line.entry.what is not AuditEvent.READ] == [
+        AuditEvent.SETTLE,
+        AuditEvent.CHANGE,
+        AuditEvent.SETTLE,
+        AuditEvent.REVEAL,
     ]
 
 
@@ -126,7 +131,7 @@ def test_a_case_of_a_conversation_leads_to_it(gate: Gateway, open_desk: Opened, 
 def test_a_mail_that_was_given_up_is_an_alarm_until_somebody_has_seen_to_it(
     gate: Gateway, open_desk: Opened, agent: User
 ) -> None:
-    gate.services.record(a_declaration())
+    record_declaration(a_declaration(), gate.app)
     give_up_mails(gate)
     page = open_desk(agent).page
     page.goto(f"{gate.url}/desk/cases")
@@ -148,14 +153,14 @@ def test_what_somebody_else_has_settled_meanwhile_is_told(
     case = disputed(gate)
     page = open_desk(agent).page
     page.goto(f"{gate.url}/desk/cases/{case.id}")
-    gate.services.handoffs.cases.settle(case.id, agent_of(ben), Settled.OWNER)
+    casework.settle(case.id, agent_of(ben), Settled.OWNER, gate.app)
 
     page.get_by_label("jemand anderes").check()
     page.get_by_role("button", name="Festhalten").click()
 
     expect(page.get_by_text("Das ist schon erledigt")).to_be_visible()
     assert violations(page) == []
-    with gate.services.store.look() as work:
+    with gate.app.store.look() as work:
         assert work.cases.get(case.id).status is Status.VERIFIED
 
 
@@ -175,7 +180,7 @@ def test_a_case_that_appears_is_shown_without_loading_the_page_anew(
 
 def test_supervisors_see_the_cases_and_settle_none(gate: Gateway, client: DeskClient) -> None:
     case = disputed(gate)
-    client.log_in(add_user(gate.services.desk, Role.SUPERVISOR).login)
+    client.log_in(add_user(gate.app, Role.SUPERVISOR).login)
     path = f"/desk/cases/{case.id}"
 
     assert case.reference in client.get("/desk/cases").text
@@ -185,13 +190,13 @@ def test_supervisors_see_the_cases_and_settle_none(gate: Gateway, client: DeskCl
         client.post(f"{path}/reveal"),
     ):
         assert answer.status_code == httpx.codes.FORBIDDEN
-    with gate.services.store.look() as work:
+    with gate.app.store.look() as work:
         assert work.cases.get(case.id).status is Status.DISPUTED
 
 
 def test_what_is_not_there_is_not_found(logged_in: DeskClient, gate: Gateway, agent: User) -> None:
     settled = call_asked_for(gate)
-    gate.services.handoffs.cases.settle(settled.id, agent_of(agent), Settled.CALLED)
+    casework.settle(settled.id, agent_of(agent), Settled.CALLED, gate.app)
 
     assert logged_in.get("/desk/cases/01NOTHING").status_code == httpx.codes.NOT_FOUND
     assert logged_in.get("/desk/cases/mail/01NOTHING").status_code == httpx.codes.NOT_FOUND

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Step:
+class PhraseStep:
     """One of ``words``, at least ``least`` and at most ``most`` times in a row."""
 
     words: frozenset[str]
@@ -19,12 +19,12 @@ class Step:
     most: int = 1
 
 
-Phrase = tuple[Step, ...]
+Phrase = tuple[PhraseStep, ...]
 
 
-def one_of(words: Iterable[str], least: int = 1, most: int = 1) -> Step:
+def one_of(words: Iterable[str], least: int = 1, most: int = 1) -> PhraseStep:
     """A step from a list of words in lower case."""
-    return Step(frozenset(words), least, most)
+    return PhraseStep(frozenset(words), least, most)
 
 
 def ends(phrase: Phrase, words: Sequence[str]) -> Iterator[int]:

@@ -12,8 +12,11 @@ from starlette.responses import Response
 from fairwell.desk.frame.visitor import Current, require
 from fairwell.desk.words.days import day, midnight
 from fairwell.desk.words.labels import detail, event_labels, word
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Line, Wanted, What
+from fairwell.services.staff import audit as desk_audit
+from fairwell.services.staff import users
+from fairwell.store.staff.audit import AuditFilter, AuditLine
 
 audit_router = APIRouter(prefix="/audit")
 
@@ -23,7 +26,7 @@ _Text = Annotated[str, Query(max_length=300)]
 
 
 @dataclass(frozen=True)
-class Row:
+class AuditListItem:
     """A line in words."""
 
     at: str
@@ -45,15 +48,15 @@ def audit(
 ) -> Response:
     """The newest lines that fit the filters; what is no filter asks nothing."""
     first, last = day(since), day(until)
-    wanted = Wanted(
+    wanted = AuditFilter(
         actor=actor.strip().casefold(),
-        what=What(what) if what in list(What) else None,
+        what=AuditEvent(what) if what in list(AuditEvent) else None,
         about=about.strip(),
         since=midnight(first, current.zone) if first else None,
         until=midnight(last, current.zone, after=True) if last else None,
         before=before,
     )
-    found = current.services.desk.audit_lines(wanted, PAGE + 1)
+    found = desk_audit.lines(wanted, PAGE + 1, current.app)
     kept: dict[str, str] = {"actor": actor, "what": wanted.what or "", "about": about}
     kept |= {"since": since if first else "", "until": until if last else ""}
     older = ""
@@ -65,15 +68,15 @@ def audit(
         "audit.html",
         rows=[_row(line, labels, current) for line in found[:PAGE]],
         events=sorted(labels.items(), key=lambda pair: pair[1]),
-        users=current.services.desk.everybody(),
+        users=users.everybody(current.app),
         older=older,
         filters=kept,
     )
 
 
-def _row(line: Line, labels: dict[What, str], current: Current) -> Row:
+def _row(line: AuditLine, labels: dict[AuditEvent, str], current: Current) -> AuditListItem:
     entry = line.entry
-    return Row(
+    return AuditListItem(
         at=current.moment(entry.at),
         actor=word(entry.actor, current.language),
         what=labels[entry.what],

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import agent_of
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
-from fairwell.rules.handoff.replies import LONGEST, Fault, Flaw, Template
+from fairwell.rules.handoff.replies import LONGEST, Flaw, ReplyFault, Template
+from fairwell.services.staff import replies as desk_replies
 from fairwell.services.staff.replies import BadReply, Kept, KeyTaken, Origin
 
 replies_router = APIRouter(prefix="/replies")
@@ -53,7 +54,7 @@ def add(current: Writing, key: _Text = "", de: _Text = "", en: _Text = "") -> Re
     template = Template(key.strip().removeprefix("/"), {"de": de, "en": en})
     faults: dict[str, str]
     try:
-        current.services.handoffs.replies.add(template, agent_of(current.user))
+        desk_replies.add(template, agent_of(current.user), current.app)
     except BadReply as bad:
         faults = _in_words(bad.faults, current)
     except KeyTaken:
@@ -77,7 +78,7 @@ def change(current: Writing, key: str, de: _Text = "", en: _Text = "") -> Respon
     template = Template(key, {"de": de, "en": en})
     try:
         with _known():
-            current.services.handoffs.replies.change(template, agent_of(current.user))
+            desk_replies.change(template, agent_of(current.user), current.app)
     except BadReply as bad:
         kept = Kept(template, _find(current, key).origin, bad.faults)
         return _one(current, kept, 422, faults=_in_words(bad.faults, current))
@@ -88,7 +89,7 @@ def change(current: Writing, key: str, de: _Text = "", en: _Text = "") -> Respon
 def remove(current: Writing, key: str) -> Response:
     """Offer it no more."""
     with _known():
-        current.services.handoffs.replies.remove(key, agent_of(current.user))
+        desk_replies.remove(key, agent_of(current.user), current.app)
     return to("/desk/replies?done=removed")
 
 
@@ -96,7 +97,7 @@ def remove(current: Writing, key: str) -> Response:
 def restore(current: Writing, key: str) -> Response:
     """As shipped again."""
     with _known():
-        current.services.handoffs.replies.restore(key, agent_of(current.user))
+        desk_replies.restore(key, agent_of(current.user), current.app)
     return to("/desk/replies?done=kept")
 
 
@@ -113,7 +114,7 @@ def _list(current: Current, status: int = 200, **values: object) -> Response:
                 _TONES.get(one.origin, ""),
                 one.faults,
             )
-            for one in current.services.handoffs.replies.all()
+            for one in desk_replies.all_replies(current.app)
         ],
         places=_places(current),
         **shown,
@@ -140,18 +141,18 @@ def _places(current: Current) -> list[tuple[str, str]]:
         "agent": _(language, "the agent's display name"),
         "reference": _(language, "the reference of the latest case, if any"),
     }
-    known = current.services.handoffs.replies.known_places(language)
+    known = desk_replies.known_places(language, current.app)
     return [(name, own.get(name, value)) for name, value in known.items()]
 
 
 def _find(current: Current, key: str) -> Kept:
-    for kept in current.services.handoffs.replies.all():
+    for kept in desk_replies.all_replies(current.app):
         if kept.template.key == key:
             return kept
-    raise Refused("not_found")
+    raise RequestRefused("not_found")
 
 
-def _in_words(faults: Sequence[Fault], current: Current) -> dict[str, str]:
+def _in_words(faults: Sequence[ReplyFault], current: Current) -> dict[str, str]:
     language = current.language
     return {
         fault.field: _(
@@ -169,4 +170,4 @@ def _known() -> Iterator[None]:
     try:
         yield
     except LookupError as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error

@@ -13,6 +13,8 @@ from fairwell.desk.frame.visitor import Current, require
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
+from fairwell.services.handoff import figures as handoff_figures
+from fairwell.services.staff import presence
 from fairwell.services.staff.presence import Colleague
 
 supervisor_router = APIRouter(prefix="/supervisor")
@@ -21,7 +23,7 @@ Supervising = Annotated[Current, Depends(require(Role.SUPERVISOR))]
 
 
 @dataclass(frozen=True)
-class Person:
+class AgentListItem:
     """Somebody at the desk, in words."""
 
     name: str
@@ -44,9 +46,9 @@ def figures(current: Supervising) -> Response:
 
 
 def _figures(current: Current) -> dict[str, object]:
-    handoffs, language = current.services.handoffs, current.language
-    now = handoffs.figures.overview()
-    patience = handoffs.policy.patience
+    app, language = current.app, current.language
+    now = handoff_figures.overview(app)
+    patience = app.policy.desk.patience
 
     def wait(seconds: float | None) -> str:
         if seconds is None:
@@ -109,19 +111,19 @@ def _figures(current: Current) -> dict[str, object]:
         ],
         "people": [
             _person(one, now.by_agent.get(one.presence.name, 0), language)
-            for one in sorted(handoffs.desk.colleagues(), key=lambda one: not one.online)
+            for one in sorted(presence.colleagues(app), key=lambda one: not one.online)
         ],
     }
 
 
-def _person(one: Colleague, answered: int, language: str) -> Person:
+def _person(one: Colleague, answered: int, language: str) -> AgentListItem:
     if one.online:
         state, tone = _(language, "at the desk"), "good"
     elif one.presence.state == "away":
         state, tone = _(language, "away"), "warn"
     else:
         state, tone = _(language, "offline"), ""
-    return Person(
+    return AgentListItem(
         name=one.presence.name,
         state=state,
         tone=tone,

@@ -11,10 +11,11 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import Working, agent_of, done, leads
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import NotPossible
+from fairwell.services.cases import casework
 from fairwell.services.cases.casework import CaseOf
 
 case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
@@ -24,9 +25,7 @@ case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 def verify(current: Working, talk: str, case: str) -> Response:
     """Asked back by phone, and it was the owner."""
     with _telling(current):
-        current.services.handoffs.cases.verify_by_phone(
-            _asked(current, talk, case), agent_of(current.user)
-        )
+        casework.verify_by_phone(_asked(current, talk, case), agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -37,8 +36,8 @@ def effective(
     """Carried out in the operator's system."""
     with _telling(current):
         day = dt.date.fromisoformat(on) if on else None
-        current.services.handoffs.cases.mark_effective(
-            _asked(current, talk, case), agent_of(current.user), on=day
+        casework.mark_effective(
+            _asked(current, talk, case), agent_of(current.user), current.app, on=day
         )
     return done(current, f"/desk/c/{talk}")
 
@@ -47,7 +46,7 @@ def effective(
 def revoke(current: Working, talk: str, case: str) -> Response:
     """Taken back for the customer, who gets a mail."""
     with _telling(current):
-        current.services.handoffs.cases.revoke(_asked(current, talk, case), agent_of(current.user))
+        casework.revoke(_asked(current, talk, case), agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
@@ -61,9 +60,10 @@ def correct(
 ) -> Response:
     """Other details, matched anew."""
     with _telling(current):
-        current.services.handoffs.cases.correct(
+        casework.correct(
             _asked(current, talk, case),
             agent_of(current.user),
+            current.app,
             user_name=user_name or None,
             email=email or None,
         )
@@ -74,8 +74,8 @@ def correct(
 def resend_mail(current: Working, talk: str, case: str) -> Response:
     """The confirmation once more."""
     with _telling(current):
-        sent = current.services.handoffs.cases.resend_mail(
-            _asked(current, talk, case), agent_of(current.user)
+        sent = casework.resend_mail(
+            _asked(current, talk, case), agent_of(current.user), current.app
         )
     if not sent:
         raise conflict(
@@ -110,9 +110,9 @@ def _telling(current: Current) -> Iterator[None]:
             ),
         ) from error
     except LookupError as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error
     except ValueError as error:
-        raise Refused(
+        raise RequestRefused(
             "bad_request",
             _(language, "This cannot be taken over"),
             _(

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import Watching, Working, agent_of
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, to
 from fairwell.desk.words import cases as words
 from fairwell.desk.words.labels import detail, event_labels
@@ -20,6 +20,8 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
 from fairwell.rules.cases.case import NotPossible
 from fairwell.rules.handoff.todo import Settled, Why
+from fairwell.services.cases import casework
+from fairwell.services.handoff import todo as handoff_todo
 from fairwell.services.handoff.todo import CaseFile, NotLate, ToDo
 
 cases_router = APIRouter(prefix="/cases")
@@ -28,7 +30,7 @@ LOOK_EVERY = 15  # seconds
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseListItem:
     """One thing to do, in words; ``person`` is concealed."""
 
     url: str
@@ -56,7 +58,7 @@ def listed(current: Watching) -> Response:
 @cases_router.get("/count")
 def count(current: Watching) -> Response:
     """How much is to be done, and how many alarms are among it."""
-    found = current.services.handoffs.todo.count()
+    found = handoff_todo.count(current.app)
     return current.page("cases_count.html", number=found.number, alarms=found.alarms)
 
 
@@ -64,7 +66,7 @@ def count(current: Watching) -> Response:
 def mail(current: Watching, mail: str) -> Response:
     """A mail that does not leave."""
     with _telling(current):
-        found = current.services.handoffs.todo.mail(mail)
+        found = handoff_todo.late_mail(mail, current.app)
     language = current.language
     return current.page(
         "late_mail.html",
@@ -81,7 +83,7 @@ def mail(current: Watching, mail: str) -> Response:
 def settle_mail(current: Working, mail: str, outcome: Annotated[Settled, Form()]) -> Response:
     """Send it now, or say why it need not leave any more."""
     with _telling(current):
-        current.services.handoffs.todo.settle_mail(mail, agent_of(current.user), outcome)
+        handoff_todo.settle_mail(mail, agent_of(current.user), outcome, current.app)
     return to("/desk/cases")
 
 
@@ -89,33 +91,31 @@ def settle_mail(current: Working, mail: str, outcome: Annotated[Settled, Form()]
 def case(current: Watching, case: str) -> Response:
     """One case; being read is put on record."""
     with _telling(current):
-        return _page(
-            current, current.services.handoffs.todo.open_case(case, agent_of(current.user))
-        )
+        return _page(current, handoff_todo.open_case(case, agent_of(current.user), current.app))
 
 
 @cases_router.post("/{case}/reveal")
 def reveal(current: Working, case: str) -> Response:
     """The same with the person's data, in this answer only; put on record."""
     with _telling(current):
-        todo, agent = current.services.handoffs.todo, agent_of(current.user)
-        return _page(current, todo.reveal_case(case, agent))
+        app, agent = current.app, agent_of(current.user)
+        return _page(current, handoff_todo.reveal_case(case, agent, app))
 
 
 @cases_router.post("/{case}/settle")
 def settle(current: Working, case: str, outcome: Annotated[Settled, Form()]) -> Response:
     """What came of it, with the step that follows."""
     with _telling(current):
-        current.services.handoffs.cases.settle(case, agent_of(current.user), outcome)
+        casework.settle(case, agent_of(current.user), outcome, current.app)
     return to("/desk/cases")
 
 
 def _list(current: Current) -> dict[str, object]:
-    found = current.services.handoffs.todo.all()
+    found = handoff_todo.everything(current.app)
     return {"rows": [_row(one, current) for one in found], "look_every": LOOK_EVERY}
 
 
-def _row(one: ToDo, current: Current) -> Row:
+def _row(one: ToDo, current: Current) -> CaseListItem:
     language = current.language
     what, person, url = "", "", ""
     if one.case:
@@ -129,7 +129,7 @@ def _row(one: ToDo, current: Current) -> Row:
         )
         person = one.mail.recipient
         url = f"/desk/cases/mail/{one.mail.id}"
-    return Row(
+    return CaseListItem(
         url=url,
         why=words.why_label(one.why, language, one.mail),
         what=what,
@@ -185,4 +185,4 @@ def _telling(current: Current) -> Iterator[None]:
             _(current.language, "Nothing was done. Go back to the cases to see what is left."),
         ) from error
     except LookupError as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error

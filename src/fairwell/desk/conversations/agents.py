@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.responses import Response
 
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.services.errors import HandoffRefused, NotFound, NotYours, Taken
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 
 # Supervisors see what agents see; only agents take, answer and change.
 Watching = Annotated[Current, Depends(require(Role.AGENT, Role.SUPERVISOR))]
@@ -30,10 +30,10 @@ def leads(user: User) -> bool:
     return user.may(Role.AGENT) and user.may(Role.SUPERVISOR)
 
 
-def refused(error: HandoffRefused, language: str) -> Refused:
+def refused(error: HandoffRefused, language: str) -> RequestRefused:
     """Who speaks has changed meanwhile: what happened, with the colleague's name."""
     if isinstance(error, NotFound):
-        return Refused("not_found")
+        return RequestRefused("not_found")
     if isinstance(error, Taken | NotYours) and str(error):
         return conflict(
             _(language, "{name} has this conversation already", name=str(error)),

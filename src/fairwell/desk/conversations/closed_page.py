@@ -14,14 +14,15 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.handoff import ended as handoff_ended
 from fairwell.services.handoff.ended import FEWEST, MOST, Satisfaction
-from fairwell.services.handoff.ports import Handoff
+from fairwell.store.handoff.handoffs import Handoff
 
 closed_router = APIRouter(prefix="/closed")
 
 
 @dataclass(frozen=True)
-class Row:
+class ClosedListItem:
     """A conversation that has ended, in words."""
 
     id: str
@@ -36,23 +37,23 @@ class Row:
 @closed_router.get("")
 def closed(current: Watching, asked: Filtered) -> Response:
     """The newest that fit."""
-    handoffs, tongue = current.services.handoffs, current.language
-    found = handoffs.ended.newest(asked.wanted)
+    app, tongue = current.app, current.language
+    found = handoff_ended.newest(asked.wanted, app)
     return current.page(
         "closed.html",
         200,
         rows=[_row(handoff, current) for handoff in found],
         most=formats.number(MOST, tongue) if len(found) == MOST else "",
-        score=_score(handoffs.ended.satisfaction(asked.first, asked.last), tongue),
+        score=_score(handoff_ended.satisfaction(asked.first, asked.last, app), tongue),
         filters=asked.shown,
         **choices(current),
     )
 
 
-def _row(handoff: Handoff, current: Current) -> Row:
+def _row(handoff: Handoff, current: Current) -> ClosedListItem:
     language = current.language
     ended = handoff.ended_at or handoff.requested_at
-    return Row(
+    return ClosedListItem(
         id=handoff.conversation_id,
         ended=current.moment(ended),
         agent=handoff.agent_name or _(language, "nobody"),

@@ -12,13 +12,14 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.handoff.waiting import Pace
-from fairwell.services.handoff.ports import Handoff
+from fairwell.services.handoff import figures
+from fairwell.store.handoff.handoffs import Handoff
 
 TONES = {Pace.ANSWERED: "good", Pace.IN_TIME: "", Pace.SOON: "warn", Pace.LATE: "bad"}
 
 
 @dataclass(frozen=True)
-class Due:
+class AnswerDue:
     """Since when somebody waits for an answer, if anybody does, and how that stands."""
 
     since: dt.datetime | None
@@ -32,15 +33,15 @@ class Due:
         return TONES[self.pace]
 
 
-def due_of(current: Current, handoff: Handoff) -> Due:
+def due_of(current: Current, handoff: Handoff) -> AnswerDue:
     """Where a stretch stands: its first answer, or later the next one."""
-    handoffs, language = current.services.handoffs, current.language
-    timers, patience = handoffs.figures.timers(handoff), handoffs.policy.patience
+    app, language = current.app, current.language
+    timers, patience = figures.timers(handoff, app), app.patience
     timer, aim = timers.next, patience.next_answer
     if timers.first.since is not None:
         timer, aim = timers.first, patience.first_answer
     if timer.since is None:
-        return Due(None, Pace.ANSWERED, "", _(language, "Answered"))
+        return AnswerDue(None, Pace.ANSWERED, "", _(language, "Answered"))
     clock = formats.clock(timer.since + aim, current.zone, language)
     words = {
         Pace.IN_TIME: _(language, "Answer due by {clock}", clock=clock),
@@ -48,4 +49,4 @@ def due_of(current: Current, handoff: Handoff) -> Due:
         Pace.LATE: _(language, "Answer overdue since {clock}", clock=clock),
     }
     waited = formats.duration(timer.waited, language)
-    return Due(timer.since, timer.pace, waited, words[timer.pace])
+    return AnswerDue(timer.since, timer.pace, waited, words[timer.pace])

@@ -13,7 +13,8 @@ from fairwell.desk.conversations.queue_page import queue
 from fairwell.desk.frame.navigation import works_with_conversations
 from fairwell.desk.frame.streams import nothing
 from fairwell.desk.frame.visitor import SignedIn, safe_next, to
-from fairwell.services.staff.ports import Language
+from fairwell.rules.language import Language
+from fairwell.services.staff import users
 
 home_router = APIRouter()
 
@@ -41,8 +42,8 @@ async def set_language(
     """Keep the language with the user."""
     user = current.user
     await to_thread.run_sync(
-        lambda: current.services.desk.set_profile(
-            user.id, user.display_name, language, shortcuts=user.shortcuts
+        lambda: users.set_profile(
+            user.id, user.display_name, language, current.app, shortcuts=user.shortcuts
         )
     )
     return to(safe_next(next))

@@ -13,6 +13,7 @@ from sse_starlette import ServerSentEvent
 from fairwell.desk.conversations.agents import agent_of
 from fairwell.desk.frame.visitor import Current
 from fairwell.rules.access.roles import Role
+from fairwell.services.staff import presence
 
 log = structlog.get_logger()
 
@@ -39,10 +40,10 @@ async def while_present(
 
 
 async def _beat(current: Current) -> None:
-    desk, agent = current.services.handoffs.desk, agent_of(current.user)
+    app, agent = current.app, agent_of(current.user)
     while True:
         try:
-            await to_thread.run_sync(desk.still_here, agent)
+            await to_thread.run_sync(presence.still_here, agent, app)
         except Exception as error:  # the next beat makes up for it
             log.error("presence_not_kept", error=type(error).__name__)
         await asyncio.sleep(BEAT)

@@ -13,7 +13,7 @@ from sse_starlette import ServerSentEvent
 from starlette.responses import Response
 
 from fairwell.desk.conversations.agents import Watching, Working, agent_of, done
-from fairwell.desk.conversations.due import Due, due_of
+from fairwell.desk.conversations.due import AnswerDue, due_of
 from fairwell.desk.conversations.presence import while_present
 from fairwell.desk.conversations.queue_filter import choices, filter_of
 from fairwell.desk.frame.visitor import Current
@@ -26,9 +26,12 @@ from fairwell.desk.words.handoffs import (
 )
 from fairwell.desk.words.teams import team_in_words
 from fairwell.rules.access.roles import Role
-from fairwell.services.handoff.ports import PresenceState
+from fairwell.rules.handoff.presence import PresenceState
+from fairwell.services.handoff import queue as handoff_queue
+from fairwell.services.handoff import todo
 from fairwell.services.handoff.queue import Waiting
 from fairwell.services.live import DESK, Pushed
+from fairwell.services.staff import mentions, presence
 
 queue_router = APIRouter()
 
@@ -37,7 +40,7 @@ LOOK_EVERY = 15  # seconds
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueListItem:
     """A conversation in a list, in words."""
 
     id: str
@@ -46,7 +49,7 @@ class Row:
     lang: str
     about: str
     preview: str
-    due: Due
+    due: AnswerDue
     team: str
     everybodys: bool
     declined: bool
@@ -54,7 +57,7 @@ class Row:
 
 def queue(current: Current) -> Response:
     """The page."""
-    newest = current.services.handoffs.desk.last_event_id()
+    newest = presence.last_event_id(current.app)
     return current.page("queue.html", 200, newest=newest, **choices(current), **_lists(current))
 
 
@@ -67,11 +70,11 @@ def lists(current: Watching) -> Response:
 @queue_router.get("/queue/count")
 def count(current: Watching) -> Response:
     """How many wait, and how many notes name oneself."""
-    handoffs = current.services.handoffs
+    app = current.app
     return current.page(
         "queue_count.html",
-        number=handoffs.queue.length(),
-        mentions=len(handoffs.mentions.unread(agent_of(current.user))),
+        number=handoff_queue.length(app),
+        mentions=len(mentions.unread(agent_of(current.user), app)),
     )
 
 
@@ -91,7 +94,7 @@ def mark_read(current: Watching, mention: str) -> Response:
     """A note that names oneself was read."""
     # Read already, in another window: what is wanted is so.
     with suppress(LookupError):
-        current.services.handoffs.mentions.mark_read(mention, agent_of(current.user))
+        mentions.mark_read(mention, agent_of(current.user), current.app)
     return done(current, "/desk/")
 
 
@@ -99,19 +102,19 @@ def mark_read(current: Watching, mention: str) -> Response:
 async def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
     """Take new conversations, or no more for now, or work without being seen."""
     agent = agent_of(current.user)
-    await to_thread.run_sync(current.services.handoffs.desk.say_present, agent, state)
+    await to_thread.run_sync(presence.say_present, agent, state, current.app)
     current.request.app.state.desk.viewing.shows_otherwise(agent)
     return done(current, "/desk/")
 
 
 async def _changes(current: Current, seen: int) -> AsyncGenerator[ServerSentEvent, None]:
-    services = current.services
+    app = current.app
 
     async def read(last_id: int) -> list[Pushed]:
-        newest = await to_thread.run_sync(services.handoffs.desk.last_event_id)
+        newest = await to_thread.run_sync(presence.last_event_id, app)
         return [Pushed("queue", {}, newest)] if newest > last_id else []
 
-    async for event in services.live.follow(DESK, seen, read):
+    async for event in app.live.follow(DESK, seen, read):
         if event.kind != "queue":
             continue
         html = await to_thread.run_sync(lambda: current.part("queue_lists.html", **_lists(current)))
@@ -119,14 +122,14 @@ async def _changes(current: Current, seen: int) -> AsyncGenerator[ServerSentEven
 
 
 def _lists(current: Current) -> dict[str, object]:
-    handoffs, agent = current.services.handoffs, agent_of(current.user)
+    app, agent = current.app, agent_of(current.user)
     is_agent = current.user.may(Role.AGENT)
     chosen = filter_of(current)
-    waiting = handoffs.queue.waiting(agent)
+    waiting = handoff_queue.waiting(agent, app)
     shown = chosen.fitting(waiting)
-    held = handoffs.queue.mine(agent) if is_agent else []
+    held = handoff_queue.mine(agent, app) if is_agent else []
     shown_held = chosen.fitting(held)
-    colleagues = handoffs.desk.colleagues()
+    colleagues = presence.colleagues(app)
     mine = next((one for one in colleagues if one.presence.agent_id == agent.id), None)
     return {
         "waiting": [_row(current, row) for row in shown],
@@ -134,20 +137,20 @@ def _lists(current: Current) -> dict[str, object]:
         "held": [_row(current, row) for row in shown_held],
         "hidden_held": len(held) - len(shown_held),
         "chosen": chosen,
-        "mentions": [(one, current.moment(one.at)) for one in handoffs.mentions.unread(agent)],
+        "mentions": [(one, current.moment(one.at)) for one in mentions.unread(agent, app)],
         "is_agent": is_agent,
         "online": [one.presence.name for one in colleagues if one.online],
         "state": mine.presence.state if mine else "online",
         "states": presence_options(current.language),
-        "alarms": handoffs.todo.count().alarms,
+        "alarms": todo.count(app).alarms,
         "look_every": LOOK_EVERY,
     }
 
 
-def _row(current: Current, row: Waiting) -> Row:
+def _row(current: Current, row: Waiting) -> QueueListItem:
     language, handoff = current.language, row.handoff
     about = plan_label(row.plan, language) if row.plan else ""
-    return Row(
+    return QueueListItem(
         id=handoff.conversation_id,
         reason=reason_label(handoff.reason, language),
         tongue=language_label(handoff.language, language),

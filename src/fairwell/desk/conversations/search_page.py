@@ -13,14 +13,15 @@ from fairwell.desk.conversations.talk_filter import Filtered, Text, choices
 from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.i18n import formats
+from fairwell.services.handoff import history
 from fairwell.services.handoff.history import MOST
-from fairwell.services.handoff.search_ports import Hit
+from fairwell.store.chats.search import Hit
 
 search_router = APIRouter(prefix="/search")
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A conversation that was found, in words."""
 
     id: str
@@ -37,7 +38,7 @@ class Found:
 def search(current: Watching, asked: Filtered, q: Text = "") -> Response:
     """The newest conversations that fit."""
     wanted = replace(asked.wanted, words=q.strip())
-    hits = current.services.handoffs.history.find(wanted, agent_of(current.user))
+    hits = history.find(wanted, agent_of(current.user), current.app)
     return current.page(
         "search.html",
         200,
@@ -48,11 +49,11 @@ def search(current: Watching, asked: Filtered, q: Text = "") -> Response:
     )
 
 
-def _found(hit: Hit, current: Current) -> Found:
+def _found(hit: Hit, current: Current) -> SearchResult:
     handoff, language = hit.handoff, current.language
     local = handoff.requested_at.astimezone(ZoneInfo(current.zone))
     clock = formats.clock(handoff.requested_at, current.zone, language)
-    return Found(
+    return SearchResult(
         id=hit.conversation_id,
         when=f"{formats.date(local.date(), language)}, {clock}",
         reason=words.reason_label(handoff.reason, language),

@@ -9,15 +9,19 @@ from starlette.responses import HTMLResponse, Response
 
 from fairwell.desk.conversations.agents import Working, agent_of, done, go_on
 from fairwell.desk.conversations.talk_view import TalkView
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words.teams import TO_TEAM, team_of
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.rules.handoff.teams import Team
+from fairwell.services.handoff import conversation as handoff_conversation
+from fairwell.services.handoff import queue
 from fairwell.services.handoff.conversation import LONGEST
-from fairwell.services.handoff.ports import Agent
+from fairwell.services.handoff.packet import reread_packet, reveal_packet
+from fairwell.services.staff import presence, users
 from fairwell.services.staff.mentions import NobodyNamed
 
 talk_actions_router = APIRouter(prefix="/c/{talk}")
@@ -29,14 +33,14 @@ _Key = Annotated[str, Form(max_length=40, pattern=r"^[\w-]{8,}$")]
 @talk_actions_router.post("/claim")
 def claim(current: Working, talk: str) -> Response:
     """Take it, and go to it."""
-    current.services.handoffs.queue.claim(talk, agent_of(current.user))
+    queue.claim(talk, agent_of(current.user), current.app)
     return go_on(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/decline")
 def decline(current: Working, talk: str) -> Response:
     """Leave it to the others."""
-    current.services.handoffs.queue.decline(talk, agent_of(current.user))
+    queue.decline(talk, agent_of(current.user), current.app)
     return go_on(current, "/desk/")
 
 
@@ -53,44 +57,42 @@ def transfer(
             current, _(current.language, "Give a reason: it becomes a note for the next agent.")
         )
     receiver = _receiver(current, to) if to else None
-    current.services.handoffs.queue.transfer(
-        talk, agent_of(current.user), to=receiver, reason=reason
-    )
+    queue.transfer(talk, agent_of(current.user), current.app, to=receiver, reason=reason)
     return go_on(current, "/desk/")
 
 
 @talk_actions_router.post("/return")
 def return_to_bot(current: Working, talk: str) -> Response:
     """Hand back to the assistant."""
-    current.services.handoffs.attending.return_to_bot(talk, agent_of(current.user))
+    handoff_conversation.return_to_bot(talk, agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/close")
 def close(current: Working, talk: str, outcome: Annotated[Outcome, Form()]) -> Response:
     """End it, with what came of it."""
-    current.services.handoffs.attending.close(talk, agent_of(current.user), outcome)
+    handoff_conversation.close(talk, agent_of(current.user), outcome, current.app)
     return done(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/reveal")
 def reveal(current: Working, talk: str) -> Response:
     """Show the person data; put on record."""
-    current.services.handoffs.packets.reveal(talk, agent_of(current.user))
+    reveal_packet(talk, agent_of(current.user), current.app)
     return go_on(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/reply")
 def reply(current: Working, talk: str, text: _Text, send_key: _Key) -> Response:
     """Answer the customer."""
-    attending, agent = current.services.handoffs.attending, agent_of(current.user)
+    app, agent = current.app, agent_of(current.user)
     try:
-        attending.reply(talk, agent, text, send_key)
+        handoff_conversation.reply(talk, agent, text, send_key, app)
     except ValueError as error:
         raise _unfit(current, _length(current)) from error
     if not current.by_htmx:
         return go_on(current, f"/desk/c/{talk}")
-    view = TalkView(current, current.services.handoffs.packets.again(talk, agent))
+    view = TalkView(current, reread_packet(talk, agent, current.app))
     return HTMLResponse(view.parts()["composer"].html)
 
 
@@ -98,7 +100,7 @@ def reply(current: Working, talk: str, text: _Text, send_key: _Key) -> Response:
 def note(current: Working, talk: str, note: _Text) -> Response:
     """Tell colleagues something; the customer never sees it."""
     try:
-        current.services.handoffs.attending.note(talk, agent_of(current.user), note)
+        handoff_conversation.note(talk, agent_of(current.user), note, current.app)
     except NobodyNamed as error:
         raise _unfit(current, _whom(current, error)) from error
     except ValueError as error:
@@ -109,14 +111,14 @@ def note(current: Working, talk: str, note: _Text) -> Response:
 @talk_actions_router.post("/draft")
 def draft(current: Working, talk: str, send_key: _Key, text: _Text = "") -> Response:
     """Keep what is typed."""
-    current.services.handoffs.attending.save_draft(talk, agent_of(current.user), text, send_key)
+    handoff_conversation.save_draft(talk, agent_of(current.user), text, current.app, send_key)
     return Response(status_code=204)
 
 
 @talk_actions_router.post("/typing")
 def typing(current: Working, talk: str) -> Response:
     """Show the customer that somebody types."""
-    current.services.handoffs.attending.types(talk, agent_of(current.user))
+    handoff_conversation.types(talk, agent_of(current.user), current.app)
     return Response(status_code=204)
 
 
@@ -133,9 +135,9 @@ def _receiver(current: Current, to: str) -> Agent | Team:
 
 
 def _colleague(current: Current, agent_id: str) -> Agent:
-    services = current.services
-    there = {one.presence.agent_id for one in services.handoffs.desk.colleagues() if one.online}
-    for user in services.desk.everybody() if agent_id in there else ():
+    app = current.app
+    there = {one.presence.agent_id for one in presence.colleagues(app) if one.online}
+    for user in users.everybody(app) if agent_id in there else ():
         if user.id == agent_id and user.may(Role.AGENT) and user.disabled_at is None:
             return agent_of(user)
     raise conflict(
@@ -158,8 +160,8 @@ def _whom(current: Current, error: NobodyNamed) -> str:
     )
 
 
-def _unfit(current: Current, advice: str) -> Refused:
-    return Refused("bad_request", _(current.language, "Something is missing"), advice)
+def _unfit(current: Current, advice: str) -> RequestRefused:
+    return RequestRefused("bad_request", _(current.language, "Something is missing"), advice)
 
 
 def _length(current: Current) -> str:

@@ -14,7 +14,8 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
 from fairwell.desk.words.days import day, midnight
 from fairwell.rules.handoff.speaker import Outcome, Reason
-from fairwell.services.handoff.ports import Wanted
+from fairwell.services.staff import presence
+from fairwell.store.handoff.handoffs import HandoffFilter
 
 Text = Annotated[str, Query(max_length=300)]
 
@@ -23,7 +24,7 @@ Text = Annotated[str, Query(max_length=300)]
 class TalkFilter:
     """What is wanted, from which day to which, and the same as the form shows it."""
 
-    wanted: Wanted
+    wanted: HandoffFilter
     first: dt.date | None
     last: dt.date | None
     shown: Mapping[str, str]
@@ -40,7 +41,7 @@ def filter_of(
 ) -> TalkFilter:
     """What the address asks for; what is no filter asks nothing."""
     first, last = day(since), day(until)
-    wanted = Wanted(
+    wanted = HandoffFilter(
         language="de" if language == "de" else "en" if language == "en" else None,
         reason=Reason(reason) if reason in set(Reason) else None,
         outcome=Outcome(outcome) if outcome in set(Outcome) else None,
@@ -65,7 +66,7 @@ Filtered = Annotated[TalkFilter, Depends(filter_of)]
 def choices(current: Current) -> dict[str, Sequence[tuple[str, str]]]:
     """What the form offers."""
     language = current.language
-    colleagues = current.services.handoffs.desk.colleagues()
+    colleagues = presence.colleagues(current.app)
     return {
         "reasons": [(one, words.reason_label(one, language)) for one in Reason],
         "outcomes": [(one, words.outcome_label(one, language)) for one in Outcome],

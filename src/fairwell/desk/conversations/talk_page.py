@@ -18,7 +18,9 @@ from fairwell.desk.conversations.viewing import Viewing
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.handoff.packet import read_packet, reread_packet
 from fairwell.services.live import TYPING, Pushed, behind
+from fairwell.services.staff import presence
 
 talk_router = APIRouter(prefix="/c/{talk}")
 
@@ -26,7 +28,7 @@ talk_router = APIRouter(prefix="/c/{talk}")
 @talk_router.get("")
 def page(current: Watching, talk: str) -> Response:
     """All of it; being read is put on record."""
-    view = TalkView(current, current.services.handoffs.packets.packet(talk, agent_of(current.user)))
+    view = TalkView(current, read_packet(talk, agent_of(current.user), current.app))
     parts = view.parts()
     follow = {"after": view.last_line, "has": "-".join(parts[name].mark for name in PARTS)}
     return current.page(
@@ -47,8 +49,8 @@ async def events(
     last_event_id: Annotated[str, Header(max_length=20)] = "",
 ) -> Response:
     """New lines by their ids; the parts the page does not have yet; who types, who reads along."""
-    packets, agent = current.services.handoffs.packets, agent_of(current.user)
-    await to_thread.run_sync(packets.again, talk, agent)  # refuses what is not there
+    app, agent = current.app, agent_of(current.user)
+    await to_thread.run_sync(reread_packet, talk, agent, app)  # refuses what is not there
     seen = int(last_event_id) if last_event_id.isdecimal() else after
     source = _changes(current, talk, seen, dict(zip(PARTS, has.split("-"), strict=False)))
     return current.stream(while_present(current, source))
@@ -57,12 +59,12 @@ async def events(
 async def _changes(
     current: Current, talk: str, seen: int, has: dict[str, str]
 ) -> AsyncGenerator[ServerSentEvent, None]:
-    services, agent = current.services, agent_of(current.user)
+    app, agent = current.app, agent_of(current.user)
     viewing: Viewing = current.request.app.state.desk.viewing
     told = {"viewing": ""}
 
     def look(last_id: int) -> list[Pushed]:
-        view = TalkView(current, services.handoffs.packets.again(talk, agent))
+        view = TalkView(current, reread_packet(talk, agent, app))
         found = []
         for line in view.lines(last_id):
             html = current.part("talk_line.html", line=line)
@@ -75,7 +77,7 @@ async def _changes(
 
     async def read(last_id: int) -> list[Pushed]:
         found = await to_thread.run_sync(look, last_id)
-        hidden = await to_thread.run_sync(services.handoffs.desk.invisible)
+        hidden = await to_thread.run_sync(presence.invisible, app)
         readers = _readers(viewing.others(talk, agent, hidden), current.language)
         if readers != told["viewing"]:
             told["viewing"] = readers
@@ -84,7 +86,7 @@ async def _changes(
 
     typing = current.part("text.html", text=_(current.language, "The customer is typing …"))
     with viewing.reading(talk, agent):
-        async for event in services.live.follow(behind(talk), seen, read):
+        async for event in app.live.follow(behind(talk), seen, read):
             if event.kind == TYPING and event.data.get("by") == "customer":
                 yield ServerSentEvent(typing, event=TYPING)
             elif "html" in event.data:

@@ -21,7 +21,9 @@ from fairwell.i18n.intents import intent_in_words
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.services.handoff.packet import Packet
-from fairwell.services.handoff.ports import TranscriptLine
+from fairwell.services.staff import presence
+from fairwell.services.staff import replies as desk_replies
+from fairwell.store.chats.transcripts import TranscriptLine
 
 # What the page's stream replaces, in the order of the page: names of templates and of elements.
 PARTS = ("state", "pace", "packet", "cases", "notes", "composer", "blocks")
@@ -42,7 +44,7 @@ class LineShown:
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A part's HTML, and a short word that tells whether a page has it already."""
 
     html: str
@@ -89,15 +91,15 @@ class TalkView:
         """The transcript behind a line."""
         return [self._line(line) for line in self.packet.transcript if line.id > after]
 
-    def parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, PagePart]:
         """Each part as it stands now."""
         return {name: self._part(name) for name in PARTS}
 
-    def _part(self, name: str) -> Part:
+    def _part(self, name: str) -> PagePart:
         html = self.current.part(f"talk_{name}.html", talk=self, **self._values(name))
         # The answer box changes with who speaks, and never under the hands of who types in it.
         told = f"{self.speaker} {self.packet.handoff.claimed_by}" if name == "composer" else html
-        return Part(html, hashlib.sha256(told.encode()).hexdigest()[:8])
+        return PagePart(html, hashlib.sha256(told.encode()).hexdigest()[:8])
 
     def _values(self, name: str) -> Mapping[str, object]:
         language, packet = self.current.language, self.packet
@@ -128,8 +130,8 @@ class TalkView:
         if name == "composer":
             return {"send_key": secrets.token_urlsafe(12)}
         if name == "blocks":
-            replies = self.current.services.handoffs.replies
-            return {"blocks": replies.offered(self.id, agent_of(self.current.user))}
+            app = self.current.app
+            return {"blocks": desk_replies.offered(self.id, agent_of(self.current.user), app)}
         return {}
 
     def _packet(self) -> Mapping[str, object]:
@@ -159,7 +161,7 @@ class TalkView:
         me = agent_of(self.current.user).id
         colleagues = [
             (one.presence.agent_id, one.presence.name)
-            for one in self.current.services.handoffs.desk.colleagues()
+            for one in presence.colleagues(self.current.app)
             if one.online and one.presence.agent_id != me
         ]
         return [*transfer_options(self.current), *colleagues]

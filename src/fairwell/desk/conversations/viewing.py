@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 
-from fairwell.services.handoff.ports import Agent
+from fairwell.rules.handoff.agent import Agent
 
 
 class Viewing:

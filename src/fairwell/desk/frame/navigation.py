@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import User
+from fairwell.store.staff.users import User
 
 HOME = "/desk/"
 _LABELS = {

@@ -48,7 +48,7 @@ _STATUS = {
 }
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """A request that is refused; nothing was changed.
 
     ``code`` is one of the table above. A page that knows better what happened, most often with
@@ -69,6 +69,6 @@ class Refused(Exception):
         return self._advice or _(language, _TEXTS[self.code][1])
 
 
-def conflict(title: str, advice: str = "") -> Refused:
+def conflict(title: str, advice: str = "") -> RequestRefused:
     """409 with a page's own words: somebody else changed it meanwhile."""
-    return Refused("conflict", title, advice)
+    return RequestRefused("conflict", title, advice)

@@ -21,13 +21,13 @@ HEARTBEAT = 15  # seconds; keeps proxies from closing an idle stream
 LOOK_EVERY = 1.0  # seconds until a stream knows what another process ended
 ENDED = ServerSentEvent(event="session-ended", data="")
 
-Standing = Callable[[Sequence[str]], set[str]]
+InForce = Callable[[Sequence[str]], set[str]]
 
 
 class Streams:
     """All open streams of this process, by session."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: InForce) -> None:
         self._standing = standing
         self._open: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._watcher: asyncio.Task[None] | None = None

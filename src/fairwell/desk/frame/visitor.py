@@ -21,17 +21,19 @@ from sse_starlette import ServerSentEvent
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.desk.frame.cookies import session_secret
 from fairwell.desk.frame.navigation import HOME, items, shortcuts, works_with_conversations
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.streams import Streams
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, preferred
 from fairwell.i18n.templating import environment_of
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import form_token, is_form_token
-from fairwell.services.staff.ports import Language, Session, User
+from fairwell.rules.language import Language
+from fairwell.services.staff import login as desk_login
+from fairwell.store.staff.users import DeskSession, User
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 READS = frozenset({"GET", "HEAD"})
@@ -45,10 +47,10 @@ class Visitor:
     request: Request
 
     @property
-    def services(self) -> Services:
+    def app(self) -> App:
         """The product's use cases."""
-        services: Services = self.request.app.state.desk.services
-        return services
+        app: App = self.request.app.state.desk.app
+        return app
 
     @cached_property
     def language(self) -> Language:
@@ -71,12 +73,12 @@ class Visitor:
     def origin(self) -> str:
         """The address people use for the product, without a path."""
         asked = self.request.url
-        return self.services.settings.public_url.rstrip("/") or f"{asked.scheme}://{asked.netloc}"
+        return self.app.settings.public_url.rstrip("/") or f"{asked.scheme}://{asked.netloc}"
 
     @property
     def zone(self) -> str:
         """The zone the desk works in: the operator's, whatever the language."""
-        return self.services.facts.time_zones["de"]
+        return self.app.policy.facts.time_zones["de"]
 
     def moment(self, moment: dt.datetime) -> str:
         """A time on the desk's clock."""
@@ -99,7 +101,7 @@ class Visitor:
         kept = [pair for pair in self.request.query_params.multi_items() if pair[0] != "lang"]
         return {
             "current": None,
-            "brand": self.services.facts.brand.value,
+            "brand": self.app.policy.facts.brand.value,
             "other_url": "?" + urlencode([*kept, ("lang", other)]),
         }
 
@@ -109,7 +111,7 @@ class Current(Visitor):
     """The user of a session that may be used."""
 
     user: User
-    session: Session
+    session: DeskSession
     csrf: str
 
     @cached_property
@@ -140,15 +142,15 @@ async def signed_in(request: Request) -> Current:
         Refused: nobody is; or a request that changes something came without the form's token.
     """
     secret = session_secret(request)
-    desk = request.app.state.desk.services.desk
-    found = await to_thread.run_sync(desk.session_of, secret) if secret else None
+    app = request.app.state.desk.app
+    found = await to_thread.run_sync(desk_login.session_of, secret, app) if secret else None
     if found is None:
-        raise Refused("signed_out")
+        raise RequestRefused("signed_out")
     if request.method not in READS:
         form = {} if TOKEN_HEADER in request.headers else await request.form()
         sent = request.headers.get(TOKEN_HEADER) or form.get(TOKEN_FIELD)
         if not isinstance(sent, str) or not is_form_token(sent, secret):
-            raise Refused("forged")
+            raise RequestRefused("forged")
     session, user = found
     return Current(request, user, session, form_token(secret))
 
@@ -165,13 +167,13 @@ def require(*roles: Role) -> Callable[[Current], Awaitable[Current]]:
 
     async def allowed(current: SignedIn) -> Current:
         if not current.user.may(*roles):
-            raise Refused("forbidden")
+            raise RequestRefused("forbidden")
         return current
 
     return allowed
 
 
-def refusal(request: Request, refused: Refused, current: Current | None) -> Response:
+def refusal(request: Request, refused: RequestRefused, current: Current | None) -> Response:
     """The answer to a refused request: the login page, a page of its own, or a part for htmx."""
     visitor = current or Visitor(request)
     if refused.code == "signed_out" and not visitor.by_htmx and request.method in READS:
@@ -192,10 +194,10 @@ def refusal(request: Request, refused: Refused, current: Current | None) -> Resp
     return answer
 
 
-def refused_by(error: HTTPException) -> Refused:
+def refused_by(error: HTTPException) -> RequestRefused:
     """What the framework refuses, in our words."""
     known: dict[int, str] = {404: "not_found", 405: "not_found"}
-    return Refused(known.get(error.status_code, "bad_request"))
+    return RequestRefused(known.get(error.status_code, "bad_request"))
 
 
 def login_url(path: str, query: str = "") -> str:

@@ -12,8 +12,8 @@ from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
-from fairwell.services.cases.late_mails import LateMail
 from fairwell.services.handoff.packet import CaseShown
+from fairwell.store.mails.outbox import LateMail
 
 _WHY = {
     Why.DISPUTED: "Disputed: “This wasn't me”",

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
 from fairwell.rules.cases.case import Status
+from fairwell.rules.handoff.presence import PresenceState
 from fairwell.rules.handoff.speaker import CLOSING, Outcome, Reason
 from fairwell.rules.handoff.todo import Settled
-from fairwell.services.handoff.ports import PresenceState
-from fairwell.services.ports import OfferShown
+from fairwell.store.cases.offers import OfferShown
 
 _REASONS = {
     Reason.ASKED: "Asked for a person",

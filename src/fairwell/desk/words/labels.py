@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from fairwell.desk.words.handoffs import outcome_label, settled_label
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.speaker import Outcome
 from fairwell.rules.handoff.todo import Settled
 from fairwell.services.staff.audit import COMMAND_LINE, FIRST_ADMIN, NOBODY, PASSWORD, PROVIDER
-from fairwell.services.staff.ports import What
 
 _ROLES = {
     Role.AGENT: "Agent: takes over conversations",
@@ -27,29 +27,29 @@ _SHORT = {
     Role.ADMIN: "Admin",
 }
 _EVENTS = {
-    What.LOGIN: "Logged in",
-    What.LOGIN_FAILED: "Login failed",
-    What.LOGOUT: "Logged out",
-    What.PASSWORD_CHANGED: "Password set",
-    What.LINK_MADE: "Link created",
-    What.USER_ADDED: "User added",
-    What.USER_CHANGED: "User changed",
-    What.USER_DISABLED: "User disabled",
-    What.USER_ENABLED: "User enabled",
-    What.USER_CONNECTED: "User connected with their company account",
-    What.USER_PARTED: "User disconnected from their company account",
-    What.CLAIM: "Conversation taken over",
-    What.DECLINE: "Conversation declined",
-    What.TRANSFER: "Conversation transferred",
-    What.RETURN: "Conversation returned to the assistant",
-    What.CLOSE: "Conversation closed",
-    What.READ: "Conversation read",
-    What.REVEAL: "Personal data shown",
-    What.SEND: "Message sent",
-    What.NOTE: "Note written",
-    What.CHANGE: "Case changed",
-    What.SETTLE: "Case settled",
-    What.REPLY: "Text block changed",
+    AuditEvent.LOGIN: "Logged in",
+    AuditEvent.LOGIN_FAILED: "Login failed",
+    AuditEvent.LOGOUT: "Logged out",
+    AuditEvent.PASSWORD_CHANGED: "Password set",
+    AuditEvent.LINK_MADE: "Link created",
+    AuditEvent.USER_ADDED: "User added",
+    AuditEvent.USER_CHANGED: "User changed",
+    AuditEvent.USER_DISABLED: "User disabled",
+    AuditEvent.USER_ENABLED: "User enabled",
+    AuditEvent.USER_CONNECTED: "User connected with their company account",
+    AuditEvent.USER_PARTED: "User disconnected from their company account",
+    AuditEvent.CLAIM: "Conversation taken over",
+    AuditEvent.DECLINE: "Conversation declined",
+    AuditEvent.TRANSFER: "Conversation transferred",
+    AuditEvent.RETURN: "Conversation returned to the assistant",
+    AuditEvent.CLOSE: "Conversation closed",
+    AuditEvent.READ: "Conversation read",
+    AuditEvent.REVEAL: "Personal data shown",
+    AuditEvent.SEND: "Message sent",
+    AuditEvent.NOTE: "Note written",
+    AuditEvent.CHANGE: "Case changed",
+    AuditEvent.SETTLE: "Case settled",
+    AuditEvent.REPLY: "Text block changed",
 }
 _DETAILS = {
     "user": "user",
@@ -91,9 +91,9 @@ def role_labels(language: str, roles: Iterable[Role] = tuple(Role)) -> dict[Role
     return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in roles}
 
 
-def event_labels(language: str) -> dict[What, str]:
+def event_labels(language: str) -> dict[AuditEvent, str]:
     """What each kind of line of the audit says."""
-    return {what: _(language, _EVENTS[what]) for what in What}
+    return {what: _(language, _EVENTS[what]) for what in AuditEvent}
 
 
 def word(text: str, language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairwell.desk.frame.visitor import Current
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.handoff.teams import Team
+from fairwell.services.handoff import queue
 
 # Before a team's key where an agent's id may stand as well; ids have no colon.
 TO_TEAM = "team:"
@@ -12,14 +13,12 @@ TO_TEAM = "team:"
 
 def team_names(current: Current) -> dict[str, str]:
     """The teams' names by key, in the order of the policy; empty without teams."""
-    return {
-        team.key: team.names[current.language] for team in current.services.desk_policy.team_list
-    }
+    return {team.key: team.names[current.language] for team in current.app.teams}
 
 
 def team_of(current: Current, key: str | None) -> Team | None:
     """A team by its key; ``None`` where the policy has none."""
-    teams = current.services.desk_policy.team_list
+    teams = current.app.teams
     return next((team for team in teams if team.key == key), None)
 
 
@@ -40,5 +39,5 @@ def transfer_options(current: Current) -> list[tuple[str, str]]:
                 name=team.names[language],
             ),
         )
-        for team, there in current.services.handoffs.queue.teams()
+        for team, there in queue.teams(current.app)
     ]

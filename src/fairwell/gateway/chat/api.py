@@ -13,19 +13,18 @@ from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.problems import Problem, preferred_language
 from fairwell.gateway.chat.request import Opens
 from fairwell.gateway.chat.request import Request as TurnRequest
 from fairwell.gateway.chat.sign_in import sign_in
-from fairwell.gateway.chat.turn import ConversationClosed, Said, Turns
+from fairwell.gateway.chat.turn import ConversationClosed, TurnAnswer, Turns
 from fairwell.rules.handoff.speaker import Speaker
+from fairwell.rules.language import Language
 from fairwell.services.live import HEARTBEAT, TYPING, Pushed
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.messages import Line
 from fairwell.store.chats.standing import Conversation
-
-Language = Literal["de", "en"]
 
 
 class ChatRequest(BaseModel):
@@ -91,9 +90,9 @@ class Transcript(BaseModel):
     messages: list[MessageOut]
 
 
-def chat_router(services: Services, turns: Turns) -> APIRouter:
+def chat_router(app: App, turns: Turns) -> APIRouter:
     """Routes under ``/api/chat``."""
-    conversations, live = services.conversations, services.live
+    conversations, live = app.conversations, app.live
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
     async def opened(request: Request) -> Conversation:
@@ -140,7 +139,7 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
                 raise Problem(401, "unknown_conversation", language)
             conversation, token = await begin(language)
             if body.identity is not None:
-                await sign_in(services, conversation.id, body.identity, language)
+                await sign_in(app, conversation.id, body.identity, language)
         return _answer(token, await turns.run_first(conversation, turn))
 
     @router.post("/typing", status_code=204)
@@ -202,7 +201,7 @@ def chat_router(services: Services, turns: Turns) -> APIRouter:
     return router
 
 
-def _answer(token: str, said: Said) -> ChatAnswer:
+def _answer(token: str, said: TurnAnswer) -> ChatAnswer:
     return ChatAnswer(
         token=token,
         speaker=said.speaker.value,

@@ -11,8 +11,9 @@ from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.chat.engine_client import Answer, EngineClient, EngineFailed
 from fairwell.gateway.chat.lost_answers import LostAnswers
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.rules.language import Language
 from fairwell.store.chats.conversations import Conversations
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
 
 log = structlog.get_logger()

@@ -6,12 +6,12 @@ from typing import Protocol
 
 from fastapi import APIRouter
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat.api import chat_router
 from fairwell.gateway.chat.turn import Turns
 
 
-class Channel(Protocol):
+class ChatChannel(Protocol):
     """A way to the customer. All of them run the same turns; none of them decides who speaks."""
 
     def router(self) -> APIRouter:
@@ -26,16 +26,16 @@ class Channel(Protocol):
         ...
 
 
-class WidgetChannel(Channel):
+class WidgetChannel(ChatChannel):
     """The chat widget: it follows the transcript itself, so nothing is to be brought to it."""
 
-    def __init__(self, services: Services, turns: Turns) -> None:
-        self._services = services
+    def __init__(self, app: App, turns: Turns) -> None:
+        self._app = app
         self._turns = turns
 
     def router(self) -> APIRouter:
         """Routes under ``/api/chat``."""
-        return chat_router(self._services, self._turns)
+        return chat_router(self._app, self._turns)
 
     async def deliver(self) -> None:
         """Nothing: streams are answered where they are asked for."""

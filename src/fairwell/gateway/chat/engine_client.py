@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff.ports import Language
+from fairwell.rules.language import Language
 
 ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
 SLOTS_LIMIT = 2.0  # seconds: a handoff can do without
@@ -37,7 +37,7 @@ class EngineFailed(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Said:
+class BotMessage:
     """One message: its text, its buttons as (title, payload), its files as (name, url).
 
     ``handoff``: a person is wanted, and why; the text is what to say where nobody is there.
@@ -53,7 +53,7 @@ class Said:
 class Answer:
     """What the engine said."""
 
-    messages: tuple[Said, ...]
+    messages: tuple[BotMessage, ...]
     language: Language | None
     intent: str | None
     confidence: float | None
@@ -178,7 +178,7 @@ def engine_of(conversation_id: str, engines: Sequence[str]) -> str:
 
 def _answer(data: dict[str, Any]) -> Answer:
     messages = tuple(
-        Said(
+        BotMessage(
             str(message["text"]),
             tuple((str(b["title"]), str(b["payload"])) for b in message.get("buttons") or ()),
             tuple(

@@ -9,13 +9,14 @@ from typing import Any
 import structlog
 from anyio import to_thread
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient, EngineFailed
 from fairwell.rules.handoff.speaker import Reason
-from fairwell.services.handoff import texts
-from fairwell.services.handoff.ports import Language, NewLine
-from fairwell.services.handoff.steps import Asked
-from fairwell.store.chats.lines import Line
+from fairwell.rules.language import Language
+from fairwell.services.handoff import queue, texts
+from fairwell.services.handoff.conversation import keep_score
+from fairwell.services.handoff.steps import HandoffRequest
+from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation
 
 log = structlog.get_logger()
@@ -24,10 +25,10 @@ log = structlog.get_logger()
 class People:
     """Asks for a person, and keeps what a person has to answer."""
 
-    def __init__(self, services: Services, engine: EngineClient) -> None:
-        self._handoffs = services.handoffs
-        self._store = services.conversations
-        self._live = services.live
+    def __init__(self, app: App, engine: EngineClient) -> None:
+        self._app = app
+        self._store = app.conversations
+        self._live = app.live
         self._engine = engine
 
     async def ask_for(
@@ -39,11 +40,11 @@ class People:
         language: Language,
     ) -> bool:
         """Put the conversation into the queue; ``False``: nobody is there, nothing was said."""
-        if not await to_thread.run_sync(self._handoffs.queue.is_attended):
+        if not await to_thread.run_sync(queue.is_attended, self._app):
             return False
         slots = await self._slots(conversation.id)
-        asked = Asked(conversation.id, turn_id, reason, language, slots, tuple(before))
-        return await to_thread.run_sync(self._handoffs.queue.request, asked)
+        asked = HandoffRequest(conversation.id, turn_id, reason, language, slots, tuple(before))
+        return await to_thread.run_sync(queue.request, asked, self._app)
 
     async def keep(
         self,
@@ -70,15 +71,13 @@ class People:
         """The customer stops waiting; ``False`` when they do not wait any more."""
         asks_for_call = payload == texts.CALL_ME
         return await to_thread.run_sync(
-            lambda: self._handoffs.queue.leave(
-                conversation.id, turn_id, asks_for_call=asks_for_call
-            )
+            lambda: queue.leave(conversation.id, turn_id, self._app, asks_for_call=asks_for_call)
         )
 
     async def keep_score(self, conversation: Conversation, payload: str) -> NewLine:
         """Keep how the customer found it, apart from the conversation; returns the thanks."""
         score = int(payload.removeprefix(texts.SCORE))
-        await to_thread.run_sync(self._handoffs.attending.keep_score, score, conversation.language)
+        await to_thread.run_sync(keep_score, score, conversation.language, self._app)
         return texts.score_thanks(conversation.language)
 
     async def _slots(self, conversation_id: str) -> dict[str, Any] | None:

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from anyio import to_thread
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat import fixed_lines as lines
-from fairwell.services.cases.record_declaration import Recorded
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.handoff.ports import NewLine
+from fairwell.i18n import formats
+from fairwell.services.cases.record_declaration import Recorded, recorded_in_turn
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
 
 LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledTurn:
     """What to say of a turn whose answer got lost, and whether it did record something."""
 
     lines: list[NewLine]
@@ -29,8 +30,8 @@ class Settled:
 class LostAnswers:
     """Looks up what a turn recorded; "nothing was recorded" is said only where that is sure."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, app: App) -> None:
+        self._app = app
 
     async def settle(
         self,
@@ -38,10 +39,10 @@ class LostAnswers:
         turn_id: str,
         button: PressedButton | None,
         settles_in: float | None,
-    ) -> Settled:
+    ) -> SettledTurn:
         """``settles_in`` seconds the turn's action has surely ended; ``None`` = unknown."""
         language = conversation.language
-        values = self._services.text_values(language)
+        values = self._app.policy.text_values(language)
         sure = settles_in is not None
         try:
             recorded = await self._recorded(conversation.id, turn_id, settles_in or 0.0)
@@ -53,14 +54,14 @@ class LostAnswers:
                 language,
                 case.kind,
                 case.reference,
-                self._services.moment(case, language),
+                formats.moment(case.requested_at, case.time_zone, language),
                 values["phones"],
             )
-            return Settled([NewLine("bot", text, language)], recorded=True)
+            return SettledTurn([NewLine("bot", text, language)], recorded=True)
         say = lines.failed_turn if sure else lines.unclear_turn
         # The same click again: recording is idempotent, so it can never count twice.
         again = ((lines.retry(language), button.payload),) if button else ()
-        return Settled(
+        return SettledTurn(
             [NewLine("bot", say(language, values["phones"]), language, again)], recorded=False
         )
 
@@ -71,7 +72,7 @@ class LostAnswers:
         deadline = time.monotonic() + settles_in
         while True:
             recorded = await to_thread.run_sync(
-                self._services.recorded_in_turn, conversation_id, turn_id
+                recorded_in_turn, conversation_id, turn_id, self._app
             )
             if recorded or time.monotonic() >= deadline:
                 return recorded

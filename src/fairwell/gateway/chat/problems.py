@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from fairwell.gateway.chat import fixed_lines
 from fairwell.i18n.catalogue import preferred
-from fairwell.services.handoff.ports import Language
+from fairwell.rules.language import Language
 
 
 class Problem(Exception):

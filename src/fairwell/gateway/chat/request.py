@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.problems import Problem
-from fairwell.services.handoff.ports import Language
+from fairwell.rules.language import Language
 from fairwell.store.chats.standing import OpenedTurn, PressedButton
 
 

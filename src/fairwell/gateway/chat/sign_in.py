@@ -5,14 +5,15 @@ from __future__ import annotations
 import structlog
 from anyio import to_thread
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat.problems import Problem
 from fairwell.rules.identity.token import IdentityRefused
+from fairwell.services.cases import sign_in as case_sign_in
 
 log = structlog.get_logger()
 
 
-async def sign_in(services: Services, conversation_id: str, token: str, language: str) -> None:
+async def sign_in(app: App, conversation_id: str, token: str, language: str) -> None:
     """Sign a new conversation in; it stays anonymous when the token's account is not known.
 
     Raises:
@@ -20,7 +21,9 @@ async def sign_in(services: Services, conversation_id: str, token: str, language
         StoreUnavailable: nothing was changed.
     """
     try:
-        known = await to_thread.run_sync(services.sign_in, conversation_id, token)
+        known = await to_thread.run_sync(
+            case_sign_in.sign_in, conversation_id, token, app.settings.identity_secrets, app
+        )
     except IdentityRefused as refused:
         log.warning("identity_refused", reason=refused.reason.value)
         raise Problem(401, "identity_refused", language) from refused

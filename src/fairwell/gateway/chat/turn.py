@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 from anyio import to_thread
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.chat.ask_engine import Answered, Asking
 from fairwell.gateway.chat.engine_client import EngineClient
@@ -26,8 +26,7 @@ from fairwell.gateway.chat.request import Given, Opens, Request, given_in
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
-from fairwell.services.handoff.ports import NewLine
-from fairwell.store.chats.lines import Line
+from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton
 
 log = structlog.get_logger()
@@ -43,7 +42,7 @@ class ConversationClosed(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class TurnAnswer:
     """What a turn was answered with, and who answers the next one."""
 
     lines: Sequence[Line]
@@ -54,19 +53,17 @@ class Said:
 class Turns:
     """Runs turns, each conversation's in the order they came."""
 
-    def __init__(
-        self, services: Services, engine: EngineClient, metrics: Metrics | None = None
-    ) -> None:
+    def __init__(self, app: App, engine: EngineClient, metrics: Metrics | None = None) -> None:
         self._metrics = metrics or Metrics()
-        self._services = services
-        self._live = services.live
-        self._store = services.conversations
-        self._people = People(services, engine)
-        self._lost = LostAnswers(services)
+        self._app = app
+        self._live = app.live
+        self._store = app.conversations
+        self._people = People(app, engine)
+        self._lost = LostAnswers(app)
         self._asking = Asking(self._store, engine, self._lost)
         self._order = InOrder()
 
-    async def run(self, opens: Opens, request: Request) -> Said:
+    async def run(self, opens: Opens, request: Request) -> TurnAnswer:
         """Answer a request; a repeated one gets the answer it got the first time.
 
         Raises:
@@ -87,11 +84,11 @@ class Turns:
             language = (await self._open(opens, request)).conversation.language
             raise Problem(429, "busy", language) from None
 
-    async def run_first(self, conversation: Conversation, request: Request) -> Said:
+    async def run_first(self, conversation: Conversation, request: Request) -> TurnAnswer:
         """Answer the first request of a conversation that was opened for it; as ``run``."""
         return await self._take(OpenedTurn.of_new(conversation), request)
 
-    async def _take(self, opened: OpenedTurn, request: Request) -> Said:
+    async def _take(self, opened: OpenedTurn, request: Request) -> TurnAnswer:
         """Who speaks decides, as it is now; an agent may change it while a message is kept."""
         while True:
             conversation = opened.conversation
@@ -110,15 +107,17 @@ class Turns:
             kept = await self._keep(conversation, request, given)
             if kept is not None:
                 self._metrics.turn("kept")
-                return Said(kept, conversation.speaker, conversation)
+                return TurnAnswer(kept, conversation.speaker, conversation)
             again = Opens(conversation.language, conversation_id=conversation.id)
             opened = await self._open(again, request)
 
-    async def _answered(self, opened: OpenedTurn, button: PressedButton, turn_id: str) -> Said:
+    async def _answered(
+        self, opened: OpenedTurn, button: PressedButton, turn_id: str
+    ) -> TurnAnswer:
         """What a press was answered with; its turn is finished now if a crash left it open."""
         conversation = opened.conversation
         said = opened.answer or await self._finish_lost(conversation, turn_id, button)
-        return Said(said, conversation.speaker, conversation)
+        return TurnAnswer(said, conversation.speaker, conversation)
 
     async def _open(self, opens: Opens, request: Request) -> OpenedTurn:
         opened = await _off_loop(
@@ -133,7 +132,7 @@ class Turns:
             raise Problem(401, "unknown_conversation", opens.language)
         return opened
 
-    async def _repeated(self, opened: OpenedTurn, request: Request) -> Said | None:
+    async def _repeated(self, opened: OpenedTurn, request: Request) -> TurnAnswer | None:
         conversation, turn = opened.conversation, opened.repeated
         if turn is None:
             return None
@@ -144,7 +143,7 @@ class Turns:
             # We hold the conversation, so the process that ran this turn is gone: finish its turn
             # with what is on record instead of asking the engine the same thing twice.
             said = await self._finish_lost(conversation, turn.id, None)
-        return Said(said, conversation.speaker, conversation)
+        return TurnAnswer(said, conversation.speaker, conversation)
 
     async def _begin(
         self, conversation: Conversation, request: Request, given: Given, *, silent: bool = False
@@ -174,13 +173,17 @@ class Turns:
             conversation, kept, request.idempotency_key, request.fingerprint
         )
 
-    async def _score(self, conversation: Conversation, request: Request, given: Given) -> Said:
+    async def _score(
+        self, conversation: Conversation, request: Request, given: Given
+    ) -> TurnAnswer:
         turn_id = await self._begin(conversation, request, given, silent=True)
         thanks = await self._people.keep_score(conversation, given.payload)
         said = await self._finish(conversation, turn_id, [thanks])
-        return Said(said, conversation.speaker, conversation)
+        return TurnAnswer(said, conversation.speaker, conversation)
 
-    async def _leave(self, conversation: Conversation, request: Request, given: Given) -> Said:
+    async def _leave(
+        self, conversation: Conversation, request: Request, given: Given
+    ) -> TurnAnswer:
         """Out of the queue; who asked for a call goes on with the bot's question for it."""
         asks_for_call = given.payload == texts.CALL_ME
         waits = conversation.speaker is Speaker.QUEUED
@@ -189,16 +192,16 @@ class Turns:
         turn_id = await self._begin(conversation, request, given)
         if waits and not await self._people.leave_queue(conversation, turn_id, given.payload):
             await self._finish(conversation, turn_id, [])  # an agent was quicker
-            return Said([], (await self._reread(conversation)).speaker, conversation)
+            return TurnAnswer([], (await self._reread(conversation)).speaker, conversation)
         if asks_for_call and given.button:
             call = replace(given, button=replace(given.button, payload=texts.CALL_INTENT))
             return await self._answer(await self._reread(conversation), turn_id, call, first=False)
         await self._finish(conversation, turn_id, [])
-        return Said(await self._lines_of(turn_id), Speaker.BOT, conversation)
+        return TurnAnswer(await self._lines_of(turn_id), Speaker.BOT, conversation)
 
     async def _answer(
         self, conversation: Conversation, turn_id: str, given: Given, *, first: bool
-    ) -> Said:
+    ) -> TurnAnswer:
         try:
             answered = await self._asking.ask(
                 conversation,
@@ -208,17 +211,17 @@ class Turns:
                 first=first,
                 secrets_removed=given.secrets_removed,
             )
-            await learn(self._services, given.button)
+            await learn(self._app, given.button)
             wanted = answered.wanted
             if wanted and await self._people.ask_for(
                 conversation, turn_id, wanted, answered.before, answered.language
             ):
                 await self._finish(conversation, turn_id, [], answered)
-                return Said(await self._lines_of(turn_id), Speaker.QUEUED, conversation)
+                return TurnAnswer(await self._lines_of(turn_id), Speaker.QUEUED, conversation)
             said = await self._finish(conversation, turn_id, answered.lines, answered)
             if given.payload == texts.CALL_INTENT:  # behind what was said on leaving the queue
                 said = await self._lines_of(turn_id)
-            return Said(said, Speaker.BOT, conversation)
+            return TurnAnswer(said, Speaker.BOT, conversation)
         except Exception as error:
             # The turn may have recorded something, so nothing may be said of that here. The same
             # request again, or the button, finds what is on record.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.demo.login import demo_people, has_demo_logins
 from fairwell.gateway.templating import environment
 from fairwell.i18n.values import phone_list
@@ -13,7 +13,7 @@ from fairwell.i18n.values import phone_list
 _PATHS = {"de": "/", "en": "/en"}
 
 
-def page_router(services: Services) -> APIRouter:
+def page_router(app: App) -> APIRouter:
     """``/`` in German, ``/en`` in English."""
     router = APIRouter(include_in_schema=False)
 
@@ -25,10 +25,10 @@ def page_router(services: Services) -> APIRouter:
             .render(
                 lang=language,
                 other_url=_PATHS[other],
-                brand=services.facts.brand.value,
-                phones=phone_list(services.facts, language),
-                demo=services.settings.demo,
-                people=demo_people(language) if has_demo_logins(services.settings) else [],
+                brand=app.policy.facts.brand.value,
+                phones=phone_list(app.policy.facts, language),
+                demo=app.settings.demo,
+                people=demo_people(language) if has_demo_logins(app.settings) else [],
             )
         )
 

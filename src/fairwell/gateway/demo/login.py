@@ -21,7 +21,7 @@ from fairwell.store.cases.demo import DemoAccount, DemoAccounts
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoCustomer:
     """One choice of "signed in as"."""
 
     user_name: str
@@ -34,10 +34,10 @@ def has_demo_logins(settings: Settings) -> bool:
     return settings.demo and bool(settings.identity_keys)
 
 
-def demo_people(language: str) -> list[Person]:
+def demo_people(language: str) -> list[DemoCustomer]:
     """The demo accounts to choose from, with their roles in words."""
     return [
-        Person(account.user_name, _role(account, language), account.language)
+        DemoCustomer(account.user_name, _role(account, language), account.language)
         for account in _accounts().values()
     ]
 

@@ -32,7 +32,7 @@ _FIELDS: tuple[Field, ...] = get_args(Field)
 
 
 @dataclass(frozen=True)
-class Fault:
+class FieldFault:
     """What is wrong with one field; ``code`` names the text that says so."""
 
     field: Field
@@ -40,7 +40,7 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FormEntry:
     """The form as it was filled in. ``token`` tells this copy of the form from all others."""
 
     token: str
@@ -55,12 +55,12 @@ class Entry:
     masked: bool = False
 
 
-def blank(contract: str) -> Entry:
+def blank(contract: str) -> FormEntry:
     """A fresh form for the contract that most people mean."""
-    return Entry(token=_new_token(), contract=contract)
+    return FormEntry(token=_new_token(), contract=contract)
 
 
-def read(sent: Mapping[str, str]) -> Entry:
+def read(sent: Mapping[str, str]) -> FormEntry:
     """What was sent, tidied: fit to be shown again, to be checked and to be stored.
 
     Card numbers, IBANs and passwords are gone from every field (``masked``). A missing token is
@@ -76,14 +76,14 @@ def read(sent: Mapping[str, str]) -> Entry:
     if day:
         texts["end_on"] = day.isoformat()
     token = sent.get("token", "")
-    return Entry(
+    return FormEntry(
         **texts,
         token=token if _TOKEN.fullmatch(token) else _new_token(),
         masked=any(found.removed for found in masked.values()),
     )
 
 
-def check(entry: Entry, today: dt.date) -> tuple[Fault, ...]:
+def check(entry: FormEntry, today: dt.date) -> tuple[FieldFault, ...]:
     """What must be put right before it can be declared, in the order of the fields.
 
     What contradicts itself is asked about and not guessed: where the browser cannot hide a field
@@ -99,10 +99,10 @@ def check(entry: Entry, today: dt.date) -> tuple[Fault, ...]:
         ("end_on", _date_fault(entry, today)),
         ("email", _email_fault(entry.email)),
     )
-    return tuple(Fault(field, code) for field, code in found if code)
+    return tuple(FieldFault(field, code) for field, code in found if code)
 
 
-def declaration(entry: Entry, language: str) -> Declaration:
+def declaration(entry: FormEntry, language: str) -> Declaration:
     """The declaration in a form that ``check`` found nothing wrong with.
 
     Both its ids follow from the copy of the form and all that was filled in: sent twice it is one
@@ -132,7 +132,7 @@ def latest_end(today: dt.date) -> dt.date:
         return today.replace(year=today.year + YEARS_AHEAD, day=28)
 
 
-def _reason_fault(entry: Entry) -> str | None:
+def _reason_fault(entry: FormEntry) -> str | None:
     if entry.manner == Manner.FOR_CAUSE:
         return _text_fault(entry.reason, "reason", MAX_REASON)
     return "reason_unasked" if entry.reason else None
@@ -154,7 +154,7 @@ def _email_fault(text: str) -> str | None:
     return "email_wrong" if normal_email(text) is None else None
 
 
-def _date_fault(entry: Entry, today: dt.date) -> str | None:
+def _date_fault(entry: FormEntry, today: dt.date) -> str | None:
     if entry.end != ON_DATE:
         return "date_unasked" if entry.end_on else None
     if not entry.end_on:
@@ -187,7 +187,7 @@ def _tidy(text: str, *, lines: bool) -> str:
     return kept if lines else " ".join(kept.split())
 
 
-def _digest(purpose: str, entry: Entry, language: str) -> str:
+def _digest(purpose: str, entry: FormEntry, language: str) -> str:
     parts = (
         purpose,
         language,

@@ -20,7 +20,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.requests import ClientDisconnect
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.form import fields as fields
 from fairwell.gateway.form import texts as texts
 from fairwell.gateway.templating import environment
@@ -28,8 +28,10 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import phone_list
 from fairwell.rules.cases.case import Channel, Declaration
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
-from fairwell.services.cases.open_link import OpenedReceipt
-from fairwell.services.errors import StoreUnavailable
+from fairwell.services.cases.make_offer import offer_pause, pause_beside_form
+from fairwell.services.cases.open_link import OpenedReceipt, open_receipt
+from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.store.base.errors import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -43,11 +45,11 @@ _MOST_FIELDS = 40
 _LINK_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
-def plain_router(services: Services) -> APIRouter:
+def plain_router(app: App) -> APIRouter:
     """The form and its receipt: ``/kuendigen`` in German, ``/cancel`` in English."""
     router = APIRouter(include_in_schema=False)
     for language in FORM:
-        pages = _Pages(services, language)
+        pages = _Pages(app, language)
         router.add_api_route(FORM[language], pages.form, methods=["GET"])
         router.add_api_route(FORM[language], pages.send, methods=["POST"])
         router.add_api_route(f"{RECEIPT[language]}/{{token}}", pages.receipt, methods=["GET"])
@@ -56,7 +58,7 @@ def plain_router(services: Services) -> APIRouter:
 
 @dataclass(frozen=True)
 class _Pages:
-    services: Services
+    app: App
     language: str
 
     async def form(self) -> Response:
@@ -65,7 +67,7 @@ class _Pages:
 
     async def send(self, request: Request) -> Response:
         """Declare what was filled in; 303 to the receipt, or the form again with what is wrong."""
-        if not _from_here(request, self.services.settings.base_url):
+        if not _from_here(request, self.app.settings.base_url):
             return self._notice(403, "elsewhere")
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != _FORM_TYPE:
@@ -107,16 +109,16 @@ class _Pages:
     def _record(self, declared: Declaration) -> str:
         # The pause stood beside the button that was pressed, if it may: that belongs on record too.
         beside = OfferTiming.BESIDE_CANCEL_CONTROL
-        _once_more(lambda: self.services.offer_pause(declared.conversation_id, beside))
-        return self.services.record(declared).receipt
+        _once_more(lambda: offer_pause(declared.conversation_id, beside, self.app))
+        return record_declaration(declared, self.app).receipt
 
     def _opened(self, token: str) -> OpenedReceipt | None:
-        opened = self.services.open_receipt(token) if _LINK_TOKEN.fullmatch(token) else None
+        opened = open_receipt(token, self.app) if _LINK_TOKEN.fullmatch(token) else None
         return opened if opened and opened.case.channel is Channel.FORM else None
 
     def _form(
         self,
-        entry: fields.Entry,
+        entry: fields.FormEntry,
         faults: dict[str, str] | None = None,
         *,
         failed: bool = False,
@@ -146,7 +148,7 @@ class _Pages:
         headers: dict[str, str] | None = None,
         **values: object,
     ) -> Response:
-        facts = self.services.facts
+        facts = self.app.policy.facts
         page = environment(self.language).get_template(f"plain/{template}")
         content = page.render(
             lang=self.language,
@@ -154,22 +156,22 @@ class _Pages:
             form_url=FORM[self.language],
             brand=facts.brand.value,
             phones=phone_list(facts, self.language),
-            values=self.services.text_values(self.language),
+            values=self.app.policy.text_values(self.language),
             **values,
         )
         retry = {"Retry-After": "5"} if status == 503 else {}
         return HTMLResponse(content, status, headers={**(headers or {}), **retry})
 
     def _pause(self) -> str:
-        if not self.services.pause_beside_form():
+        if not pause_beside_form(self.app):
             return ""
-        return texts.pause_line(self.services.text_values(self.language), self.language)
+        return texts.pause_line(self.app.policy.text_values(self.language), self.language)
 
     def _usual_contract(self) -> str:
-        return _(self.language, "Account with {brand}", brand=self.services.facts.brand.value)
+        return _(self.language, "Account with {brand}", brand=self.app.policy.facts.brand.value)
 
     def _today(self) -> dt.date:
-        facts = self.services.facts
+        facts = self.app.policy.facts
         zone = facts.time_zones["en" if self.language == "en" else "de"]
         return dt.datetime.now(ZoneInfo(zone)).date()
 

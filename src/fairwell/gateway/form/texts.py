@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from fairwell.gateway.form.fields import MAX_NAME, MAX_REASON, Fault, latest_end
+from fairwell.gateway.form.fields import MAX_NAME, MAX_REASON, FieldFault, latest_end
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import soonest_in_words
@@ -43,7 +43,7 @@ FAULTS = {
 }
 
 
-def fault_texts(faults: tuple[Fault, ...], language: str, today: dt.date) -> dict[str, str]:
+def fault_texts(faults: tuple[FieldFault, ...], language: str, today: dt.date) -> dict[str, str]:
     """What to say at each field that needs another look."""
     values = {
         "max_name": formats.number(MAX_NAME, language),
@@ -66,7 +66,7 @@ def pause_line(values: dict[str, str], language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Receipt:
+class ReceiptTexts:
     """A receipt as the page shows it; nothing in it tells whether an account was found."""
 
     reference: str
@@ -75,7 +75,7 @@ class Receipt:
     masked: bool
 
 
-def receipt(case: Case, language: str) -> Receipt:
+def receipt(case: Case, language: str) -> ReceiptTexts:
     """What was declared, word for word, with reference, date, time and zone."""
     received_at = formats.moment(case.requested_at, case.time_zone, language)
     for_cause = case.manner is Manner.FOR_CAUSE
@@ -96,7 +96,7 @@ def receipt(case: Case, language: str) -> Receipt:
     )
     stated = tuple((label, text) for label, text in rows if text)
     masked = any(mask in text for _label, text in stated for mask in _MASKS)
-    return Receipt(case.reference, received_at, stated, masked)
+    return ReceiptTexts(case.reference, received_at, stated, masked)
 
 
 def _end(case: Case, language: str) -> str:

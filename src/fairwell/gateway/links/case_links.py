@@ -11,21 +11,24 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.links.token_pages import is_token, later, page, unknown
+from fairwell.i18n import formats, values
 from fairwell.rules.cases.case import Case, Status
-from fairwell.services.cases.open_link import OpenedLink
-from fairwell.services.errors import StoreUnavailable
+from fairwell.services.cases.change_case import dispute
+from fairwell.services.cases.open_link import OpenedLink, look_at_dispute, look_at_verification
+from fairwell.services.cases.verify_case import follow_link
+from fairwell.store.base.errors import StoreUnavailable
 
-Purpose = Literal["verify", "dispute"]
+LinkAction = Literal["verify", "dispute"]
 
 
-def case_link_router(services: Services) -> APIRouter:
+def case_link_router(app: App) -> APIRouter:
     """``/verify/{token}`` and ``/dispute/{token}``, each GET and POST."""
     router = APIRouter(include_in_schema=False)
     for link in (
-        _Link(services, "verify", services.look_at_verification, services.follow_link),
-        _Link(services, "dispute", services.look_at_dispute, services.dispute),
+        _Link(app, "verify", look_at_verification, follow_link),
+        _Link(app, "dispute", look_at_dispute, dispute),
     ):
         path = f"/{link.purpose}/{{token}}"
         router.add_api_route(path, link.show, methods=["GET"])
@@ -35,10 +38,10 @@ def case_link_router(services: Services) -> APIRouter:
 
 @dataclass(frozen=True)
 class _Link:
-    services: Services
-    purpose: Purpose
-    look: Callable[[str], OpenedLink | None]
-    do: Callable[[str], Case | None]
+    app: App
+    purpose: LinkAction
+    look: Callable[[str, App], OpenedLink | None]
+    do: Callable[[str, App], Case | None]
 
     def show(self, token: str, request: Request) -> Response:
         """What the link is about, and the button; nothing changes."""
@@ -51,31 +54,31 @@ class _Link:
     def _answer(self, token: str, request: Request, *, act: bool) -> Response:
         try:
             if act and is_token(token):
-                self.do(token)
-            link = self.look(token) if is_token(token) else None
+                self.do(token, self.app)
+            link = self.look(token, self.app) if is_token(token) else None
         except StoreUnavailable as error:
-            return later(self.services, request, error)
+            return later(self.app, request, error)
         if link is None:
-            return unknown(self.services, request)
-        return case_page(self.services, link.case, _view(self.purpose, link))
+            return unknown(self.app, request)
+        return case_page(self.app, link.case, _view(self.purpose, link))
 
 
-def case_page(services: Services, case: Case, view: str) -> Response:
+def case_page(app: App, case: Case, view: str) -> Response:
     """What has become of a case, without anything that was typed or that the account tells."""
     return page(
-        services,
+        app,
         "case_link.html",
         case.language,
         410 if view == "verify_expired" else 200,
         view=view,
-        what=services.kind_in_words(case, case.language),
+        what=values.kind_in_words(case.kind, case.language),
         reference=case.reference,
-        received_at=services.moment(case, case.language),
-        code_minutes=services.text_values(case.language)["code_minutes"],
+        received_at=formats.moment(case.requested_at, case.time_zone, case.language),
+        code_minutes=app.policy.text_values(case.language)["code_minutes"],
     )
 
 
-def _view(purpose: Purpose, link: OpenedLink) -> str:
+def _view(purpose: LinkAction, link: OpenedLink) -> str:
     """Which text the page has: by what the case has become, else what the link can still do."""
     status = link.case.status
     if status in (Status.REVOKED, Status.EFFECTIVE):

@@ -11,7 +11,7 @@ import structlog
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat.problems import preferred_language
 from fairwell.gateway.templating import environment
 from fairwell.i18n.values import phone_list
@@ -37,7 +37,7 @@ def is_token(text: str) -> bool:
 
 
 def page(
-    services: Services, template: str, language: str, status: int = 200, **values: object
+    app: App, template: str, language: str, status: int = 200, **values: object
 ) -> HTMLResponse:
     """A page in a language, with the headers that such pages need."""
     content = (
@@ -45,8 +45,8 @@ def page(
         .get_template(template)
         .render(
             lang=language,
-            brand=services.facts.brand.value,
-            phones=phone_list(services.facts, language),
+            brand=app.policy.facts.brand.value,
+            phones=phone_list(app.policy.facts, language),
             **values,
         )
     )
@@ -54,12 +54,12 @@ def page(
     return HTMLResponse(content, status, headers={**HEADERS, **retry})
 
 
-def unknown(services: Services, request: Request) -> HTMLResponse:
+def unknown(app: App, request: Request) -> HTMLResponse:
     """404 in words; says nothing about why."""
-    return page(services, "link_notice.html", preferred_language(request), 404, what="unknown")
+    return page(app, "link_notice.html", preferred_language(request), 404, what="unknown")
 
 
-def later(services: Services, request: Request, error: Exception) -> HTMLResponse:
+def later(app: App, request: Request, error: Exception) -> HTMLResponse:
     """503 in words: the store cannot be asked now."""
     log.error("store_unavailable", reason=str(error))
-    return page(services, "link_notice.html", preferred_language(request), 503, what="later")
+    return page(app, "link_notice.html", preferred_language(request), 503, what="later")

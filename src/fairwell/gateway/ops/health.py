@@ -10,19 +10,18 @@ import aiohttp
 from anyio import create_task_group, to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from sqlalchemy import text
 
-from fairwell.bootstrap import Services
+from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient
 from fairwell.store.base import migrate
 
 TIMEOUT = 3.0
 
 
-def health_router(services: Services, engine: EngineClient) -> APIRouter:
+def health_router(app: App, engine: EngineClient) -> APIRouter:
     """``/healthz`` and ``/readyz``."""
     router = APIRouter(tags=["health"])
-    settings = services.settings
+    settings = app.settings
 
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -52,10 +51,10 @@ def health_router(services: Services, engine: EngineClient) -> APIRouter:
         async with create_task_group() as checks:
             checks.start_soon(ask_engine)
             checks.start_soon(ask_actions)
-            checks.start_soon(in_thread, "store", lambda: migrate.is_current(services.database))
-            checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(services))
-            checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(services))
-            gave_up = services.deliveries.any_given_up
+            checks.start_soon(in_thread, "store", lambda: migrate.is_current(app.database))
+            checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(app))
+            checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(app))
+            gave_up = app.deliveries.any_given_up
             checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
         ready = all(parts.values())
         return JSONResponse(
@@ -89,14 +88,14 @@ async def _actions_healthy(url: str) -> bool:
         return False
 
 
-def _outbox_readable(services: Services) -> bool:
-    with services.database.connect() as connection:
-        connection.execute(text("SELECT count(*) FROM outbox"))
+def _outbox_readable(app: App) -> bool:
+    with app.store.look() as work:
+        work.outbox.count()
     return True
 
 
-def _smtp_greets(services: Services) -> bool:
-    settings = services.settings
+def _smtp_greets(app: App) -> bool:
+    settings = app.settings
     kind = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
     with kind(settings.smtp_host, settings.smtp_port, timeout=TIMEOUT) as connection:
         return connection.noop()[0] == 250

@@ -16,19 +16,14 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from fairwell.bootstrap import Services
-from fairwell.mail.watch import Level, overdue
+from fairwell.bootstrap import App
 from fairwell.rules.cases.case import Kind, Status
-from fairwell.store.base.engine import transaction
-from fairwell.store.cases.tables import CaseRow
-from fairwell.store.chats.deliveries import State, standings
-from fairwell.store.chats.tables import TurnRow
-from fairwell.store.mails.tables import OutboxRow
+from fairwell.store.base.counts import Counts, count_rows
+from fairwell.store.chats.deliveries import State
+from fairwell.store.mails.outbox import Level
 
-Outcome = Literal["answered", "failed", "repeated", "refused", "kept"]
+TurnOutcome = Literal["answered", "failed", "repeated", "refused", "kept"]
 
 _MAIL_STATES = ("pending", "leased", "sent", "dead", "settled")
 _TURN_STATES = ("running", "answered", "failed")
@@ -43,10 +38,10 @@ class Metrics:
         self._turns = Counter(
             "fairwell_turns", "Customer turns by outcome", ("outcome",), registry=self.registry
         )
-        for outcome in get_args(Outcome):
+        for outcome in get_args(TurnOutcome):
             self._turns.labels(outcome)  # a rate needs the zero before the first one
 
-    def turn(self, outcome: Outcome) -> None:
+    def turn(self, outcome: TurnOutcome) -> None:
         """One more customer turn ended like this."""
         self._turns.labels(outcome).inc()
 
@@ -54,8 +49,8 @@ class Metrics:
 class StoreMetrics(Collector):
     """What the store holds at the moment of asking; every label is there, if only with a zero."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, app: App) -> None:
+        self._app = app
 
     def describe(self) -> list[Metric]:
         """Nothing: being registered must not open the database."""
@@ -67,16 +62,11 @@ class StoreMetrics(Collector):
         Raises:
             StoreUnavailable: the database cannot be read now.
         """
-        services = self._services
-        with transaction(services.database, read_only=True) as session:
-            mails = _tally(session, OutboxRow.state)
-            turns = _tally(session, TurnRow.state)
-            cases = _tally(session, CaseRow.kind, CaseRow.status)
-            late = overdue(session, dt.datetime.now(dt.UTC), services.alarm_after)
-            called_back: Tally[tuple[str, ...]] = Tally((one.state,) for one in standings(session))
-        levels: Tally[tuple[str, ...]] = Tally((mail.level.word,) for mail in late)
+        app = self._app
+        held = count_rows(app.database, dt.datetime.now(dt.UTC), app.policy.alarm_after)
+        levels: Counts = Tally((mail.level.word,) for mail in held.overdue)
         yield _gauge(
-            "outbox_mails", "Mails by state", ("state",), mails, [(s,) for s in _MAIL_STATES]
+            "outbox_mails", "Mails by state", ("state",), held.mails, [(s,) for s in _MAIL_STATES]
         )
         yield _gauge(
             "outbox_overdue",
@@ -86,28 +76,28 @@ class StoreMetrics(Collector):
             [(level.word,) for level in Level],
         )
         yield _gauge(
-            "turns_stored", "Turns by state", ("state",), turns, [(s,) for s in _TURN_STATES]
+            "turns_stored", "Turns by state", ("state",), held.turns, [(s,) for s in _TURN_STATES]
         )
         yield _gauge(
             "webhook_conversations",
             "Conversations of the webhook by how far their lines have got",
             ("state",),
-            called_back,
+            held.deliveries,
             [(state,) for state in State],
         )
         yield _gauge(
             "cases",
             "Cases by kind and status",
             ("kind", "status"),
-            cases,
+            held.cases,
             [(kind.value, status.value) for kind in Kind for status in Status],
         )
 
 
-def metrics_router(services: Services, metrics: Metrics) -> APIRouter:
+def metrics_router(app: App, metrics: Metrics) -> APIRouter:
     """``/metrics`` for clients on this machine, 404 for all others."""
     router = APIRouter(include_in_schema=False)
-    metrics.registry.register(StoreMetrics(services))
+    metrics.registry.register(StoreMetrics(app))
 
     @router.get("/metrics")
     def expose(request: Request) -> Response:
@@ -129,16 +119,11 @@ def _from_this_machine(request: Request) -> bool:
     return (mapped or address).is_loopback
 
 
-def _tally(session: Session, *columns: InstrumentedAttribute[str]) -> Tally[tuple[str, ...]]:
-    rows = session.execute(select(*columns, func.count()).group_by(*columns))
-    return Tally({tuple(row[:-1]): row[-1] for row in rows})
-
-
 def _gauge(
     name: str,
     text: str,
     labels: tuple[str, ...],
-    counted: Tally[tuple[str, ...]],
+    counted: Counts,
     expected: list[tuple[str, ...]],
 ) -> Metric:
     gauge = GaugeMetricFamily(f"fairwell_{name}", text, labels=labels)

@@ -15,14 +15,15 @@ from anyio import to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from fairwell.bootstrap import Services
-from fairwell.gateway.chat.api import Language, message_out, read_typed
-from fairwell.gateway.chat.channel import Channel
+from fairwell.bootstrap import App
+from fairwell.gateway.chat.api import message_out, read_typed
+from fairwell.gateway.chat.channel import ChatChannel
 from fairwell.gateway.chat.problems import Problem
 from fairwell.gateway.chat.request import Opens
 from fairwell.gateway.chat.request import Request as TurnRequest
-from fairwell.gateway.chat.turn import ConversationClosed, Said, Turns
+from fairwell.gateway.chat.turn import ConversationClosed, TurnAnswer, Turns
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
+from fairwell.rules.language import Language
 from fairwell.services.live import DESK, Pushed
 from fairwell.store.chats.deliveries import Parcel
 from fairwell.store.chats.standing import Conversation
@@ -52,16 +53,16 @@ class InboundMessage(BaseModel):
         return self
 
 
-class WebhookChannel(Channel):
+class WebhookChannel(ChatChannel):
     """On where both a URL and a secret are set."""
 
-    def __init__(self, services: Services, turns: Turns) -> None:
-        settings = services.settings
+    def __init__(self, app: App, turns: Turns) -> None:
+        settings = app.settings
         self._url = settings.webhook_url
         self._secret = settings.webhook_secret.get_secret_value()
-        self._conversations = services.conversations
-        self._deliveries = services.deliveries
-        self._live = services.live
+        self._conversations = app.conversations
+        self._deliveries = app.deliveries
+        self._live = app.live
         self._turns = turns
 
     def router(self) -> APIRouter:
@@ -103,7 +104,7 @@ class WebhookChannel(Channel):
             async for _ in self._live.follow(DESK, 0, send_due):
                 pass
 
-    async def _take(self, inbound: InboundMessage) -> Said:
+    async def _take(self, inbound: InboundMessage) -> TurnAnswer:
         typed = read_typed(inbound.message, inbound.language)
         turn = TurnRequest(typed, inbound.press, f"{NAME}:{inbound.id}")
         conversation = await self._current(inbound)

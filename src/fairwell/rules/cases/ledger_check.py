@@ -22,7 +22,7 @@ _STATES = frozenset(status.value for status in Status)
 ERASED = ""  # retention's value of a row's content; the hash stays, so the chain stays valid
 
 
-class Fault(StrEnum):
+class LedgerFault(StrEnum):
     """A fault of a row, or of its case."""
 
     CONTENT_CHANGED = "the content does not fit its hash"
@@ -38,7 +38,7 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """A stored row of the ledger."""
 
     seq: int
@@ -65,7 +65,7 @@ class Verdict:
     head: str
     broken_seq: int | None = None
     reference: str | None = None
-    why: Fault | None = None
+    why: LedgerFault | None = None
 
 
 class Checker:
@@ -76,9 +76,9 @@ class Checker:
         self._noted_seen = noted is None
         self._rows = 0
         self._head = GENESIS
-        self._last: dict[str, Entry] = {}
+        self._last: dict[str, LedgerEntry] = {}
 
-    def check(self, entries: Iterable[Entry], cases: Iterable[Case]) -> Verdict:
+    def check(self, entries: Iterable[LedgerEntry], cases: Iterable[Case]) -> Verdict:
         """Check rows in the order of their numbers, and all cases."""
         for entry in entries:
             fault = self._fault_of(entry)
@@ -93,46 +93,48 @@ class Checker:
             fault, last, reference = faults[0]
             return self._broken(fault, last, reference)
         if not self._noted_seen:
-            return self._broken(Fault.HEAD_MISSING, None)
+            return self._broken(LedgerFault.HEAD_MISSING, None)
         return Verdict(ok=True, rows=self._rows, head=self._head)
 
-    def _fault_of(self, entry: Entry) -> Fault | None:
+    def _fault_of(self, entry: LedgerEntry) -> LedgerFault | None:
         if entry.content != ERASED and hash_content(entry.content) != entry.content_hash:
-            return Fault.CONTENT_CHANGED
+            return LedgerFault.CONTENT_CHANGED
         own = hash_row(
             entry.previous_hash, entry.case_id, entry.event, entry.at, entry.content_hash
         )
         if own != entry.row_hash:
-            return Fault.ROW_CHANGED
+            return LedgerFault.ROW_CHANGED
         if entry.previous_hash != self._head:
-            return Fault.CHAIN_BROKEN
+            return LedgerFault.CHAIN_BROKEN
         if entry.content == ERASED:
             return None
         try:
             recorded = json.loads(entry.content)
             if (recorded["id"], recorded["reference"]) != (entry.case_id, entry.reference):
-                return Fault.OTHER_CASE
+                return LedgerFault.OTHER_CASE
             possible = _can_follow(entry, self._last.get(entry.case_id))
         except (KeyError, TypeError, ValueError):  # forged content with a matching hash
-            return Fault.CONTENT_CHANGED
-        return None if possible else Fault.STEP_IMPOSSIBLE
+            return LedgerFault.CONTENT_CHANGED
+        return None if possible else LedgerFault.STEP_IMPOSSIBLE
 
-    def _faults_of(self, cases: Iterable[Case]) -> Iterable[tuple[Fault, Entry | None, str]]:
+    def _faults_of(
+        self, cases: Iterable[Case]
+    ) -> Iterable[tuple[LedgerFault, LedgerEntry | None, str]]:
         there = set()
         for case in cases:
             there.add(case.id)
             last = self._last.get(case.id)
             if last is None:
-                yield Fault.NEVER_DECLARED, None, case.reference
+                yield LedgerFault.NEVER_DECLARED, None, case.reference
             elif last.content == ERASED:
-                yield Fault.CONTENT_GONE, last, case.reference
+                yield LedgerFault.CONTENT_GONE, last, case.reference
             elif not _same(self._as_left(last), json.loads(content_of(case))):
-                yield Fault.CASE_CHANGED, last, case.reference
+                yield LedgerFault.CASE_CHANGED, last, case.reference
         for case_id, last in self._last.items():
             if case_id not in there and last.content != ERASED:
-                yield Fault.CASE_GONE, last, last.reference
+                yield LedgerFault.CASE_GONE, last, last.reference
 
-    def _as_left(self, last: Entry) -> dict[str, Any]:
+    def _as_left(self, last: LedgerEntry) -> dict[str, Any]:
         """Drop the link to an earlier case that retention deleted."""
         recorded: dict[str, Any] = json.loads(last.content)
         followed = self._last.get(str(recorded.get("follows_id")))
@@ -140,7 +142,9 @@ class Checker:
             recorded | {"follows_id": None} if followed and followed.content == ERASED else recorded
         )
 
-    def _broken(self, fault: Fault, entry: Entry | None, reference: str | None = None) -> Verdict:
+    def _broken(
+        self, fault: LedgerFault, entry: LedgerEntry | None, reference: str | None = None
+    ) -> Verdict:
         return Verdict(
             ok=False,
             rows=self._rows,
@@ -151,7 +155,7 @@ class Checker:
         )
 
 
-def _can_follow(entry: Entry, before: Entry | None) -> bool:
+def _can_follow(entry: LedgerEntry, before: LedgerEntry | None) -> bool:
     """Check that an event may follow: declared first, then by the rules of the states."""
     status = _status(entry)
     if before is None:
@@ -166,7 +170,7 @@ def _can_follow(entry: Entry, before: Entry | None) -> bool:
     return True
 
 
-def _status(entry: Entry) -> Status:
+def _status(entry: LedgerEntry) -> Status:
     return Status(json.loads(entry.content)["status"])
 
 

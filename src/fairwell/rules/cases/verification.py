@@ -18,7 +18,7 @@ MAX_TRIES = 5
 MAILS_PER_HOUR = 3
 
 
-class Outcome(StrEnum):
+class CodeCheck(StrEnum):
     """Result of an attempt. Customers read the same words for wrong, expired and used up.
 
     ``DISPUTED``: the owner of the account has said that the declaration is not theirs.
@@ -64,11 +64,11 @@ def address_key(address: str | None) -> str:
     return hashlib.sha256(f"address:{(address or '').lower()}".encode()).hexdigest()
 
 
-def check(stored: StoredCode, code: str, now: dt.datetime) -> Outcome:
+def check(stored: StoredCode, code: str, now: dt.datetime) -> CodeCheck:
     """Compare in constant time; expired, used and used-up codes are refused even if correct."""
     right = hmac.compare_digest(hash_code(code, stored.salt), stored.code_hash)
     if stored.tries >= MAX_TRIES or stored.used_at is not None:
-        return Outcome.SPENT
+        return CodeCheck.SPENT
     if now >= stored.expires_at:
-        return Outcome.EXPIRED
-    return Outcome.RIGHT if right else Outcome.WRONG
+        return CodeCheck.EXPIRED
+    return CodeCheck.RIGHT if right else CodeCheck.WRONG

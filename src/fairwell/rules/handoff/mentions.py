@@ -12,7 +12,7 @@ _WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
-class Person:
+class Mentionable:
     """A user who may be mentioned, by display name, login name or first name."""
 
     id: str
@@ -29,7 +29,7 @@ class Named:
     unclear: tuple[str, ...]
 
 
-def named_in(text: str, people: Sequence[Person]) -> Named:
+def named_in(text: str, people: Sequence[Mentionable]) -> Named:
     """Find all users mentioned by ``@``; the longest matching name wins."""
     ids: dict[str, None] = {}
     unknown: list[str] = []
@@ -45,9 +45,9 @@ def named_in(text: str, people: Sequence[Person]) -> Named:
     return Named(tuple(ids), tuple(unknown), tuple(unclear))
 
 
-def _whole(rest: str, people: Sequence[Person]) -> list[Person]:
+def _whole(rest: str, people: Sequence[Mentionable]) -> list[Mentionable]:
     begins = " ".join(rest.casefold().split())
-    found: dict[int, list[Person]] = {}
+    found: dict[int, list[Mentionable]] = {}
     for person in people:
         for handle in {person.name.casefold(), person.login.casefold()}:
             if begins.startswith(handle) and not begins[len(handle) : len(handle) + 1].isalnum():
@@ -55,7 +55,7 @@ def _whole(rest: str, people: Sequence[Person]) -> list[Person]:
     return found[max(found)] if found else []
 
 
-def _by_first_name(word: str, people: Sequence[Person]) -> list[Person]:
+def _by_first_name(word: str, people: Sequence[Mentionable]) -> list[Mentionable]:
     return [person for person in people if _first_word(person.name).casefold() == word.casefold()]
 
 

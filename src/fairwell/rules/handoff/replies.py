@@ -38,7 +38,7 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fault:
+class ReplyFault:
     """A fault of a field (``key``, ``de``, ``en``); ``names`` are the placeholders concerned."""
 
     field: str
@@ -46,29 +46,29 @@ class Fault:
     names: tuple[str, ...] = ()
 
 
-def faults_of(template: Template, known: Collection[str]) -> Iterator[Fault]:
+def faults_of(template: Template, known: Collection[str]) -> Iterator[ReplyFault]:
     """Find all faults; ``known`` are the placeholders that have a value."""
     if not KEY.fullmatch(template.key):
-        yield Fault("key", Flaw.KEY)
+        yield ReplyFault("key", Flaw.KEY)
     named: dict[str, set[str]] = {}
     for language, text in template.texts.items():
         if not text.strip():
-            yield Fault(language, Flaw.EMPTY)
+            yield ReplyFault(language, Flaw.EMPTY)
         elif len(text) > LONGEST:
-            yield Fault(language, Flaw.TOO_LONG)
+            yield ReplyFault(language, Flaw.TOO_LONG)
         else:
             found = places(text)
             if found is None:
-                yield Fault(language, Flaw.BRACES)
+                yield ReplyFault(language, Flaw.BRACES)
                 continue
             named[language] = found
             if unknown := found - set(known):
-                yield Fault(language, Flaw.UNKNOWN, tuple(sorted(unknown)))
+                yield ReplyFault(language, Flaw.UNKNOWN, tuple(sorted(unknown)))
     if len(named) == len(template.texts):
         everywhere = set.intersection(*named.values())
         for language in named:
             if missing := set.union(*named.values()) - everywhere - named[language]:
-                yield Fault(language, Flaw.UNEVEN, tuple(sorted(missing)))
+                yield ReplyFault(language, Flaw.UNEVEN, tuple(sorted(missing)))
 
 
 def places(text: str) -> set[str] | None:

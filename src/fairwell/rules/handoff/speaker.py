@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+# Whose line of the transcript it is.
+LineRole = Literal["customer", "bot", "human", "system"]
 
 
 class Speaker(StrEnum):

@@ -19,7 +19,7 @@ class Patience:
     next_answer: dt.timedelta
 
 
-class Due(StrEnum):
+class QueueAction(StrEnum):
     """What is due for a waiting conversation."""
 
     NOTHING = "nothing"
@@ -35,16 +35,16 @@ def in_queue(
     may_take: int,
     now: dt.datetime,
     patience: Patience,
-) -> Due:
+) -> QueueAction:
     """Decide what is due for a queued conversation that ``may_take`` online agents could take.
 
     Without agents waiting is pointless: the customer goes back to the bot at once.
     """
     if not is_open or may_take == 0:
-        return Due.GIVE_UP
+        return QueueAction.GIVE_UP
     if not told and now - waiting_since >= patience.tell_after:
-        return Due.TELL
-    return Due.NOTHING
+        return QueueAction.TELL
+    return QueueAction.NOTHING
 
 
 class Pace(StrEnum):

@@ -1,4 +1,14 @@
-"""What agents do to cases, by the same rules, ledger and mails as the bot."""
+"""What agents do to cases, by the same rules, ledger and mails as the bot.
+
+Each function is one transaction with its ledger row and its line in the audit.
+
+From a conversation's page acts who has the conversation, or had it last when it has ended, and
+who leads; only on cases that the page shows. What waits for a person is settled by any agent.
+
+All raise NotPossible where the case's state does not allow the step, LookupError where there is no
+such case, or none that this agent may act on there, and StoreUnavailable when nothing could be
+changed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +17,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import (
     Account,
     Case,
@@ -19,14 +30,14 @@ from fairwell.rules.cases.case import (
 )
 from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.rules.cases.matching import the_match
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.cases.change_case import take_back, theirs
 from fairwell.services.cases.record_declaration import links_of
 from fairwell.services.cases.verify_case import send_again
-from fairwell.services.handoff.context import Context, note_in_audit
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import Postman, UnitOfWork
-from fairwell.services.staff.ports import What
+from fairwell.services.context import Context
+from fairwell.services.handoff.steps import note_in_audit
+from fairwell.store.base.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -41,178 +52,169 @@ class CaseOf:
     leads: bool = False
 
 
-class CaseWork:
-    """Each method is one transaction with its ledger row and its line in the audit.
+def verify_by_phone(asked: CaseOf, agent: Agent, app: Context) -> Case:
+    """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _verified(work, _case_of(work, asked, agent, now), agent, now)
+    app.live.ring(case.conversation_id)
+    return case
 
-    From a conversation's page acts who has the conversation, or had it last when it has ended, and
-    who leads; only on cases that the page shows. What waits for a person is settled by any agent.
 
-    All raise NotPossible where the case's state does not allow the step, LookupError where there
-    is no such case, or none that this agent may act on there, and StoreUnavailable when nothing
-    could be changed.
+def mark_effective(asked: CaseOf, agent: Agent, app: Context, on: dt.date | None = None) -> Case:
+    """It has been carried out in the operator's system; of a request for a call: called.
+
+    ``on`` is the date it takes effect (default: the date it has, else today where it was
+    declared).
     """
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _effective(work, _case_of(work, asked, agent, now), agent, now, on)
+    app.live.ring(case.conversation_id)
+    return case
 
-    def __init__(self, context: Context, postman: Postman) -> None:
-        self._c = context
-        self._postman = postman
 
-    def verify_by_phone(self, asked: CaseOf, agent: Agent) -> Case:
-        """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._verified(work, self._case_of(work, asked, agent, now), agent, now)
-        self._c.ring(case.conversation_id)
-        return case
+def revoke(asked: CaseOf, agent: Agent, app: Context) -> Case:
+    """Take a case back for its customer, with the mail that says so."""
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _revoked(work, _case_of(work, asked, agent, now), agent, now, app)
+    app.live.ring(case.conversation_id)
+    return case
 
-    def mark_effective(self, asked: CaseOf, agent: Agent, on: dt.date | None = None) -> Case:
-        """It has been carried out in the operator's system; of a request for a call: called.
 
-        ``on`` is the date it takes effect (default: the date it has, else today where it was
-        declared).
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._effective(work, self._case_of(work, asked, agent, now), agent, now, on)
-        self._c.ring(case.conversation_id)
-        return case
+def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
+    """Say what came of a case that waited for a person, with the step that follows from it.
 
-    def revoke(self, asked: CaseOf, agent: Agent) -> Case:
-        """Take a case back for its customer, with the mail that says so."""
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._revoked(work, self._case_of(work, asked, agent, now), agent, now)
-        self._c.ring(case.conversation_id)
-        return case
+    ``NOT_REACHED`` changes nothing but is on record.
 
-    def settle(self, case_id: str, agent: Agent, outcome: Settled) -> Case:
-        """Say what came of a case that waited for a person, with the step that follows from it.
+    Raises:
+        NotPossible: it does not wait any more, or cannot end so.
+    """
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _case(work, case_id)
+        why = why_of(case)
+        if why is None or outcome not in OUTCOMES[why]:
+            raise NotPossible(f"{case.status}: {outcome}")
+        if outcome is Settled.OWNER:
+            case = _verified(work, case, agent, now)
+        elif outcome is Settled.CALLED:
+            case = _effective(work, case, agent, now, None)
+        elif outcome is not Settled.NOT_REACHED:
+            case = _revoked(work, case, agent, now, app)
+        _note(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
+    app.live.ring(case.conversation_id)
+    return case
 
-        ``NOT_REACHED`` changes nothing but is on record.
 
-        Raises:
-            NotPossible: it does not wait any more, or cannot end so.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = _case(work, case_id)
-            why = why_of(case)
-            if why is None or outcome not in OUTCOMES[why]:
-                raise NotPossible(f"{case.status}: {outcome}")
-            if outcome is Settled.OWNER:
-                case = self._verified(work, case, agent, now)
-            elif outcome is Settled.CALLED:
-                case = self._effective(work, case, agent, now, None)
-            elif outcome is not Settled.NOT_REACHED:
-                case = self._revoked(work, case, agent, now)
-            self._note(work, case, agent, now, What.SETTLE, outcome=outcome)
-        self._c.ring(case.conversation_id)
-        return case
+def correct(
+    asked: CaseOf, agent: Agent, app: Context, *, user_name: str | None, email: str | None
+) -> Case:
+    """Correct the details and match them anew; a match now found gets its confirmation.
 
-    def correct(
-        self, asked: CaseOf, agent: Agent, *, user_name: str | None, email: str | None
-    ) -> Case:
-        """Correct the details and match them anew; a match now found gets its confirmation.
+    Raises:
+        ValueError: one of the details cannot be one, or none is given.
+    """
+    details = _details(user_name, email)
+    now = app.clock()
+    with app.store.begin() as work:
+        before = _case_of(work, asked, agent, now)
+        if before.status in (Status.REVOKED, Status.EFFECTIVE):
+            next_status(before.status, Status.VERIFIED)  # says why not
+        declaration = _declaration(before, *details)
+        account = the_match(declaration, work.accounts.candidates(declaration))
+        case = work.cases.set_details(_corrected(before, declaration, account))
+        _keep(work, case, agent, "corrected", now)
+        if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
+            links = links_of(case, work, account.email, now)
+            work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
+    app.live.ring(case.conversation_id)
+    return case
 
-        Raises:
-            ValueError: one of the details cannot be one, or none is given.
-        """
-        details = _details(user_name, email)
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            before = self._case_of(work, asked, agent, now)
-            if before.status in (Status.REVOKED, Status.EFFECTIVE):
-                next_status(before.status, Status.VERIFIED)  # says why not
-            declaration = _declaration(before, *details)
-            account = the_match(declaration, work.accounts.candidates(declaration))
-            case = work.cases.set_details(_corrected(before, declaration, account))
-            self._keep(work, case, agent, "corrected", now)
-            if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
-                links = links_of(case, work, account.email, now)
-                work.outbox.put(self._postman.confirmation(case, account, links, again=now), now)
-        self._c.ring(case.conversation_id)
-        return case
 
-    def resend_mail(self, asked: CaseOf, agent: Agent) -> bool:
-        """Send the confirmation once more, at most three times an hour an address.
+def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
+    """Send the confirmation once more, at most three times an hour an address.
 
-        Returns whether a mail leaves: only for a matched case that stands.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = self._case_of(work, asked, agent, now)
-            sent = send_again(case, work, self._postman, now)
-            self._note(work, case, agent, now, event="mail_again")
-        return sent
+    Returns whether a mail leaves: only for a matched case that stands.
+    """
+    now = app.clock()
+    with app.store.begin() as work:
+        case = _case_of(work, asked, agent, now)
+        sent = send_again(case, work, app.postman, now)
+        _note(work, case, agent, now, event="mail_again")
+    return sent
 
-    def _case_of(self, work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
-        """A case that the agent may act on there; the same error for whatever is wrong."""
-        talk = asked.conversation_id
-        handoffs = work.handoffs.of_conversation(talk)
-        theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
-        if not handoffs or not (theirs_to_do or asked.leads):
-            raise LookupError(asked.case_id)
-        known = work.conversations.known(talk)
-        case = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
-        if case is None:
-            raise LookupError(asked.case_id)
-        if not theirs_to_do:
-            self._note(work, case, agent, now, event="for_colleague")
-        return case
 
-    def _verified(self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
-        wanted = next_status(case.status, Status.VERIFIED)
-        if wanted is not case.status:
-            case = work.cases.set_status(case.id, wanted)
-            self._keep(work, case, agent, "verified_by_phone", now)
-        return case
+def _case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
+    """A case that the agent may act on there; the same error for whatever is wrong."""
+    talk = asked.conversation_id
+    handoffs = work.handoffs.of_conversation(talk)
+    theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
+    if not handoffs or not (theirs_to_do or asked.leads):
+        raise LookupError(asked.case_id)
+    known = work.conversations.known(talk)
+    case = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
+    if case is None:
+        raise LookupError(asked.case_id)
+    if not theirs_to_do:
+        _note(work, case, agent, now, event="for_colleague")
+    return case
 
-    def _effective(
-        self, work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None
-    ) -> Case:
-        wanted = next_status(case.status, Status.EFFECTIVE)
-        if wanted is case.status:
-            return case
-        today = now.astimezone(ZoneInfo(case.time_zone)).date()
-        work.cases.set_details(
-            dataclasses.replace(case, effective_on=on or case.effective_on or today)
-        )
+
+def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
+    wanted = next_status(case.status, Status.VERIFIED)
+    if wanted is not case.status:
         case = work.cases.set_status(case.id, wanted)
-        self._keep(work, case, agent, "effective", now)
+        _keep(work, case, agent, "verified_by_phone", now)
+    return case
+
+
+def _effective(
+    work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None
+) -> Case:
+    wanted = next_status(case.status, Status.EFFECTIVE)
+    if wanted is case.status:
         return case
+    today = now.astimezone(ZoneInfo(case.time_zone)).date()
+    work.cases.set_details(dataclasses.replace(case, effective_on=on or case.effective_on or today))
+    case = work.cases.set_status(case.id, wanted)
+    _keep(work, case, agent, "effective", now)
+    return case
 
-    def _revoked(self, work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime) -> Case:
-        case = take_back(before, work, self._postman, now)
-        if case.status is not before.status:
-            self._note(work, case, agent, now, event="revoked")
-        return case
 
-    def _keep(
-        self, work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime
-    ) -> None:
-        work.ledger.append(case, event, now)
-        self._note(work, case, agent, now, event=event)
+def _revoked(work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime, app: Context) -> Case:
+    case = take_back(before, work, app.postman, now)
+    if case.status is not before.status:
+        _note(work, case, agent, now, event="revoked")
+    return case
 
-    def _note(
-        self,
-        work: UnitOfWork,
-        case: Case,
-        agent: Agent,
-        now: dt.datetime,
-        what: What = What.CHANGE,
-        **details: str,
-    ) -> None:
-        note_in_audit(
-            work,
-            what,
-            agent,
-            now,
-            conversation_id=case.conversation_id,
-            case_id=case.id,
-            details=details,
-        )
-        # A form has no conversation that its events could go with.
-        talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
-        work.desk.happened("case", talk, agent.id, now)
+
+def _keep(work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime) -> None:
+    work.ledger.append(case, event, now)
+    _note(work, case, agent, now, event=event)
+
+
+def _note(
+    work: UnitOfWork,
+    case: Case,
+    agent: Agent,
+    now: dt.datetime,
+    what: AuditEvent = AuditEvent.CHANGE,
+    **details: str,
+) -> None:
+    note_in_audit(
+        work,
+        what,
+        agent,
+        now,
+        conversation_id=case.conversation_id,
+        case_id=case.id,
+        details=details,
+    )
+    # A form has no conversation that its events could go with.
+    talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
+    work.desk.happened("case", talk, agent.id, now)
 
 
 def why_of(case: Case) -> Why | None:

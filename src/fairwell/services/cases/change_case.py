@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
-from fairwell.services.ports import Known, Postman, Store, UnitOfWork
+from fairwell.services.context import Context
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.cases.knowledge import Known
 
 
-def revoke(
-    conversation_id: str, case_id: str, *, store: Store, postman: Postman, now: dt.datetime
-) -> Case:
+def revoke(conversation_id: str, case_id: str, app: Context) -> Case:
     """Take back a case of this conversation, or of the account it is known for.
 
     Raises:
         NotPossible: it is not theirs to take back, or it is effective already.
         StoreUnavailable: nothing was changed.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         known = work.conversations.known(conversation_id)
         cases = theirs(conversation_id, known, work)
         case = next((each for each in cases if each.id == case_id), None)
         if case is None:
             raise NotPossible("not of this conversation")
-        return take_back(case, work, postman, now)
+        return take_back(case, work, app.postman, now)
 
 
 def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> Case:
@@ -42,14 +44,15 @@ def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) 
     return case
 
 
-def dispute(token: str, *, store: Store, now: dt.datetime) -> Case | None:
+def dispute(token: str, app: Context) -> Case | None:
     """The owner says, by the link in the mail, that it was somebody else; ``None`` = no such link.
 
     Whoever declared it is a stranger to the account from now on: its codes and verifying links
     end, and chats that a code has opened are told nothing of it any more. That is so also for a
     revoked or effective case, which cannot be disputed any more and is returned as it stands.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         case_id = work.links.case_id(token, "dispute")
         if case_id is None:
             return None

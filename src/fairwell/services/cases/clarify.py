@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from fairwell.rules.privacy.persons import mask_person
-from fairwell.services.ports import Candidate, Store, Unclear
+from fairwell.services.context import Context
+from fairwell.store.cases.utterances import Candidate, Unclear
 
 
-def note_unclear(
-    unclear: Unclear,
-    found: Mapping[str, Sequence[str]],
-    *,
-    store: Store,
-    now: dt.datetime,
-) -> None:
+def note_unclear(unclear: Unclear, found: Mapping[str, Sequence[str]], app: Context) -> None:
     """Keep a message that was asked about, without the person who wrote it.
 
     ``found`` are the details the engine recognised in it. A repeated turn is kept once.
@@ -23,12 +17,13 @@ def note_unclear(
     Raises:
         StoreUnavailable: nothing was kept; the question can be asked all the same.
     """
+    now = app.clock()
     masked = mask_person(unclear.text, found)
-    with store.begin() as work:
+    with app.store.begin() as work:
         work.utterances.note(unclear.with_text(masked), now)
 
 
-def choose_meaning(turn_id: str, intent: str, *, store: Store, now: dt.datetime) -> bool:
+def choose_meaning(turn_id: str, intent: str, app: Context) -> bool:
     """Label the message of a turn with the meaning that was pressed under its answer.
 
     Only the first press counts: a second one is a new wish. Returns whether a message was labelled.
@@ -36,11 +31,12 @@ def choose_meaning(turn_id: str, intent: str, *, store: Store, now: dt.datetime)
     Raises:
         StoreUnavailable: nothing was labelled.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         return work.utterances.choose(turn_id, intent, now)
 
 
-def candidates(*, labelled: bool, store: Store) -> Sequence[Candidate]:
+def candidates(app: Context, *, labelled: bool) -> Sequence[Candidate]:
     """Messages that were asked about, oldest first: those with a label, or those without."""
-    with store.look() as work:
+    with app.store.look() as work:
         return work.utterances.all(labelled=labelled)

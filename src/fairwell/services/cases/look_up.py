@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairwell.rules.cases.case import Account, Case, Knowledge
+from fairwell.rules.cases.jurisdiction import Chosen, choose
 from fairwell.services.cases.change_case import theirs
-from fairwell.services.ports import Known, Store
+from fairwell.services.context import Context
+from fairwell.store.cases.knowledge import Known
+from fairwell.store.mails.outbox import Sent
 
 
 @dataclass(frozen=True)
@@ -18,22 +21,40 @@ class View:
     cases: tuple[Case, ...]
 
 
-def look_up(conversation_id: str, *, store: Store) -> View:
+def look_up(conversation_id: str, app: Context) -> View:
     """What may be told in this conversation.
 
     Raises:
         StoreUnavailable: nothing can be told now.
     """
-    with store.look() as work:
+    with app.store.look() as work:
         known = work.conversations.known(conversation_id)
         return View(known.knowledge, known.account, tuple(theirs(conversation_id, known, work)))
 
 
-def whose(conversation_id: str, *, store: Store) -> Known:
+def whose(conversation_id: str, app: Context) -> Known:
     """How far the conversation is known, and the account it is about.
 
     Raises:
         StoreUnavailable: nothing can be told now.
     """
-    with store.look() as work:
+    with app.store.look() as work:
         return work.conversations.known(conversation_id)
+
+
+def jurisdiction_of(known: Known, said: str | None, app: Context) -> Chosen:
+    """Whose rules hold for a conversation; ``said`` is the place the customer named, if any."""
+    account = known.account
+    return choose(
+        app.policy.jurisdictions,
+        knowledge=known.knowledge,
+        country=account.country if account else None,
+        region=account.region if account else None,
+        said=said,
+    )
+
+
+def confirmation_sent(case: Case, app: Context) -> Sent | None:
+    """When the last mail of a case left, and to which masked address."""
+    with app.store.look() as work:
+        return work.outbox.last_sent(case.reference)

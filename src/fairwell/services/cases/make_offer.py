@@ -1,22 +1,52 @@
-"""The one fair offer: whether it may be made now, and that it was."""
+"""The one fair offer, a pause: where it may be described, and that it was."""
 
 from __future__ import annotations
 
-import datetime as dt
+from fairwell.rules.cases.case import Kind
+from fairwell.rules.cases.jurisdiction import DEFAULT
+from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.services.cases.look_up import jurisdiction_of, whose
+from fairwell.services.context import Context
+from fairwell.store.cases.offers import OfferMade
 
-from fairwell.services.ports import OfferMade, Store
+
+def pause_timing(conversation_id: str, said: str | None, app: Context) -> OfferTiming:
+    """Where the pause may be described unasked, by the conversation's jurisdiction.
+
+    ``said`` is the place the customer named, if any.
+    """
+    return jurisdiction_of(whose(conversation_id, app), said, app).rules.pause_timing
 
 
-def make_offer(conversation_id: str, offer: OfferMade, *, store: Store, now: dt.datetime) -> bool:
-    """Put the offer on record if it was not made in this conversation yet.
+def pause_beside_form(app: Context) -> bool:
+    """Whether the plain form may describe the pause: nobody is known there."""
+    timing = app.policy.jurisdictions.rules[DEFAULT].pause_timing
+    return timing is OfferTiming.BESIDE_CANCEL_CONTROL
 
-    Returns whether it may be shown: at most once, and never again after a no.
+
+def offer_pause(
+    conversation_id: str, place: OfferTiming, app: Context, said: str | None = None
+) -> bool:
+    """Whether the pause may be described here and now; puts the offer on record if so.
+
+    At most once in a conversation, and never again after a no.
 
     Raises:
         StoreUnavailable: nothing was put on record; show no offer then.
     """
-    with store.begin() as work:
+    known = whose(conversation_id, app)
+    chosen = jurisdiction_of(known, said, app)
+    if chosen.rules.pause_timing is not place:
+        return False
+    offer = OfferMade(
+        kind=Kind.PAUSE,
+        account_id=known.account.id if known.account else None,
+        jurisdiction=chosen.code,
+        policy_version=app.policy.jurisdictions.version,
+        timing=place,
+    )
+    with app.store.begin() as work:
         if work.offers.made(conversation_id, offer.kind):
             return False
-        work.offers.note(conversation_id, offer, now)
+        work.offers.note(conversation_id, offer, app.clock())
         return True

@@ -5,11 +5,10 @@ Looking changes nothing, as mail scanners look at every link.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from fairwell.rules.cases.case import Case, Status
-from fairwell.services.ports import Store
+from fairwell.services.context import Context
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,13 @@ class OpenedLink:
     usable: bool
 
 
-def open_receipt(token: str, *, store: Store) -> OpenedReceipt | None:
+def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
     """The receipt a token opens; ``None`` for any other token.
 
     Raises:
         StoreUnavailable: it cannot be shown now.
     """
-    with store.begin() as work:
+    with app.store.begin() as work:
         case_id = work.links.case_id(token, "receipt")
         if case_id is None:
             return None
@@ -51,13 +50,14 @@ def open_receipt(token: str, *, store: Store) -> OpenedReceipt | None:
         return OpenedReceipt(case, work.ledger.declared_hash(case_id), closed)
 
 
-def look_at_verification(token: str, *, store: Store, now: dt.datetime) -> OpenedLink | None:
+def look_at_verification(token: str, app: Context) -> OpenedLink | None:
     """The case a mailed link verifies; not usable when it was used or its time is over.
 
     Raises:
         StoreUnavailable: nothing can be said now.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         stored = work.verifications.by_link(token)
         if stored is None:
             return None
@@ -65,12 +65,12 @@ def look_at_verification(token: str, *, store: Store, now: dt.datetime) -> Opene
         return OpenedLink(work.cases.get(stored.case_id), usable)
 
 
-def look_at_dispute(token: str, *, store: Store) -> OpenedLink | None:
+def look_at_dispute(token: str, app: Context) -> OpenedLink | None:
     """The case a "this wasn't me" link is about.
 
     Raises:
         StoreUnavailable: nothing can be said now.
     """
-    with store.begin() as work:
+    with app.store.begin() as work:
         case_id = work.links.case_id(token, "dispute")
         return OpenedLink(work.cases.get(case_id), usable=True) if case_id else None

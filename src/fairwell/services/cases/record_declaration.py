@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
+from fairwell.mail.postman import MailLinks
 from fairwell.rules.cases.case import (
     Account,
     Case,
@@ -22,15 +22,11 @@ from fairwell.rules.cases.case import (
 )
 from fairwell.rules.cases.matching import matches, the_match
 from fairwell.rules.cases.reference import new_reference
-from fairwell.services.errors import RecordedMeanwhile
-from fairwell.services.ports import (
-    CaseRepository,
-    Known,
-    MailLinks,
-    Postman,
-    Store,
-    UnitOfWork,
-)
+from fairwell.services.cases.look_up import jurisdiction_of
+from fairwell.services.context import Context
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.cases.cases import Cases, RecordedMeanwhile
+from fairwell.store.cases.knowledge import Known
 
 
 @dataclass(frozen=True)
@@ -39,8 +35,8 @@ class Terms:
 
     policy_version: str
     time_zone: str
-    jurisdiction: str = "default"
-    jurisdiction_reason: str = "anonymous"
+    jurisdiction: str
+    jurisdiction_reason: str
 
 
 @dataclass(frozen=True)
@@ -51,14 +47,7 @@ class Recorded:
     receipt: str
 
 
-def record_declaration(
-    declaration: Declaration,
-    *,
-    store: Store,
-    postman: Postman,
-    terms: Callable[[Known], Terms],
-    now: dt.datetime,
-) -> Recorded:
+def record_declaration(declaration: Declaration, app: Context) -> Recorded:
     """Take the declaration down with everything that belongs to it; all or nothing.
 
     Idempotent: the same turn, or the same wish confirmed again in the same conversation, gives
@@ -70,20 +59,15 @@ def record_declaration(
         StoreUnavailable: nothing was recorded.
     """
     try:
-        return _record(declaration, store, postman, terms, now)
+        return _record(declaration, app)
     except RecordedMeanwhile:
-        return _record(declaration, store, postman, terms, now)
+        return _record(declaration, app)
 
 
-def _record(
-    declaration: Declaration,
-    store: Store,
-    postman: Postman,
-    terms: Callable[[Known], Terms],
-    now: dt.datetime,
-) -> Recorded:
+def _record(declaration: Declaration, app: Context) -> Recorded:
+    now = app.clock()
     wish = _same_wish_key(declaration)
-    with store.begin() as work:
+    with app.store.begin() as work:
         recorded = work.cases.of_turn(
             declaration.conversation_id, declaration.turn_id
         ) or work.cases.of_wish(wish)
@@ -92,7 +76,7 @@ def _record(
             case = _as_proven_now(recorded, known)
             return Recorded(case, work.links.make(case.id, "receipt", now))
         account = known.account or the_match(declaration, work.accounts.candidates(declaration))
-        case = _case(declaration, known, account, terms(known), work, now)
+        case = _case(declaration, known, account, _terms(declaration, known, app), work, now)
         work.cases.add(case, wish)
         work.ledger.append(case, "declared", now)
         if case.kind is Kind.CANCEL:
@@ -102,15 +86,14 @@ def _record(
             work.offers.answer(case.conversation_id, Kind.PAUSE, answer, now)
         links = links_of(case, work, account.email if account else declaration.email, now)
         if account and case.kind is not Kind.CALLBACK:
-            work.outbox.put(postman.confirmation(case, account, links), now)
+            work.outbox.put(app.postman.confirmation(case, account, links), now)
         return Recorded(case, links.receipt)
 
 
-def recorded_in_turn(
-    conversation_id: str, turn_id: str, *, store: Store, now: dt.datetime
-) -> Recorded | None:
+def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Recorded | None:
     """The case a turn recorded, if its commit went through; asked when an answer got lost."""
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         case = work.cases.of_turn(conversation_id, turn_id)
         return Recorded(case, work.links.make(case.id, "receipt", now)) if case else None
 
@@ -127,6 +110,17 @@ def links_of(case: Case, work: UnitOfWork, address: str | None, now: dt.datetime
         return MailLinks(receipt, dispute)
     issued = work.verifications.issue(case.id, case.conversation_id, address, now)
     return MailLinks(receipt, dispute, issued.code, issued.link)
+
+
+def _terms(declaration: Declaration, known: Known, app: Context) -> Terms:
+    facts, jurisdictions = app.policy.facts, app.policy.jurisdictions
+    chosen = jurisdiction_of(known, declaration.place, app)
+    return Terms(
+        policy_version=f"{facts.version}+{jurisdictions.version}",
+        time_zone=facts.time_zones["en" if declaration.language == "en" else "de"],
+        jurisdiction=chosen.code,
+        jurisdiction_reason=chosen.why,
+    )
 
 
 def _case(
@@ -209,7 +203,7 @@ def _same_wish_key(declaration: Declaration) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def _free_reference(cases: CaseRepository) -> str:
+def _free_reference(cases: Cases) -> str:
     while True:
         reference = new_reference(secrets.choice)
         if cases.of_reference(reference) is None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from fairwell.rules.cases.case import Account, Knowledge
 from fairwell.rules.identity.token import Claims, IdentityRefused, Refusal, verify_token
-from fairwell.services.ports import Store
+from fairwell.services.context import Context
 
 
-def sign_in(
-    conversation_id: str, token: str, *, keys: Mapping[str, str], store: Store, now: dt.datetime
-) -> bool:
+def sign_in(conversation_id: str, token: str, keys: Mapping[str, str], app: Context) -> bool:
     """Whether the conversation is now a signed-in one; with no such account it stays anonymous.
 
     The token is used up either way. When several carry the same one, a single conversation is
@@ -22,8 +19,9 @@ def sign_in(
         IdentityRefused: the token proves nothing, or was used before; nothing was changed.
         StoreUnavailable: nothing was changed, and the token may be used again.
     """
+    now = app.clock()
     claims = verify_token(token, keys, now)
-    with store.begin() as work:
+    with app.store.begin() as work:
         if not work.used_identities.use_once(claims.token_id, claims.usable_until, now):
             raise IdentityRefused(Refusal.REPLAYED)
         account = work.accounts.by_user_name(claims.user_name)

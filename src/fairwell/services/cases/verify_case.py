@@ -8,42 +8,46 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, Kind, Knowledge, Status, next_status
-from fairwell.rules.cases.verification import MAILS_PER_HOUR, Outcome, StoredCode, check
+from fairwell.rules.cases.verification import MAILS_PER_HOUR, CodeCheck, StoredCode, check
 from fairwell.services.cases.record_declaration import links_of
-from fairwell.services.ports import Postman, Store, UnitOfWork
+from fairwell.services.context import Context
+from fairwell.store.base.unit_of_work import UnitOfWork
 
 
-def try_code(conversation_id: str, code: str, *, store: Store, now: dt.datetime) -> Outcome:
+def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
     """Try the code a customer typed; a right one makes the conversation a verified one.
 
     Raises:
         StoreUnavailable: nothing was counted or changed.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         stored = work.verifications.newest_of(conversation_id)
         if stored is None:
-            return Outcome.WRONG
+            return CodeCheck.WRONG
         if work.cases.get(stored.case_id).status is Status.DISPUTED:
-            return Outcome.DISPUTED
+            return CodeCheck.DISPUTED
         outcome = check(stored, code, now)
-        if outcome is Outcome.WRONG:
+        if outcome is CodeCheck.WRONG:
             work.verifications.count_try(stored.id)
-        if outcome is Outcome.RIGHT:
+        if outcome is CodeCheck.RIGHT:
             if not work.verifications.use_once(stored.id, now):
-                return Outcome.SPENT
+                return CodeCheck.SPENT
             case = _verified(stored, work, now)
             if case.account_id:
                 work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id)
         return outcome
 
 
-def follow_link(token: str, *, store: Store, now: dt.datetime) -> Case | None:
+def follow_link(token: str, app: Context) -> Case | None:
     """Verify by the link in the mail; ``None`` for an unknown, used or expired one.
 
     Only the case is verified: the browser that opened the mail need not be the one that chats.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         stored = work.verifications.by_link(token)
         if stored is None or now >= stored.expires_at:
             return None
@@ -52,22 +56,21 @@ def follow_link(token: str, *, store: Store, now: dt.datetime) -> Case | None:
         return _verified(stored, work, now)
 
 
-def mail_again(
-    conversation_id: str, *, store: Store, postman: Postman, now: dt.datetime
-) -> Case | None:
+def mail_again(conversation_id: str, app: Context) -> Case | None:
     """Send the confirmation with a fresh code once more, at most three times an hour an address.
 
     Returns the conversation's latest case, ``None`` when it has none. Whether a mail really left
     (known account, below the limit) is the same answer on purpose. For a disputed case none leaves.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         case = next(
             (c for c in work.cases.of_conversation(conversation_id) if c.kind is not Kind.CALLBACK),
             None,
         )
         if case is None:
             return None
-        send_again(case, work, postman, now)
+        send_again(case, work, app.postman, now)
         return case
 
 

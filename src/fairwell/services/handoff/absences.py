@@ -4,56 +4,50 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff
-from fairwell.services.ports import Postman, UnitOfWork
+from fairwell.services.context import Context
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.handoffs import Handoff
 
 SEEN_EVERY = dt.timedelta(minutes=1)
 AFTER_THE_END = dt.timedelta(hours=1)  # beyond the time of the policy, for a gateway that was down
 
 
-class Absences:
-    """Run every few seconds by the gateway."""
+def look_after(app: Context) -> None:
+    """Note whose chat is open, and mail who has been away for the time of the policy.
 
-    def __init__(self, context: Context, postman: Postman) -> None:
-        self._c = context
-        self._postman = postman
+    Also when the colleague has ended the conversation meanwhile: the answer is unread still.
+    A chat is open where it is followed in this process: with several gateways a customer of
+    another one may get the mail although they read.
+    """
+    now = app.clock()
+    away_after = app.patience.away_after
+    with app.store.look() as work:
+        rows = work.handoffs.perhaps_unread(now - away_after - AFTER_THE_END)
+        unread = {row.id for row in rows if _is_unread(work, row)}
+    for row in rows:
+        away_for = now - (row.customer_seen_at or row.requested_at)
+        if app.live.is_followed(row.conversation_id):
+            # At once where there is an answer: who leaves a moment later has read it.
+            if row.id in unread or away_for >= SEEN_EVERY:
+                with app.store.begin() as work:
+                    work.handoffs.seen(row.id, now)
+        elif row.id in unread and away_for >= away_after:
+            _mail(row, now, app)
 
-    def look_after(self) -> None:
-        """Note whose chat is open, and mail who has been away for the time of the policy.
 
-        Also when the colleague has ended the conversation meanwhile: the answer is unread still.
-        A chat is open where it is followed in this process: with several gateways a customer of
-        another one may get the mail although they read.
-        """
-        now = self._c.clock()
-        away_after = self._c.patience.away_after
-        with self._c.store.look() as work:
-            rows = work.handoffs.perhaps_unread(now - away_after - AFTER_THE_END)
-            unread = {row.id for row in rows if self._is_unread(work, row)}
-        for row in rows:
-            away_for = now - (row.customer_seen_at or row.requested_at)
-            if self._c.is_open(row.conversation_id):
-                # At once where there is an answer: who leaves a moment later has read it.
-                if row.id in unread or away_for >= SEEN_EVERY:
-                    with self._c.store.begin() as work:
-                        work.handoffs.seen(row.id, now)
-            elif row.id in unread and away_for >= away_after:
-                self._mail(row, now)
+def _is_unread(work: UnitOfWork, handoff: Handoff) -> bool:
+    if handoff.away_mail_at is not None:
+        return False
+    answered_at = work.transcript.last_answer_at(handoff.conversation_id)
+    seen = handoff.customer_seen_at or handoff.requested_at
+    return answered_at is not None and answered_at > seen
 
-    @staticmethod
-    def _is_unread(work: UnitOfWork, handoff: Handoff) -> bool:
-        if handoff.away_mail_at is not None:
-            return False
-        answered_at = work.transcript.last_answer_at(handoff.conversation_id)
-        seen = handoff.customer_seen_at or handoff.requested_at
-        return answered_at is not None and answered_at > seen
 
-    def _mail(self, handoff: Handoff, now: dt.datetime) -> None:
-        """Mail and mark in one transaction; for somebody who has proven nothing, the mark only."""
-        with self._c.store.begin() as work:
-            known = work.conversations.known(handoff.conversation_id)
-            if work.handoffs.mailed(handoff.id, now) and known.account:
-                notice = f"away:{handoff.conversation_id}:{now.timestamp():.0f}"
-                mail = self._postman.answered_in_chat(notice, known.account, handoff.language)
-                work.outbox.put(mail, now)
+def _mail(handoff: Handoff, now: dt.datetime, app: Context) -> None:
+    """Mail and mark in one transaction; for somebody who has proven nothing, the mark only."""
+    with app.store.begin() as work:
+        known = work.conversations.known(handoff.conversation_id)
+        if work.handoffs.mailed(handoff.id, now) and known.account:
+            notice = f"away:{handoff.conversation_id}:{now.timestamp():.0f}"
+            mail = app.postman.answered_in_chat(notice, known.account, handoff.language)
+            work.outbox.put(mail, now)

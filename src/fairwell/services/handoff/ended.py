@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff, Wanted
+from fairwell.services.context import Context
+from fairwell.store.handoff.handoffs import Handoff, HandoffFilter
 
 MOST = 50
 FEWEST = 5  # answers; of fewer the mean would tell who gave which
@@ -24,29 +24,24 @@ class Satisfaction:
     answers: int
 
 
-class Ended:
-    """Reads only."""
+def newest(wanted: HandoffFilter, app: Context, limit: int = MOST) -> Sequence[Handoff]:
+    """Stretches that have ended and fit, the newest end first; times are those of the end.
 
-    def __init__(self, context: Context) -> None:
-        self._c = context
+    ``wanted.words`` asks nothing here. Nothing of the person is in them.
+    """
+    with app.store.look() as work:
+        found = work.handoffs.ended(wanted, min(limit, MOST))
+    return [dataclasses.replace(handoff, slots=None) for handoff in found]
 
-    def newest(self, wanted: Wanted, limit: int = MOST) -> Sequence[Handoff]:
-        """Stretches that have ended and fit, the newest end first; times are those of the end.
 
-        ``wanted.words`` asks nothing here. Nothing of the person is in them.
-        """
-        with self._c.store.look() as work:
-            found = work.handoffs.ended(wanted, min(limit, MOST))
-        return [dataclasses.replace(handoff, slots=None) for handoff in found]
+def satisfaction(first: dt.date | None, last: dt.date | None, app: Context) -> Satisfaction:
+    """How customers found it from one day to another; without days, in the last thirty.
 
-    def satisfaction(self, first: dt.date | None, last: dt.date | None) -> Satisfaction:
-        """How customers found it from one day to another; without days, in the last thirty.
-
-        A score is kept without its conversation, so it cannot be told by agent or outcome.
-        """
-        today = self._c.clock().astimezone(ZoneInfo(self._c.hours.zone)).date()
-        with self._c.store.look() as work:
-            scores = work.desk.scores_since(first or (last or today) - USUAL, last)
-        if len(scores) < FEWEST:
-            return Satisfaction(None, len(scores))
-        return Satisfaction(sum(scores) / len(scores), len(scores))
+    A score is kept without its conversation, so it cannot be told by agent or outcome.
+    """
+    today = app.clock().astimezone(ZoneInfo(app.hours.zone)).date()
+    with app.store.look() as work:
+        scores = work.desk.scores_since(first or (last or today) - USUAL, last)
+    if len(scores) < FEWEST:
+        return Satisfaction(None, len(scores))
+    return Satisfaction(sum(scores) / len(scores), len(scores))

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from fairwell.rules.handoff.speaker import CLOSING, Outcome
 from fairwell.rules.handoff.teams import Team
 from fairwell.rules.handoff.waiting import Pace, pace
-from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Handoff
+from fairwell.services.context import Context
+from fairwell.services.handoff.steps import agents_online, members_online, team_of
+from fairwell.store.handoff.handoffs import Handoff
 
 
 @dataclass(frozen=True)
@@ -69,73 +70,69 @@ class Overview:
     by_team: list[TeamNow]
 
 
-class Figures:
-    """Reads only."""
+def timers(handoff: Handoff, app: Context) -> Timers:
+    """How the answers of a stretch stand; one that has ended owes none."""
+    now = app.clock()
+    over = handoff.ended_at is not None
+    first_since = None if over or handoff.first_answer_at else handoff.requested_at
+    answered_before = handoff.first_answer_at is not None and not over
+    next_since = handoff.waiting_since if answered_before else None
+    return Timers(
+        _timer(first_since, app.patience.first_answer, now),
+        _timer(next_since, app.patience.next_answer, now),
+    )
 
-    def __init__(self, context: Context) -> None:
-        self._c = context
 
-    def timers(self, handoff: Handoff) -> Timers:
-        """How the answers of a stretch stand; one that has ended owes none."""
-        now = self._c.clock()
-        over = handoff.ended_at is not None
-        first_since = None if over or handoff.first_answer_at else handoff.requested_at
-        answered_before = handoff.first_answer_at is not None and not over
-        next_since = handoff.waiting_since if answered_before else None
-        return Timers(
-            _timer(first_since, self._c.patience.first_answer, now),
-            _timer(next_since, self._c.patience.next_answer, now),
-        )
+def overview(app: Context) -> Overview:
+    """The supervisor's figures."""
+    now = app.clock()
+    zone = ZoneInfo(app.hours.zone)
+    midnight = dt.datetime.combine(now.astimezone(zone).date(), dt.time.min, zone)
+    with app.store.look() as work:
+        waiting = work.handoffs.waiting()
+        claimed = work.handoffs.claimed()
+        today = work.handoffs.requested_since(midnight)
+        online = agents_online(work, now, app)
+        scores = work.desk.scores_since((now - dt.timedelta(days=30)).date())
+        there = members_online(work, now, app)
+    outcomes = [handoff.outcome for handoff in today]
+    waits = _seconds((h.requested_at, h.claimed_at) for h in today)
+    first = _seconds((h.requested_at, h.first_answer_at) for h in today)
+    aim = app.patience.first_answer.total_seconds()
+    answered = [handoff for handoff in today if handoff.first_answer_at]
+    names = [handoff.agent_name or "" for handoff in answered]
+    return Overview(
+        queued_now=len(waiting),
+        longest_wait_now=max(
+            ((now - handoff.queued_at).total_seconds() for handoff in waiting), default=None
+        ),
+        with_people_now=len(claimed),
+        online_now=len(online),
+        asked_today=len(today),
+        answered_today=len(answered),
+        closed_today=sum(outcome in CLOSING for outcome in outcomes),
+        returned_today=outcomes.count(Outcome.RETURNED),
+        left_today=outcomes.count(Outcome.LEFT),
+        unattended_today=outcomes.count(Outcome.UNATTENDED),
+        wait_median=median(waits) if waits else None,
+        wait_longest=max(waits, default=None),
+        first_answer_median=median(first) if first else None,
+        first_answers_in_time=sum(seconds <= aim for seconds in first),
+        score_mean=sum(scores) / len(scores) if scores else None,
+        scores=len(scores),
+        by_agent={name: names.count(name) for name in sorted(set(names))},
+        by_team=_by_team(waiting, there, len(online), app),
+    )
 
-    def overview(self) -> Overview:
-        """The supervisor's figures."""
-        now = self._c.clock()
-        zone = ZoneInfo(self._c.hours.zone)
-        midnight = dt.datetime.combine(now.astimezone(zone).date(), dt.time.min, zone)
-        with self._c.store.look() as work:
-            waiting = work.handoffs.waiting()
-            claimed = work.handoffs.claimed()
-            today = work.handoffs.requested_since(midnight)
-            online = self._c.online(work, now)
-            scores = work.desk.scores_since((now - dt.timedelta(days=30)).date())
-            there = self._c.members_online(work, now)
-        outcomes = [handoff.outcome for handoff in today]
-        waits = _seconds((h.requested_at, h.claimed_at) for h in today)
-        first = _seconds((h.requested_at, h.first_answer_at) for h in today)
-        aim = self._c.patience.first_answer.total_seconds()
-        answered = [handoff for handoff in today if handoff.first_answer_at]
-        names = [handoff.agent_name or "" for handoff in answered]
-        return Overview(
-            queued_now=len(waiting),
-            longest_wait_now=max(
-                ((now - handoff.queued_at).total_seconds() for handoff in waiting), default=None
-            ),
-            with_people_now=len(claimed),
-            online_now=len(online),
-            asked_today=len(today),
-            answered_today=len(answered),
-            closed_today=sum(outcome in CLOSING for outcome in outcomes),
-            returned_today=outcomes.count(Outcome.RETURNED),
-            left_today=outcomes.count(Outcome.LEFT),
-            unattended_today=outcomes.count(Outcome.UNATTENDED),
-            wait_median=median(waits) if waits else None,
-            wait_longest=max(waits, default=None),
-            first_answer_median=median(first) if first else None,
-            first_answers_in_time=sum(seconds <= aim for seconds in first),
-            score_mean=sum(scores) / len(scores) if scores else None,
-            scores=len(scores),
-            by_agent={name: names.count(name) for name in sorted(set(names))},
-            by_team=self._by_team(waiting, there, len(online)),
-        )
 
-    def _by_team(
-        self, waiting: Sequence[Handoff], there: Mapping[str, set[str]], online: int
-    ) -> list[TeamNow]:
-        if not self._c.teams:
-            return []
-        asked = [self._c.team(handoff) for handoff in waiting]
-        teams = [TeamNow(team, asked.count(team), len(there[team.key])) for team in self._c.teams]
-        return [*teams, TeamNow(None, asked.count(None), online)]
+def _by_team(
+    waiting: Sequence[Handoff], there: Mapping[str, set[str]], online: int, app: Context
+) -> list[TeamNow]:
+    if not app.teams:
+        return []
+    asked = [team_of(handoff, app) for handoff in waiting]
+    teams = [TeamNow(team, asked.count(team), len(there[team.key])) for team in app.teams]
+    return [*teams, TeamNow(None, asked.count(None), online)]
 
 
 def _timer(since: dt.datetime | None, aim: dt.timedelta, now: dt.datetime) -> Timer:

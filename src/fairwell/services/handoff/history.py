@@ -1,30 +1,28 @@
-"""Searching in conversations that are or were with people."""
+"""Searching in conversations that are or were with people.
+
+Found lines are concealed as a packet is, for an agent who has revealed nothing.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.privacy.conceal import conceal
-from fairwell.services.handoff.context import Context
+from fairwell.services.context import Context
 from fairwell.services.handoff.packet import known_values
-from fairwell.services.handoff.ports import Agent, Wanted
-from fairwell.services.handoff.search_ports import Hit
-from fairwell.services.ports import UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.chats.search import Hit
+from fairwell.store.handoff.handoffs import HandoffFilter
 
 MOST = 50
 
 
-class History:
-    """Found lines are concealed as a packet is, for an agent who has revealed nothing."""
-
-    def __init__(self, context: Context) -> None:
-        self._c = context
-
-    def find(self, wanted: Wanted, agent: Agent, limit: int = MOST) -> list[Hit]:
-        """The newest conversations that fit, words in any inflection (German or English)."""
-        with self._c.store.begin() as work:  # SQLite's index is brought up to date first
-            hits = work.search.find(wanted, min(limit, MOST))
-            return [_concealed(work, hit, agent) for hit in hits]
+def find(wanted: HandoffFilter, agent: Agent, app: Context, limit: int = MOST) -> list[Hit]:
+    """The newest conversations that fit, words in any inflection (German or English)."""
+    with app.store.begin() as work:  # SQLite's index is brought up to date first
+        hits = work.search.find(wanted, min(limit, MOST))
+        return [_concealed(work, hit, agent) for hit in hits]
 
 
 def _concealed(work: UnitOfWork, hit: Hit, agent: Agent) -> Hit:

@@ -1,4 +1,7 @@
-"""The handoff packet: all an agent needs so that the customer is asked nothing twice."""
+"""The handoff packet: all an agent needs so that the customer is asked nothing twice.
+
+Each first reading is put on record in the audit.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,19 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import Account, Case
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.privacy.conceal import conceal
 from fairwell.services.cases.change_case import theirs
+from fairwell.services.context import Context
 from fairwell.services.errors import NotFound
-from fairwell.services.handoff.context import Context, held, note_in_audit
-from fairwell.services.handoff.ports import Agent, Handoff, Note, Talk, TranscriptLine
-from fairwell.services.ports import OfferShown, UnitOfWork
-from fairwell.services.staff.ports import What
+from fairwell.services.handoff.steps import held, note_in_audit
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.cases.offers import OfferShown
+from fairwell.store.chats.transcripts import TranscriptLine
+from fairwell.store.handoff.desk_records import Note
+from fairwell.store.handoff.handoffs import Handoff, Talk
 
 INTENTS = 5  # the customer's last ones
 
@@ -76,75 +84,72 @@ class Packet:
     draft: str
 
 
-class Packets:
-    """Reading conversations; each reading is put on record in the audit."""
+def read_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
+    """The packet of a conversation that is or was with people.
 
-    def __init__(self, context: Context) -> None:
-        self._c = context
+    Raises:
+        NotFound: there is no such conversation, or no person was ever asked for in it.
+    """
+    now = app.clock()
+    with app.store.begin() as work:
+        packet = _packet(work, conversation_id, agent)
+        note_in_audit(work, AuditEvent.READ, agent, now, conversation_id=conversation_id)
+        return packet
 
-    def packet(self, conversation_id: str, agent: Agent) -> Packet:
-        """The packet of a conversation that is or was with people.
 
-        Raises:
-            NotFound: there is no such conversation, or no person was ever asked for in it.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            packet = self._read(work, conversation_id, agent)
-            note_in_audit(work, What.READ, agent, now, conversation_id=conversation_id)
-            return packet
+def reread_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
+    """The packet for a page that is open already; not put on record again.
 
-    def again(self, conversation_id: str, agent: Agent) -> Packet:
-        """The packet for a page that is open already; not put on record again.
+    Raises:
+        NotFound: as for the packet.
+    """
+    with app.store.look() as work:
+        return _packet(work, conversation_id, agent)
 
-        Raises:
-            NotFound: as for the packet.
-        """
-        with self._c.store.look() as work:
-            return self._read(work, conversation_id, agent)
 
-    def reveal(self, conversation_id: str, agent: Agent) -> Packet:
-        """Show the person data to the agent who has the conversation, and put that on record.
+def reveal_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
+    """Show the person data to the agent who has the conversation, and put that on record.
 
-        Raises:
-            NotFound, NotWaiting, NotYours: the agent does not have it.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            handoff = held(work, conversation_id, agent)
-            if agent.id not in handoff.revealed_to:
-                revealed = [*handoff.revealed_to, agent.id]
-                work.handoffs.change(handoff.id, held_by=agent.id, revealed_to=revealed)
-                note_in_audit(work, What.REVEAL, agent, now, conversation_id=conversation_id)
-            return self._read(work, conversation_id, agent)
+    Raises:
+        NotFound, NotWaiting, NotYours: the agent does not have it.
+    """
+    now = app.clock()
+    with app.store.begin() as work:
+        handoff = held(work, conversation_id, agent)
+        if agent.id not in handoff.revealed_to:
+            revealed = [*handoff.revealed_to, agent.id]
+            work.handoffs.change(handoff.id, held_by=agent.id, revealed_to=revealed)
+            note_in_audit(work, AuditEvent.REVEAL, agent, now, conversation_id=conversation_id)
+        return _packet(work, conversation_id, agent)
 
-    def _read(self, work: UnitOfWork, conversation_id: str, agent: Agent) -> Packet:
-        handoff, talk = _latest(work, conversation_id)
-        revealed = agent.id in handoff.revealed_to
-        hidden = () if revealed else known_values(work, handoff)
-        lines = work.transcript.lines(conversation_id)
-        if not revealed:
-            lines = _concealed(lines, hidden)
-        known = work.conversations.known(conversation_id)
-        return Packet(
-            talk=talk,
-            handoff=dataclasses.replace(handoff, slots=None),
-            earlier=work.handoffs.of_conversation(conversation_id)[:-1],
-            revealed=revealed,
-            knowledge=known.knowledge,
-            plan=known.account.plan if known.account else None,
-            account=known.account if revealed else None,
-            slots=_slots(handoff, hidden, revealed=revealed),
-            cases=[
-                shown_case(case, revealed=revealed, known=hidden)
-                for case in theirs(conversation_id, known, work)
-            ],
-            offers=work.offers.of_conversation(conversation_id),
-            understood=_understood(lines),
-            transcript=lines,
-            notes=work.desk.notes(conversation_id),
-            draft=work.desk.draft(agent.id, conversation_id),
-        )
+
+def _packet(work: UnitOfWork, conversation_id: str, agent: Agent) -> Packet:
+    handoff, talk = _latest(work, conversation_id)
+    revealed = agent.id in handoff.revealed_to
+    hidden = () if revealed else known_values(work, handoff)
+    lines = work.transcript.lines(conversation_id)
+    if not revealed:
+        lines = _concealed(lines, hidden)
+    known = work.conversations.known(conversation_id)
+    return Packet(
+        talk=talk,
+        handoff=dataclasses.replace(handoff, slots=None),
+        earlier=work.handoffs.of_conversation(conversation_id)[:-1],
+        revealed=revealed,
+        knowledge=known.knowledge,
+        plan=known.account.plan if known.account else None,
+        account=known.account if revealed else None,
+        slots=_slots(handoff, hidden, revealed=revealed),
+        cases=[
+            shown_case(case, revealed=revealed, known=hidden)
+            for case in theirs(conversation_id, known, work)
+        ],
+        offers=work.offers.of_conversation(conversation_id),
+        understood=_understood(lines),
+        transcript=lines,
+        notes=work.desk.notes(conversation_id),
+        draft=work.desk.draft(agent.id, conversation_id),
+    )
 
 
 def _latest(work: UnitOfWork, conversation_id: str) -> tuple[Handoff, Talk]:

@@ -9,15 +9,23 @@ from typing import Any
 
 from ulid import ULID
 
+from fairwell.rules.access.audit import AuditEvent
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Outcome, Reason, Step
-from fairwell.services.errors import NotYours
+from fairwell.rules.handoff.teams import Team
+from fairwell.rules.language import Language
+from fairwell.services.context import Context
+from fairwell.services.errors import NotFound, NotWaiting, NotYours
 from fairwell.services.handoff import texts
-from fairwell.services.handoff.ports import Handoff, Language, NewLine
-from fairwell.services.ports import UnitOfWork
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.chats.messages import NewLine
+from fairwell.store.handoff.desk_records import Presence
+from fairwell.store.handoff.handoffs import Handoff
+from fairwell.store.staff.audit import AuditEntry
 
 
 @dataclass(frozen=True)
-class Asked:
+class HandoffRequest:
     """A person is asked for in a turn; ``before`` is what the bot says in it first.
 
     ``slots``: what the engine had been told, ``None`` where it could not be asked.
@@ -31,7 +39,7 @@ class Asked:
     before: Sequence[NewLine] = ()
 
 
-def new_handoff(asked: Asked, team: str | None, now: dt.datetime) -> Handoff:
+def new_handoff(asked: HandoffRequest, team: str | None, now: dt.datetime) -> Handoff:
     """A stretch that begins in the queue, meant for a team or for everybody."""
     return Handoff(
         id=str(ULID.from_datetime(now)),
@@ -85,3 +93,74 @@ def end_waiting(
     """End the waiting by a step; ``False`` when it does not wait any more."""
     ended = work.handoffs.change(handoff.id, held_by=None, ended_at=now, outcome=outcome)
     return ended and work.handoffs.step(handoff.conversation_id, step)
+
+
+def agents_online(work: UnitOfWork, now: dt.datetime, app: Context) -> list[Presence]:
+    """Agents who take conversations now: their desk is open, not away and not invisible."""
+    heard_since = now - app.patience.online_for
+    return [
+        presence
+        for presence in work.desk.presences()
+        if presence.state == "online" and presence.seen_at > heard_since
+    ]
+
+
+def team_of(handoff: Handoff, app: Context) -> Team | None:
+    """Whom it is meant for; ``None``: everybody, also where the policy lost the team."""
+    teams = app.teams
+    return next((team for team in teams if team.key == handoff.team), None)
+
+
+def members_online(work: UnitOfWork, now: dt.datetime, app: Context) -> dict[str, set[str]]:
+    """By the key of each team: the ids of those of it who take conversations now."""
+    teams = app.teams
+    if not teams:
+        return {}
+    online = {presence.agent_id for presence in agents_online(work, now, app)}
+    there = [user for user in work.users.all() if user.id in online]
+    return {team.key: {user.id for user in there if team.key in user.teams} for team in teams}
+
+
+def held(work: UnitOfWork, conversation_id: str, agent: Agent) -> Handoff:
+    """The stretch that an agent has.
+
+    Raises:
+        NotFound: there is no such conversation.
+        NotYours: somebody else has it, or nobody has.
+        NotWaiting: no person is asked for any more.
+    """
+    handoff = open_handoff(work, conversation_id)
+    if handoff.claimed_by != agent.id:
+        raise NotYours(handoff.agent_name or "")
+    return handoff
+
+
+def open_handoff(work: UnitOfWork, conversation_id: str) -> Handoff:
+    """The stretch that has not ended.
+
+    Raises:
+        NotFound: there is no such conversation.
+        NotWaiting: no person is asked for any more.
+    """
+    if work.handoffs.talk(conversation_id) is None:
+        raise NotFound(conversation_id)
+    handoff = work.handoffs.open_of(conversation_id)
+    if handoff is None:
+        raise NotWaiting(conversation_id)
+    return handoff
+
+
+def note_in_audit(
+    work: UnitOfWork,
+    what: AuditEvent,
+    agent: Agent,
+    now: dt.datetime,
+    *,
+    conversation_id: str | None = None,
+    case_id: str | None = None,
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Put on record what an agent did, in the same transaction."""
+    work.audit.append(
+        AuditEntry(now, agent.id, agent.login, what, conversation_id, case_id, details or {})
+    )

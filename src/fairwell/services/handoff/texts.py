@@ -7,7 +7,8 @@ import datetime as dt
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.handoff.hours import Hours
-from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.rules.language import Language
+from fairwell.store.chats.messages import NewLine
 
 # Payloads the gateway acts on itself; no engine payload begins without a slash.
 LEAVE_QUEUE = "queue:leave"

@@ -1,4 +1,8 @@
-"""What waits for a person though nobody is in the chat: disputes, calls, late mails."""
+"""What waits for a person though nobody is in the chat: disputes, calls, late mails.
+
+Each function is one transaction. All raise LookupError where there is no such case or mail, and
+StoreUnavailable when the database cannot be used.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import Case
+from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import Settled, Why
 from fairwell.services.cases.casework import why_of
-from fairwell.services.cases.late_mails import LateMail
-from fairwell.services.handoff.context import Context, note_in_audit
+from fairwell.services.context import Context
 from fairwell.services.handoff.packet import CaseShown, shown_case
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.ports import Line, Wanted, What
+from fairwell.services.handoff.steps import note_in_audit
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.mails.outbox import LateMail
+from fairwell.store.staff.audit import AuditFilter, AuditLine
 
 LAST = 10  # lines of what was done
 
@@ -58,119 +64,115 @@ class CaseFile:
     revealed: bool
     talk: str | None
     mails: Sequence[LateMail]
-    done: Sequence[Line]
+    done: Sequence[AuditLine]
 
 
-class ToDos:
-    """Each method is one transaction. ``alarm_after``: how long a mail may take by policy.
+def everything(app: Context) -> list[ToDo]:
+    """Everything that waits: alarms first, then the oldest first."""
+    now = app.clock()
+    with app.store.look() as work:
+        found = [_of_case(work, case) for case in work.cases.for_people()]
+        found += [_of_mail(work, mail) for mail in work.outbox.late(now, app.policy.alarm_after)]
+    return sorted(found, key=lambda one: (not one.alarm, one.since))
 
-    All raise LookupError where there is no such case or mail, and StoreUnavailable when the
-    database cannot be used.
+
+def count(app: Context) -> Count:
+    """Only how much: open pages ask for it again and again."""
+    with app.store.look() as work:
+        cases = work.cases.for_people()
+        mails = work.outbox.late(app.clock(), app.policy.alarm_after)
+    disputed = sum(why_of(case) is Why.DISPUTED for case in cases)
+    return Count(len(cases) + len(mails), disputed + sum(mail.alarm for mail in mails))
+
+
+def open_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
+    """A case as an agent sees it, concealed; put on record."""
+    return _file(case_id, agent, AuditEvent.READ, app)
+
+
+def reveal_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
+    """The same with its person data, while something is to be done in it; put on record."""
+    return _file(case_id, agent, AuditEvent.REVEAL, app)
+
+
+def late_mail(mail_id: str, app: Context) -> LateMail:
+    """A mail that does not leave."""
+    with app.store.look() as work:
+        return _late(work, mail_id, app)
+
+
+def settle_mail(mail_id: str, agent: Agent, outcome: Settled, app: Context) -> None:
+    """Try a mail once more, or say why one that was given up is not owed any more.
+
+    Raises:
+        NotLate: it has left, is not given up, or its text is not kept any more.
     """
+    now = app.clock()
+    with app.store.begin() as work:
+        mail = _late(work, mail_id, app)
+        if outcome is Settled.SENT_AGAIN:
+            changed = work.outbox.send_now(mail_id, now)
+        else:
+            changed = work.outbox.settle(mail_id)
+        if not changed:
+            raise NotLate(mail_id)
+        case = work.cases.of_reference(mail.reference) if mail.reference else None
+        note_in_audit(
+            work,
+            AuditEvent.SETTLE,
+            agent,
+            now,
+            case_id=case.id if case else None,
+            details={"outcome": outcome, "mail": mail_id},
+        )
+        work.desk.happened("case", None, agent.id, now)
+    app.live.ring(None)
 
-    def __init__(self, context: Context, alarm_after: dt.timedelta) -> None:
-        self._c = context
-        self._alarm_after = alarm_after
 
-    def all(self) -> list[ToDo]:
-        """Everything that waits: alarms first, then the oldest first."""
-        now = self._c.clock()
-        with self._c.store.look() as work:
-            found = [_of_case(work, case) for case in work.cases.for_people()]
-            found += [_of_mail(work, mail) for mail in work.outbox.late(now, self._alarm_after)]
-        return sorted(found, key=lambda one: (not one.alarm, one.since))
+def _file(case_id: str, agent: Agent, what: AuditEvent, app: Context) -> CaseFile:
+    now = app.clock()
+    with app.store.begin() as work:
+        case = work.cases.find(case_id)
+        if case is None:
+            raise LookupError(case_id)
+        mails = [
+            mail
+            for mail in work.outbox.late(now, app.policy.alarm_after)
+            if mail.reference == case.reference
+        ]
+        why = why_of(case)
+        revealed = what is AuditEvent.REVEAL
+        if revealed and why is None and not mails:
+            raise LookupError(case_id)  # nothing to be done: nobody's data is needed
+        done = [
+            line
+            for line in work.audit.lines(AuditFilter(about=case.id), 5 * LAST)
+            if line.entry.what is not AuditEvent.READ
+        ][:LAST]
+        note_in_audit(work, what, agent, now, case_id=case.id)
+        return CaseFile(
+            case=shown_case(case, revealed=revealed, known=_known(case)),
+            why=why,
+            since=_since(work, case),
+            revealed=revealed,
+            talk=_talk(work, case),
+            mails=mails,
+            done=done,
+        )
 
-    def count(self) -> Count:
-        """Only how much: open pages ask for it again and again."""
-        with self._c.store.look() as work:
-            cases = work.cases.for_people()
-            mails = work.outbox.late(self._c.clock(), self._alarm_after)
-        disputed = sum(why_of(case) is Why.DISPUTED for case in cases)
-        return Count(len(cases) + len(mails), disputed + sum(mail.alarm for mail in mails))
 
-    def open_case(self, case_id: str, agent: Agent) -> CaseFile:
-        """A case as an agent sees it, concealed; put on record."""
-        return self._file(case_id, agent, What.READ)
-
-    def reveal_case(self, case_id: str, agent: Agent) -> CaseFile:
-        """The same with its person data, while something is to be done in it; put on record."""
-        return self._file(case_id, agent, What.REVEAL)
-
-    def mail(self, mail_id: str) -> LateMail:
-        """A mail that does not leave."""
-        with self._c.store.look() as work:
-            return self._late(work, mail_id)
-
-    def settle_mail(self, mail_id: str, agent: Agent, outcome: Settled) -> None:
-        """Try a mail once more, or say why one that was given up is not owed any more.
-
-        Raises:
-            NotLate: it has left, is not given up, or its text is not kept any more.
-        """
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            mail = self._late(work, mail_id)
-            if outcome is Settled.SENT_AGAIN:
-                changed = work.outbox.send_now(mail_id, now)
-            else:
-                changed = work.outbox.settle(mail_id)
-            if not changed:
-                raise NotLate(mail_id)
-            case = work.cases.of_reference(mail.reference) if mail.reference else None
-            note_in_audit(
-                work,
-                What.SETTLE,
-                agent,
-                now,
-                case_id=case.id if case else None,
-                details={"outcome": outcome, "mail": mail_id},
-            )
-            work.desk.happened("case", None, agent.id, now)
-        self._c.ring(None)
-
-    def _file(self, case_id: str, agent: Agent, what: What) -> CaseFile:
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            case = work.cases.find(case_id)
-            if case is None:
-                raise LookupError(case_id)
-            mails = [
-                mail
-                for mail in work.outbox.late(now, self._alarm_after)
-                if mail.reference == case.reference
-            ]
-            why = why_of(case)
-            revealed = what is What.REVEAL
-            if revealed and why is None and not mails:
-                raise LookupError(case_id)  # nothing to be done: nobody's data is needed
-            done = [
-                line
-                for line in work.audit.lines(Wanted(about=case.id), 5 * LAST)
-                if line.entry.what is not What.READ
-            ][:LAST]
-            note_in_audit(work, what, agent, now, case_id=case.id)
-            return CaseFile(
-                case=shown_case(case, revealed=revealed, known=_known(case)),
-                why=why,
-                since=_since(work, case),
-                revealed=revealed,
-                talk=_talk(work, case),
-                mails=mails,
-                done=done,
-            )
-
-    def _late(self, work: UnitOfWork, mail_id: str) -> LateMail:
-        for mail in work.outbox.late(self._c.clock(), self._alarm_after):
-            if mail.id == mail_id:
-                return mail
-        raise LookupError(mail_id)
+def _late(work: UnitOfWork, mail_id: str, app: Context) -> LateMail:
+    for mail in work.outbox.late(app.clock(), app.policy.alarm_after):
+        if mail.id == mail_id:
+            return mail
+    raise LookupError(mail_id)
 
 
 def _of_case(work: UnitOfWork, case: Case) -> ToDo:
     why = why_of(case) or Why.CALLBACK
     tried = (
         line.entry.at
-        for line in work.audit.lines(Wanted(what=What.SETTLE, about=case.id), LAST)
+        for line in work.audit.lines(AuditFilter(what=AuditEvent.SETTLE, about=case.id), LAST)
         if line.entry.details.get("outcome") == Settled.NOT_REACHED
     )
     return ToDo(

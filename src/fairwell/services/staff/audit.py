@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from fairwell.services.staff.ports import Audit, Entry, User, What
+from fairwell.rules.access.audit import AuditEvent
+from fairwell.services.context import Context
+from fairwell.store.staff.audit import Audit, AuditEntry, AuditFilter, AuditLine
+from fairwell.store.staff.users import User
 
 # Who acts where nobody is logged in.
 COMMAND_LINE = "command line"
@@ -17,7 +21,7 @@ PASSWORD = "password"  # noqa: S105 (a word of the audit)
 
 def record(
     audit: Audit,
-    what: What,
+    what: AuditEvent,
     by: User | str,
     now: dt.datetime,
     *,
@@ -30,7 +34,7 @@ def record(
     ``details`` hold names of fields, roles and reasons by code, never what a customer wrote.
     """
     audit.append(
-        Entry(
+        AuditEntry(
             at=now,
             actor_id=None if isinstance(by, str) else by.id,
             actor=by if isinstance(by, str) else by.login,
@@ -40,3 +44,9 @@ def record(
             details=details,
         )
     )
+
+
+def lines(wanted: AuditFilter, at_most: int, app: Context) -> Sequence[AuditLine]:
+    """The newest lines that fit."""
+    with app.store.look() as work:
+        return work.audit.lines(wanted, at_most)

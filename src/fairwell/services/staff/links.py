@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from fairwell.rules.access.audit import AuditEvent
+from fairwell.rules.access.links import LinkPurpose
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import hash_secret, new_secret
-from fairwell.services.ports import Store
+from fairwell.services.context import Context
 from fairwell.services.staff import audit
-from fairwell.services.staff.ports import Link, Purpose, User, What
 from fairwell.services.staff.users import (
     Newcomer,
     add_in,
@@ -18,6 +19,7 @@ from fairwell.services.staff.users import (
     hashed_password,
     set_password_in,
 )
+from fairwell.store.staff.users import DeskLink, User
 
 LINK_LASTS = dt.timedelta(hours=24)
 
@@ -26,47 +28,54 @@ class LinkUsed(PermissionError):
     """The link was used, has expired, or never was one."""
 
 
-def password_link(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> str:
+def password_link(user_id: str, by: User | str, app: Context) -> str:
     """The token of a link with which a user sets a password once; earlier links end.
 
     Raises:
         NoSuchUser: there is none.
     """
+    now = app.clock()
     token = new_secret()
-    with store.begin() as work:
+    with app.store.begin() as work:
         user = get_in(user_id, work)
-        work.login_links.add(hash_secret(token), Link(Purpose.PASSWORD, user.id, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, by, now, user=user.login)
+        work.login_links.add(
+            hash_secret(token), DeskLink(LinkPurpose.PASSWORD, user.id, now + LINK_LASTS)
+        )
+        audit.record(work.audit, AuditEvent.LINK_MADE, by, now, user=user.login)
     return token
 
 
-def first_admin_link(*, store: Store, now: dt.datetime) -> str | None:
+def first_admin_link(app: Context) -> str | None:
     """The token of a link with which somebody becomes the first admin; ``None`` if there is one."""
+    now = app.clock()
     token = new_secret()
-    with store.begin() as work:
+    with app.store.begin() as work:
         if has_admin(work):
             return None
-        work.login_links.add(hash_secret(token), Link(Purpose.FIRST_ADMIN, None, now + LINK_LASTS))
-        audit.record(work.audit, What.LINK_MADE, audit.COMMAND_LINE, now, user=audit.FIRST_ADMIN)
+        work.login_links.add(
+            hash_secret(token), DeskLink(LinkPurpose.FIRST_ADMIN, None, now + LINK_LASTS)
+        )
+        audit.record(
+            work.audit, AuditEvent.LINK_MADE, audit.COMMAND_LINE, now, user=audit.FIRST_ADMIN
+        )
     return token
 
 
-def opened(token: str, *, store: Store, now: dt.datetime) -> tuple[Link, User | None]:
+def opened(token: str, app: Context) -> tuple[DeskLink, User | None]:
     """What a link opens, and for whom; changes nothing.
 
     Raises:
         LinkUsed: it opens nothing (any more).
     """
-    with store.look() as work:
+    now = app.clock()
+    with app.store.look() as work:
         link = work.login_links.look(hash_secret(token), now)
-        if link is None or (link.purpose is Purpose.FIRST_ADMIN and has_admin(work)):
+        if link is None or (link.purpose is LinkPurpose.FIRST_ADMIN and has_admin(work)):
             raise LinkUsed
         return link, get_in(link.user_id, work) if link.user_id else None
 
 
-def become_first_admin(
-    token: str, newcomer: Newcomer, password: str, *, store: Store, now: dt.datetime
-) -> User:
+def become_first_admin(token: str, newcomer: Newcomer, password: str, app: Context) -> User:
     """Use the first admin's link up.
 
     Raises:
@@ -75,27 +84,29 @@ def become_first_admin(
         BadName: nothing was changed.
         LoginTaken: nothing was changed.
     """
-    opened(token, store=store, now=now)  # before the work of hashing
+    now = app.clock()
+    opened(token, app)  # before the work of hashing
     admin = replace(newcomer, roles=frozenset(newcomer.roles | {Role.ADMIN}))
     hashed = hashed_password(password, newcomer.login, newcomer.display_name)
-    with store.begin() as work:
+    with app.store.begin() as work:
         link = work.login_links.use(hash_secret(token), now)
-        if link is None or link.purpose is not Purpose.FIRST_ADMIN or has_admin(work):
+        if link is None or link.purpose is not LinkPurpose.FIRST_ADMIN or has_admin(work):
             raise LinkUsed
         user = add_in(admin, None, by=audit.FIRST_ADMIN, work=work, now=now)
         return set_password_in(user, hashed, user, work, now)
 
 
-def set_password_by_link(token: str, password: str, *, store: Store, now: dt.datetime) -> User:
+def set_password_by_link(token: str, password: str, app: Context) -> User:
     """Use a password link up; all sessions of the user end.
 
     Raises:
         LinkUsed: it opens nothing (any more).
         WeakPassword: nothing was changed, and the link is good for another try.
     """
-    _, user = opened(token, store=store, now=now)
+    now = app.clock()
+    _, user = opened(token, app)
     hashed = hashed_password(password, *([user.login, user.display_name] if user else []))
-    with store.begin() as work:
+    with app.store.begin() as work:
         link = work.login_links.use(hash_secret(token), now)
         if link is None or link.user_id is None:
             raise LinkUsed

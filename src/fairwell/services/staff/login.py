@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from fairwell.rules.access import passwords
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.lockout import OF_ADDRESS, OF_USER
 from fairwell.rules.access.sessions import Lifetime, hash_secret, new_secret
-from fairwell.services.errors import StoreUnavailable
-from fairwell.services.ports import Store, UnitOfWork
+from fairwell.services.context import Context
 from fairwell.services.staff import audit
-from fairwell.services.staff.ports import Session, User, What
+from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.staff.users import DeskSession, User
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,8 @@ def log_in(
     login: str,
     password: str,
     address: str,
+    app: Context,
     *,
-    store: Store,
-    now: dt.datetime,
     fits: Callable[[str, str | None], bool] = passwords.fits,
 ) -> LoggedIn:
     """A new session for whoever knows the password; an old cookie plays no part in it.
@@ -55,8 +56,9 @@ def log_in(
         Locked: too many wrong ones for this name or from this address.
         WrongPassword: wrong, unknown, disabled, or without a password.
     """
+    now = app.clock()
     of_user, of_address = _key("login", login.strip().casefold()), _key("address", address)
-    with store.begin() as work:
+    with app.store.begin() as work:
         until = work.attempts.blocked_until([of_user, of_address], now)
         if until:
             raise Locked(until)
@@ -67,10 +69,10 @@ def log_in(
         user = work.users.by_login(login)
     known = user.password_hash if user and user.disabled_at is None else None
     right = fits(password, known)  # outside a transaction: it takes its time on purpose
-    with store.begin() as work:
+    with app.store.begin() as work:
         if not right or user is None:
             audit.record(
-                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PASSWORD
+                work.audit, AuditEvent.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PASSWORD
             )
         else:
             work.attempts.forget(of_user)
@@ -87,30 +89,38 @@ def log_in(
 def begin_session(user: User, way: str, work: UnitOfWork, now: dt.datetime) -> LoggedIn:
     """A session with an id that nobody knew before; ``way`` is how the user proved who it is."""
     secret = new_secret()
-    work.sessions.add(Session(hash_secret(secret), user.id, Lifetime(now, now)))
-    audit.record(work.audit, What.LOGIN, user, now, way=way)
+    work.sessions.add(DeskSession(hash_secret(secret), user.id, Lifetime(now, now)))
+    audit.record(work.audit, AuditEvent.LOGIN, user, now, way=way)
     return LoggedIn(secret, user)
 
 
-def session_of(secret: str, *, store: Store, now: dt.datetime) -> tuple[Session, User] | None:
+def session_of(secret: str, app: Context) -> tuple[DeskSession, User] | None:
     """Who a cookie belongs to; ``None`` when it is unknown, over, or its user disabled."""
-    with store.look() as work:
+    now = app.clock()
+    with app.store.look() as work:
         session = work.sessions.get(hash_secret(secret))
         user = work.users.get(session.user_id) if session else None
     if session is None or user is None or user.disabled_at or session.lifetime.is_over(now):
         return None
     if session.lifetime.wants_touch(now):
         # A page that is only read opens while somebody else holds the database.
-        with suppress(StoreUnavailable), store.begin() as work:
+        with suppress(StoreUnavailable), app.store.begin() as work:
             work.sessions.touch(session.id_hash, now)
     return session, user
 
 
-def log_out(session: Session, user: User, *, store: Store, now: dt.datetime) -> None:
+def sessions_in_force(id_hashes: Sequence[str], app: Context) -> set[str]:
+    """Those of these sessions that may still be used."""
+    with app.store.look() as work:
+        return work.sessions.standing(id_hashes, app.clock())
+
+
+def log_out(session: DeskSession, user: User, app: Context) -> None:
     """End a session; its cookie opens nothing any more."""
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         work.sessions.end(session.id_hash)
-        audit.record(work.audit, What.LOGOUT, user, now)
+        audit.record(work.audit, AuditEvent.LOGOUT, user, now)
 
 
 def _key(kind: str, value: str) -> str:

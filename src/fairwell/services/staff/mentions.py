@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fairwell.rules.access.roles import Role
-from fairwell.rules.handoff.mentions import Person, named_in
-from fairwell.services.handoff.context import Context
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.mention_ports import Mention
+from fairwell.rules.handoff.agent import Agent
+from fairwell.rules.handoff.mentions import Mentionable, named_in
+from fairwell.services.context import Context
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.mentions import Mention
 
 
 class NobodyNamed(ValueError):
@@ -21,25 +21,20 @@ class NobodyNamed(ValueError):
         self.several = several
 
 
-class Mentioned:
-    """An agent's own mentions. Each method is one transaction; StoreUnavailable as everywhere."""
+def unread(agent: Agent, app: Context) -> Sequence[Mention]:
+    """Notes that name an agent, newest first, until they mark them as read."""
+    with app.store.look() as work:
+        return work.mentions.unread(agent.id)
 
-    def __init__(self, context: Context) -> None:
-        self._c = context
 
-    def unread(self, agent: Agent) -> Sequence[Mention]:
-        """Notes that name an agent, newest first, until they mark them as read."""
-        with self._c.store.look() as work:
-            return work.mentions.unread(agent.id)
-
-    def mark_read(self, mention_id: str, agent: Agent) -> None:
-        """An agent has read it. LookupError: it is not theirs, or read already."""
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            if not work.mentions.mark_read(mention_id, agent.id, now):
-                raise LookupError(mention_id)
-            work.desk.happened("mention", None, agent.id, now)
-        self._c.ring(None)
+def mark_read(mention_id: str, agent: Agent, app: Context) -> None:
+    """An agent has read it. LookupError: it is not theirs, or read already."""
+    now = app.clock()
+    with app.store.begin() as work:
+        if not work.mentions.mark_read(mention_id, agent.id, now):
+            raise LookupError(mention_id)
+        work.desk.happened("mention", None, agent.id, now)
+    app.live.ring(None)
 
 
 def colleagues_named(work: UnitOfWork, text: str, author: Agent) -> list[Agent]:
@@ -53,7 +48,7 @@ def colleagues_named(work: UnitOfWork, text: str, author: Agent) -> list[Agent]:
         for user in work.users.all()
         if user.disabled_at is None and user.may(Role.AGENT, Role.SUPERVISOR)
     ]
-    named = named_in(text, [Person(user.id, user.display_name, user.login) for user in users])
+    named = named_in(text, [Mentionable(user.id, user.display_name, user.login) for user in users])
     for names, several in ((named.unknown, False), (named.unclear, True)):
         if names:
             raise NobodyNamed(names[0], several=several)

@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.ports import Store, UnitOfWork
+from fairwell.rules.language import Language
+from fairwell.services.context import Context
 from fairwell.services.staff import audit
 from fairwell.services.staff.login import LoggedIn, begin_session
-from fairwell.services.staff.ports import Language, Subject, User, What
 from fairwell.services.staff.users import (
     MAX_NAME,
     BadName,
@@ -20,6 +21,8 @@ from fairwell.services.staff.users import (
     get_in,
     is_last_admin,
 )
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.staff.users import Subject, User
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,7 @@ class SubjectTaken(ValueError):
     """Somebody else here is this person at the provider; the message is their login name."""
 
 
-def connect(
-    user_id: str, subject: Subject, *, by: User | str, store: Store, now: dt.datetime
-) -> User:
+def connect(user_id: str, subject: Subject, by: User | str, app: Context) -> User:
     """From now on the provider alone says whether somebody is this user, and what they may do.
 
     Their password, links to set one, and sessions end: whoever is shut out at the provider must not
@@ -53,7 +54,8 @@ def connect(
         NoSuchUser: there is none.
         SubjectTaken: the other one has to be parted first.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user, other = get_in(user_id, work), work.users.by_subject(subject)
         if other and other.id != user.id:
             raise SubjectTaken(other.login)
@@ -61,27 +63,28 @@ def connect(
         work.users.save(connected)
         work.login_links.end_all(user.id)
         work.sessions.end_all(user.id)
-        audit.record(work.audit, What.USER_CONNECTED, by, now, user=user.login)
+        audit.record(work.audit, AuditEvent.USER_CONNECTED, by, now, user=user.login)
         return connected
 
 
-def part(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> User:
+def part(user_id: str, by: User | str, app: Context) -> User:
     """The provider does not vouch for this user any more; a password link lets them in again.
 
     Raises:
         NoSuchUser: there is none.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         parted = replace(user, subject=None)
         if user.subject:
             work.users.save(parted)
             work.sessions.end_all(user.id)
-            audit.record(work.audit, What.USER_PARTED, by, now, user=user.login)
+            audit.record(work.audit, AuditEvent.USER_PARTED, by, now, user=user.login)
         return parted
 
 
-def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> LoggedIn:
+def log_in_by_provider(proven: Proven, app: Context) -> LoggedIn:
     """A new session for whoever the provider vouches for; unknown ones are added.
 
     Issuer and subject alone say who it is. Nobody is found by name or address: whoever may choose
@@ -91,11 +94,12 @@ def log_in_by_provider(proven: Proven, *, store: Store, now: dt.datetime) -> Log
     Raises:
         NotAllowed: no role of the desk, or disabled here.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = work.users.by_subject(proven.subject)
         if not proven.roles or (user and user.disabled_at):
             audit.record(
-                work.audit, What.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PROVIDER
+                work.audit, AuditEvent.LOGIN_FAILED, user or audit.NOBODY, now, way=audit.PROVIDER
             )
         else:
             known = _with_roles(user, proven, work, now) if user else _added(proven, work, now)
@@ -111,7 +115,7 @@ def _with_roles(user: User, proven: Proven, work: UnitOfWork, now: dt.datetime) 
     work.users.save(changed)
     audit.record(
         work.audit,
-        What.USER_CHANGED,
+        AuditEvent.USER_CHANGED,
         audit.PROVIDER,
         now,
         user=user.login,

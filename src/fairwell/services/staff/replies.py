@@ -6,18 +6,19 @@ of the file still changes what nobody at the desk has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fairwell.rules.handoff.replies import OWN_PLACES, Fault, Template, faults_of, places
+from fairwell.rules.access.audit import AuditEvent
+from fairwell.rules.handoff.agent import Agent
+from fairwell.rules.handoff.replies import OWN_PLACES, ReplyFault, Template, faults_of, places
 from fairwell.services.cases.change_case import theirs
+from fairwell.services.context import Context
 from fairwell.services.errors import NotFound
-from fairwell.services.handoff.context import Context, note_in_audit
-from fairwell.services.handoff.ports import Agent
-from fairwell.services.ports import UnitOfWork
-from fairwell.services.staff.ports import What
-from fairwell.services.staff.reply_ports import OwnReply
+from fairwell.services.handoff.steps import note_in_audit
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.handoff.canned_replies import OwnReply
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,13 @@ class Kept:
 
     template: Template
     origin: Origin
-    faults: tuple[Fault, ...]
+    faults: tuple[ReplyFault, ...]
 
 
 class BadReply(ValueError):
     """A pair that cannot be taken."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[ReplyFault]) -> None:
         super().__init__(", ".join(f"{fault.field}: {fault.flaw}" for fault in faults))
         self.faults = tuple(faults)
 
@@ -58,131 +59,138 @@ class KeyTaken(ValueError):
     """Another reply has this key."""
 
 
-class Replies:
-    """``shipped`` stand in the policy; ``values`` gives the facts that texts may name."""
+def offered(conversation_id: str, agent: Agent, app: Context, typed: str = "") -> list[Offered]:
+    """Answers for a conversation whose key begins with, or whose text has, what is typed.
 
-    def __init__(
-        self,
-        context: Context,
-        shipped: Sequence[Template],
-        values: Callable[[str], Mapping[str, str]],
-    ) -> None:
-        self._c = context
-        self._shipped = {template.key: template for template in shipped}
-        self._values = values
+    One that names a case is left out where the conversation has none.
 
-    def offered(self, conversation_id: str, agent: Agent, typed: str = "") -> list[Offered]:
-        """Answers for a conversation whose key begins with, or whose text has, what is typed.
+    Raises:
+        NotFound: there is no such conversation.
+    """
+    with app.store.look() as work:
+        talk = work.handoffs.talk(conversation_id)
+        if talk is None:
+            raise NotFound(conversation_id)
+        known = work.conversations.known(conversation_id)
+        cases = theirs(conversation_id, known, work)
+        kept = _kept(work, app)
+    values = {**app.policy.text_values(talk.language), "agent": agent.name}
+    if cases:
+        values["reference"] = cases[0].reference
+    wanted = typed.removeprefix("/").casefold()
+    found = []
+    for one in kept:
+        text = one.template.texts[talk.language]
+        if one.origin is Origin.REMOVED or one.faults or not _fits(text, values):
+            continue
+        filled = text.format(**values)
+        if one.template.key.startswith(wanted) or wanted in filled.casefold():
+            found.append(Offered(one.template.key, filled))
+    return found
 
-        One that names a case is left out where the conversation has none.
 
-        Raises:
-            NotFound: there is no such conversation.
-        """
-        with self._c.store.look() as work:
-            talk = work.handoffs.talk(conversation_id)
-            if talk is None:
-                raise NotFound(conversation_id)
-            known = work.conversations.known(conversation_id)
-            cases = theirs(conversation_id, known, work)
-            kept = self._kept(work)
-        values = {**self._values(talk.language), "agent": agent.name}
-        if cases:
-            values["reference"] = cases[0].reference
-        wanted = typed.removeprefix("/").casefold()
-        found = []
-        for one in kept:
-            text = one.template.texts[talk.language]
-            if one.origin is Origin.REMOVED or one.faults or not _fits(text, values):
-                continue
-            filled = text.format(**values)
-            if one.template.key.startswith(wanted) or wanted in filled.casefold():
-                found.append(Offered(one.template.key, filled))
-        return found
+def known_places(language: str, app: Context) -> dict[str, str]:
+    """What texts may name, and what that is now; empty for what differs by conversation."""
+    return {**dict.fromkeys(sorted(OWN_PLACES), ""), **app.policy.text_values(language)}
 
-    def known_places(self, language: str) -> dict[str, str]:
-        """What texts may name, and what that is now; empty for what differs by conversation."""
-        return {**dict.fromkeys(sorted(OWN_PLACES), ""), **self._values(language)}
 
-    def all(self) -> list[Kept]:
-        """Every pair, the shipped ones in their order first."""
-        with self._c.store.look() as work:
-            return self._kept(work)
+def all_replies(app: Context) -> list[Kept]:
+    """Every pair, the shipped ones in their order first."""
+    with app.store.look() as work:
+        return _kept(work, app)
 
-    def add(self, template: Template, by: Agent) -> None:
-        """Add a pair.
 
-        Raises:
-            KeyTaken: there is one of this key, be it one that was removed.
-            BadReply: something is wrong with it.
-        """
-        self._save(template, by, new=True)
+def add(template: Template, by: Agent, app: Context) -> None:
+    """Add a pair.
 
-    def change(self, template: Template, by: Agent) -> None:
-        """Change the texts of a key, also of one that was removed: then it is offered again.
+    Raises:
+        KeyTaken: there is one of this key, be it one that was removed.
+        BadReply: something is wrong with it.
+    """
+    _save(template, by, app, new=True)
 
-        Raises:
-            LookupError: there is no such key.
-            BadReply: something is wrong with it.
-        """
-        self._save(template, by, new=False)
 
-    def remove(self, key: str, by: Agent) -> None:
-        """Offer it no more. LookupError: there is no such key."""
-        now = self._c.clock()
-        with self._c.store.begin() as work:
-            one = self._one(work, key)
-            work.replies.forget(key)
-            if key in self._shipped:
-                texts = one.template.texts
-                work.replies.put(OwnReply(key, texts["de"], texts["en"], True, now, by.login))
-            self._note(work, by, key, "removed")
+def change(template: Template, by: Agent, app: Context) -> None:
+    """Change the texts of a key, also of one that was removed: then it is offered again.
 
-    def restore(self, key: str, by: Agent) -> None:
-        """As shipped again. LookupError: it is, or no such reply is shipped."""
-        with self._c.store.begin() as work:
-            if key not in self._shipped or not work.replies.forget(key):
-                raise LookupError(key)
-            self._note(work, by, key, "restored")
+    Raises:
+        LookupError: there is no such key.
+        BadReply: something is wrong with it.
+    """
+    _save(template, by, app, new=False)
 
-    def _save(self, template: Template, by: Agent, *, new: bool) -> None:
-        texts = {language: text.strip() for language, text in template.texts.items()}
-        now = self._c.clock()
-        if faults := list(faults_of(Template(template.key, texts), self.known_places("de"))):
-            raise BadReply(faults)
-        with self._c.store.begin() as work:
-            keys = {one.template.key for one in self._kept(work)}
-            if new and template.key in keys:
-                raise KeyTaken(template.key)
-            if not new and template.key not in keys:
-                raise LookupError(template.key)
-            work.replies.put(OwnReply(template.key, texts["de"], texts["en"], False, now, by.login))
-            self._note(work, by, template.key, "added" if new else "changed")
 
-    def _one(self, work: UnitOfWork, key: str) -> Kept:
-        for one in self._kept(work):
-            if one.template.key == key and one.origin is not Origin.REMOVED:
-                return one
-        raise LookupError(key)
+def remove(key: str, by: Agent, app: Context) -> None:
+    """Offer it no more. LookupError: there is no such key."""
+    now = app.clock()
+    with app.store.begin() as work:
+        one = _one(work, key, app)
+        work.replies.forget(key)
+        if key in _shipped(app):
+            texts = one.template.texts
+            work.replies.put(OwnReply(key, texts["de"], texts["en"], True, now, by.login))
+        _note(work, by, key, "removed", app)
 
-    def _kept(self, work: UnitOfWork) -> list[Kept]:
-        own = {reply.key: reply for reply in work.replies.all()}
-        added = [key for key in own if key not in self._shipped and not own[key].removed]
-        known = self.known_places("de")
-        return [self._merged(key, own.get(key), known) for key in (*self._shipped, *added)]
 
-    def _merged(self, key: str, own: OwnReply | None, known: Collection[str]) -> Kept:
-        if own is None:
-            return Kept(self._shipped[key], Origin.SHIPPED, ())
-        origin = Origin.CHANGED if key in self._shipped else Origin.ADDED
-        template = Template(key, {"de": own.de, "en": own.en})
-        # A fact may have gone from the policy since.
-        faults = tuple(faults_of(template, known))
-        return Kept(template, Origin.REMOVED if own.removed else origin, faults)
+def restore(key: str, by: Agent, app: Context) -> None:
+    """As shipped again. LookupError: it is, or no such reply is shipped."""
+    with app.store.begin() as work:
+        if key not in _shipped(app) or not work.replies.forget(key):
+            raise LookupError(key)
+        _note(work, by, key, "restored", app)
 
-    def _note(self, work: UnitOfWork, by: Agent, key: str, event: str) -> None:
-        details = {"reply": key, "event": event}
-        note_in_audit(work, What.REPLY, by, self._c.clock(), details=details)
+
+def _save(template: Template, by: Agent, app: Context, *, new: bool) -> None:
+    texts = {language: text.strip() for language, text in template.texts.items()}
+    now = app.clock()
+    if faults := list(faults_of(Template(template.key, texts), known_places("de", app))):
+        raise BadReply(faults)
+    with app.store.begin() as work:
+        keys = {one.template.key for one in _kept(work, app)}
+        if new and template.key in keys:
+            raise KeyTaken(template.key)
+        if not new and template.key not in keys:
+            raise LookupError(template.key)
+        work.replies.put(OwnReply(template.key, texts["de"], texts["en"], False, now, by.login))
+        _note(work, by, template.key, "added" if new else "changed", app)
+
+
+def _one(work: UnitOfWork, key: str, app: Context) -> Kept:
+    for one in _kept(work, app):
+        if one.template.key == key and one.origin is not Origin.REMOVED:
+            return one
+    raise LookupError(key)
+
+
+def _kept(work: UnitOfWork, app: Context) -> list[Kept]:
+    own = {reply.key: reply for reply in work.replies.all()}
+    shipped = _shipped(app)
+    added = [key for key in own if key not in shipped and not own[key].removed]
+    known = known_places("de", app)
+    return [_merged(key, shipped.get(key), own.get(key), known) for key in (*shipped, *added)]
+
+
+def _merged(
+    key: str, shipped: Template | None, own: OwnReply | None, known: Collection[str]
+) -> Kept:
+    if own is None:
+        if shipped is None:
+            raise LookupError(key)
+        return Kept(shipped, Origin.SHIPPED, ())
+    origin = Origin.CHANGED if shipped else Origin.ADDED
+    template = Template(key, {"de": own.de, "en": own.en})
+    # A fact may have gone from the policy since.
+    faults = tuple(faults_of(template, known))
+    return Kept(template, Origin.REMOVED if own.removed else origin, faults)
+
+
+def _note(work: UnitOfWork, by: Agent, key: str, event: str, app: Context) -> None:
+    details = {"reply": key, "event": event}
+    note_in_audit(work, AuditEvent.REPLY, by, app.clock(), details=details)
+
+
+def _shipped(app: Context) -> dict[str, Template]:
+    return {template.key: template for template in app.policy.replies}
 
 
 def _fits(text: str, values: Mapping[str, str]) -> bool:

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from ulid import ULID
 
 from fairwell.rules.access import passwords
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.services.ports import Store, UnitOfWork
+from fairwell.rules.language import Language
+from fairwell.services.context import Context
 from fairwell.services.staff import audit
-from fairwell.services.staff.ports import Language, Subject, User, What
+from fairwell.store.base.unit_of_work import UnitOfWork
+from fairwell.store.staff.users import Subject, User
 
 MAX_NAME = 80
 _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,254}")
@@ -58,14 +61,17 @@ class Newcomer:
     teams: frozenset[str] = frozenset()
 
 
-def add_user(newcomer: Newcomer, *, by: User | str, store: Store, now: dt.datetime) -> User:
+def add_user(newcomer: Newcomer, by: User | str, app: Context) -> User:
     """Add somebody who has no password yet; ``password_link`` lets them set one.
 
     Raises:
         LoginTaken: the login name is somebody else's.
         BadName: a name is none.
+        UnknownTeam: a key is no team's.
     """
-    with store.begin() as work:
+    _check_teams(newcomer.teams, app)
+    now = app.clock()
+    with app.store.begin() as work:
         return add_in(newcomer, None, by=by, work=work, now=now)
 
 
@@ -95,78 +101,96 @@ def add_in(
         raise LoginTaken(user.login)
     more = {"teams": _words(user.teams)} if user.teams else {}
     audit.record(
-        work.audit, What.USER_ADDED, by, now, user=user.login, roles=_words(user.roles), **more
+        work.audit,
+        AuditEvent.USER_ADDED,
+        by,
+        now,
+        user=user.login,
+        roles=_words(user.roles),
+        **more,
     )
     return user
 
 
-def set_roles(
-    user_id: str, roles: frozenset[Role], *, by: User | str, store: Store, now: dt.datetime
-) -> User:
+def _check_teams(teams: frozenset[str], app: Context) -> None:
+    if not teams:
+        return
+    known = [team.key for team in app.teams]
+    unknown = sorted(teams.difference(known))
+    if unknown:
+        there = ", ".join(known) or "none; desk.yml lists them"
+        raise UnknownTeam(f"{', '.join(unknown)} is no team; there are: {there}")
+
+
+def set_roles(user_id: str, roles: frozenset[Role], by: User | str, app: Context) -> User:
     """Give a user these roles and no others; they hold from the next request on.
 
     Raises:
         NoSuchUser: there is none.
         LastAdmin: nobody would be admin any more.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         if Role.ADMIN not in roles:
             _keep_one_admin(user, work)
         changed = replace(user, roles=roles)
         work.users.save(changed)
-        audit.record(work.audit, What.USER_CHANGED, by, now, user=user.login, roles=_words(roles))
+        audit.record(
+            work.audit, AuditEvent.USER_CHANGED, by, now, user=user.login, roles=_words(roles)
+        )
         return changed
 
 
-def set_teams(
-    user_id: str, teams: frozenset[str], *, by: User | str, store: Store, now: dt.datetime
-) -> User:
+def set_teams(user_id: str, teams: frozenset[str], by: User | str, app: Context) -> User:
     """Let a user belong to these teams and no others.
 
     Raises:
         NoSuchUser: there is none.
+        UnknownTeam: a key is no team's.
     """
-    with store.begin() as work:
+    _check_teams(teams, app)
+    now = app.clock()
+    with app.store.begin() as work:
         changed = replace(get_in(user_id, work), teams=teams)
         work.users.save(changed)
         told = {"user": changed.login, "teams": _words(teams)}
-        audit.record(work.audit, What.USER_CHANGED, by, now, **told)
+        audit.record(work.audit, AuditEvent.USER_CHANGED, by, now, **told)
         return changed
 
 
-def disable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> Sequence[str]:
+def disable(user_id: str, by: User | str, app: Context) -> Sequence[str]:
     """Shut a user out at once; returns the hashes of the sessions that ended.
 
     Raises:
         NoSuchUser: there is none.
         LastAdmin: nobody would be admin any more.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         _keep_one_admin(user, work)
         if user.disabled_at is None:
             work.users.save(replace(user, disabled_at=now))
-            audit.record(work.audit, What.USER_DISABLED, by, now, user=user.login)
+            audit.record(work.audit, AuditEvent.USER_DISABLED, by, now, user=user.login)
         return work.sessions.end_all(user.id)
 
 
-def enable(user_id: str, *, by: User | str, store: Store, now: dt.datetime) -> User:
+def enable(user_id: str, by: User | str, app: Context) -> User:
     """Let a disabled user in again.
 
     Raises:
         NoSuchUser: there is none.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = replace(get_in(user_id, work), disabled_at=None)
         work.users.save(user)
-        audit.record(work.audit, What.USER_ENABLED, by, now, user=user.login)
+        audit.record(work.audit, AuditEvent.USER_ENABLED, by, now, user=user.login)
         return user
 
 
-def change_password(
-    user: User, session_hash: str, new: str, *, store: Store, now: dt.datetime
-) -> Sequence[str]:
+def change_password(user: User, session_hash: str, new: str, app: Context) -> Sequence[str]:
     """Set another password; whoever calls this has checked the old one.
 
     All other sessions of the user end; returns their hashes.
@@ -174,51 +198,47 @@ def change_password(
     Raises:
         WeakPassword: nothing was changed.
     """
+    now = app.clock()
     hashed = hashed_password(new, user.login, user.display_name)
-    with store.begin() as work:
+    with app.store.begin() as work:
         fresh = get_in(user.id, work)
         set_password_in(fresh, hashed, fresh, work, now)
         return work.sessions.end_all(user.id, but=session_hash)
 
 
 def set_profile(
-    user_id: str,
-    *,
-    name: str,
-    language: Language,
-    shortcuts: bool,
-    store: Store,
-    now: dt.datetime,
+    user_id: str, name: str, language: Language, app: Context, *, shortcuts: bool
 ) -> User:
     """What users set for themselves.
 
     Raises:
         BadName: the display name is empty or too long.
     """
-    with store.begin() as work:
+    now = app.clock()
+    with app.store.begin() as work:
         user = get_in(user_id, work)
         changed = replace(
             user, display_name=display_name(name), language=language, shortcuts=shortcuts
         )
         if changed != user:
             work.users.save(changed)
-            audit.record(work.audit, What.USER_CHANGED, user, now, user=user.login)
+            audit.record(work.audit, AuditEvent.USER_CHANGED, user, now, user=user.login)
         return changed
 
 
-def everybody(*, store: Store) -> Sequence[User]:
+def everybody(app: Context) -> Sequence[User]:
     """All users, disabled ones too, by login name."""
-    with store.look() as work:
+    with app.store.look() as work:
         return work.users.all()
 
 
-def by_login(login: str, *, store: Store) -> User:
+def by_login(login: str, app: Context) -> User:
     """Whom a login name belongs to.
 
     Raises:
         NoSuchUser: nobody.
     """
-    with store.look() as work:
+    with app.store.look() as work:
         user = work.users.by_login(login)
     if user is None:
         raise NoSuchUser(login)
@@ -292,7 +312,7 @@ def set_password_in(user: User, hashed: str, by: User, work: UnitOfWork, now: dt
     """Keep the hash of a new password, within a transaction."""
     changed = replace(user, password_hash=hashed)
     work.users.save(changed)
-    audit.record(work.audit, What.PASSWORD_CHANGED, by, now, user=user.login)
+    audit.record(work.audit, AuditEvent.PASSWORD_CHANGED, by, now, user=user.login)
     return changed
 
 

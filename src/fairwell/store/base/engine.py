@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Engine, Update, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, Update, create_engine, event, text
 from sqlalchemy.engine import CursorResult, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from fairwell.services.errors import StoreUnavailable
+from fairwell.store.base.errors import StoreUnavailable
 
 BUSY_TIMEOUT_MS = 3000  # below the 5 s an action may take, so that it can still say sorry
 TURN_TIMEOUT_SECONDS = BUSY_TIMEOUT_MS / 1000
@@ -66,6 +66,14 @@ def open_engine(url: str) -> Engine:
 
     _TURNS[engine.dialect] = threading.Lock()
     return engine
+
+
+def check_connection(url: str) -> None:
+    """Connect and ask for nothing; raises what SQLAlchemy or the driver raises."""
+    engine = open_engine(url)
+    with engine.connect() as connected:
+        connected.execute(text("SELECT 1"))
+    engine.dispose()
 
 
 @contextmanager

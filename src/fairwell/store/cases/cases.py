@@ -2,89 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Engine, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import (
-    Account,
     Case,
-    Declaration,
     Kind,
     Status,
 )
-from fairwell.services.errors import RecordedMeanwhile
-from fairwell.services.handoff.ports import DeskRecords, Handoffs, Transcripts
-from fairwell.services.handoff.search_ports import Search
-from fairwell.services.ports import (
-    AccountDirectory,
-    CaseLinks,
-    CaseRepository,
-    Conversations,
-    Ledger,
-    Offers,
-    Outbox,
-    Store,
-    UnitOfWork,
-    UsedIdentities,
-    Utterances,
-    Verifications,
-)
-from fairwell.services.staff.mention_ports import Mentions
-from fairwell.services.staff.ports import Attempts, Audit, LoginLinks, Sessions, Users
-from fairwell.services.staff.reply_ports import OwnReplies
-from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import as_columns, from_row
-from fairwell.store.cases.identity import SqlUsedIdentities
-from fairwell.store.cases.knowledge import SqlConversationKnowledge
-from fairwell.store.cases.ledger import SqlLedger
-from fairwell.store.cases.links import SqlCaseLinks
-from fairwell.store.cases.offers import SqlOffers
 from fairwell.store.cases.tables import AccountRow, CaseRow
-from fairwell.store.cases.utterances import SqlUtterances
-from fairwell.store.cases.verifications import SqlVerifications
-from fairwell.store.chats.search import SqlSearch
-from fairwell.store.chats.transcripts import SqlTranscripts
-from fairwell.store.handoff.canned_replies import SqlOwnReplies
-from fairwell.store.handoff.desk_records import SqlDeskRecords
-from fairwell.store.handoff.handoffs import SqlHandoffs
-from fairwell.store.handoff.mentions import SqlMentions
-from fairwell.store.staff.audit import SqlAudit
-from fairwell.store.staff.users import SqlAttempts, SqlLoginLinks, SqlSessions, SqlUsers
 
 
-class SqlAccounts(AccountDirectory):
-    """The embedded directory: the ``account`` table."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def candidates(self, declaration: Declaration) -> Sequence[Account]:
-        """Accounts whose user name or address was stated; one query, found or not."""
-        rows = self._session.scalars(
-            select(AccountRow).where(
-                or_(
-                    AccountRow.user_name == (declaration.user_name or ""),
-                    AccountRow.email == (declaration.email or ""),
-                )
-            )
-        )
-        return [_account(row) for row in rows]
-
-    def by_id(self, account_id: str) -> Account | None:
-        """One account."""
-        row = self._session.get(AccountRow, account_id)
-        return _account(row) if row else None
-
-    def by_user_name(self, user_name: str) -> Account | None:
-        """The account of a user name."""
-        row = self._session.scalars(
-            select(AccountRow).where(AccountRow.user_name == user_name.casefold())
-        ).first()
-        return _account(row) if row else None
+class RecordedMeanwhile(RuntimeError):
+    """Somebody else recorded the same wish in the same moment: look again, it is there now."""
 
 
 # Looked up in every turn, so made once.
@@ -95,7 +29,7 @@ _OF_CONVERSATION = (
 )
 
 
-class SqlCases(CaseRepository):
+class Cases:
     """The ``cancellation_case`` table."""
 
     def __init__(self, session: Session) -> None:
@@ -190,61 +124,6 @@ class SqlCases(CaseRepository):
         return case_of(row) if row else None
 
 
-class SqlUnitOfWork(UnitOfWork):
-    """Repositories on one session."""
-
-    def __init__(self, session: Session, outbox: Outbox) -> None:
-        self.accounts: AccountDirectory = SqlAccounts(session)
-        self.cases: CaseRepository = SqlCases(session)
-        self.outbox: Outbox = outbox
-        self.ledger: Ledger = SqlLedger(session)
-        self.verifications: Verifications = SqlVerifications(session)
-        self.links: CaseLinks = SqlCaseLinks(session)
-        self.offers: Offers = SqlOffers(session)
-        self.conversations: Conversations = SqlConversationKnowledge(session, self.accounts)
-        self.used_identities: UsedIdentities = SqlUsedIdentities(session)
-        self.utterances: Utterances = SqlUtterances(session)
-        self.users: Users = SqlUsers(session)
-        self.sessions: Sessions = SqlSessions(session)
-        self.login_links: LoginLinks = SqlLoginLinks(session)
-        self.attempts: Attempts = SqlAttempts(session)
-        self.audit: Audit = SqlAudit(session)
-        self.handoffs: Handoffs = SqlHandoffs(session)
-        self.transcript: Transcripts = SqlTranscripts(session)
-        self.desk: DeskRecords = SqlDeskRecords(session)
-        self.mentions: Mentions = SqlMentions(session)
-        self.replies: OwnReplies = SqlOwnReplies(session)
-        self.search: Search = SqlSearch(session)
-
-
-class SqlStore(Store):
-    """Transactions on one database; the outbox is handed in, since it writes with the cases."""
-
-    def __init__(self, engine: Engine, outbox_on: type[Outbox]) -> None:
-        self._engine = engine
-        self._outbox_on = outbox_on
-
-    @contextmanager
-    def begin(self) -> Iterator[UnitOfWork]:
-        """Commit at the end of the block, roll back on an error.
-
-        Raises:
-            StoreUnavailable: the database cannot be written; nothing was changed.
-        """
-        with transaction(self._engine) as session:
-            yield SqlUnitOfWork(session, self._outbox_on(session))  # type: ignore[call-arg]
-
-    @contextmanager
-    def look(self) -> Iterator[UnitOfWork]:
-        """Read only; on SQLite beside whoever writes.
-
-        Raises:
-            StoreUnavailable: the database cannot be read.
-        """
-        with transaction(self._engine, read_only=True) as session:
-            yield SqlUnitOfWork(session, self._outbox_on(session))  # type: ignore[call-arg]
-
-
 def case_of(row: CaseRow) -> Case:
     """The domain's case of a row."""
     return from_row(Case, row)
@@ -258,7 +137,3 @@ def list_cases(session: Session) -> list[tuple[Case, str | None]]:
         .order_by(CaseRow.requested_at, CaseRow.id)
     )
     return [(case_of(row), user_name) for row, user_name in rows]
-
-
-def _account(row: AccountRow) -> Account:
-    return from_row(Account, row, add_ons=tuple(row.add_ons))

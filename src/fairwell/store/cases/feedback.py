@@ -12,21 +12,27 @@ from fairwell.store.cases.tables import FeedbackRow
 MAX_WORDS = 1000
 
 
-def add_score(session: Session, score: int, language: str, today: dt.date) -> str:
-    """Keep a score of 1 to 5; returns the row's random id.
+class FeedbackScores:
+    """The ``feedback`` table."""
 
-    Raises:
-        ValueError: not a score.
-    """
-    if not 1 <= score <= 5:
-        raise ValueError("a score is a whole number from 1 to 5")
-    row_id = secrets.token_hex(16)
-    session.add(FeedbackRow(id=row_id, given_on=today, language=language, score=score, words=None))
-    return row_id
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
+    def add(self, score: int, language: str, today: dt.date) -> str:
+        """Keep a score of 1 to 5; returns the row's random id.
 
-def add_words(session: Session, row_id: str, words: str) -> None:
-    """Keep the free word that goes with a score; an unknown id changes nothing."""
-    row = session.get(FeedbackRow, row_id)
-    if row is not None:
-        row.words = words[:MAX_WORDS]
+        Raises:
+            ValueError: not a score.
+        """
+        if not 1 <= score <= 5:
+            raise ValueError("a score is a whole number from 1 to 5")
+        row_id = secrets.token_hex(16)
+        row = FeedbackRow(id=row_id, given_on=today, language=language, score=score, words=None)
+        self._session.add(row)
+        return row_id
+
+    def add_words(self, row_id: str, words: str) -> None:
+        """Keep the free word that goes with a score; an unknown id changes nothing."""
+        row = self._session.get(FeedbackRow, row_id)
+        if row is not None:
+            row.words = words[:MAX_WORDS]

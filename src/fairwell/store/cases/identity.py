@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from fairwell.services.ports import UsedIdentities
 from fairwell.store.cases.tables import UsedIdentityRow
 
 # A gateway whose clock is behind must still find what one whose clock is ahead would forget.
@@ -16,7 +15,7 @@ CLOCKS_APART = dt.timedelta(minutes=5)
 _FORGET_AT_ONCE = 100  # rows a sign-in may clear away, so that it stays quick after a long rest
 
 
-class SqlUsedIdentities(UsedIdentities):
+class UsedIdentities:
     """The ``used_identity`` table."""
 
     def __init__(self, session: Session) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from fairwell.rules.cases.case import Knowledge
-from fairwell.services.ports import AccountDirectory, Conversations, Known
+from fairwell.rules.cases.case import Account, Knowledge
+from fairwell.store.cases.accounts import AccountDirectory
 from fairwell.store.chats.tables import CONVERSATIONS, ConversationRow
+
+
+@dataclass(frozen=True)
+class Known:
+    """How far a conversation is known; the account only where it is not anonymous."""
+
+    knowledge: Knowledge
+    account: Account | None
+
 
 # Looked up in every turn: made once, and read as a row instead of an object.
 _KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
@@ -15,7 +26,7 @@ _KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
 )
 
 
-class SqlConversationKnowledge(Conversations):
+class ConversationKnowledge:
     """Knowledge in the ``conversation`` table; a conversation it does not have is anonymous."""
 
     def __init__(self, session: Session, accounts: AccountDirectory) -> None:
@@ -39,7 +50,10 @@ class SqlConversationKnowledge(Conversations):
         )
 
     def forget(self, conversation_id: str, account_id: str | None) -> None:
-        """Make a conversation anonymous again, and all that a code has verified for an account."""
+        """Make a conversation anonymous again, and all that a code has verified for an account.
+
+        Before its next turn the engine forgets what it was told there.
+        """
         verified = and_(
             ConversationRow.account_id == account_id,
             ConversationRow.knowledge == Knowledge.VERIFIED,

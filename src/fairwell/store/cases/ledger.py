@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from fairwell.rules.cases import ledger
 from fairwell.rules.cases.case import Case
-from fairwell.services.ports import Ledger
 from fairwell.store.cases.tables import LedgerRow
 
 _CHAIN_LOCK = 0x6661697277656C6C  # "fairwell": one writer at a time on PostgreSQL
 
 
-class SqlLedger(Ledger):
+class Ledger:
     """Appends to the chain. SQLite's write lock, PostgreSQL's advisory lock keep it one chain."""
 
     def __init__(self, session: Session) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import Case
-from fairwell.rules.cases.ledger_check import Checker, Entry, Verdict
+from fairwell.rules.cases.ledger_check import Checker, LedgerEntry, Verdict
 from fairwell.store.base.tables import from_row
 from fairwell.store.cases.cases import case_of
 from fairwell.store.cases.tables import CaseRow, LedgerRow
@@ -30,18 +30,18 @@ def verify(session: Session, noted: str | None = None) -> Verdict:
         return Checker(noted).check(entries, cases)
 
 
-def list_entries(session: Session, reference: str | None = None) -> list[Entry]:
+def list_entries(session: Session, reference: str | None = None) -> list[LedgerEntry]:
     """The rows, oldest first; of one case, if its reference is given."""
     return list(_entries(session, reference))
 
 
-def _entries(session: Session, reference: str | None) -> Generator[Entry, None, None]:
+def _entries(session: Session, reference: str | None) -> Generator[LedgerEntry, None, None]:
     query = select(LedgerRow).order_by(LedgerRow.seq).execution_options(yield_per=_BATCH)
     if reference:
         query = query.where(LedgerRow.reference == reference)
     with session.scalars(query) as rows:
         for row in rows:
-            yield from_row(Entry, row)
+            yield from_row(LedgerEntry, row)
 
 
 def _cases(session: Session) -> Generator[Case, None, None]:

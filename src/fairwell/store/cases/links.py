@@ -9,19 +9,18 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.verification import hash_token
-from fairwell.services.ports import CaseLinks
 from fairwell.store.cases.tables import CaseLinkRow
 
-Purpose = Literal["receipt", "dispute"]
+CaseLinkPurpose = Literal["receipt", "dispute"]
 
 
-class SqlCaseLinks(CaseLinks):
+class CaseLinks:
     """The ``case_link`` table."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def make(self, case_id: str, purpose: Purpose, now: dt.datetime) -> str:
+    def make(self, case_id: str, purpose: CaseLinkPurpose, now: dt.datetime) -> str:
         """A new link's token; only its hash is kept."""
         token = secrets.token_urlsafe(32)
         self._session.add(
@@ -31,7 +30,7 @@ class SqlCaseLinks(CaseLinks):
         )
         return token
 
-    def case_id(self, token: str, purpose: Purpose) -> str | None:
+    def case_id(self, token: str, purpose: CaseLinkPurpose) -> str | None:
         """The case a token opens for that purpose; ``None`` for any other token."""
         row = self._session.get(CaseLinkRow, hash_token(token))
         return row.case_id if row and row.purpose == purpose else None

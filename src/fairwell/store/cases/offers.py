@@ -4,16 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.ports import OfferMade, Offers, OfferShown
 from fairwell.store.cases.tables import OfferRow
 
 
-class SqlOffers(Offers):
+@dataclass(frozen=True)
+class OfferMade:
+    """An offer as it was shown."""
+
+    kind: str
+    account_id: str | None
+    jurisdiction: str
+    policy_version: str
+    timing: str
+
+
+@dataclass(frozen=True)
+class OfferShown:
+    """An offer as it stands on record; ``answer`` is open, accepted or declined."""
+
+    kind: str
+    timing: str
+    shown_at: dt.datetime
+    answer: str
+
+
+class Offers:
     """The ``offer`` table; its uniqueness is what makes "at most once" true."""
 
     def __init__(self, session: Session) -> None:

@@ -4,16 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.ports import Candidate, Unclear, Utterances
 from fairwell.store.cases.tables import UtteranceRow
 
 
-class SqlUtterances(Utterances):
+@dataclass(frozen=True)
+class Unclear:
+    """A message that was not understood well enough; ``ranking`` is (intent, confidence)."""
+
+    conversation_id: str
+    turn_id: str
+    language: str
+    model: str
+    text: str
+    ranking: tuple[tuple[str, float], ...]
+
+    def with_text(self, text: str) -> Unclear:
+        """The same with another text."""
+        return replace(self, text=text)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An example for trainers: a masked message, and the meaning its writer pressed, if any."""
+
+    text: str
+    intent: str | None
+    language: str
+    model: str
+    ranking: tuple[tuple[str, float], ...]
+    asked_at: dt.datetime
+
+
+class Utterances:
     """The ``utterance`` table; removed with the conversation a row comes from."""
 
     def __init__(self, session: Session) -> None:

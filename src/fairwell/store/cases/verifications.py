@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
@@ -17,12 +18,19 @@ from fairwell.rules.cases.verification import (
     hash_token,
     new_code,
 )
-from fairwell.services.ports import IssuedCode, Verifications
 from fairwell.store.base.engine import changes_one
 from fairwell.store.cases.tables import CaseRow, VerificationRow
 
 
-class SqlVerifications(Verifications):
+@dataclass(frozen=True)
+class IssuedCode:
+    """A fresh code and link in plain, for one mail; the store keeps hashes only."""
+
+    code: str
+    link: str
+
+
+class Verifications:
     """The ``verification_code`` table."""
 
     def __init__(self, session: Session) -> None:

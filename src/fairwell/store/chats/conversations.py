@@ -12,9 +12,9 @@ from ulid import ULID
 
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
-from fairwell.services.handoff.ports import Language, NewLine
+from fairwell.rules.language import Language
 from fairwell.store.base.engine import connection, transaction
-from fairwell.store.chats.lines import LAST_ID, Line, add_lines, with_buttons
+from fairwell.store.chats.messages import LAST_ID, Line, NewLine, add_lines, with_buttons
 from fairwell.store.chats.opening import answer_of, as_conversation, hash_token, open_turn
 from fairwell.store.chats.standing import Conversation, OpenedTurn
 from fairwell.store.chats.tables import (
@@ -25,8 +25,8 @@ from fairwell.store.chats.tables import (
     WIDGET,
     ConversationRow,
 )
-from fairwell.store.handoff.desk_records import SqlDeskRecords
-from fairwell.store.handoff.handoffs import SqlHandoffs
+from fairwell.store.handoff.desk_records import DeskRecords
+from fairwell.store.handoff.handoffs import Handoffs
 from fairwell.store.handoff.tables import HANDOFFS
 
 
@@ -129,7 +129,7 @@ class Conversations:
         ``None``, and nothing kept: the conversation is not with people any more.
         """
         with transaction(self._engine) as session:
-            if not SqlHandoffs(session).keep_words(conversation_id, now):
+            if not Handoffs(session).keep_words(conversation_id, now):
                 return None
             connected = session.connection()
             turn_id = _begin(
@@ -141,7 +141,7 @@ class Conversations:
                 .where(ConversationRow.id == conversation_id)
                 .values(last_active_at=now)
             )
-            SqlDeskRecords(session).happened("customer_line", conversation_id, None, now)
+            DeskRecords(session).happened("customer_line", conversation_id, None, now)
             return [line for line in added if line.role != "customer"]
 
     def engine_is_fresh(self, conversation_id: str) -> None:

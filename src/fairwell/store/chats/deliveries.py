@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from fairwell.store.base.backoff import pause_after
 from fairwell.store.base.engine import changes_one, transaction
-from fairwell.store.chats.lines import Line, with_buttons
+from fairwell.store.chats.messages import Line, with_buttons
 from fairwell.store.chats.tables import MESSAGES, DeliveryRow, MessageRow
 
 LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeliveryStatus:
     """A conversation of the webhook, without anything that was said in it."""
 
     conversation_id: str
@@ -180,12 +180,12 @@ class Deliveries:
             )
 
 
-def standings(session: Session) -> list[Standing]:
+def standings(session: Session) -> list[DeliveryStatus]:
     """All conversations of the webhook, the oldest first."""
     unsent = select(func.count()).where(*_unsent()).scalar_subquery()
     rows = session.execute(select(DeliveryRow, unsent).order_by(DeliveryRow.conversation_id))
     return [
-        Standing(
+        DeliveryStatus(
             row.conversation_id,
             row.external_id,
             _state(row, count),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
-from fairwell.store.chats.lines import Line, with_buttons
+from fairwell.store.chats.messages import Line, with_buttons
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton, Turn
 from fairwell.store.chats.tables import BUTTONS, CONVERSATIONS, MESSAGES, TURNS
 

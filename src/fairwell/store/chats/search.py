@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -28,12 +29,20 @@ from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects.postgresql import REGCONFIG
 from sqlalchemy.orm import Session
 
-from fairwell.services.handoff.ports import TranscriptLine, Wanted
-from fairwell.services.handoff.search_ports import Hit, Search
 from fairwell.store.chats.tables import MessageRow
-from fairwell.store.chats.transcripts import line_of
-from fairwell.store.handoff.handoffs import conditions, handoff_of
+from fairwell.store.chats.transcripts import TranscriptLine, line_of
+from fairwell.store.handoff.handoffs import Handoff, HandoffFilter, conditions, handoff_of
 from fairwell.store.handoff.tables import HandoffRow
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A conversation that was found, with its newest line that fits the words (or the last)."""
+
+    conversation_id: str
+    handoff: Handoff
+    line: TranscriptLine | None
+
 
 INDEX = "message_search"
 LANGUAGES = {"de": "german", "en": "english"}
@@ -54,13 +63,13 @@ def is_ours(name: str | None, kind: str) -> bool:
     return not (kind in ("table", "index") and (name or "").startswith(INDEX))
 
 
-class SqlSearch(Search):
+class Search:
     """On SQLite, ``find`` writes to the index first and needs a transaction that may."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find(self, wanted: Wanted, limit: int) -> Sequence[Hit]:
+    def find(self, wanted: HandoffFilter, limit: int) -> Sequence[Hit]:
         """The newest conversations that fit, each with the newest line that has all the words."""
         line_id = self._newest_line(wanted.words)
         query = select(HandoffRow, line_id.label("line_id")).where(

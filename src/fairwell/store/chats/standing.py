@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fairwell.rules.handoff.speaker import Speaker
-from fairwell.services.handoff.ports import Language
-from fairwell.store.chats.lines import Line
+from fairwell.rules.language import Language
+from fairwell.store.chats.messages import Line
 from fairwell.store.chats.tables import WIDGET
 
 

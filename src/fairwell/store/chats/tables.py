@@ -19,8 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fairwell.rules.cases.case import Knowledge
-from fairwell.rules.handoff.speaker import Speaker
-from fairwell.services.handoff.ports import Language, Role
+from fairwell.rules.handoff.speaker import LineRole, Speaker
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import Base, enumerated
 
 WIDGET = "widget"  # the channel of conversations in the chat on a page
@@ -75,7 +75,7 @@ class MessageRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id"), index=True)
     turn_id: Mapped[str | None] = mapped_column(String(26), index=True)
-    role: Mapped[Role] = mapped_column(String(8))
+    role: Mapped[LineRole] = mapped_column(String(8))
     text: Mapped[str] = mapped_column(Text)
     lang: Mapped[Language] = mapped_column(String(2))
     intent: Mapped[str | None] = mapped_column(String(40))

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.handoff.ports import NewLine, TranscriptLine, Transcripts
+from fairwell.rules.handoff.speaker import LineRole
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import from_row
-from fairwell.store.chats.lines import LAST_ID, add_lines
+from fairwell.store.chats.messages import LAST_ID, NewLine, add_lines
 from fairwell.store.chats.tables import MessageRow
 
 
-class SqlTranscripts(Transcripts):
+@dataclass(frozen=True)
+class TranscriptLine:
+    """One line as the desk reads it; ``intent`` is what the bot took a customer's line for."""
+
+    id: int
+    role: LineRole
+    text: str
+    lang: Language
+    at: dt.datetime
+    author: str | None = None
+    intent: str | None = None
+    confidence: float | None = None
+
+
+class Transcripts:
     """The ``message`` table."""
 
     def __init__(self, session: Session) -> None:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fairwell.services.staff.reply_ports import OwnReplies, OwnReply
 from fairwell.store.handoff.tables import CannedReplyRow
+
+
+@dataclass(frozen=True)
+class OwnReply:
+    """What the desk says of a key: its own pair of texts, or (``removed``) that it is not offered.
+
+    It goes before the shipped reply of the same key.
+    """
+
+    key: str
+    de: str
+    en: str
+    removed: bool
+    changed_at: dt.datetime
+    changed_by: str
+
 
 _FIELDS = [field.name for field in fields(OwnReply)]
 
 
-class SqlOwnReplies(OwnReplies):
+class OwnReplies:
     """The ``canned_reply`` table."""
 
     def __init__(self, session: Session) -> None:

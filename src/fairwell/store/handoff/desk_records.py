@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.handoff.ports import (
-    Agent,
-    DeskEvent,
-    DeskRecords,
-    Language,
-    Note,
-    Presence,
-)
+from fairwell.rules.handoff.agent import Agent
+from fairwell.rules.handoff.presence import PresenceState
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import as_columns, from_row
 from fairwell.store.handoff.tables import (
     DeskEventRow,
@@ -27,10 +23,42 @@ from fairwell.store.handoff.tables import (
     SatisfactionRow,
 )
 
+
+@dataclass(frozen=True)
+class Presence:
+    """What an agent said of themselves, and when their desk was last heard of."""
+
+    agent_id: str
+    name: str
+    state: PresenceState
+    seen_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    """What colleagues tell each other; no customer ever sees it."""
+
+    id: str
+    author: str
+    text: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class DeskEvent:
+    """Something happened: pages read what it points to. Ids rise in the order of commits."""
+
+    id: int
+    kind: str
+    conversation_id: str | None
+    agent_id: str | None
+    at: dt.datetime
+
+
 _EVENTS_LOCK = 0x6661_6972  # any number nobody else uses
 
 
-class SqlDeskRecords(DeskRecords):
+class DeskRecords:
     """The desk's own tables."""
 
     def __init__(self, session: Session) -> None:

@@ -3,21 +3,77 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Update, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from fairwell.rules.handoff.speaker import MOVES, Step
-from fairwell.services.handoff.ports import Handoff, Handoffs, Talk, Wanted
+from fairwell.rules.handoff.speaker import MOVES, Outcome, Reason, Speaker, Step
+from fairwell.rules.language import Language
 from fairwell.store.base.engine import changes_one
 from fairwell.store.base.tables import as_columns, from_row
 from fairwell.store.chats.tables import WIDGET, ConversationRow
 from fairwell.store.handoff.tables import HandoffRow
 
 
-class SqlHandoffs(Handoffs):
+@dataclass(frozen=True)
+class Handoff:
+    """One stretch of a conversation that is with people. Times are UTC.
+
+    ``waiting_since``: the oldest line of the customer that no colleague has answered.
+    ``team``: whom it is meant for, by the key of the policy; ``None`` = everybody.
+    ``slots``: what the engine had when the bot stopped; ``None`` where it could not be asked.
+    """
+
+    id: str
+    conversation_id: str
+    reason: Reason
+    team: str | None
+    language: Language
+    requested_at: dt.datetime
+    queued_at: dt.datetime
+    claimed_by: str | None
+    agent_name: str | None
+    claimed_at: dt.datetime | None
+    first_answer_at: dt.datetime | None
+    waiting_since: dt.datetime | None
+    told_at: dt.datetime | None
+    declined_by: tuple[str, ...]
+    revealed_to: tuple[str, ...]
+    slots: Mapping[str, Any] | None
+    customer_seen_at: dt.datetime | None
+    away_mail_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation as the desk needs it."""
+
+    id: str
+    language: Language
+    speaker: Speaker
+    created_at: dt.datetime
+    last_active_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class HandoffFilter:
+    """What to search for; empty fields ask nothing. ``words`` are found in any inflection."""
+
+    words: str = ""
+    language: Language | None = None
+    reason: Reason | None = None
+    outcome: Outcome | None = None
+    agent_id: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+
+class Handoffs:
     """The ``handoff`` table and ``conversation.speaker``."""
 
     def __init__(self, session: Session) -> None:
@@ -87,7 +143,7 @@ class SqlHandoffs(Handoffs):
             .order_by(HandoffRow.requested_at, HandoffRow.id)
         )
 
-    def ended(self, wanted: Wanted, limit: int) -> Sequence[Handoff]:
+    def ended(self, wanted: HandoffFilter, limit: int) -> Sequence[Handoff]:
         """Stretches that have ended, the newest end first; ``wanted`` dates are of the end."""
         query = select(HandoffRow).where(
             HandoffRow.ended_at.is_not(None), *conditions(wanted, HandoffRow.ended_at)
@@ -168,7 +224,7 @@ class SqlHandoffs(Handoffs):
 
 
 def conditions(
-    wanted: Wanted,
+    wanted: HandoffFilter,
     moment: InstrumentedAttribute[dt.datetime] | InstrumentedAttribute[dt.datetime | None],
 ) -> list[ColumnElement[bool]]:
     """The filters but the words; dates are of ``moment``: the beginning or the end."""

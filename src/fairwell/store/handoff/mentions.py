@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from ulid import ULID
 
-from fairwell.services.staff.mention_ports import Mention, Mentions
 from fairwell.store.base.engine import changes_one
 from fairwell.store.handoff.tables import MentionRow, NoteRow
 
 
-class SqlMentions(Mentions):
+@dataclass(frozen=True)
+class Mention:
+    """A note in which somebody is named and which they have not marked as read."""
+
+    id: str
+    conversation_id: str
+    author: str
+    text: str
+    at: dt.datetime
+
+
+class Mentions:
     """The ``mention`` table."""
 
     def __init__(self, session: Session) -> None:

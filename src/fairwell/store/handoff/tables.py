@@ -8,8 +8,9 @@ from typing import Any, cast
 from sqlalchemy import JSON, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from fairwell.rules.handoff.presence import PresenceState
 from fairwell.rules.handoff.speaker import Outcome, Reason
-from fairwell.services.handoff.ports import Language, PresenceState
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import Base, enumerated
 from fairwell.store.chats.tables import ConversationRow
 

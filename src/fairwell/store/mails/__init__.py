@@ -1,1 +1,1 @@
-"""Mails that wait to be sent, and those that were."""
+"""Mails that leave with the commit of the transaction they were written in."""

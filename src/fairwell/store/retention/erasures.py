@@ -12,14 +12,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from fairwell.services import retention
+from fairwell.rules.privacy.retention import Erasure
 
 
 class BrokenList(ValueError):
     """A line of the list cannot be read; the message names file and line."""
 
 
-class FileErasures(retention.Erasures):
+class ErasureList:
     """One JSON object a line, appended under a lock and synced.
 
     A last line without its end was cut off before anybody was told that it stands: it is dropped.
@@ -28,7 +28,7 @@ class FileErasures(retention.Erasures):
     def __init__(self, file: Path) -> None:
         self._file = file
 
-    def all(self) -> list[retention.Erasure]:
+    def all(self) -> list[Erasure]:
         """Every erasure on the list, oldest first.
 
         Raises:
@@ -40,7 +40,7 @@ class FileErasures(retention.Erasures):
         lines = enumerate(whole.split(b"\n"), 1) if whole else ()
         return [self._read(line, number) for number, line in lines]
 
-    def add(self, erasure: retention.Erasure) -> None:
+    def add(self, erasure: Erasure) -> None:
         """Put one on the list; it is on disk when this returns."""
         line = json.dumps({**asdict(erasure), "at": erasure.at.isoformat()}, sort_keys=True)
         with self._locked() as file:
@@ -64,12 +64,12 @@ class FileErasures(retention.Erasures):
             fcntl.flock(file, fcntl.LOCK_EX)
             yield file
 
-    def _read(self, line: bytes, number: int) -> retention.Erasure:
+    def _read(self, line: bytes, number: int) -> Erasure:
         try:
             told: dict[str, Any] = json.loads(line)
             lists = {name: tuple(map(str, value)) for name, value in told.items() if _listed(value)}
             at = dt.datetime.fromisoformat(told["at"]).astimezone(dt.UTC)
-            return retention.Erasure(**{**told, **lists, "at": at})
+            return Erasure(**{**told, **lists, "at": at})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise BrokenList(f"{self._file}:{number}: not an erasure") from error
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.rules.cases.ledger_check import ERASED
-from fairwell.services.retention import Archive, Due, Erasure, What
+from fairwell.rules.privacy.retention import Erasure, Retained, RetentionDue
 from fairwell.store.base.engine import transaction
 from fairwell.store.cases.tables import (
     CaseLinkRow,
@@ -44,7 +44,7 @@ _PROVEN = (Status.VERIFIED, Status.EFFECTIVE)
 Key = InstrumentedAttribute[str]
 
 
-class SqlArchive(Archive):
+class Archive:
     """The product's database and the engine's. ``mask`` hides most of a mail address."""
 
     def __init__(self, engine: Engine, tracker: TrackerEvents, mask: Callable[[str], str]) -> None:
@@ -52,41 +52,41 @@ class SqlArchive(Archive):
         self._tracker = tracker
         self._mask = mask
 
-    def count(self, what: What, due: Due) -> int:
+    def count(self, what: Retained, due: RetentionDue) -> int:
         """How much is due."""
-        if what is What.ENGINE:
+        if what is Retained.ENGINE:
             return len(self._tracker.stale(due.transcripts, self._alive(due)))
         with transaction(self._engine, read_only=True) as session:
             if what in OF_THE_DESK:
                 return count_of_the_desk(session, what, due)
-            if what is What.CASES:
+            if what is Retained.CASES:
                 return sum(1 for _ in _due_cases(session, due))
             key, condition = _RULES[what](due)
             return session.scalar(select(func.count(key)).where(condition)) or 0
 
-    def remove(self, what: What, due: Due, at_most: int) -> int:
+    def remove(self, what: Retained, due: RetentionDue, at_most: int) -> int:
         """Remove some of what is due; returns how much, 0 when nothing is left."""
-        if what is What.ENGINE:
+        if what is Retained.ENGINE:
             return self._tracker.remove_stale(due.transcripts, self._alive(due), at_most)
         with self._writing() as session:
             if what in OF_THE_DESK:
                 return remove_of_the_desk(session, what, due, at_most)
-            if what is What.CASES:
+            if what is Retained.CASES:
                 with closing(_due_cases(session, due)) as found:
                     ids = list(islice(found, at_most))
                 _remove_cases(session, ids)
                 return len(ids)
             key, condition = _RULES[what](due)
             ids = _locked(session, key, condition, at_most)
-            if what is What.TRANSCRIPTS:
+            if what is Retained.TRANSCRIPTS:
                 _remove_conversations(session, ids)
-            elif what is What.MAILS:
+            elif what is Retained.MAILS:
                 self._empty_mails(session, ids)
             else:
                 session.execute(delete(key.class_).where(key.in_(ids)))
             return len(ids)
 
-    def requests(self, due: Due) -> Sequence[str]:
+    def requests(self, due: RetentionDue) -> Sequence[str]:
         """References of proven requests to delete data that are due."""
         query = select(CaseRow.reference).where(
             CaseRow.kind == Kind.DELETE_DATA,
@@ -118,15 +118,15 @@ class SqlArchive(Archive):
                 conversation_ids=tuple(sorted(talks | {case.conversation_id for case in cases})),
             )
 
-    def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
+    def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[Retained, int]:
         """What an erasure would remove now."""
         with transaction(self._engine, read_only=True) as session:
             held = _held(session, erasure, now)
         counts = {what: len(ids) for what, ids in held.items()}
-        named = {*erasure.conversation_ids, *held[What.TRANSCRIPTS]}
-        return counts | {What.ENGINE: len(self._tracker.known(named))}
+        named = {*erasure.conversation_ids, *held[Retained.TRANSCRIPTS]}
+        return counts | {Retained.ENGINE: len(self._tracker.known(named))}
 
-    def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[What, int]:
+    def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[Retained, int]:
         """Remove what an erasure means; repeated, only what has come back.
 
         A conversation whose turn is running is left to the next time, with what the engine
@@ -134,10 +134,10 @@ class SqlArchive(Archive):
         """
         with self._writing() as session:
             held = _held(session, erasure, now)
-            _remove_conversations(session, held[What.TRANSCRIPTS])
-            codes = held[What.CODES]
+            _remove_conversations(session, held[Retained.TRANSCRIPTS])
+            codes = held[Retained.CODES]
             session.execute(delete(VerificationRow).where(VerificationRow.id.in_(codes)))
-            self._empty_mails(session, held[What.MAILS])
+            self._empty_mails(session, held[Retained.MAILS])
             session.execute(
                 update(OfferRow)
                 .where(
@@ -149,12 +149,12 @@ class SqlArchive(Archive):
                 )
                 .values(account_id=None)
             )
-            named = {*erasure.conversation_ids, *held[What.TRANSCRIPTS]}
+            named = {*erasure.conversation_ids, *held[Retained.TRANSCRIPTS]}
             left = set(
                 session.scalars(select(ConversationRow.id).where(ConversationRow.id.in_(named)))
             )
         counts = {what: len(ids) for what, ids in held.items()}
-        return counts | {What.ENGINE: self._tracker.remove(named - left)}
+        return counts | {Retained.ENGINE: self._tracker.remove(named - left)}
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -164,7 +164,7 @@ class SqlArchive(Archive):
                 session.execute(text("PRAGMA secure_delete=ON"))
             yield session
 
-    def _alive(self, due: Due) -> Callable[[Sequence[str]], Collection[str]]:
+    def _alive(self, due: RetentionDue) -> Callable[[Sequence[str]], Collection[str]]:
         """Conversations that are still kept, out of those the engine holds."""
 
         def alive(ids: Sequence[str]) -> Collection[str]:
@@ -202,16 +202,19 @@ def _full_mail() -> ColumnElement[bool]:
     )
 
 
-def _old_mail(due: Due) -> ColumnElement[bool]:
+def _old_mail(due: RetentionDue) -> ColumnElement[bool]:
     last = func.coalesce(OutboxRow.sent_at, OutboxRow.attempt_started_at, OutboxRow.created_at)
     return and_(_full_mail(), last <= due.transcripts)
 
 
-_RULES: dict[What, Callable[[Due], tuple[Key, ColumnElement[bool]]]] = {
-    What.TRANSCRIPTS: lambda due: (ConversationRow.id, _idle_since(due.transcripts)),
-    What.CODES: lambda due: (VerificationRow.id, VerificationRow.expires_at <= due.codes),
-    What.IDENTITIES: lambda due: (UsedIdentityRow.token_id, UsedIdentityRow.expires_at < due.now),
-    What.MAILS: lambda due: (OutboxRow.id, _old_mail(due)),
+_RULES: dict[Retained, Callable[[RetentionDue], tuple[Key, ColumnElement[bool]]]] = {
+    Retained.TRANSCRIPTS: lambda due: (ConversationRow.id, _idle_since(due.transcripts)),
+    Retained.CODES: lambda due: (VerificationRow.id, VerificationRow.expires_at <= due.codes),
+    Retained.IDENTITIES: lambda due: (
+        UsedIdentityRow.token_id,
+        UsedIdentityRow.expires_at < due.now,
+    ),
+    Retained.MAILS: lambda due: (OutboxRow.id, _old_mail(due)),
 }
 
 
@@ -227,7 +230,7 @@ def _locked(
     return list(session.scalars(select(key).where(key.in_(found), condition).order_by(key)))
 
 
-def _due_cases(session: Session, due: Due) -> Generator[str, None, None]:
+def _due_cases(session: Session, due: RetentionDue) -> Generator[str, None, None]:
     """Time zones are Python's affair, so that both databases reckon alike."""
     query = (
         select(CaseRow.id, CaseRow.requested_at, CaseRow.time_zone, CaseRow.jurisdiction)
@@ -285,7 +288,7 @@ def _remove_offers_without_case(session: Session, conversation_ids: Sequence[str
     )
 
 
-def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[What, list[str]]:
+def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[Retained, list[str]]:
     """What is there of an erasure. Mails that are still to leave are owed; they come later."""
     running = select(TurnRow.id).where(
         TurnRow.conversation_id == ConversationRow.id,
@@ -315,9 +318,11 @@ def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[What, li
         _full_mail(),
     )
     return {
-        What.TRANSCRIPTS: _locked(session, ConversationRow.id, and_(its_talks, ~running.exists())),
-        What.CODES: _locked(session, VerificationRow.id, its_codes),
-        What.MAILS: _locked(session, OutboxRow.id, its_mails),
+        Retained.TRANSCRIPTS: _locked(
+            session, ConversationRow.id, and_(its_talks, ~running.exists())
+        ),
+        Retained.CODES: _locked(session, VerificationRow.id, its_codes),
+        Retained.MAILS: _locked(session, OutboxRow.id, its_mails),
     }
 
 

@@ -3,29 +3,71 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
-from fairwell.services.staff.ports import Audit, Entry, Line, Wanted
+from fairwell.rules.access.audit import AuditEvent
 from fairwell.store.base.tables import as_columns, from_row
 from fairwell.store.cases.tables import CaseRow
 from fairwell.store.staff.tables import AuditRetentionRow, AuditRow
 
 
-class SqlAudit(Audit):
+@dataclass(frozen=True)
+class AuditEntry:
+    """One line of the audit: who did what, when, and with which conversation or case.
+
+    ``details`` hold names of fields, roles, reasons by code, and why a colleague passed a
+    conversation on, concealed: never what a customer wrote.
+    """
+
+    at: dt.datetime
+    actor_id: str | None
+    actor: str
+    what: AuditEvent
+    conversation_id: str | None = None
+    case_id: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which lines of the audit to read; empty fields ask nothing.
+
+    ``about`` is a conversation, a case, or the reference of one; ``before`` a line's number.
+    """
+
+    actor: str = ""
+    what: AuditEvent | None = None
+    about: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """A line of the audit with its number, and the reference of its case while there is one."""
+
+    number: int
+    entry: AuditEntry
+    reference: str | None
+
+
+class Audit:
     """The ``audit`` table."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: AuditEntry) -> None:
         """Keep a line, in the transaction of what it tells of."""
         self._session.add(AuditRow(**as_columns(entry, details=dict(entry.details))))
         self._session.flush()
 
-    def lines(self, wanted: Wanted, at_most: int) -> Sequence[Line]:
+    def lines(self, wanted: AuditFilter, at_most: int) -> Sequence[AuditLine]:
         """The newest lines that fit, newest first."""
         query = (
             select(AuditRow, CaseRow.reference)
@@ -34,10 +76,10 @@ class SqlAudit(Audit):
             .limit(at_most)
         )
         found = self._session.execute(query.where(*_conditions(wanted)))
-        return [Line(row.seq, _entry(row), reference) for row, reference in found]
+        return [AuditLine(row.seq, _entry(row), reference) for row, reference in found]
 
 
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _conditions(wanted: AuditFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.actor:
         yield AuditRow.actor == wanted.actor
     if wanted.what:
@@ -70,5 +112,5 @@ def remove_before(session: Session, keep_since: dt.datetime, at_most: int) -> in
     return len(due)
 
 
-def _entry(row: AuditRow) -> Entry:
-    return from_row(Entry, row)
+def _entry(row: AuditRow) -> AuditEntry:
+    return from_row(AuditEntry, row)

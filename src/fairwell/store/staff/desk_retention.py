@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from fairwell.services.retention import Due, What
+from fairwell.rules.privacy.retention import Retained, RetentionDue
 from fairwell.store.handoff.tables import DeskEventRow
 from fairwell.store.staff.audit import remove_before
 from fairwell.store.staff.tables import AuditRow, DeskAttemptRow, DeskLinkRow, DeskSessionRow
 
-OF_THE_DESK = frozenset({What.LOGINS, What.AUDIT})
+OF_THE_DESK = frozenset({Retained.LOGINS, Retained.AUDIT})
 
 _Rule = tuple[InstrumentedAttribute[Any], ColumnElement[bool]]
 
 
-def count_of_the_desk(session: Session, what: What, due: Due) -> int:
+def count_of_the_desk(session: Session, what: Retained, due: RetentionDue) -> int:
     """How much is due."""
-    if what is What.AUDIT:
+    if what is Retained.AUDIT:
         old = select(func.count(AuditRow.seq)).where(AuditRow.at < due.audit)
         return session.scalar(old) or 0
     counts = (
@@ -29,9 +29,9 @@ def count_of_the_desk(session: Session, what: What, due: Due) -> int:
     return sum(counts)
 
 
-def remove_of_the_desk(session: Session, what: What, due: Due, at_most: int) -> int:
+def remove_of_the_desk(session: Session, what: Retained, due: RetentionDue, at_most: int) -> int:
     """Remove some of what is due; returns how much."""
-    if what is What.AUDIT:
+    if what is Retained.AUDIT:
         return remove_before(session, due.audit, at_most)
     removed = 0
     for key, condition in _logins(due):
@@ -47,7 +47,7 @@ def remove_of_the_desk(session: Session, what: What, due: Due, at_most: int) -> 
     return removed
 
 
-def _logins(due: Due) -> tuple[_Rule, ...]:
+def _logins(due: RetentionDue) -> tuple[_Rule, ...]:
     return (
         # No session lives longer than a day, however much it is used.
         (DeskSessionRow.id_hash, DeskSessionRow.created_at < due.logins),

@@ -7,7 +7,9 @@ import datetime as dt
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fairwell.services.staff.ports import Language, Purpose, What
+from fairwell.rules.access.audit import AuditEvent
+from fairwell.rules.access.links import LinkPurpose
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import Base, enumerated
 
 
@@ -48,7 +50,7 @@ class DeskLinkRow(Base):
     __tablename__ = "desk_link"
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    purpose: Mapped[Purpose] = mapped_column(enumerated(Purpose, 16))
+    purpose: Mapped[LinkPurpose] = mapped_column(enumerated(LinkPurpose, 16))
     user_id: Mapped[str | None] = mapped_column(ForeignKey("desk_user.id"))
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
@@ -75,7 +77,7 @@ class AuditRow(Base):
     at: Mapped[dt.datetime] = mapped_column(index=True)
     actor_id: Mapped[str | None] = mapped_column(String(26), index=True)
     actor: Mapped[str] = mapped_column(String(254))
-    what: Mapped[What] = mapped_column(enumerated(What, 24))
+    what: Mapped[AuditEvent] = mapped_column(enumerated(AuditEvent, 24))
     conversation_id: Mapped[str | None] = mapped_column(String(26), index=True)
     case_id: Mapped[str | None] = mapped_column(String(26), index=True)
     details: Mapped[dict[str, str]] = mapped_column(JSON)

@@ -5,37 +5,72 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session as SqlSession
+from sqlalchemy.orm import Session
 
+from fairwell.rules.access.links import LinkPurpose
 from fairwell.rules.access.lockout import FORGOTTEN_AFTER
 from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import Lifetime
-from fairwell.services.staff.ports import (
-    Attempts,
-    Link,
-    LoginLinks,
-    Session,
-    Sessions,
-    Subject,
-    User,
-    Users,
-)
+from fairwell.rules.language import Language
 from fairwell.store.base.tables import as_columns, from_row
-from fairwell.store.staff.tables import (
-    DeskAttemptRow,
-    DeskLinkRow,
-    DeskSessionRow,
-    DeskUserRow,
-)
+from fairwell.store.staff.tables import DeskAttemptRow, DeskLinkRow, DeskSessionRow, DeskUserRow
 
 
-class SqlUsers(Users):
+@dataclass(frozen=True)
+class Subject:
+    """Somebody at an OpenID provider: names change, the pair of these does not."""
+
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody who works at the desk. ``teams`` are keys of the policy, or were."""
+
+    id: str
+    login: str
+    display_name: str
+    roles: frozenset[Role]
+    language: Language
+    shortcuts: bool
+    password_hash: str | None
+    subject: Subject | None
+    created_at: dt.datetime
+    disabled_at: dt.datetime | None
+    teams: frozenset[str] = frozenset()
+
+    def may(self, *roles: Role) -> bool:
+        """Whether the user has one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class DeskSession:
+    """Somebody who is logged in; ``id_hash`` is all that is kept of the cookie."""
+
+    id_hash: str
+    user_id: str
+    lifetime: Lifetime
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """A link of one use; ``user_id`` is empty for the first admin, who is nobody yet."""
+
+    purpose: LinkPurpose
+    user_id: str | None
+    expires_at: dt.datetime
+
+
+class Users:
     """The ``desk_user`` table."""
 
-    def __init__(self, session: SqlSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
     def get(self, user_id: str) -> User | None:
@@ -79,18 +114,18 @@ class SqlUsers(Users):
         self._session.flush()
 
 
-class SqlSessions(Sessions):
+class Sessions:
     """The ``desk_session`` table."""
 
-    def __init__(self, session: SqlSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
-    def get(self, id_hash: str) -> Session | None:
+    def get(self, id_hash: str) -> DeskSession | None:
         """One session, over or not."""
         row = self._session.get(DeskSessionRow, id_hash)
         return _session(row) if row else None
 
-    def add(self, session: Session) -> None:
+    def add(self, session: DeskSession) -> None:
         """Keep a new one."""
         self._session.add(
             DeskSessionRow(
@@ -128,13 +163,13 @@ class SqlSessions(Sessions):
         return {row.id_hash for row in rows if not _session(row).lifetime.is_over(now)}
 
 
-class SqlLoginLinks(LoginLinks):
+class LoginLinks:
     """The ``desk_link`` table."""
 
-    def __init__(self, session: SqlSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, token_hash: str, link: Link) -> None:
+    def add(self, token_hash: str, link: DeskLink) -> None:
         """Keep a new one; earlier ones of the same purpose and user end."""
         self._session.execute(
             delete(DeskLinkRow).where(
@@ -154,14 +189,14 @@ class SqlLoginLinks(LoginLinks):
         )
         self._session.flush()
 
-    def look(self, token_hash: str, now: dt.datetime) -> Link | None:
+    def look(self, token_hash: str, now: dt.datetime) -> DeskLink | None:
         """What a link opens, if it still does."""
         row = self._session.get(DeskLinkRow, token_hash)
         if row is None or row.used_at is not None or row.expires_at <= now:
             return None
-        return from_row(Link, row)
+        return from_row(DeskLink, row)
 
-    def use(self, token_hash: str, now: dt.datetime) -> Link | None:
+    def use(self, token_hash: str, now: dt.datetime) -> DeskLink | None:
         """Use a link up; the conditional UPDATE lets one of several through."""
         used = self._session.scalars(
             update(DeskLinkRow)
@@ -173,17 +208,17 @@ class SqlLoginLinks(LoginLinks):
             .values(used_at=now)
             .returning(DeskLinkRow)
         ).first()
-        return from_row(Link, used) if used else None
+        return from_row(DeskLink, used) if used else None
 
     def end_all(self, user_id: str) -> None:
         """None of a user's opens anything any more."""
         self._session.execute(delete(DeskLinkRow).where(DeskLinkRow.user_id == user_id))
 
 
-class SqlAttempts(Attempts):
+class Attempts:
     """The ``desk_attempt`` table."""
 
-    def __init__(self, session: SqlSession) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
 
     def blocked_until(self, keys: Sequence[str], now: dt.datetime) -> dt.datetime | None:
@@ -263,5 +298,5 @@ def _columns(user: User) -> dict[str, object]:
     )
 
 
-def _session(row: DeskSessionRow) -> Session:
-    return Session(row.id_hash, row.user_id, Lifetime(row.created_at, row.last_seen_at))
+def _session(row: DeskSessionRow) -> DeskSession:
+    return DeskSession(row.id_hash, row.user_id, Lifetime(row.created_at, row.last_seen_at))

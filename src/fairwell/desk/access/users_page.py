@@ -9,13 +9,15 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Form
 from starlette.responses import Response
 
-from fairwell.desk.frame.refusals import Refused, conflict
+from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, require, to
 from fairwell.desk.words.labels import role_labels
 from fairwell.desk.words.teams import team_names
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role, UnknownRole, on_offer, roles_of
-from fairwell.services.staff.ports import Language, User
+from fairwell.rules.language import Language
+from fairwell.services.staff import links
+from fairwell.services.staff import users as desk_users
 from fairwell.services.staff.users import (
     BadName,
     LastAdmin,
@@ -24,6 +26,7 @@ from fairwell.services.staff.users import (
     NoSuchUser,
     UnknownTeam,
 )
+from fairwell.store.staff.users import User
 
 users_router = APIRouter(prefix="/users")
 
@@ -50,12 +53,12 @@ async def add(
     team: _Teams = None,
 ) -> Response:
     """Add somebody; the answer shows the link with which they set their password, once."""
-    desk = current.services.desk
+    app = current.app
 
     def act() -> tuple[User, str]:
         newcomer = Newcomer(login, name, roles_of(role), language, frozenset(team or ()))
-        user = desk.add_user(newcomer, current.user)
-        return user, desk.password_link(user.id, current.user)
+        user = desk_users.add_user(newcomer, current.user, app)
+        return user, links.password_link(user.id, current.user, app)
 
     try:
         user, token = await to_thread.run_sync(act)
@@ -64,7 +67,7 @@ async def add(
     except BadName:
         fault = _(current.language, "Give a login name without spaces, and a name to show.")
     except UnknownRole as error:
-        raise Refused("bad_request") from error
+        raise RequestRefused("bad_request") from error
     except UnknownTeam as error:
         raise _no_team(current) from error
     else:
@@ -83,11 +86,11 @@ async def set_roles(
     current: Admin, user_id: str, role: Annotated[list[Role] | None, Form()] = None
 ) -> Response:
     """Give these roles and no others."""
-    desk = current.services.desk
+    app = current.app
 
     def act() -> User:
         roles = roles_of(role or (), held=_find(current, user_id).roles)
-        return desk.set_roles(user_id, roles, current.user)
+        return desk_users.set_roles(user_id, roles, current.user, app)
 
     await _act(current, act)
     return to(f"/desk/users/{user_id}")
@@ -96,16 +99,18 @@ async def set_roles(
 @users_router.post("/{user_id}/teams")
 async def set_teams(current: Admin, user_id: str, team: _Teams = None) -> Response:
     """Let the user belong to these teams and no others."""
-    desk = current.services.desk
-    await _act(current, lambda: desk.set_teams(user_id, frozenset(team or ()), current.user))
+    app = current.app
+    await _act(
+        current, lambda: desk_users.set_teams(user_id, frozenset(team or ()), current.user, app)
+    )
     return to(f"/desk/users/{user_id}")
 
 
 @users_router.post("/{user_id}/disable")
 async def disable(current: Admin, user_id: str) -> Response:
     """Shut out at once: sessions and open pages end."""
-    desk = current.services.desk
-    ended = await _act(current, lambda: desk.disable(user_id, current.user))
+    app = current.app
+    ended = await _act(current, lambda: desk_users.disable(user_id, current.user, app))
     current.request.app.state.desk.streams.end(ended)
     return to(f"/desk/users/{user_id}")
 
@@ -113,16 +118,16 @@ async def disable(current: Admin, user_id: str) -> Response:
 @users_router.post("/{user_id}/enable")
 async def enable(current: Admin, user_id: str) -> Response:
     """Let in again."""
-    desk = current.services.desk
-    await _act(current, lambda: desk.enable(user_id, current.user))
+    app = current.app
+    await _act(current, lambda: desk_users.enable(user_id, current.user, app))
     return to(f"/desk/users/{user_id}")
 
 
 @users_router.post("/{user_id}/link")
 async def link(current: Admin, user_id: str) -> Response:
     """A link to set a password, shown once."""
-    desk = current.services.desk
-    token = await _act(current, lambda: desk.password_link(user_id, current.user))
+    app = current.app
+    token = await _act(current, lambda: links.password_link(user_id, current.user, app))
     shown = await to_thread.run_sync(_find, current, user_id)
     return _one(current, shown, token=token)
 
@@ -131,20 +136,20 @@ async def _act(current: Current, act: Callable[[], T]) -> T:
     try:
         return await to_thread.run_sync(act)
     except NoSuchUser as error:
-        raise Refused("not_found") from error
+        raise RequestRefused("not_found") from error
     except UnknownRole as error:
-        raise Refused("bad_request") from error
+        raise RequestRefused("bad_request") from error
     except UnknownTeam as error:
         raise _no_team(current) from error
     except LastAdmin as error:
-        raise Refused(
+        raise RequestRefused(
             "conflict",
             _(current.language, "This is the only admin"),
             _(current.language, "Nothing was done. Give another user the role first."),
         ) from error
 
 
-def _no_team(current: Current) -> Refused:
+def _no_team(current: Current) -> RequestRefused:
     return conflict(
         _(current.language, "This team no longer exists"),
         _(current.language, "Nothing was done. Load the page again."),
@@ -152,10 +157,10 @@ def _no_team(current: Current) -> Refused:
 
 
 def _find(current: Current, user_id: str) -> User:
-    for one in current.services.desk.everybody():
+    for one in desk_users.everybody(current.app):
         if one.id == user_id:
             return one
-    raise Refused("not_found")
+    raise RequestRefused("not_found")
 
 
 def _list(current: Current, status: int = 200, **values: object) -> Response:
@@ -163,7 +168,7 @@ def _list(current: Current, status: int = 200, **values: object) -> Response:
     return current.page(
         "users.html",
         status,
-        users=current.services.desk.everybody(),
+        users=desk_users.everybody(current.app),
         labels=role_labels(current.language),
         on_offer=on_offer(),
         teams=team_names(current),

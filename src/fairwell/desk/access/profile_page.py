@@ -12,7 +12,8 @@ from fairwell.desk.frame.visitor import Current, SignedIn, to
 from fairwell.desk.words.passwords import password_hint, weakness_in_words
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.passwords import fits
-from fairwell.services.staff.ports import Language
+from fairwell.rules.language import Language
+from fairwell.services.staff import users
 from fairwell.services.staff.users import BadName, WeakPassword
 
 profile_router = APIRouter(prefix="/profile")
@@ -34,10 +35,10 @@ async def save(
     shortcuts: Annotated[bool, Form()] = False,
 ) -> Response:
     """Keep name, language and shortcuts."""
-    desk = current.services.desk
+    app = current.app
     try:
         await to_thread.run_sync(
-            lambda: desk.set_profile(current.user.id, name, language, shortcuts=shortcuts)
+            lambda: users.set_profile(current.user.id, name, language, app, shortcuts=shortcuts)
         )
     except BadName:
         fault = _(current.language, "Give the name that customers and colleagues see.")
@@ -53,7 +54,7 @@ async def change_password(current: SignedIn, old: _PASSWORD, new: _PASSWORD) -> 
     def change() -> list[str] | None:
         if not fits(old, user.password_hash):
             return None
-        return list(state.services.desk.change_password(user, current.session.id_hash, new))
+        return list(users.change_password(user, current.session.id_hash, new, state.app))
 
     try:
         ended = await to_thread.run_sync(change, limiter=state.hashing)

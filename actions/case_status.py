@@ -11,10 +11,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.support.speech import ask_for_person, language_of, say
-from fairwell.bootstrap import services
+from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.i18n import formats
+from fairwell.i18n.values import case_end_in_words, kind_in_words
 from fairwell.rules.cases.case import Account, Case, Kind, NotPossible, Status
 from fairwell.rules.handoff.speaker import Reason
+from fairwell.services.cases import change_case
+from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.verify_case import mail_again
 
 # How many cases are told of at once.
 MAX_CASES = 3
@@ -30,7 +35,7 @@ def say_status(
     values = _values(case, tracker)
     if case.kind is Kind.CANCEL and case.status in (Status.DECLARED, Status.VERIFIED):
         language = language_of(tracker)
-        values["ends_on"] = services().end_in_words(
+        values["ends_on"] = case_end_in_words(
             case, language, known=known is not None and case.account_id == known.id
         )
         say(dispatcher, tracker, f"utter_status_cancel_{case.status}", values=values)
@@ -40,7 +45,7 @@ def say_status(
 
 async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """One line for each case of this conversation that may be told of."""
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if not view.cases:
         say(dispatcher, tracker, "utter_cancellation_status")
     for case in view.cases[:MAX_CASES]:
@@ -51,7 +56,7 @@ async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker
 
 async def say_disputed(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Why neither a code nor a new one helps: the owner has objected, and people look into it."""
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((case for case in view.cases if case.status is Status.DISPUTED), None)
     if case is None:  # settled in this moment
         say(dispatcher, tracker, "utter_code_wrong")
@@ -62,7 +67,7 @@ async def say_disputed(dispatcher: CollectingDispatcher, tracker: Tracker) -> No
 
 async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: str) -> None:
     """Send the confirmation again; ``none`` is said where there is no case."""
-    case = await asyncio.to_thread(services().mail_again, tracker.sender_id)
+    case = await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
     if case and case.status is Status.DISPUTED:
         await say_disputed(dispatcher, tracker)
     else:
@@ -73,7 +78,7 @@ async def say_left_off(response: str, dispatcher: CollectingDispatcher, tracker:
     """Say that a request ends unrecorded; where something is on record here, what stands."""
     view = None
     if tracker.get_slot(slots.CONCLUDED):
-        view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if view is None or not view.cases:
         say(dispatcher, tracker, response)
         return
@@ -88,7 +93,7 @@ async def ask_revoke(
 
     ``last``: what was recorded last is meant, also where that is a call, which only Billing ends.
     """
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
     if view.cases and (last or case is None) and view.cases[0].kind is Kind.CALLBACK:
         say_status(view.cases[0], view.account, dispatcher, tracker)
@@ -104,14 +109,16 @@ async def ask_revoke(
 async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Take a case back by its button, and say so after the commit."""
     try:
-        case = await asyncio.to_thread(services().revoke, tracker.sender_id, case_id or "")
+        case = await asyncio.to_thread(
+            change_case.revoke, tracker.sender_id, case_id or "", current_app()
+        )
     except NotPossible:
         if tracker.get_slot(slots.CONCLUDED):
             await say_where_it_stands(dispatcher, tracker)
         else:
             say(dispatcher, tracker, "utter_revoke_cancellation")
         return
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     stands = (Status.DECLARED, Status.VERIFIED, Status.EFFECTIVE)
     goes_on = not any(c.kind is Kind.CANCEL and c.status in stands for c in view.cases)
     response = "utter_revoked" if goes_on else "utter_revoked_only"
@@ -120,7 +127,7 @@ async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker:
 
 async def say_it_stands(case_id: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """A record is not taken back after all: it stands, and which one."""
-    view = await asyncio.to_thread(services().look_up, tracker.sender_id)
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((each for each in view.cases if each.id == case_id), None)
     if case is None or case.status in (Status.REVOKED, Status.EFFECTIVE):
         await say_where_it_stands(dispatcher, tracker)
@@ -132,7 +139,7 @@ def _values(case: Case, tracker: Tracker) -> dict[str, str]:
     language = language_of(tracker)
     return {
         "reference": case.reference,
-        "received_at": services().moment(case, language),
-        "what": services().kind_in_words(case, language),
+        "received_at": formats.moment(case.requested_at, case.time_zone, language),
+        "what": kind_in_words(case.kind, language),
         "case": case.id,
     }

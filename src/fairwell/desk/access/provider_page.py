@@ -16,14 +16,16 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from fairwell.config import Settings
+from fairwell.desk.access.login_page import login_form
 from fairwell.desk.frame.cookies import set_session
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.visitor import Visitor, safe_next, to
-from fairwell.desk.people.login_page import login_form
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.roles import Role
-from fairwell.services.staff.ports import Language, Subject
+from fairwell.rules.language import Language
+from fairwell.services.staff import provider as desk_provider
 from fairwell.services.staff.provider import NotAllowed, Proven
+from fairwell.store.staff.users import Subject
 
 log = structlog.get_logger()
 
@@ -71,7 +73,7 @@ async def go(request: Request, next: str = "") -> Response:  # noqa: A002 (the f
 async def back(request: Request) -> Response:
     """Come back with a code; whoever the provider vouches for is logged in."""
     visitor, provider = Visitor(request), _provider(request)
-    settings = visitor.services.settings
+    settings = visitor.app.settings
     target = safe_next(request.session.pop(_NEXT, ""))
     try:
         token = await provider.authorize_access_token(
@@ -85,7 +87,7 @@ async def back(request: Request) -> Response:
     except Exception as error:
         return _failed(visitor, error)
     try:
-        logged_in = await to_thread.run_sync(visitor.services.desk.log_in_by_provider, proven)
+        logged_in = await to_thread.run_sync(desk_provider.log_in_by_provider, proven, visitor.app)
     except NotAllowed:
         log.warning("provider_login_not_allowed")
         fault = _(
@@ -101,7 +103,7 @@ async def back(request: Request) -> Response:
 def _provider(request: Request) -> Any:
     provider = request.app.state.desk.provider
     if provider is None:
-        raise Refused("not_found")
+        raise RequestRefused("not_found")
     return provider
 
 

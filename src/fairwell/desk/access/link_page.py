@@ -10,13 +10,14 @@ from anyio import to_thread
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from fairwell.desk.frame.refusals import Refused
+from fairwell.desk.frame.refusals import RequestRefused
 from fairwell.desk.frame.visitor import Visitor
 from fairwell.desk.words.passwords import password_hint, weakness_in_words
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.staff import links
 from fairwell.services.staff.links import LinkUsed
-from fairwell.services.staff.ports import User
 from fairwell.services.staff.users import BadName, LoginTaken, Newcomer, WeakPassword
+from fairwell.store.staff.users import User
 
 link_router = APIRouter(prefix="/link")
 
@@ -42,14 +43,14 @@ async def use_link(
 ) -> Response:
     """Set the password, and for the first admin name and login name too."""
     visitor = Visitor(request)
-    desk = visitor.services.desk
+    app = visitor.app
     user = await to_thread.run_sync(_user_of, visitor, token)
 
     def act() -> User:
         if user:
-            return desk.set_password_by_link(token, password)
+            return links.set_password_by_link(token, password, app)
         admin = Newcomer(login, name, frozenset(), visitor.language)
-        return desk.become_first_admin(token, admin, password)
+        return links.become_first_admin(token, admin, password, app)
 
     fault = await _try(act, visitor)
     if fault:
@@ -83,13 +84,13 @@ def _user_of(visitor: Visitor, token: str) -> User | None:
     if not _TOKEN.fullmatch(token):
         raise _gone(visitor.language)
     try:
-        return visitor.services.desk.opened(token)[1]
+        return links.opened(token, visitor.app)[1]
     except LinkUsed as error:
         raise _gone(visitor.language) from error
 
 
-def _gone(language: str) -> Refused:
-    return Refused(
+def _gone(language: str) -> RequestRefused:
+    return RequestRefused(
         "not_found",
         _(language, "This link no longer works"),
         _(language, "It works once, for a day. Ask the sender for a new one."),

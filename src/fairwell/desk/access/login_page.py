@@ -13,6 +13,7 @@ from starlette.responses import Response
 from fairwell.desk.frame.cookies import drop_session, session_secret, set_session
 from fairwell.desk.frame.visitor import SignedIn, Visitor, safe_next, to
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.services.staff import login as desk_login
 from fairwell.services.staff.login import Locked, WrongPassword
 
 login_router = APIRouter()
@@ -23,7 +24,7 @@ def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 (the
     """The form; whoever is logged in already goes on."""
     visitor = Visitor(request)
     secret = session_secret(request)
-    if secret and visitor.services.desk.session_of(secret):
+    if secret and desk_login.session_of(secret, visitor.app):
         return to(safe_next(next))
     return login_form(visitor, next)
 
@@ -39,10 +40,11 @@ async def log_in(
     visitor = Visitor(request)
     try:
         logged_in = await to_thread.run_sync(
-            visitor.services.desk.log_in,
+            desk_login.log_in,
             login,
             password,
             visitor.address,
+            visitor.app,
             limiter=request.app.state.desk.hashing,
         )
     except WrongPassword:
@@ -65,7 +67,7 @@ async def log_in(
 @login_router.post("/logout")
 async def log_out(current: SignedIn) -> Response:
     """End the session, and all streams that were opened with it."""
-    await to_thread.run_sync(current.services.desk.log_out, current.session, current.user)
+    await to_thread.run_sync(desk_login.log_out, current.session, current.user, current.app)
     current.request.app.state.desk.streams.end([current.session.id_hash])
     response = to(f"/desk/login?lang={current.language}")
     drop_session(current.request, response)

@@ -10,8 +10,26 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from fairwell.services.handoff.ports import Language, NewLine, Role
+from fairwell.rules.handoff.speaker import LineRole
+from fairwell.rules.language import Language
 from fairwell.store.chats.tables import BUTTONS, MESSAGES
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to add: buttons as (title, payload), attachments as (name, url).
+
+    ``author`` is a colleague's name; ``send_key`` makes sending a line idempotent.
+    """
+
+    role: LineRole
+    text: str
+    lang: Language
+    buttons: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[tuple[str, str], ...] = ()
+    author: str | None = None
+    send_key: str | None = None
+
 
 # The largest line id (PostgreSQL's INTEGER); a client may claim to have seen any number.
 LAST_ID = 2**31 - 1
@@ -39,7 +57,7 @@ class Line:
 
     id: int
     turn_id: str | None
-    role: Role
+    role: LineRole
     text: str
     lang: Language
     created_at: dt.datetime

@@ -1,0 +1,207 @@
+"""The outbox: mails written with the cases they confirm, and those that do not leave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+from ulid import ULID
+
+from fairwell.rules.privacy.addresses import masked
+from fairwell.store.base.engine import changes_one
+from fairwell.store.mails.tables import OutboxRow
+
+MESSAGE_ID_DOMAIN = "fairwell.invalid"
+WARN_AFTER = dt.timedelta(hours=1)
+DONE = ("sent", "settled")  # settled: given up, and somebody has seen to it at the desk
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A finished mail, ready for the outbox. ``dedupe_key`` makes enqueueing idempotent."""
+
+    kind: str
+    dedupe_key: str
+    reference: str | None
+    recipient: str
+    language: str
+    subject: str
+    body_text: str
+    body_html: str
+
+
+@dataclass(frozen=True)
+class LateMail:
+    """A mail that should have left; its recipient with most of the address hidden.
+
+    ``reference``: of the case it is about, if it is about one. ``alarm``: it took longer than the
+    policy allows, or was given up. ``can_be_sent``: its text is still there.
+    """
+
+    id: str
+    kind: str
+    reference: str | None
+    recipient: str
+    created_at: dt.datetime
+    attempts: int
+    given_up: bool
+    alarm: bool
+    can_be_sent: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """When the last mail of a case left, and its address with most of it hidden."""
+
+    at: dt.datetime
+    masked_address: str
+
+
+class Level(IntEnum):
+    """How bad it is; the number is the exit status of ``fairwell watch``."""
+
+    WARNING = 1
+    ALARM = 2
+
+    @property
+    def word(self) -> str:
+        """As it is printed, logged and labelled."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A mail that should have left; nothing of it but its row, its case and its age."""
+
+    id: str
+    reference: str | None
+    state: str
+    age: dt.timedelta
+    level: Level
+
+
+class Outbox:
+    """The ``outbox`` table: writes mail rows into the transaction of the case they confirm."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, mail: Mail, now: dt.datetime) -> None:
+        """Write one mail row; a second one with the same dedupe key changes nothing."""
+        known = select(OutboxRow.id).where(OutboxRow.dedupe_key == mail.dedupe_key)
+        if self._session.scalars(known).first():
+            return
+        row_id = str(ULID.from_datetime(now))
+        self._session.add(
+            OutboxRow(
+                id=row_id,
+                kind=mail.kind,
+                dedupe_key=mail.dedupe_key,
+                reference=mail.reference,
+                recipient=mail.recipient,
+                language=mail.language,
+                subject=mail.subject,
+                body_text=mail.body_text,
+                body_html=mail.body_html,
+                message_id=f"<{row_id.lower()}@{MESSAGE_ID_DOMAIN}>",
+                state="pending",
+                attempts=0,
+                created_at=now,
+                next_at=now,
+            )
+        )
+        self._session.flush()
+
+    def count(self) -> int:
+        """How many mails there are, of any state."""
+        return self._session.scalar(select(func.count(OutboxRow.id))) or 0
+
+    def late(self, now: dt.datetime, alarm_after: dt.timedelta) -> Sequence[LateMail]:
+        """Mails not accepted in time, oldest first; see ``watch.overdue``."""
+        found = overdue(self._session, now, alarm_after)
+        rows = {
+            row.id: row
+            for row in self._session.scalars(
+                select(OutboxRow).where(OutboxRow.id.in_([mail.id for mail in found]))
+            )
+        }
+        return [_late(rows[mail.id], mail) for mail in found if mail.id in rows]
+
+    def send_now(self, mail_id: str, now: dt.datetime) -> bool:
+        """Try once more; a mail that a worker has in hand is left to it."""
+        return self._changed(
+            mail_id, ("pending", "dead"), state="pending", next_at=now, last_error=None
+        )
+
+    def settle(self, mail_id: str) -> bool:
+        """A mail that was given up is not owed any more."""
+        return self._changed(mail_id, ("dead",), state="settled")
+
+    def _changed(self, mail_id: str, states: Sequence[str], **values: object) -> bool:
+        statement = update(OutboxRow).where(OutboxRow.id == mail_id, OutboxRow.state.in_(states))
+        if values["state"] == "pending":
+            statement = statement.where(OutboxRow.body_text != "")  # emptied by retention
+        return changes_one(self._session, statement.values(**values))
+
+    def last_sent(self, reference: str) -> Sent | None:
+        """The newest mail of a case that SMTP accepted."""
+        row = self._session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.reference == reference, OutboxRow.sent_at.is_not(None))
+            .order_by(OutboxRow.sent_at.desc())
+            .limit(1)
+        ).first()
+        return Sent(row.sent_at, masked(row.recipient)) if row and row.sent_at else None
+
+
+def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> list[Overdue]:
+    """Mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
+
+    An alarm is what is older than ``alarm_after``, and at once what was given up: it will not
+    leave by itself any more.
+    """
+    rows = session.execute(
+        select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
+        .where(
+            OutboxRow.state.not_in(DONE),
+            or_(OutboxRow.created_at <= now - WARN_AFTER, OutboxRow.state == "dead"),
+        )
+        .order_by(OutboxRow.created_at, OutboxRow.id)
+    )
+    return [
+        Overdue(
+            id=row.id,
+            reference=row.reference,
+            state=row.state,
+            age=now - row.created_at,
+            level=_level(row.state, now - row.created_at, alarm_after),
+        )
+        for row in rows
+    ]
+
+
+def list_mails(session: Session) -> list[OutboxRow]:
+    """All mails, oldest first."""
+    return list(session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)))
+
+
+def _late(row: OutboxRow, mail: Overdue) -> LateMail:
+    return LateMail(
+        id=row.id,
+        kind=row.kind,
+        reference=row.reference,
+        recipient=masked(row.recipient) if row.body_text else row.recipient,
+        created_at=row.created_at,
+        attempts=row.attempts,
+        given_up=row.state == "dead",
+        alarm=mail.level is Level.ALARM,
+        can_be_sent=bool(row.body_text),
+    )
+
+
+def _level(state: str, age: dt.timedelta, alarm_after: dt.timedelta) -> Level:
+    return Level.ALARM if state == "dead" or age >= alarm_after else Level.WARNING
