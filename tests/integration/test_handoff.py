@@ -225,7 +225,7 @@ def test_words_of_an_agent_and_that_they_type_are_pushed_at_once(
     attended: Gateway, customer: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The look every second, which is for other processes, has no part in it.
-    monkeypatch.setattr(queue_watch._Others, "pass_on", lambda _: None)
+    monkeypatch.setattr(queue_watch.QueueWatch, "look", lambda _: None)
     app = attended.app
     talk = asks_for_person(attended, customer)
     handoff_queue.claim(talk, ANNA, app)

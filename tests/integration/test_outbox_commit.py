@@ -96,7 +96,7 @@ def test_the_same_wish_again_leaves_no_second_mail(store: Store, database: Engin
 
 def test_a_mail_that_cannot_be_written_takes_the_case_back(store: Store, database: Engine) -> None:
     with pytest.raises(RuntimeError, match="no ink"):
-        record_declaration(DECLARATION, at(store, NOW, postman=BrokenPostman()))
+        record_declaration(DECLARATION, at(store, NOW, postman=BrokenPostman(load_facts(paths.POLICY))))
 
     assert cases(database) == 0
     assert rows(database) == []

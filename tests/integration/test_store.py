@@ -15,7 +15,9 @@ from sqlalchemy import Connection, Engine, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
+from fairwell import paths
 from fairwell.mail.postman import MailLinks, Postman
+from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Account, Case
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base import migrate
@@ -88,7 +90,7 @@ def test_a_recording_that_fails_at_its_last_step_leaves_no_trace_in_any_table(
     put_accounts(database, ACCOUNT)
 
     with pytest.raises(RuntimeError, match="no ink"):
-        record(database, a_declaration(), postman=BrokenPostman())
+        record(database, a_declaration(), postman=BrokenPostman(load_facts(paths.POLICY)))
 
     with database.connect() as connection:
         for table in METADATA.sorted_tables:
