@@ -22,7 +22,7 @@ from fairwell.mail.queue import list_mails
 from fairwell.rules.cases.case import Case
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import OfferRow
-from fairwell.store.cases.cases import list_cases
+from fairwell.store.cases.case_rows import list_cases
 from tests.integration.serving import serving
 
 

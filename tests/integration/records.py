@@ -18,7 +18,8 @@ from fairwell.services.cases.record_declaration import Recorded, Terms, record_d
 from fairwell.services.ports import Postman
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import AccountRow, OutboxRow
-from fairwell.store.cases.cases import SqlStore, list_cases
+from fairwell.store.cases.case_rows import list_cases
+from fairwell.store.cases.cases import SqlStore
 from tests.unit.samples import ACCOUNT, an_account
 
 NOW = dt.datetime(2026, 11, 23, 9, 42, tzinfo=dt.UTC)

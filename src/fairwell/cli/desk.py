@@ -5,26 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fairwell.cli.console import Json, err, fail, migrated, out, print_json, print_rows
-from fairwell.config import Settings
-from fairwell.policy.facts import PolicyError
 from fairwell.rules.access.roles import Role, UnknownRole, roles_of
 from fairwell.services.errors import StoreUnavailable
 from fairwell.services.staff.audit import COMMAND_LINE
-from fairwell.services.staff.ports import Language, Subject, User
-from fairwell.services.staff.provider import SubjectTaken
-from fairwell.services.staff.users import (
-    BadName,
-    LastAdmin,
-    LoginTaken,
-    Newcomer,
-    NoSuchUser,
-    UnknownTeam,
-)
+from fairwell.services.staff.ports import Language, Subject
+
+if TYPE_CHECKING:
+    from fairwell.services.staff.ports import User
 
 desk_app = typer.Typer(no_args_is_help=True, help="The desk, where people take over.")
 user_app = typer.Typer(no_args_is_help=True, help="Who may log in to the desk, and as what.")
@@ -58,6 +50,8 @@ def user_add(
     as_json: Json = False,
 ) -> None:
     """Add a user; prints a link of one use with which they set their password."""
+    from fairwell.services.staff.users import Newcomer
+
     with _refusals():
         services = migrated()
         newcomer = Newcomer(login, name, roles_of(role), language, frozenset(team or ()))
@@ -83,6 +77,8 @@ def user_connect(
     as_json: Json = False,
 ) -> None:
     """Let a user in by their company account only; their password and sessions end."""
+    from fairwell.config import Settings
+
     issuer = Settings().oidc_issuer
     if not issuer:
         fail("there is no OpenID provider: set FAIRWELL_OIDC_ISSUER")
@@ -178,6 +174,16 @@ def link_url(base_url: str, token: str) -> str:
 
 @contextmanager
 def _refusals() -> Iterator[None]:
+    from fairwell.policy.facts import PolicyError
+    from fairwell.services.staff.provider import SubjectTaken
+    from fairwell.services.staff.users import (
+        BadName,
+        LastAdmin,
+        LoginTaken,
+        NoSuchUser,
+        UnknownTeam,
+    )
+
     try:
         yield
     except NoSuchUser as error:
@@ -206,6 +212,8 @@ def _print_link(token: str, as_json: bool, **more: str) -> None:
 
 def _base_url() -> str:
     """Where the desk is reached: the configured address, else where the product runs now."""
+    from fairwell.config import Settings
+
     settings = Settings()
     try:
         running: str = json.loads((settings.home / "run.json").read_text())["url"]

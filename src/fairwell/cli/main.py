@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fairwell import paths
 from fairwell.cli import desk, records, retention, webhook
 from fairwell.cli.console import Json, database, err, fail, out, print_json, print_rows
-from fairwell.config import Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+if TYPE_CHECKING:
+    from fairwell.config import Settings
+
+# Everything heavy is imported inside the command that needs it; tests/unit/test_cli_imports.py.
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its help imports syntax highlighting and Markdown: 0.2 s
+)
 demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
 nlu_app = typer.Typer(no_args_is_help=True, help="What the live model understands.")
 model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
@@ -43,7 +50,10 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Start all parts, wait until they are ready, stop them on Ctrl-C."""
+    import asyncio
+
     from fairwell.bootstrap import services
+    from fairwell.config import Settings
     from fairwell.processes import doctor, model, parts, supervisor
     from fairwell.store.base import migrate
 
@@ -89,6 +99,7 @@ def _ready(url: str, settings: Settings) -> None:
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """Say what is missing and what to do."""
+    from fairwell.config import Settings
     from fairwell.processes import doctor as checks
     from fairwell.processes import supervisor
 
@@ -108,7 +119,7 @@ def doctor(as_json: Json = False) -> None:
 @app.command()
 def cancellations(as_json: Json = False) -> None:
     """List what customers declared, oldest first."""
-    from fairwell.store.cases.cases import list_cases
+    from fairwell.store.cases.case_rows import list_cases
 
     with database() as session:
         rows = [
@@ -286,6 +297,7 @@ def part_gateway() -> None:
 def part_actions(port: int = 5055) -> None:
     """The action server."""
     from fairwell import logs
+    from fairwell.config import Settings
     from fairwell.processes import action_server
 
     logs.configure()
@@ -313,6 +325,7 @@ def part_worker() -> None:
 def part_catcher() -> None:
     """The local mail catcher."""
     from fairwell import logs
+    from fairwell.config import Settings
     from fairwell.mail.catcher import run_catcher
     from fairwell.processes.stopping import stop_on_signal
 

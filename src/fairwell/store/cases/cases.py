@@ -13,12 +13,8 @@ from sqlalchemy.orm import Session
 from fairwell.rules.cases.case import (
     Account,
     Case,
-    Channel,
     Declaration,
-    Ends,
     Kind,
-    Knowledge,
-    Manner,
     Plan,
     Status,
 )
@@ -44,6 +40,7 @@ from fairwell.services.staff.ports import Attempts, Audit, LoginLinks, Sessions,
 from fairwell.services.staff.reply_ports import OwnReplies
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.tables import AccountRow, CaseRow
+from fairwell.store.cases.case_rows import case_of
 from fairwell.store.cases.identity import SqlUsedIdentities
 from fairwell.store.cases.knowledge import SqlConversationKnowledge
 from fairwell.store.cases.ledger import SqlLedger
@@ -59,8 +56,6 @@ from fairwell.store.handoff.handoffs import SqlHandoffs
 from fairwell.store.handoff.mentions import SqlMentions
 from fairwell.store.staff.audit import SqlAudit
 from fairwell.store.staff.users import SqlAttempts, SqlLoginLinks, SqlSessions, SqlUsers
-
-_CASE_FIELDS = [field.name for field in dataclasses.fields(Case)]
 
 
 class SqlAccounts(AccountDirectory):
@@ -250,32 +245,6 @@ class SqlStore(Store):
         """
         with transaction(self._engine, read_only=True) as session:
             yield SqlUnitOfWork(session, self._outbox_on(session))  # type: ignore[call-arg]
-
-
-def case_of(row: CaseRow) -> Case:
-    """The domain's case of a row."""
-    values = {name: getattr(row, name) for name in _CASE_FIELDS}
-    return Case(
-        **{
-            **values,
-            "kind": Kind(row.kind),
-            "status": Status(row.status),
-            "knowledge": Knowledge(row.knowledge),
-            "ends": Ends(row.ends),
-            "channel": Channel(row.channel),
-            "manner": Manner(row.manner),
-        }
-    )
-
-
-def list_cases(session: Session) -> list[tuple[Case, str | None]]:
-    """All cases, oldest first, each with the user name of its matched account."""
-    rows = session.execute(
-        select(CaseRow, AccountRow.user_name)
-        .outerjoin(AccountRow, AccountRow.id == CaseRow.account_id)
-        .order_by(CaseRow.requested_at, CaseRow.id)
-    )
-    return [(case_of(row), user_name) for row, user_name in rows]
 
 
 def _account(row: AccountRow) -> Account:

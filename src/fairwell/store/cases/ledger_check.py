@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from fairwell.rules.cases.case import Case
 from fairwell.rules.cases.ledger_check import Checker, Entry, Verdict
 from fairwell.store.base.tables import CaseRow, LedgerRow
-from fairwell.store.cases.cases import case_of
+from fairwell.store.cases.case_rows import case_of
 
 _BATCH = 500
 _FIELDS = [field.name for field in fields(Entry)]

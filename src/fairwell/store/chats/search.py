@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-import snowballstemmer
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -144,4 +143,6 @@ def _match(words: str, language: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Any:
+    import snowballstemmer  # loads the stemmers of all its languages: when one is searched in
+
     return snowballstemmer.stemmer(LANGUAGES[language])
