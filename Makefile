@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 BUILT := src/fairwell/gateway/static/fairwell-chat.js
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help install run test check train encoder bench demo clean
+.PHONY: help install run test check train rasa encoder bench demo clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,9 @@ check: install  ## lint, types, import directions, missing texts
 
 train: install  ## train a model from the current data
 	@.venv/bin/fairwell model train
+
+rasa: install  ## Rasa's own commands: make rasa ARGS="data validate" (docs/rasa.md)
+	@PYTHONPATH=engine engine/.venv/bin/python -m fairwell_engine.cli $(ARGS)
 
 bench: install  ## compare with `rasa init`: QUICK=1 (minutes), EVAL=file.jsonl, PHASE="train a b c report"
 	@.venv/bin/python -m benchmarks $(if $(QUICK),--quick) $(if $(EVAL),--eval $(EVAL)) $(if $(PHASE),--phase $(PHASE)) $(ARGS)
