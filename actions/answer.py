@@ -226,7 +226,7 @@ def _keep_for_trainers(message: Message, tracker: Tracker) -> None:
         conversation_id=tracker.sender_id,
         turn_id=message.turn_id,
         language=language_of(tracker),
-        model=services().settings.model,
+        model=services().settings.live_model,
         text=message.text,
         ranking=tuple(message.scores.items()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from fairwell import paths
 from fairwell.rules.access.roles import Role
 from fairwell.rules.identity.keys import check_keys
+
+LIVE_MODEL = "live-model.json"  # in the state folder; engine/fairwell_engine/server/models.py
 
 
 class Settings(BaseSettings):
@@ -64,7 +67,6 @@ class Settings(BaseSettings):
     engine_key: SecretStr = SecretStr("")
     actions_url: str = "http://127.0.0.1:5055"
     actions_key: SecretStr = SecretStr("")
-    model: str = Field("", description="name of the model that answers, for trainers' examples")
     turn_deadline: float = Field(10.0, gt=0, description="seconds a turn may take")
 
     smtp_host: str = "127.0.0.1"
@@ -120,6 +122,15 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """Where customers reach the gateway, for links in mails."""
         return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def live_model(self) -> str:
+        """The name of the model that the engine serves, as it said itself; empty if none."""
+        try:
+            said = json.loads((self.home / LIVE_MODEL).read_text(encoding="utf-8"))
+            return str(said["model"] or "").removesuffix(".tar.gz")
+        except (OSError, ValueError, KeyError):
+            return ""
 
     @property
     def mail_folder(self) -> Path:
