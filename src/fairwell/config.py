@@ -32,6 +32,7 @@ class Settings(BaseSettings):
         "", description="the engine's conversations: SQLite or PostgreSQL; empty = tracker.db there"
     )
     policy: str = Field("", description="folder of the policy files; empty = the shipped one")
+    models: str = Field("", description="folder of trained models; empty = models/")
     engines: int = Field(
         1, ge=1, le=16, description="engine processes of `fairwell run`, one a processor core"
     )
@@ -107,6 +108,11 @@ class Settings(BaseSettings):
     def policy_folder(self) -> Path:
         """Where facts.yml and jurisdictions.yml are read from."""
         return Path(self.policy).resolve() if self.policy else paths.POLICY
+
+    @property
+    def models_folder(self) -> Path:
+        """Where trained models are."""
+        return Path(self.models).resolve() if self.models else paths.MODELS
 
     @property
     def sqlalchemy_url(self) -> str:

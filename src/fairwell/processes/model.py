@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fairwell import paths
-from fairwell.config import LIVE_MODEL as LIVE
+from fairwell.config import LIVE_MODEL, Settings
 from fairwell.processes.parts import ENGINE_PYTHON
 
 # What a model is made from; a change in any of these asks for a new one.
@@ -44,9 +44,8 @@ def fingerprint() -> str:
 
 
 def folder() -> Path:
-    """Where archives are: ``models/``, or where ``FAIRWELL_MODELS`` says."""
-    configured = os.environ.get("FAIRWELL_MODELS", "")
-    return Path(configured).resolve() if configured else paths.MODELS
+    """Where archives are."""
+    return Settings().models_folder
 
 
 def fitting() -> str:
@@ -82,13 +81,13 @@ class Served:
 
 def forget_served(home: Path) -> None:
     """Before a start: what an earlier run served says nothing about this one."""
-    (home / LIVE).unlink(missing_ok=True)
+    (home / LIVE_MODEL).unlink(missing_ok=True)
 
 
 def served(home: Path) -> Served | None:
     """What the engine serves; ``None`` until it has decided."""
     try:
-        said = json.loads((home / LIVE).read_text(encoding="utf-8"))
+        said = json.loads((home / LIVE_MODEL).read_text(encoding="utf-8"))
         return Served(said["model"], said["skipped"])
     except (OSError, ValueError, KeyError):
         return None
