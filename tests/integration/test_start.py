@@ -89,7 +89,7 @@ def says_sorry_and_serves_the_rest(product: Product) -> None:
     assert status == HTTPStatus.SERVICE_UNAVAILABLE
     assert [name for name, ok in parts.items() if not ok] == ["engine"]
     for page in ("/kuendigen", "/desk/login"):
-        assert product.http.get(page).status_code == HTTPStatus.OK, page
+        assert product.http.get(product.url + page).status_code == HTTPStatus.OK, page
     answer = Chat(product).say("Ich möchte kündigen")
     assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
     assert "/kuendigen" in str(answer.body)
