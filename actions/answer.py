@@ -230,7 +230,7 @@ def _keep_for_trainers(message: Message, tracker: Tracker) -> None:
         conversation_id=tracker.sender_id,
         turn_id=message.turn_id,
         language=language_of(tracker),
-        model=current_app().settings.model,
+        model=current_app().settings.live_model,
         text=message.text,
         ranking=tuple(message.scores.items()),
     )

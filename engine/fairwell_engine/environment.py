@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from fairwell_engine.rasa.stand_ins import leave_tensorflow_out
+from fairwell_engine.rasa.stand_ins import NAMES, leave_tensorflow_out
 
 # Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs
 # beside a slow one.
@@ -24,12 +24,15 @@ _DEFAULTS = {
 _FORCED = {"RASA_TELEMETRY_ENABLED": "false"}
 
 
-def prepare_environment() -> None:
-    """Set what Rasa reads at import; an operator's values stay, but telemetry is always off."""
+def prepare_environment(stand_ins: frozenset[str] = NAMES) -> None:
+    """Set what Rasa reads at import; an operator's values stay, but telemetry is always off.
+
+    ``stand_ins`` are the modules of Rasa that are not imported where TensorFlow is missing.
+    """
     for name, value in _DEFAULTS.items():
         os.environ.setdefault(name, value)
     os.environ.update(_FORCED)
-    leave_tensorflow_out()
+    leave_tensorflow_out(stand_ins)
 
 
 def use_folder(folder: Path) -> None:

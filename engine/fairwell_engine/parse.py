@@ -1,7 +1,8 @@
 """What a model makes of texts: ``python -m fairwell_engine.parse --model FILE``.
 
 Reads a JSON list of texts from standard input and prints one JSON list: for each text its decided
-intent (after the threshold), the ranking, and the entities.
+intent (after the threshold), the ranking, and the entities. Of a folder it takes the model that the
+engine would serve, and names those that do not load on standard error.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from fairwell_engine.environment import fail, prepare_environment, use_folder
+from fairwell_engine.server.models import archives, load_first
 from fairwell_engine.server.privacy import configure_logging
 
 PROGRAM = "nlu"
@@ -25,23 +27,31 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m fairwell_engine.parse", description="Parse texts."
     )
-    parser.add_argument("--model", type=Path, required=True, help="the trained archive")
-    model = parser.parse_args(arguments).model.resolve()
-    if not model.is_file():
-        fail(PROGRAM, f"there is no model at {model.name}")
+    parser.add_argument(
+        "--model", type=Path, required=True, help="an archive, or a folder: its newest that loads"
+    )
+    parser.add_argument("--prefer", default="", help="the archive of a folder to try first")
+    options = parser.parse_args(arguments)
+    candidates = archives(options.model.resolve(), options.prefer)
+    if not candidates:
+        fail(PROGRAM, f"there is no model at {options.model.name}")
     prepare_environment()
     use_folder(Path.cwd())
     configure_logging(logging.ERROR)
-    print(json.dumps(asyncio.run(_parse(json.load(sys.stdin), model)), ensure_ascii=False))
+    print(json.dumps(asyncio.run(_parse(json.load(sys.stdin), candidates)), ensure_ascii=False))
 
 
-async def _parse(texts: list[str], model: Path) -> list[dict[str, Any]]:
+async def _parse(texts: list[str], candidates: list[Path]) -> list[dict[str, Any]]:
     from rasa.core.agent import Agent
 
     from fairwell_engine.server.understanding import understand
 
     agent = Agent()
-    agent.load_model(model)
+    choice = await load_first(agent, candidates)
+    for name, why in choice.skipped.items():
+        print(f"{PROGRAM}: {name} does not load ({why})", file=sys.stderr)
+    if choice.model is None:
+        fail(PROGRAM, "no model loads: `make train` makes a new one")
     return [await understand(agent, text) for text in texts]
 
 

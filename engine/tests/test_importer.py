@@ -54,3 +54,18 @@ def test_examples_asked_for_in_two_languages_are_read_once(reads: Counter[str]) 
 
     assert importer.get_nlu_data().fingerprint() == examples.fingerprint()
     assert reads["nlu.yml"] == often
+
+
+@pytest.mark.usefixtures("reads")
+def test_test_stories_beside_the_rules_are_not_trained_from() -> None:
+    before = everything(TrainingDataImporter.load_from_config(*FILES))
+    Path("data/stories").mkdir()
+    Path("data/stories/test_greeting.yml").write_text(
+        'version: "3.1"\nstories:\n  - story: A greeting\n    steps:\n'
+        '      - user: "hello"\n        intent: greet\n      - action: utter_greet\n'
+    )
+
+    importer = TrainingDataImporter.load_from_config(*FILES)
+
+    assert everything(importer) == before
+    assert len(importer.get_conversation_tests().story_steps) == 1

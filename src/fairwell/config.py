@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from fairwell import paths
 from fairwell.rules.access.roles import Role
 from fairwell.rules.identity.keys import check_keys
+
+LIVE_MODEL = "live-model.json"  # in the state folder; engine/fairwell_engine/server/models.py
 
 
 class Settings(BaseSettings):
@@ -29,6 +32,7 @@ class Settings(BaseSettings):
         "", description="the engine's conversations: SQLite or PostgreSQL; empty = tracker.db there"
     )
     policy: str = Field("", description="folder of the policy files; empty = the shipped one")
+    models: str = Field("", description="folder of trained models; empty = models/")
     engines: int = Field(
         1, ge=1, le=16, description="engine processes of `fairwell run`, one a processor core"
     )
@@ -64,7 +68,6 @@ class Settings(BaseSettings):
     engine_key: SecretStr = SecretStr("")
     actions_url: str = "http://127.0.0.1:5055"
     actions_key: SecretStr = SecretStr("")
-    model: str = Field("", description="name of the model that answers, for trainers' examples")
     turn_deadline: float = Field(10.0, gt=0, description="seconds a turn may take")
 
     smtp_host: str = "127.0.0.1"
@@ -107,6 +110,11 @@ class Settings(BaseSettings):
         return Path(self.policy).resolve() if self.policy else paths.POLICY
 
     @property
+    def models_folder(self) -> Path:
+        """Where trained models are."""
+        return Path(self.models).resolve() if self.models else paths.MODELS
+
+    @property
     def sqlalchemy_url(self) -> str:
         """The database's URL; SQLite in the state folder when none is configured."""
         return self.database_url or f"sqlite:///{self.home.resolve() / 'fairwell.db'}"
@@ -120,6 +128,15 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """Where customers reach the gateway, for links in mails."""
         return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def live_model(self) -> str:
+        """The name of the model that the engine serves, as it said itself; empty if none."""
+        try:
+            said = json.loads((self.home / LIVE_MODEL).read_text(encoding="utf-8"))
+            return str(said["model"] or "").removesuffix(".tar.gz")
+        except (OSError, ValueError, KeyError):
+            return ""
 
     @property
     def mail_folder(self) -> Path:

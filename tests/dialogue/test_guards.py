@@ -16,7 +16,7 @@ from tests.support.words import Words, stranger
 # Under the page of a cancellation none of these is a yes to it.
 NO_YES = {
     "de": ("Kündigen Sie niemals meinen Account", "ja, aber erst im März", "jein", "ja, pausieren"),
-    "en": ("never cancel my account", "yes, but not before March", "yes and no", "yes, pause it"),
+    "en": ("never cancel my account", "yes, but not before March", "half a yes", "yes, pause it"),
 }
 CLEAR_YES = {
     "de": ("ja bitte, jetzt kündigen", "Bestätigt, machen Sie das"),

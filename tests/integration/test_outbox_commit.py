@@ -96,7 +96,8 @@ def test_the_same_wish_again_leaves_no_second_mail(store: Store, database: Engin
 
 def test_a_mail_that_cannot_be_written_takes_the_case_back(store: Store, database: Engine) -> None:
     with pytest.raises(RuntimeError, match="no ink"):
-        record_declaration(DECLARATION, at(store, NOW, postman=BrokenPostman(load_facts(paths.POLICY))))
+        broken = BrokenPostman(load_facts(paths.POLICY))
+        record_declaration(DECLARATION, at(store, NOW, postman=broken))
 
     assert cases(database) == 0
     assert rows(database) == []

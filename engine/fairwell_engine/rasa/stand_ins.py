@@ -16,38 +16,44 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-NAMES = frozenset(
+NEED_TENSORFLOW = frozenset(
     {
         "rasa.core.policies.ted_policy",
         "rasa.core.policies.unexpected_intent_policy",
         "rasa.nlu.classifiers.diet_classifier",
-        "rasa.nlu.classifiers.logistic_regression_classifier",
-        "rasa.nlu.classifiers.sklearn_intent_classifier",
-        "rasa.nlu.extractors.crf_entity_extractor",
         "rasa.nlu.featurizers.dense_featurizer.convert_featurizer",
         "rasa.nlu.featurizers.dense_featurizer.lm_featurizer",
-        "rasa.nlu.featurizers.dense_featurizer.mitie_featurizer",
-        "rasa.nlu.featurizers.dense_featurizer.spacy_featurizer",
-        "rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer",
         "rasa.nlu.selectors.response_selector",
-        "rasa.nlu.test",
-        "rasa.utils.plotting",
         "rasa.utils.tensorflow.callback",
         "rasa.utils.tensorflow.data_generator",
-        "rasa.utils.tensorflow.environment",
-        "rasa.utils.tensorflow.model_data",
-        "rasa.utils.tensorflow.model_data_utils",
         "rasa.utils.tensorflow.models",
     }
 )
+# They work, but import scikit-learn or matplotlib, which neither our training nor a turn uses.
+SLOW_TO_IMPORT = frozenset(
+    {
+        "rasa.nlu.classifiers.logistic_regression_classifier",
+        "rasa.nlu.classifiers.sklearn_intent_classifier",
+        "rasa.nlu.extractors.crf_entity_extractor",
+        "rasa.nlu.featurizers.dense_featurizer.mitie_featurizer",
+        "rasa.nlu.featurizers.dense_featurizer.spacy_featurizer",
+        "rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer",
+        "rasa.nlu.test",
+        "rasa.utils.plotting",
+        "rasa.utils.tensorflow.environment",
+        "rasa.utils.tensorflow.model_data",
+        "rasa.utils.tensorflow.model_data_utils",
+    }
+)
+NAMES = NEED_TENSORFLOW | SLOW_TO_IMPORT
 
 
-def leave_tensorflow_out() -> bool:
+def leave_tensorflow_out(names: frozenset[str] = NAMES) -> bool:
     """Put the stand-ins in place before Rasa is imported; ``False`` where TensorFlow is."""
     if importlib.util.find_spec("tensorflow") is not None:
         return False
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+        sys.meta_path.insert(0, _Finder(names))
     return True
 
 
@@ -63,10 +69,13 @@ class _StandIn(ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        return importlib.machinery.ModuleSpec(name, self) if name in NAMES else None
+        return importlib.machinery.ModuleSpec(name, self) if name in self._names else None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         return _StandIn(spec.name)

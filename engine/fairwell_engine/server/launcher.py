@@ -8,21 +8,23 @@ texts.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
 import logging
 import os
 import sqlite3
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fairwell_engine.environment import fail, prepare_environment, use_folder
+from fairwell_engine.server.models import LIVE, archives, fingerprint, load_first
 from fairwell_engine.server.privacy import SafeFormatter, configure_logging, silence_side_channels
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
+    from rasa.core.agent import Agent
     from rasa.core.utils import AvailableEndpoints
     from sanic import Sanic
 
@@ -36,7 +38,8 @@ _MAX_BODY = 8 * 1024 * 1024
 _RESPONSE_TIMEOUT = 15
 # A turn makes thousands of objects, few of them in circles; Python would look every 700.
 _COLLECT = (20_000, 10, 10)
-_WARM_UP = ("Guten Tag, ich habe eine Frage zu meiner Rechnung.", "Hello, I have a question.")
+# How often to look for a model while there is none.
+_LOOK_EVERY_SECONDS = 2.0
 
 logger = logging.getLogger("fairwell_engine.server.launcher")  # __name__ is "__main__" here
 
@@ -54,12 +57,21 @@ def main(arguments: list[str] | None = None) -> None:
     )
     formatter = configure_logging(level)
     prepare_stores()
-    app = build_app(options.model, options.credentials, options.endpoints, formatter)
+    models = _Models(options.model, options.prefer, _home() / LIVE)
+    app = build_app(models, options.credentials, options.endpoints, formatter)
     app.run(host=ADDRESS, port=options.port, workers=1, access_log=False, backlog=100)
 
 
+class _Models(NamedTuple):
+    """Where archives are, which one is preferred, and where to say which one is served."""
+
+    place: Path
+    preferred: str
+    live: Path
+
+
 def build_app(
-    model: Path, credentials: Path, endpoints_file: Path, formatter: SafeFormatter
+    models: _Models, credentials: Path, endpoints_file: Path, formatter: SafeFormatter
 ) -> Sanic:
     """The server with our channel; the model is loaded before it takes requests."""
     from rasa.core.channels.channel import register
@@ -81,7 +93,7 @@ def build_app(
     register(channels, app, route="/webhooks/")
     app.config.RESPONSE_TIMEOUT = _RESPONSE_TIMEOUT
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
-    app.register_listener(partial(_load, model, endpoints, formatter), "before_server_start")
+    app.register_listener(partial(_load, models, endpoints, formatter), "before_server_start")
     app.register_listener(_ready, "after_server_start")
     app.register_listener(_close, "after_server_stop")
     return app
@@ -92,7 +104,7 @@ def prepare_stores() -> None:
 
     A SQLite file is created readable by this user only.
     """
-    home = Path(os.environ.get("FAIRWELL_HOME", "var")).resolve()
+    home = _home()
     os.environ.setdefault(TRACKER_URL, f"sqlite:///{home / 'conversations.db'}")
     os.environ.setdefault(LOCK_URL, "memory:")
     scheme, _, path = os.environ[TRACKER_URL].partition(":///")
@@ -110,33 +122,49 @@ def prepare_stores() -> None:
         connection.close()
 
 
+def _home() -> Path:
+    return Path(os.environ.get("FAIRWELL_HOME", "var")).resolve()
+
+
 async def _load(
-    model: Path,
+    models: _Models,
     endpoints: AvailableEndpoints,
     formatter: SafeFormatter,
     app: Sanic,
     _loop: AbstractEventLoop,
 ) -> None:
-    from rasa.exceptions import ModelNotFound
-
     from fairwell_engine.rasa.turns import build_agent
 
     agent = build_agent(endpoints)
-    with suppress(ModelNotFound):
-        agent.load_model(model)
-    if agent.is_ready():
-        # Word tables are read on first use, which takes seconds; no customer should wait for them.
-        for text in _WARM_UP:
-            await agent.parse_message(text)
-        logger.info("model %s is loaded", agent.model_name)
-    else:
-        logger.error("no model in %s: until one is trained, every request gets a 503", model)
+    seen = fingerprint(models.place)
+    if not await _choose(agent, models):
+        logger.error("no model in %s: until there is one, every request gets a 503", models.place)
+        app.add_task(_wait_for_model(agent, models, seen))
     app.ctx.agent = agent
     silence_side_channels()
     # What is loaded stays: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
     formatter.serving = True
+
+
+async def _choose(agent: Agent, models: _Models) -> bool:
+    """Load the first model that loads, and say which one is served."""
+    choice = await load_first(agent, archives(models.place, models.preferred))
+    choice.write(models.live)
+    if choice.model is not None:
+        logger.info("model %s is loaded", choice.model)
+    return choice.model is not None
+
+
+async def _wait_for_model(agent: Agent, models: _Models, seen: frozenset[Any]) -> None:
+    """Try again whenever an archive comes or changes, until one loads."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+        now = fingerprint(models.place)
+        if now != seen and await _choose(agent, models):
+            return
+        seen = now
 
 
 async def _ready(_app: Sanic, _loop: AbstractEventLoop) -> None:
@@ -154,8 +182,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m fairwell_engine.server.launcher", description="Serve the live model."
     )
     parser.add_argument(
-        "--model", type=Path, default=Path("models"), help="an archive, or a folder: its newest one"
+        "--model",
+        type=Path,
+        default=Path("models"),
+        help="an archive, or a folder: its newest one that loads",
     )
+    parser.add_argument("--prefer", default="", help="the archive of a folder to try first")
     parser.add_argument("--port", type=int, default=5005)
     parser.add_argument(
         "--root",

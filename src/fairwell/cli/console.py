@@ -29,10 +29,15 @@ def migrated() -> App:
 
 
 def database() -> Any:
-    """A read session on the migrated database."""
-    from fairwell.store.base.engine import transaction
+    """A read session on the migrated database, without the rest of the services."""
+    from fairwell.config import Settings
+    from fairwell.store.base import migrate
+    from fairwell.store.base.engine import open_engine, transaction
 
-    return transaction(migrated().database, read_only=True)
+    engine = open_engine(Settings().sqlalchemy_url)
+    if not migrate.is_current(engine):
+        migrate.upgrade(engine)
+    return transaction(engine, read_only=True)
 
 
 def fail(message: str) -> NoReturn:

@@ -235,6 +235,8 @@ def _print_link(token: str, as_json: bool, **more: str) -> None:
 
 def _base_url() -> str:
     """Where the desk is reached: the configured address, else where the product runs now."""
+    from fairwell.config import Settings
+
     settings = Settings()
     try:
         running: str = json.loads((settings.home / "run.json").read_text())["url"]

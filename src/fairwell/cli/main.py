@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
-import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,10 +10,15 @@ import typer
 
 from fairwell import paths
 from fairwell.cli import desk, records, retention, webhook
-from fairwell.cli.console import Json, database, err, fail, out, print_json, print_rows
-from fairwell.config import Settings
+from fairwell.cli.console import Json, database, fail, out, print_json, print_rows
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+# Everything heavy is imported inside the command that needs it; tests/unit/test_cli_imports.py.
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # its help imports syntax highlighting and Markdown: 0.2 s
+)
 demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
 nlu_app = typer.Typer(no_args_is_help=True, help="What the live model understands.")
 model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
@@ -43,57 +46,15 @@ def main() -> None:
 @app.command()
 def run() -> None:
     """Start all parts, wait until they are ready, stop them on Ctrl-C."""
-    from fairwell.bootstrap import current_app
-    from fairwell.processes import doctor, model, parts, supervisor
-    from fairwell.store.base import migrate
+    from fairwell.cli.run import start
 
-    os.umask(0o077)  # state holds what customers wrote: for this user's eyes only
-    settings = Settings()
-    try:
-        with supervisor.only_one(settings.home):
-            problems = [
-                finding
-                for finding in doctor.examine(settings)
-                if not finding.ok and not finding.check.startswith("model")
-            ]
-            for problem in problems:
-                colour = "yellow" if problem.can_wait else "red"
-                err.print(f"[{colour}]{problem.check}: no.[/{colour}] {problem.advice}")
-            if not all(problem.can_wait for problem in problems):
-                raise typer.Exit(1)
-            archive = model.current()
-            if archive is None:
-                out.print("No model for the current data yet: training one (a minute or two).")
-                archive = model.train()
-            # Before the parts start, so that none of them meets a database without tables.
-            migrate.upgrade(current_app().database)
-            out.print("Starting engine, actions, mail and gateway …")
-            planned = parts.plan(settings, archive)
-            asyncio.run(supervisor.run(planned, settings.home, lambda url: _ready(url, settings)))
-    except (
-        supervisor.CannotStart,
-        model.TrainingFailed,
-        migrate.OldSchema,
-        migrate.BrokenReferences,
-    ) as error:
-        err.print(str(error), style="red", markup=False)
-        raise typer.Exit(1) from error
-    out.print("Stopped.")
-
-
-def _ready(url: str, settings: Settings) -> None:
-    out.print("\n[bold green]fairwell is ready.[/bold green]")
-    out.print(f"  Chat, German   {url}/\n  Chat, English  {url}/en")
-    if settings.demo:
-        out.print(f"  Mails sent     {url}/dev/mailbox")
-    out.print(f"  Desk           {desk.desk_url(settings.public_url or url)}")
-    desk.tell_first_admin(settings.public_url or url)
-    out.print(f"  Logs           {settings.home / 'logs'}\n  Stop with Ctrl-C.")
+    start()
 
 
 @app.command()
 def doctor(as_json: Json = False) -> None:
     """Say what is missing and what to do."""
+    from fairwell.config import Settings
     from fairwell.processes import doctor as checks
     from fairwell.processes import supervisor
 
@@ -250,13 +211,19 @@ def model_train(as_json: Json = False) -> None:
 
 @model_app.command("list")
 def model_list(as_json: Json = False) -> None:
-    """Trained models; the live one fits the current data."""
+    """Trained models: the live one is served now, or at the next start if nothing runs."""
+    from fairwell.config import Settings
     from fairwell.processes import model
 
-    live = model.current()
+    live, fits = model.live(Settings().home), model.current()
     rows = [
-        {"model": archive.name, "live": archive == live, "bytes": archive.stat().st_size}
-        for archive in sorted(paths.MODELS.glob("*.tar.gz"))
+        {
+            "model": archive.name,
+            "live": archive == live,
+            "fits_data": archive == fits,
+            "bytes": archive.stat().st_size,
+        }
+        for archive in model.archives()
     ]
     print_rows(rows, as_json)
 
@@ -291,6 +258,7 @@ def part_gateway() -> None:
 def part_actions(port: int = 5055) -> None:
     """The action server."""
     from fairwell import logs
+    from fairwell.config import Settings
     from fairwell.processes import action_server
 
     logs.configure()
@@ -321,6 +289,7 @@ def part_worker() -> None:
 def part_catcher() -> None:
     """The local mail catcher."""
     from fairwell import logs
+    from fairwell.config import Settings
     from fairwell.mail.catcher import run_catcher
     from fairwell.processes.stopping import stop_on_signal
 
@@ -330,15 +299,10 @@ def part_catcher() -> None:
 
 def _ask_model(texts: list[str]) -> list[dict[str, Any]]:
     from fairwell.cli import nlu
-    from fairwell.processes import model
+    from fairwell.config import Settings
 
-    archive = model.current() or model.newest()
-    if archive is None:
-        fail("there is no model yet: run `make train` first")
-    if archive != model.current():
-        err.print(f"{archive.name} is older than the data: `make train` makes a new one")
     try:
-        return nlu.parse(texts, archive)
+        return nlu.ask_live_model(texts, Settings().home)
     except nlu.CannotParse as error:
         fail(str(error))
 

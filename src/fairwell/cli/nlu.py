@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from fairwell import paths
+from fairwell.cli.console import err
 from fairwell.cli.evaluation import Labelled, Prediction
+from fairwell.processes import model
 from fairwell.processes.parts import ENGINE_PYTHON
+from fairwell.processes.supervisor import is_running
 
 
 class CannotParse(RuntimeError):
@@ -21,13 +24,33 @@ class BadLabels(ValueError):
     """A file of labelled messages is broken; the message names file and line."""
 
 
-def parse(texts: list[str], model: Path) -> list[dict[str, Any]]:
-    """What the model makes of each text: ``{"intent", "ranking", "entities"}``.
+def ask_live_model(texts: list[str], home: Path) -> list[dict[str, Any]]:
+    """What the live model makes of each text, see ``parse``; says when it is older than the data.
+
+    Raises:
+        CannotParse: there is no model, or the engine could not be asked.
+    """
+    archive = model.live(home)
+    if archive is None:
+        raise CannotParse("there is no model yet: run `make train` first")
+    if archive != model.current():
+        err.print(f"{archive.name} is older than the data: `make train` makes a new one")
+    # While nothing runs, the one that the next start would serve: the first that loads.
+    served = model.served(home) if is_running(home) else None
+    return parse(texts, archive if served else model.folder())
+
+
+def parse(texts: list[str], place: Path) -> list[dict[str, Any]]:
+    """What a model makes of each text: ``{"intent", "ranking", "entities"}``.
+
+    ``place`` is an archive, or a folder: the engine tries its archives in its own order.
 
     Raises:
         CannotParse: the engine is not installed or ended with an error.
     """
-    command = [str(ENGINE_PYTHON), "-m", "fairwell_engine.parse", "--model", str(model)]
+    command = [str(ENGINE_PYTHON), "-m", "fairwell_engine.parse", "--model", str(place)]
+    if place.is_dir():
+        command += ["--prefer", model.fitting()]
     environment = os.environ | {"PYTHONPATH": str(paths.ROOT / "engine")}
     try:
         done = subprocess.run(
@@ -43,6 +66,9 @@ def parse(texts: list[str], model: Path) -> list[dict[str, Any]]:
         raise CannotParse("the engine is not installed: run `make install`") from error
     if done.returncode:
         raise CannotParse(done.stderr.strip().splitlines()[-1] if done.stderr else "no answer")
+    for line in done.stderr.splitlines():
+        if line.startswith("nlu: "):  # a model that does not load
+            err.print(line.removeprefix("nlu: "), style="yellow", markup=False)
     parsed: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     return parsed
 

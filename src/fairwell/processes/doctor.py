@@ -77,7 +77,8 @@ def _model(_: Settings) -> Finding:
     return Finding(
         "model fits the current data",
         model.current() is not None,
-        "run `make train` (`make run` does it by itself)",
+        "run `make train`; until then the newest model that loads is served",
+        can_wait=model.newest() is not None,
     )
 
 

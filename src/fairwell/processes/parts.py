@@ -43,8 +43,11 @@ def port_is_taken(host: str, port: int) -> bool:
     return False
 
 
-def plan(settings: Settings, model: Path) -> list[Part]:
-    """All parts in the order they start, on free loopback ports, with keys made for this run."""
+def plan(settings: Settings, models: Path, prefer: str = "") -> list[Part]:
+    """All parts in the order they start, on free loopback ports, with keys made for this run.
+
+    ``models`` is an archive, or a folder whose archive ``prefer`` is tried first.
+    """
     home = settings.home.resolve()
     engine_ports, actions_port = [free_port() for _ in range(settings.engines)], free_port()
     catch_mail = "FAIRWELL_SMTP_HOST" not in os.environ
@@ -57,7 +60,6 @@ def plan(settings: Settings, model: Path) -> list[Part]:
         "FAIRWELL_ENGINE_KEY": secrets.token_urlsafe(32),
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
         "FAIRWELL_ACTIONS_KEY": secrets.token_urlsafe(32),
-        "FAIRWELL_MODEL": model.name.removesuffix(".tar.gz"),
         "PYTHONUNBUFFERED": "1",
     }
     if catch_mail:
@@ -70,7 +72,8 @@ def plan(settings: Settings, model: Path) -> list[Part]:
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }
     gateway = {"FAIRWELL_IDENTITY_KEYS": _demo_keys()} if _needs_demo_keys(settings) else {}
-    launcher = (str(ENGINE_PYTHON), "-m", "fairwell_engine.server.launcher", "--model", str(model))
+    launcher = (str(ENGINE_PYTHON), "-m", "fairwell_engine.server.launcher", "--model", str(models))
+    launcher = (*launcher, *(("--prefer", prefer) if prefer else ()))
     parts = [
         *(
             Part(name, (*launcher, "--port", str(port)), shared | engine)

@@ -11,14 +11,16 @@ import fcntl
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 
 import aiohttp
 
+from fairwell.processes import model
 from fairwell.processes.parts import Part
 from fairwell.processes.process import Child
 
@@ -58,8 +60,16 @@ def is_running(home: Path) -> bool:
         return True
 
 
-async def run(parts: list[Part], home: Path, ready: Callable[[str], None]) -> None:
+async def run(
+    parts: list[Part],
+    home: Path,
+    ready: Callable[[str], None],
+    no_model: Callable[[str], Awaitable[None]],
+) -> None:
     """Run until SIGINT or SIGTERM; ``ready`` is called once with the gateway's URL.
+
+    Where no model loads, everything else runs: ``no_model`` is begun, and ``ready`` is called when
+    the engine has found one after all.
 
     Raises:
         CannotStart: a part keeps ending, or readiness did not come in time.
@@ -73,20 +83,60 @@ async def run(parts: list[Part], home: Path, ready: Callable[[str], None]) -> No
     children = [Child(part, logs) for part in parts]
     url = f"http://127.0.0.1:{parts[-1].environment['FAIRWELL_PORT']}"
     runners = [asyncio.create_task(child.run()) for child in children]
+    waiting = None
     try:
-        if await _wait_until_ready(url, children, stop):
+        found = await _wait_until_ready(url, children, stop, home)
+        if found is Found.READY:
             ready(url)
+        elif found is Found.NO_MODEL:
+            waiting = asyncio.create_task(_wait_for_model(url, home, ready, no_model))
         state = asyncio.create_task(_keep_state_file(home / "run.json", url, children))
         await stop.wait()
         state.cancel()
     finally:
+        if waiting is not None:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
         await asyncio.gather(*(child.stop() for child in children))
         await asyncio.gather(*runners, return_exceptions=True)
         (home / "run.json").unlink(missing_ok=True)
 
 
-async def _wait_until_ready(url: str, children: list[Child], stop: asyncio.Event) -> bool:
-    """Poll ``/readyz``; ``False`` when asked to stop before."""
+class Found(Enum):
+    """How waiting for the product ended."""
+
+    READY = auto()
+    NO_MODEL = auto()
+    STOPPED = auto()
+
+
+async def _wait_for_model(
+    url: str,
+    home: Path,
+    ready: Callable[[str], None],
+    no_model: Callable[[str], Awaitable[None]],
+) -> None:
+    making = asyncio.ensure_future(no_model(url))
+    try:
+        while _lacks_model(home):
+            await asyncio.sleep(0.5)
+        ready(url)
+        await making
+    finally:
+        making.cancel()
+        await asyncio.gather(making, return_exceptions=True)
+
+
+def _lacks_model(home: Path) -> bool:
+    """Whether the engine has looked for a model and found none that loads."""
+    served = model.served(home)
+    return served is not None and served.model is None
+
+
+async def _wait_until_ready(
+    url: str, children: list[Child], stop: asyncio.Event, home: Path
+) -> Found:
+    """Poll ``/readyz`` until all parts are ready, or all but an engine that has no model."""
     deadline = asyncio.get_running_loop().time() + READY_WITHIN
     answer = "the gateway does not answer"
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
@@ -100,9 +150,11 @@ async def _wait_until_ready(url: str, children: list[Child], stop: asyncio.Event
             try:
                 async with session.get(f"{url}/readyz") as response:
                     if response.status == HTTPStatus.OK:
-                        return True
+                        return Found.READY
                     parts = (await response.json())["parts"]
                 missing = [part for part, ok in parts.items() if not ok]
+                if missing == ["engine"] and _lacks_model(home):
+                    return Found.NO_MODEL
                 answer = f"not ready: {', '.join(missing)}"
             except (aiohttp.ClientError, TimeoutError):
                 pass
@@ -112,7 +164,7 @@ async def _wait_until_ready(url: str, children: list[Child], stop: asyncio.Event
                 await asyncio.wait_for(stop.wait(), 0.3)
             except TimeoutError:
                 continue
-    return False
+    return Found.STOPPED
 
 
 async def _keep_state_file(file: Path, url: str, children: list[Child]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from fairwell import paths
 
@@ -17,6 +16,11 @@ from fairwell import paths
 _INITIAL = "0001_initial"
 _LAST_OF_TWELVE = "0012"
 _EARLIER = frozenset(f"{number:04}" for number in range(1, 12))
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_REVISION = re.compile(r"""^(down_)?revision\b[^=\n]*=\s*["']([^"']+)["']""", re.MULTILINE)
 
 
 class BrokenReferences(RuntimeError):
@@ -28,6 +32,8 @@ class OldSchema(RuntimeError):
 
 
 def _config(connection: object) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(paths.MIGRATIONS))
     config.attributes["connection"] = connection
@@ -41,6 +47,8 @@ def upgrade(engine: Engine) -> None:
         BrokenReferences: a migration would leave rows that point at nothing; nothing is changed.
         OldSchema: the database was made by a version before the last of the twelve migrations.
     """
+    from alembic import command
+
     with _unwatched(engine) as connection, connection.begin():
         _adopt(connection)
         command.upgrade(_config(connection), "head")
@@ -52,6 +60,8 @@ def upgrade(engine: Engine) -> None:
 
 def _adopt(connection: Connection) -> None:
     """Take a database of the twelve migrations for one of the initial one: no row is touched."""
+    from alembic.runtime.migration import MigrationContext
+
     context = MigrationContext.configure(connection)
     current = context.get_current_revision()
     if current in _EARLIER:
@@ -88,15 +98,31 @@ def _unwatched(engine: Engine) -> Iterator[Connection]:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has the newest schema."""
-    from alembic.script import ScriptDirectory
+    """Whether the database has the newest schema.
 
+    Every command asks, so it is answered without Alembic, which takes longer to import than most
+    commands take.
+    """
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-        return current == ScriptDirectory.from_config(_config(connection)).get_current_head()
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
+        return set(found) == heads()
+
+
+def heads() -> set[str]:
+    """The revisions in the folder of migrations that no other comes after."""
+    revisions: set[str] = set()
+    followed: set[str] = set()
+    for file in (paths.MIGRATIONS / "versions").glob("*.py"):
+        for down, name in _REVISION.findall(file.read_text(encoding="utf-8")):
+            (followed if down else revisions).add(name)
+    return revisions - followed
 
 
 def make_revision(engine: Engine, message: str) -> None:
     """Write a new migration from the difference between tables and database (developers)."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.revision(_config(connection), message=message, autogenerate=True)

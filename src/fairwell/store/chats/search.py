@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-import snowballstemmer
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -153,4 +152,6 @@ def _match(words: str, language: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Any:
+    import snowballstemmer  # loads the stemmers of all its languages: when one is searched in
+
     return snowballstemmer.stemmer(LANGUAGES[language])
