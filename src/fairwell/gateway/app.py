@@ -20,7 +20,6 @@ from fairwell import paths
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.channel import ChatChannel, WidgetChannel
 from fairwell.gateway.chat.engine_client import EngineClient
-from fairwell.gateway.chat.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.chat.turn import Turns
 from fairwell.gateway.demo.help_page import page_router
 from fairwell.gateway.demo.login import demo_identity_router, has_demo_logins
@@ -33,6 +32,7 @@ from fairwell.gateway.ops.health import health_router
 from fairwell.gateway.ops.limits import BodyLimit
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.gateway.ops.queue_watch import watch_queue
+from fairwell.gateway.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.webhook.channel import WebhookChannel
 from fairwell.store.base import migrate
 from fairwell.store.base.errors import StoreUnavailable

@@ -6,7 +6,7 @@ import structlog
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fairwell.gateway.chat.problems import preferred_language, problem_response
+from fairwell.gateway.problems import preferred_language, problem_response
 from fairwell.policy.policy import Policy
 
 log = structlog.get_logger()

@@ -15,11 +15,11 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat import guard
-from fairwell.gateway.chat.problems import Problem, preferred_language
 from fairwell.gateway.chat.request import Opens
 from fairwell.gateway.chat.request import Request as TurnRequest
 from fairwell.gateway.chat.sign_in import sign_in
 from fairwell.gateway.chat.turn import ConversationClosed, TurnAnswer, Turns
+from fairwell.gateway.problems import Problem, preferred_language
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
 from fairwell.services.live import HEARTBEAT, TYPING, Pushed

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from fairwell.gateway.chat import guard
-from fairwell.gateway.chat.problems import Problem
+from fairwell.gateway.problems import Problem
 from fairwell.rules.language import Language
 from fairwell.store.chats.standing import OpenedTurn, PressedButton
 

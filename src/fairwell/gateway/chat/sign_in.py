@@ -6,7 +6,7 @@ import structlog
 from anyio import to_thread
 
 from fairwell.bootstrap import App
-from fairwell.gateway.chat.problems import Problem
+from fairwell.gateway.problems import Problem
 from fairwell.rules.identity.token import IdentityRefused
 from fairwell.services.cases import sign_in as case_sign_in
 

@@ -21,9 +21,9 @@ from fairwell.gateway.chat.handoff import People
 from fairwell.gateway.chat.in_order import InOrder, TooManyWaiting
 from fairwell.gateway.chat.learning import learn
 from fairwell.gateway.chat.lost_answers import LostAnswers
-from fairwell.gateway.chat.problems import Problem
 from fairwell.gateway.chat.request import Given, Opens, Request, given_in
 from fairwell.gateway.ops.metrics import Metrics
+from fairwell.gateway.problems import Problem
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
 from fairwell.store.chats.messages import Line, NewLine

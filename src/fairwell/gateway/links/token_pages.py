@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from fairwell.bootstrap import App
-from fairwell.gateway.chat.problems import preferred_language
+from fairwell.gateway.problems import preferred_language
 from fairwell.gateway.templating import environment
 from fairwell.i18n.values import phone_list
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from fairwell.gateway.chat.problems import problem_response
+from fairwell.gateway.problems import problem_response
 
 MAX_BODY = 128 * 1024  # a 2,000-character message is at most 24 kB as escaped JSON
 

@@ -18,10 +18,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.api import message_out, read_typed
 from fairwell.gateway.chat.channel import ChatChannel
-from fairwell.gateway.chat.problems import Problem
 from fairwell.gateway.chat.request import Opens
 from fairwell.gateway.chat.request import Request as TurnRequest
 from fairwell.gateway.chat.turn import ConversationClosed, TurnAnswer, Turns
+from fairwell.gateway.problems import Problem
 from fairwell.gateway.webhook.signing import SIGNATURE, TIMESTAMP, is_genuine, signature
 from fairwell.rules.language import Language
 from fairwell.services.live import DESK, Pushed
