@@ -86,9 +86,9 @@ async def run(
     waiting = None
     try:
         found = await _wait_until_ready(url, children, stop, home)
-        if found is Found.READY:
+        if found is StartUp.READY:
             ready(url)
-        elif found is Found.NO_MODEL:
+        elif found is StartUp.NO_MODEL:
             waiting = asyncio.create_task(_wait_for_model(url, home, ready, no_model))
         state = asyncio.create_task(_keep_state_file(home / "run.json", url, children))
         await stop.wait()
@@ -102,7 +102,7 @@ async def run(
         (home / "run.json").unlink(missing_ok=True)
 
 
-class Found(Enum):
+class StartUp(Enum):
     """How waiting for the product ended."""
 
     READY = auto()
@@ -135,7 +135,7 @@ def _lacks_model(home: Path) -> bool:
 
 async def _wait_until_ready(
     url: str, children: list[Child], stop: asyncio.Event, home: Path
-) -> Found:
+) -> StartUp:
     """Poll ``/readyz`` until all parts are ready, or all but an engine that has no model."""
     deadline = asyncio.get_running_loop().time() + READY_WITHIN
     answer = "the gateway does not answer"
@@ -150,11 +150,11 @@ async def _wait_until_ready(
             try:
                 async with session.get(f"{url}/readyz") as response:
                     if response.status == HTTPStatus.OK:
-                        return Found.READY
+                        return StartUp.READY
                     parts = (await response.json())["parts"]
                 missing = [part for part, ok in parts.items() if not ok]
                 if missing == ["engine"] and _lacks_model(home):
-                    return Found.NO_MODEL
+                    return StartUp.NO_MODEL
                 answer = f"not ready: {', '.join(missing)}"
             except (aiohttp.ClientError, TimeoutError):
                 pass
@@ -164,7 +164,7 @@ async def _wait_until_ready(
                 await asyncio.wait_for(stop.wait(), 0.3)
             except TimeoutError:
                 continue
-    return Found.STOPPED
+    return StartUp.STOPPED
 
 
 async def _keep_state_file(file: Path, url: str, children: list[Child]) -> None:
