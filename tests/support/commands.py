@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from fairwell import bootstrap
+from fairwell.cli import console
 from fairwell.cli.main import app
 
 Run = Callable[..., Result]
@@ -19,7 +20,7 @@ Run = Callable[..., Result]
 def command_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """``run("ledger", "verify")``; the commands' app is ``bootstrap.current_app()``."""
     monkeypatch.setenv("FAIRWELL_HOME", str(home))
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(console.out, "width", 200)  # a worker of xdist has set COLUMNS before
     monkeypatch.delenv("FAIRWELL_DATABASE_URL", raising=False)
     bootstrap.current_app.cache_clear()
     started = bootstrap.current_app()

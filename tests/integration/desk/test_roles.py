@@ -50,8 +50,7 @@ def test_a_role_without_pages_is_hidden_until_somebody_has_it(
     gate: Gateway, client: DeskClient, admin: User
 ) -> None:
     client.log_in(admin.login)
-    desk = gate.services.desk
-    agent, trainer = add_user(desk, Role.AGENT), add_user(desk, Role.TRAINER)
+    agent, trainer = add_user(gate.app, Role.AGENT), add_user(gate.app, Role.TRAINER)
 
     assert ('value="trainer"' in client.get("/desk/users").text) is False
     for user, shown in ((agent, False), (trainer, True)):
@@ -59,7 +58,7 @@ def test_a_role_without_pages_is_hidden_until_somebody_has_it(
         assert ('value="trainer"' in client.get(page).text) is shown
         answer = client.post(f"{page}/roles", role=["agent", "trainer"])
         assert answer.status_code == (303 if shown else 400)
-    held = {user.id: user.roles for user in desk.everybody()}
+    held = {user.id: user.roles for user in users.everybody(gate.app)}
     assert held[agent.id] == {Role.AGENT}
     assert held[trainer.id] == {Role.AGENT, Role.TRAINER}
 
