@@ -33,7 +33,7 @@ from fairwell.rules.access.roles import Role
 from fairwell.rules.access.sessions import form_token, is_form_token
 from fairwell.services.staff.ports import Language, Session, User
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 READS = frozenset({"GET", "HEAD"})
 TOKEN_FIELD, TOKEN_HEADER = "csrf", "x-csrf-token"
 
