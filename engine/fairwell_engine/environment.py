@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from fairwell_engine.rasa.stand_ins import NAMES, leave_tensorflow_out
+from fairwell_engine.rasa.stand_ins import (
+    NAMES,
+    leave_connectors_out,
+    leave_tensorflow_out,
+)
 
 # Longer than a turn may take (10 s at the gateway), so that no second turn of a conversation runs
 # beside a slow one.
@@ -33,6 +37,7 @@ def prepare_environment(stand_ins: frozenset[str] = NAMES) -> None:
         os.environ.setdefault(name, value)
     os.environ.update(_FORCED)
     leave_tensorflow_out(stand_ins)
+    leave_connectors_out()
 
 
 def use_folder(folder: Path) -> None:

@@ -12,10 +12,11 @@ from actions_stub import ActionsStub, failing
 from bot import write_bot
 from engine_process import EngineProcess, environment
 
-from fairwell_engine.rasa.stand_ins import leave_tensorflow_out
+from fairwell_engine.rasa.stand_ins import leave_connectors_out, leave_tensorflow_out
 
 # As the launcher and the trainer do, before a test imports Rasa.
 leave_tensorflow_out()
+leave_connectors_out()
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,39 @@ def test_serving_imports_neither_tensorflow_nor_scikit_learn() -> None:
     assert run.stdout.strip() == "[]", run.stdout + run.stderr
 
 
+def test_all_of_rasa_can_be_imported_without_the_packages_of_channels_and_stores() -> None:
+    """As if none were installed: the stand-ins come first here."""
+    program = (
+        "from fairwell_engine.environment import prepare_environment; prepare_environment(); "
+        "import sys; from fairwell_engine.rasa import stand_ins; "
+        "sys.meta_path.insert(0, stand_ins._LastFinder()); "
+        "import rasa.__main__, rasa.core.run, rasa.core.tracker_store, rasa.core.brokers.pika; "
+        "import rasa.core.training.interactive; "
+        "from rasa.core.channels import BUILTIN_CHANNELS; print(len(BUILTIN_CHANNELS))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert run.stdout.strip() == "15", run.stdout + run.stderr
+
+
+def test_a_package_that_is_installed_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "boto3.py").write_text("installed = True")
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "boto3"]:
+        monkeypatch.delitem(sys.modules, name)
+    stand_ins.leave_connectors_out()
+
+    assert importlib.import_module("boto3").installed is True
+
+
 def test_a_stand_in_gives_one_class_for_each_name() -> None:
     module = importlib.import_module("rasa.nlu.classifiers.diet_classifier")
 

@@ -8,6 +8,7 @@ group ``tensorflow``), nothing is replaced, and Rasa's own components can be use
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -46,6 +47,23 @@ SLOW_TO_IMPORT = frozenset(
     }
 )
 NAMES = NEED_TENSORFLOW | SLOW_TO_IMPORT
+# Packages of channels, brokers and stores that nothing of ours uses. Rasa imports them all.
+CONNECTORS = frozenset(
+    {
+        "aio_pika",
+        "aiogram",
+        "aiormq",
+        "boto3",
+        "botocore",
+        "cachecontrol",
+        "fbmessenger",
+        "google",
+        "pymongo",
+        "slack_sdk",
+        "twilio",
+        "webexteamssdk",
+    }
+)
 
 
 def leave_tensorflow_out(names: frozenset[str] = NAMES) -> bool:
@@ -57,15 +75,31 @@ def leave_tensorflow_out(names: frozenset[str] = NAMES) -> bool:
     return True
 
 
+def leave_connectors_out() -> None:
+    """Stand in for those packages of channels and stores that are not installed."""
+    if not any(isinstance(finder, _LastFinder) for finder in sys.meta_path):
+        sys.meta_path.append(_LastFinder())
+
+
 class _StandIn(ModuleType):
     """Any class that is asked for exists, and does nothing."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        made = type(name, (), {"__module__": self.__name__})
+        bases = (Exception,) if name.endswith(("Error", "Exception")) else ()
+        made = type(name, bases, {"__module__": self.__name__})
         setattr(self, name, made)
         return made
+
+
+class _StandInPackage(_StandIn):
+    """So does any module in it, such as ``aio_pika.abc``."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.islower() and not name.startswith("_"):
+            return importlib.import_module(f"{self.__name__}.{name}")
+        return super().__getattr__(name)
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -79,6 +113,23 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         return _StandIn(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing is in it."""
+
+
+class _LastFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Asked when no other finder has a module, so what is installed is used."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name.partition(".")[0] not in CONNECTORS:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _StandInPackage(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         """Nothing is in it."""

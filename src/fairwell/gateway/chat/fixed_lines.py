@@ -22,13 +22,15 @@ def greeting(language: str) -> str:
     )
 
 
-def failed_turn(language: str, phones: str) -> str:
-    """An answer that did not come, with nothing recorded in this turn."""
+def failed_turn(language: str, phones: str, plain_url: str) -> str:
+    """An answer that did not come, with nothing recorded in this turn; the form still works."""
     return _(
         language,
         "I'm sorry, something went wrong on our side. Nothing was recorded with your last "
-        "message. Please try again in a moment, or call Billing Support: {phones}.",
+        "message. Please try again in a moment. You can also cancel at {plain_url} or call "
+        "Billing Support: {phones}.",
         phones=phones,
+        plain_url=plain_url,
     )
 
 

@@ -10,6 +10,7 @@ from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat import fixed_lines as lines
+from fairwell.gateway.form.pages import FORM
 from fairwell.i18n import formats
 from fairwell.services.cases.record_declaration import Recorded, recorded_in_turn
 from fairwell.store.base.errors import StoreUnavailable
@@ -58,12 +59,14 @@ class LostAnswers:
                 values["phones"],
             )
             return SettledTurn([NewLine("bot", text, language)], recorded=True)
-        say = lines.failed_turn if sure else lines.unclear_turn
+        if sure:
+            plain_url = f"{self._app.settings.base_url}{FORM[language]}"
+            text = lines.failed_turn(language, values["phones"], plain_url)
+        else:
+            text = lines.unclear_turn(language, values["phones"])
         # The same click again: recording is idempotent, so it can never count twice.
         again = ((lines.retry(language), button.payload),) if button else ()
-        return SettledTurn(
-            [NewLine("bot", say(language, values["phones"]), language, again)], recorded=False
-        )
+        return SettledTurn([NewLine("bot", text, language, again)], recorded=False)
 
     async def _recorded(
         self, conversation_id: str, turn_id: str, settles_in: float
