@@ -201,7 +201,7 @@ def test_a_key_stands_once(tmp_path: Path) -> None:
     reply = '  - key: hello\n    de: "x"\n    en: "y"\n'
     (tmp_path / "replies.yml").write_text(f'version: "1"\nreplies:\n{reply}{reply}')
 
-    with pytest.raises(PolicyError, match="and before"):
+    with pytest.raises(PolicyError, match="twice"):
         load_replies(tmp_path, [])
 
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fairwell.cli.console import Json, err, fail, migrated, out, print_json, print_rows
-from fairwell.config import Settings
-from fairwell.policy.facts import PolicyError
 from fairwell.rules.access.roles import UnknownRole, on_offer, roles_of
 from fairwell.rules.language import Language
 
@@ -85,6 +83,7 @@ def user_connect(
     as_json: Json = False,
 ) -> None:
     """Let a user in by their company account only; their password and sessions end."""
+    from fairwell.config import Settings
     from fairwell.services.staff import provider, users
     from fairwell.services.staff.audit import COMMAND_LINE
     from fairwell.store.staff.users import Subject
@@ -197,6 +196,7 @@ def link_url(base_url: str, token: str) -> str:
 @contextmanager
 def _refusals() -> Iterator[App]:
     """The app on a migrated database; what a use case refuses ends the command with a reason."""
+    from fairwell.policy.facts import PolicyError
     from fairwell.services.staff.provider import SubjectTaken
     from fairwell.services.staff.users import (
         BadName,

@@ -14,7 +14,10 @@ from fairwell.store.staff.users import User
 from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient
 
-HASH_ONE = "from fairwell.access import passwords; print(passwords.hash_password('nobody'), end='')"
+HASH_ONE = (
+    "from fairwell.rules.access import passwords; "
+    "print(passwords.hash_password('nobody'), end='')"
+)
 
 
 def test_outside_these_tests_a_hash_has_the_costs_of_the_rfc() -> None:
