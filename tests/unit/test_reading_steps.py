@@ -92,6 +92,22 @@ def test_where_to_call_back(
     assert reading("contact", text, intent, known, **entities) == Reading(found, said)
 
 
+@pytest.mark.parametrize("slot", ["reason", "user_name", "subject", "contact"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let me sleep on it",
+        "I need to think about it first",
+        "give me time to think",
+        "Ich muss erst darüber schlafen",
+        "das überlege ich mir noch",
+        "ich brauche Bedenkzeit",
+    ],
+)
+def test_who_wants_to_think_first_has_answered_nothing(slot: str, text: str) -> None:
+    assert reading(slot, text, "pause_account").slots == {slot: None}
+
+
 # --- what shall be changed ---------------------------------------------------------------------
 
 

@@ -48,6 +48,9 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.kind == slots.CANCEL and circumstances.is_bereaved(message.text):
         bereaved = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.DECISION: None}
         return Reading(bereaved, say="utter_condolence")
+    if _puts_off(message, asked):
+        # "Let me sleep on it" sounds like a pause to the classifier; it answers nothing.
+        return Reading({asked.slot: None})
     if asked.slot == slots.MEANT:
         return _meant(message, asked)
     if asked.slot == slots.CHANGE:
@@ -66,6 +69,12 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.slot == slots.SUBJECT:
         return _subject(message)
     return read_decision(message, asked)
+
+
+def _puts_off(message: Message, asked: Asked) -> bool:
+    """Whether somebody wants to think first, before there is a page to say so on."""
+    thinks = wording.THINKS_FIRST.search(message.text) and not message.looks_like_question
+    return asked.slot not in (slots.DECISION, slots.MEANT) and bool(thinks)
 
 
 def _names_the_page(message: Message, asked: Asked) -> bool:

@@ -15,8 +15,7 @@ from tests.integration.serving import Gateway
 from tests.support.desk import PASSWORD, DeskClient
 
 HASH_ONE = (
-    "from fairwell.rules.access import passwords; "
-    "print(passwords.hash_password('nobody'), end='')"
+    "from fairwell.rules.access import passwords; print(passwords.hash_password('nobody'), end='')"
 )
 
 
