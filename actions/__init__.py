@@ -1,1 +1,1 @@
-"""Rasa's custom actions: each turns slots into one service call and its result into events."""
+"""Rasa custom actions: each turns slots into a service call and its result into events."""

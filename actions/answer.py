@@ -1,4 +1,4 @@
-"""Answers that need no more than the facts: questions, talk, and what was not understood."""
+"""Actions that answer from facts alone: questions, small talk and the fallback."""
 
 from __future__ import annotations
 
@@ -32,33 +32,33 @@ logger = logging.getLogger(__name__)
 
 Events = list[dict[str, Any]]
 
-# What is answered with "what would you like to do?" unless the words say something else.
+# Intents answered with "what would you like to do?" unless the text says something else.
 _NOTHING_IN_PARTICULAR = frozenset(
     {"affirm", "bot_challenge", "correct_details", "deny", "give_reason", "greet", "help"}
     | {"nlu_fallback", "out_of_scope", "skip"}
 )
-# What leaves it to the words whether an account shall end.
+# Intents with which the text alone decides whether to cancel an account.
 _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
 MAX_WORDS = 12
-# Once something is on record here, the question is likelier to be about it.
+# Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
-# How likely a meaning has to be to be offered instead of "I can't help with that".
+# The least score of a meaning that is offered instead of "I can't help with that".
 _LIKELY = 0.2
-# How many meanings are offered when it is not clear which was meant.
+# The most meanings offered when it is not clear which was meant.
 MAX_MEANINGS = 3
 
 
 class ActionAnswer(Action):
-    """Says the response named after the intent."""
+    """Action that says the response named after the intent."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_answer"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """``faq_trial`` is answered by ``utter_faq_trial``; grave words are answered first."""
+        """Answer ``faq_trial`` with ``utter_faq_trial``; answer grave messages first."""
         message = latest(tracker)
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
@@ -74,9 +74,12 @@ class ActionAnswer(Action):
 async def begin(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
 ) -> Events | None:
-    """What words decide outside a request, whatever the classifier took them for."""
+    """Handle what the text alone decides outside a request, whatever the classified intent.
+
+    Return ``None`` where it decides nothing.
+    """
     if tracker.active_loop.get("name"):
-        return None  # the form has read them
+        return None  # the form has read the message
     if await answer_aside(dispatcher, tracker) is not None:
         return [SlotSet(slots.UNSURE, None)]
     condoled = condole(dispatcher, tracker)
@@ -89,17 +92,17 @@ async def begin(
 
 
 def _begins(message: Message, tracker: Tracker) -> bool:
-    """Whether a message with nothing open begins a cancellation that asks what is meant.
+    """Return whether a message outside a request begins a cancellation.
 
-    A bare "abbrechen" may mean the account; who has just told of a death and wants an end to it
-    means the account as well, and so does who says so in anger or beside a card number.
+    A bare "abbrechen" may mean the account. A customer who has just reported a death and wants an
+    end means the account as well, and so does one who says so in anger or next to a card number.
     """
     if message.intent == "stop" and circumstances.is_ambiguous(message.text):
         return True
     if plainly_wishes(message.text, tracker):
         return True
     if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
-        # What was masked drew the classifier's eye: "Kündigen! Meine Karte ist ..." asks nothing.
+        # The masked part misled the classifier: "Kündigen! Meine Karte ist ..." asks nothing.
         return plainly_cancels(message.text)
     if message.intent == "complain" and circumstances.is_angry(message.text):
         return orders_to_cancel(message.text)
@@ -117,14 +120,14 @@ def _begins(message: Message, tracker: Tracker) -> bool:
 
 
 def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
-    """What need not be said again: details beside other words."""
+    """Return details given in passing, so that they need not be asked for again."""
     return {} if tracker.active_loop.get("name") else stated(message)
 
 
 async def _say_answer(
     message: Message, kept: bool, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> str | None:
-    """Say it; returns what the slot ``unsure`` becomes."""
+    """Say the answer; return the new value of the slot ``unsure``."""
     if circumstances.names_lawyer(message.text):
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
         say(dispatcher, tracker, f"utter_lawyer{recorded}")
@@ -153,22 +156,22 @@ async def _say_answer(
 
 
 def _near(message: Message, tracker: Tracker) -> list[dict[str, str]]:
-    """Meanings of a wish that only looks foreign: "close my acct, boarding in 5"."""
+    """Offer meanings of a wish that only looks out of scope: "close my acct, boarding in 5"."""
     if tracker.active_loop.get("name"):
-        return []  # the request goes on by its own question
+        return []  # the request continues with its own question
     likely = [name for name in message.ranking if message.scores[name] >= _LIKELY]
     return labels.buttons(likely[:MAX_MEANINGS], language_of(tracker))
 
 
 def _ends(case: Case, known: Account | None) -> bool:
-    """Whether the known account is cancelled, so that its next billing date is no question."""
+    """Return whether the known account is cancelled, so that no next billing date applies."""
     stands = case.status in (Status.DECLARED, Status.VERIFIED)
     ours = known is not None and case.account_id == known.id
     return case.kind is Kind.CANCEL and stands and ours
 
 
 async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """The response named after the intent, after the account's own values where it is known."""
+    """Say the response named after the intent, preceded by the known account's own values."""
     if intent in QUESTIONS:
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         ending = next((case for case in view.cases if _ends(case, view.account)), None)
@@ -187,16 +190,16 @@ async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Trac
 
 
 class Fallback(Action):
-    """Not sure what was meant: up to three meanings as buttons; twice in a row a person."""
+    """Fallback: up to three meanings as buttons; the second time in a row, an agent."""
 
     def name(self) -> str:
-        """Rasa's name for the fallback; ours keeps the message instead of reverting it."""
+        """Return Rasa's name for the fallback; ours does not revert the message."""
         return "action_default_fallback"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Offer what it could be, in plain words; never silence."""
+        """Offer the likely meanings in plain words; never stay silent."""
         message = latest(tracker)
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
@@ -225,7 +228,7 @@ class Fallback(Action):
 
 
 def _keep_for_trainers(message: Message, tracker: Tracker) -> None:
-    """What a press will label; a customer gets the question whether or not it could be kept."""
+    """Store a message that a press will label; a failure does not affect the customer."""
     unclear = Unclear(
         conversation_id=tracker.sender_id,
         turn_id=message.turn_id,

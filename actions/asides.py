@@ -1,7 +1,7 @@
-"""Questions told by their words, whose answer depends on what is open or on record here.
+"""Asides: questions recognised by their text, answered by what is open or on record.
 
 "Are you sure?" is about the page where one is shown, and about the record where there is one. The
-classifier knows neither; a wrong guess of it would leave the question without an answer.
+classifier knows neither; its wrong guess would leave the question unanswered.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 Slots = dict[str, str | None]
 
-# Wishes and reasons that may speak of undoing something without asking for it.
+# Wishes and reasons that may mention undoing something without asking for it.
 _WISHES = (
     QUESTIONS
     | TURNS_INTO.keys()
     | {"cancel_account", "complain", "give_reason", "human_handoff", "resume_account"}
 )
-# What a question for money is taken for.
+# Intents that a question about money back is classified as.
 _MONEY_BACK = frozenset({"faq_billing_date", "faq_refund", "nlu_fallback", "out_of_scope"})
-# A longer message is about more than the one thing.
+# A longer message is about more than one thing.
 _SHORT = 9  # words
 
 
 async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Slots | None:
-    """Answer such a question; returns slots to set beside it, ``None`` where it is none."""
+    """Answer an aside; return the slots to set with it, or ``None`` if the message is none."""
     message = latest(tracker)
     if message.pressed:
         return await press_beside(message, dispatcher, tracker)
@@ -75,7 +75,10 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
 async def press_beside(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> Slots | None:
-    """Buttons about what is on record, with a request open or not: taking back, mail, a score."""
+    """Handle buttons that work with or without an open request: revoke, resend and score.
+
+    Return ``None`` for any other button.
+    """
     decision, score = message.first(slots.DECISION), message.first("score")
     if score:
         return await feedback.take_score(score, dispatcher, tracker)
@@ -91,9 +94,10 @@ async def press_beside(
 async def answer_take_back(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> Slots | None:
-    """A typed answer to "Shall I take it back?"; ``None`` where that was not asked or answered.
+    """Handle a typed answer to "Shall I take it back?".
 
-    In the middle of a request two questions are open, so that a bare yes is an answer to neither.
+    Return ``None`` where that was not asked or not answered. In the middle of a request two
+    questions are open, so a bare yes answers neither.
     """
     case_id = case_to_take_back(tracker)
     if case_id is None:
@@ -114,7 +118,7 @@ async def answer_take_back(
 
 
 def refuses_to_take_back(message: Message) -> bool:
-    """Whether the answer leaves standing what is on record."""
+    """Return whether the answer leaves the record as it is."""
     if message.looks_like_question:
         return False
     if wording.LEAVES_IT.search(message.text):
@@ -125,13 +129,13 @@ def refuses_to_take_back(message: Message) -> bool:
 
 
 def means_record(message: Message, tracker: Tracker) -> bool:
-    """Whether a few words after a receipt mean what was recorded: "stopp", "Versehen"."""
+    """Return whether a short message after a receipt means the record: "stopp", "Versehen"."""
     concluded = tracker.get_slot(slots.CONCLUDED)
     short = len(message.text.split()) <= _SHORT
     if not concluded or not short or message.looks_like_question or stated(message):
         return False
     if circumstances.is_bare_wish(message.text):
-        # "I want to cancel" is a wish of its own; a bare "cancel" may be about the cancellation.
+        # "I want to cancel" is a new wish; a bare "cancel" may be about the cancellation.
         return concluded == slots.CANCEL and not wording.WANTS_TO.search(message.text)
     if circumstances.is_ambiguous(message.text) or circumstances.is_mistake(message.text):
         return True
@@ -139,7 +143,7 @@ def means_record(message: Message, tracker: Tracker) -> bool:
 
 
 def _takes_back(message: Message) -> bool:
-    """What was just done shall be undone: said in a few words, with nothing else in it."""
+    """Return whether a short message asks, and only asks, to undo what was just done."""
     short = len(message.text.split()) <= _SHORT
     excluded = (
         message.looks_like_question
@@ -150,7 +154,7 @@ def _takes_back(message: Message) -> bool:
 
 
 def _is_doubt(message: Message) -> bool:
-    """Whether what was said is doubted, by no question that has an answer of its own."""
+    """Return whether the message doubts what was said and has no answer of its own."""
     answered = message.intent in QUESTIONS and message.confidence >= SURE
     about_us = wording.OF_A_PERSON.search(message.text)
     return bool(wording.ASKS_IF_SURE.search(message.text)) and not answered and not about_us
@@ -172,7 +176,10 @@ async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> No
 def _about_money_of_a_request(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> bool:
-    """Money back where the FAQ does not hold: withdrawn, charged wrongly, or left by the dead."""
+    """Answer on refunds where the FAQ does not apply: withdrawal, wrong charge or a death.
+
+    Return whether it did.
+    """
     open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
     wants_it_back = message.intent == "faq_refund" or wording.WANTS_MONEY.search(message.text)
     reachable = find_phone(message.text) or stated(message)
@@ -196,7 +203,7 @@ def _about_money_of_a_request(
 def _in_request(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> Slots | None:
-    """Doubt shows the page again in full; what is still missing is the last click."""
+    """Answer inside a request: doubt shows the page in full, as the last click is missing."""
     on_page = tracker.get_slot(slots.REQUESTED) == slots.DECISION
     if _is_doubt(message):
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
@@ -214,7 +221,7 @@ def _in_request(
 async def _outside(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> Slots | None:
-    """What was recorded here answers doubt, and whether anything is left to do."""
+    """Answer outside a request, from the record: doubt, and whether anything is left to do."""
     concluded = tracker.get_slot(slots.CONCLUDED)
     arrived = bool(wording.ASKS_IF_ARRIVED.search(message.text))
     if _is_doubt(message) or (arrived and concluded):

@@ -1,4 +1,4 @@
-"""The questions of the request form."""
+"""Actions that ask the questions of the request form."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ Events = list[dict[str, Any]]
 
 
 class _Ask:
-    """A question that is one response; no Action itself, or the SDK would register it as one."""
+    """Base of questions with one response; no ``Action``, or the SDK would register it."""
 
     slot = ""
     response = ""
 
     def name(self) -> str:
-        """Rasa's name for asking a slot."""
+        """Return Rasa's name for asking for a slot."""
         return f"action_ask_{self.slot}"
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Ask."""
+        """Say the response that asks the question."""
         say(dispatcher, tracker, self.response)
         return []
 
 
 class AskUserName(_Ask, Action):
-    """Asks for user name and address in one question, or for the user name alone."""
+    """Question for user name and address together, or for the user name alone."""
 
     slot = slots.USER_NAME
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Ask for what is missing."""
+        """Ask for the missing details."""
         one = tracker.get_slot(slots.EMAIL) is not None
         say(dispatcher, tracker, "utter_ask_user_name_only" if one else "utter_ask_details")
         return []
 
 
 class AskEmail(_Ask, Action):
-    """Asks for the main address."""
+    """Question for the main address."""
 
     slot, response = slots.EMAIL, "utter_ask_email_only"
 
 
 class AskReason(_Ask, Action):
-    """Asks why, with *keine Angabe* beside the reasons.
+    """Question for the reason, with *keine Angabe* among the choices.
 
     An ordinary cancellation needs no reason; one for good cause names it (BGB 312k(2) no. 1).
     """
@@ -78,14 +78,14 @@ class AskReason(_Ask, Action):
 
 
 class AskChange(_Ask, Action):
-    """Asks which of the details shall be changed; those of the account can be given at once."""
+    """Question about which details to change; those of the account can be given at once."""
 
     slot = slots.CHANGE
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Offer what else this kind of request has: a reason, an add-on."""
+        """Ask, and offer what else this kind of request has: a reason, an add-on."""
         kind = tracker.get_slot(slots.KIND)
         also = f"_{kind}" if kind in (slots.CANCEL, slots.ADDON) else ""
         say(dispatcher, tracker, f"utter_ask_change{also}", details=details_in_words(tracker))
@@ -93,34 +93,34 @@ class AskChange(_Ask, Action):
 
 
 class AskSubject(_Ask, Action):
-    """Asks which add-on is to end."""
+    """Question about which add-on is to end."""
 
     slot, response = slots.SUBJECT, "utter_ask_subject"
 
 
 class AskContact(_Ask, Action):
-    """Asks where to call back."""
+    """Question about where to reach the customer for a callback."""
 
     slot, response = slots.CONTACT, "utter_ask_contact"
 
 
 class AskMeant(_Ask, Action):
-    """Asks what a bare "abbrechen" or "cancel it" is about."""
+    """Question about what a bare "abbrechen" or "cancel it" refers to."""
 
     slot, response = slots.MEANT, "utter_ask_meant"
 
 
 class AskKind(_Ask, Action):
-    """Asks what is wanted, should a form ever start without saying it."""
+    """Question about what is wanted, in case a form ever starts without a kind."""
 
     slot, response = slots.KIND, "utter_greet"
 
 
 class AskDecision(Action):
-    """Shows the page before the last click; after an interruption only its last line."""
+    """The page before the last click; after an interruption, only its last line."""
 
     def name(self) -> str:
-        """Rasa's name for asking this slot."""
+        """Return Rasa's name for asking for the slot ``decision``."""
         return "action_ask_decision"
 
     async def run(
@@ -142,7 +142,7 @@ class AskDecision(Action):
     async def _cancel_page(
         dispatcher: CollectingDispatcher, tracker: Tracker, *, again: bool
     ) -> bool:
-        """Show it, or its last line again; returns whether it asks when the account shall end."""
+        """Show the page, or its last line again; return whether it asks when the account ends."""
         bereaved = has_told_of_death(tracker)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = _the_account(view.account, tracker)
@@ -176,7 +176,7 @@ class AskDecision(Action):
 
 
 def _the_account(known: Account | None, tracker: Tracker) -> Account | None:
-    """The known account, unless the customer speaks of another: then nothing is known of it."""
+    """Return the known account, or ``None`` where the customer means another one."""
     stated = {tracker.get_slot(slots.USER_NAME), tracker.get_slot(slots.EMAIL)}
     if known is None or not stated <= {known.user_name, known.email, slots.UNKNOWN, None}:
         return None
@@ -184,9 +184,9 @@ def _the_account(known: Account | None, tracker: Tracker) -> Account | None:
 
 
 def _page_for(account: Account | None, *, bereaved: bool, quiet: bool) -> str:
-    """Which page: with conditions, with real values, with the choice of a prepaid account.
+    """Choose the page: with conditions, with real values, or with the choice of a prepaid account.
 
-    ``quiet`` leaves the pause out where the jurisdiction wants no offer before the receipt.
+    ``quiet`` omits the pause where the jurisdiction wants no offer before the receipt.
     """
     if bereaved:
         return "_bereaved"

@@ -1,6 +1,7 @@
-"""After the record: where it stands, and taking it back.
+"""Case status in the chat, and revoking a case after it was recorded.
 
-What is told depends on the conversation, never on a reference number: a number alone opens nothing.
+What is shown depends on the conversation, never on a reference number: a number alone gives no
+access.
 """
 
 from __future__ import annotations
@@ -21,16 +22,16 @@ from fairwell.services.cases import change_case
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.verify_case import mail_again
 
-# How many cases are told of at once.
+# The most cases that are shown at once.
 MAX_CASES = 3
 
 
 def say_status(
     case: Case, known: Account | None, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> None:
-    """Where a case stands, and when a cancellation takes effect.
+    """Say the status of a case, and when a cancellation takes effect.
 
-    The date is the account's: it is told where the case is about the account that is known.
+    The date belongs to the account: it is shown only where the case is about the known account.
     """
     values = _values(case, tracker)
     if case.kind is Kind.CANCEL and case.status in (Status.DECLARED, Status.VERIFIED):
@@ -44,7 +45,7 @@ def say_status(
 
 
 async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """One line for each case of this conversation that may be told of."""
+    """Say one line for each case that this conversation may see."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if not view.cases:
         say(dispatcher, tracker, "utter_cancellation_status")
@@ -55,10 +56,10 @@ async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker
 
 
 async def say_disputed(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Why neither a code nor a new one helps: the owner has objected, and people look into it."""
+    """Explain why no code helps: the owner has objected, and agents are looking into it."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((case for case in view.cases if case.status is Status.DISPUTED), None)
-    if case is None:  # settled in this moment
+    if case is None:  # settled in the meantime
         say(dispatcher, tracker, "utter_code_wrong")
         return
     say(dispatcher, tracker, "utter_code_disputed", reference=case.reference)
@@ -66,7 +67,7 @@ async def say_disputed(dispatcher: CollectingDispatcher, tracker: Tracker) -> No
 
 
 async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: str) -> None:
-    """Send the confirmation again; ``none`` is said where there is no case."""
+    """Send the confirmation again; say the response ``none`` where there is no case."""
     case = await asyncio.to_thread(mail_again, tracker.sender_id, current_app())
     if case and case.status is Status.DISPUTED:
         await say_disputed(dispatcher, tracker)
@@ -75,7 +76,7 @@ async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: s
 
 
 async def say_left_off(response: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say that a request ends unrecorded; where something is on record here, what stands."""
+    """Say that a request ends unrecorded, and what is already on record, if anything."""
     view = None
     if tracker.get_slot(slots.CONCLUDED):
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
@@ -89,9 +90,9 @@ async def say_left_off(response: str, dispatcher: CollectingDispatcher, tracker:
 async def ask_revoke(
     dispatcher: CollectingDispatcher, tracker: Tracker, *, last: bool = False
 ) -> None:
-    """Name the case that would be taken back and offer the button, or say who can help.
+    """Name the case that would be revoked and offer the button, or say who can help.
 
-    ``last``: what was recorded last is meant, also where that is a call, which only Billing ends.
+    With ``last`` the latest record is meant, even a callback, which only Billing can end.
     """
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
@@ -107,7 +108,7 @@ async def ask_revoke(
 
 
 async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Take a case back by its button, and say so after the commit."""
+    """Revoke a case by its button, and say so after the commit."""
     try:
         case = await asyncio.to_thread(
             change_case.revoke, tracker.sender_id, case_id or "", current_app()
@@ -126,7 +127,7 @@ async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker:
 
 
 async def say_it_stands(case_id: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """A record is not taken back after all: it stands, and which one."""
+    """Say which record stays valid after the customer decided not to revoke it."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((each for each in view.cases if each.id == case_id), None)
     if case is None or case.status in (Status.REVOKED, Status.EFFECTIVE):

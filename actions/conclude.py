@@ -1,4 +1,4 @@
-"""The last click: record the request, and only then say so."""
+"""Action of the last click: record the request, and only then confirm it."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ Events = list[dict[str, Any]]
 
 
 class Conclude(Action):
-    """Carries out the decision of a completed form."""
+    """Action that carries out the decision of a completed form."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_conclude"
 
     async def run(
@@ -50,15 +50,15 @@ async def carry_out(
 ) -> Events:
     """Record what was decided and answer with the receipt, after the commit.
 
-    The words "received" never come from a static response behind this action: Rasa logs a failed
-    action and goes on, and would confirm what was never saved.
+    The word "received" never comes from a static response after this action: Rasa logs a failed
+    action and continues, and would confirm what was never saved.
     """
     kind = slots.CANCEL if decision == slots.AT_BALANCE_END else decision
     if kind not in slots.KINDS:
         await case_status.say_left_off("utter_kept", dispatcher, tracker)
         return [SlotSet(slots.DECISION, None), SlotSet(slots.PAGE_SHOWN, None)]
     try:
-        # Off the event loop: a locked database must not hold up the other conversations.
+        # Off the event loop: a locked database must not block the other conversations.
         recorded = await asyncio.to_thread(
             record_declaration, _declaration(Kind(kind), decision, tracker), current_app()
         )
@@ -68,7 +68,7 @@ async def carry_out(
         return []
     case, language = recorded.case, language_of(tracker)
     if case.status is Status.DISPUTED:
-        # The same request once more; nobody acts on it until it's clear whose it is.
+        # A duplicate of a disputed request: no one acts on it until its owner is clear.
         case_status.say_status(case, None, dispatcher, tracker)
         return [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.manner is Manner.FOR_CAUSE:
@@ -107,7 +107,7 @@ async def carry_out(
 
 
 def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declaration:
-    """The declaration as the slots have it; a reason belongs to a cancellation only."""
+    """Build the declaration from the slots; only a cancellation has a reason."""
     reason = tracker.get_slot(slots.REASON) if kind is Kind.CANCEL else None
     reason = None if reason in (None, slots.NO_REASON) else str(reason)
     return Declaration(
@@ -127,7 +127,7 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
 
 
 def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
-    """For good cause where that was said and a cause was named, else ordinary."""
+    """Return "for good cause" where that was said and a cause was named, else "ordinary"."""
     said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE or circumstances.is_for_cause(
         reason or ""
     )

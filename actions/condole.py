@@ -1,4 +1,4 @@
-"""A death told outside a request: sympathy first, whatever the classifier took the words for."""
+"""Condolence for a death reported outside a request, whatever the classified intent."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from fairwell.dialogue.message import latest
 
 
 def has_told_of_death(tracker: Tracker) -> bool:
-    """Whether a death was told in this conversation."""
+    """Return whether a death was reported in this conversation."""
     return bool(tracker.get_slot(slots.REASON) == slots.BEREAVEMENT)
 
 
 def condole(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]] | None:
-    """Condole and name the ways on, where a death is told and no request is open; else ``None``.
+    """Condole and name the next steps where a death is reported outside a request.
 
-    It is remembered for the rest of the conversation: nobody is asked why, or made an offer.
+    Return ``None`` otherwise. The death is recorded for the rest of the conversation, so that the
+    customer is neither asked for a reason nor made an offer.
     """
     message = latest(tracker)
     if tracker.active_loop.get("name") or not circumstances.is_bereaved(message.text):

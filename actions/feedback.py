@@ -1,4 +1,4 @@
-"""Feedback after the receipt: one optional score and a free word, kept apart from the person."""
+"""Feedback after the receipt: an optional score and comment, stored apart from the customer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fairwell.services.feedback import keep_score, keep_words
 
 Events = list[dict[str, Any]]
 
-# A wish, a greeting or thanks is answered and never swallowed as a free word.
+# A wish, a greeting or thanks is answered and never stored as a comment.
 _NO_WORDS = (
     ENDINGS
     | OTHER_WISHES
@@ -30,7 +30,7 @@ _NO_WORDS = (
 
 
 def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Ask once, after the receipt; it stands in nobody's way and waits for nothing."""
+    """Ask once, after the receipt; the conversation continues without an answer."""
     say(dispatcher, tracker, "utter_ask_feedback")
     return [SlotSet(slots.FEEDBACK, None)]
 
@@ -38,7 +38,7 @@ def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 async def take_score(
     score: str, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> dict[str, str | None]:
-    """Keep the score and ask for a word; the row's id stays in the slot until the word comes."""
+    """Store the score and ask for a comment; the slot holds the row's id until one comes."""
     row = await asyncio.to_thread(keep_score, int(score), language_of(tracker), current_app())
     say(dispatcher, tracker, "utter_ask_feedback_words")
     return {slots.FEEDBACK: row}
@@ -47,11 +47,11 @@ async def take_score(
 async def take_words(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> Events | None:
-    """Keep a free word where one was asked for; ``None`` where the message is something else."""
+    """Store a comment if one was asked for; return ``None`` if the message is something else."""
     row = tracker.get_slot(slots.FEEDBACK)
-    # A wish has to be sure: right after the question, words that hardly look like one are the word.
+    # A wish must be certain: right after the question, a doubtful one is taken as the comment.
     something_else = message.intent in _NO_WORDS and message.confidence >= SURE
-    # Nor are words about what was just recorded, or an answer to whether to take it back.
+    # A message about the latest record, or an answer to whether to revoke it, is no comment either.
     undoes = circumstances.takes_back(message.text) or circumstances.is_mistake(message.text)
     undoes = undoes or circumstances.is_ambiguous(message.text) or bool(case_to_take_back(tracker))
     something_else = something_else or undoes

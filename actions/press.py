@@ -1,4 +1,4 @@
-"""Buttons outside a form: the last click again, taking back, sending again, feedback."""
+"""Action for buttons outside a form: repeated last click, revoke, resend and feedback."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ Events = list[dict[str, Any]]
 
 
 class Press(Action):
-    """A button pressed while no question is open."""
+    """Action for a button pressed while no question is open."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_press"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Do what the button says, where it still fits; else ask anew.
+        """Do what the button says where that still applies; else say that it is out of date.
 
-        A last click counts only where its page was seen for these details; recording is
-        idempotent, so one that did go through answers with its reference.
+        A last click counts only where its page was seen for these details. Recording is
+        idempotent, so a repeated click answers with the reference of the first.
         """
         message = latest(tracker)
         beside = await press_beside(message, dispatcher, tracker)

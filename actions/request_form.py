@@ -1,4 +1,4 @@
-"""The request form: reads each answer, and names the next open question."""
+"""Validation of the request form: reads each answer and selects the next open question."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from fairwell.i18n.countries import named_place
 
 
 class ValidateRequestForm(Action):
-    """Validates a turn of the form in one step: what was answered, and what is asked next."""
+    """Validation of a form turn in one step: what was answered, and what is asked next."""
 
     def name(self) -> str:
-        """The name by which Rasa finds the form's validation."""
+        """Return the name by which Rasa finds the form's validation."""
         return f"validate_{slots.FORM}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Slots that the message sets; none for an interruption, which the rules then answer."""
+        """Return the slots that the message sets; an interruption sets none: rules answer it."""
         message, slot = latest(tracker), tracker.get_slot(slots.REQUESTED)
         aside = await answer_aside(dispatcher, tracker) if slot else None
         if slot and aside is not None:
@@ -59,7 +59,7 @@ class ValidateRequestForm(Action):
             say_plain_way(dispatcher, tracker)
         events = [SlotSet(name, value) for name, value in reading.slots.items()]
         place = named_place(message.text)
-        if reading.slots:  # an interruption must set nothing, or it is no interruption
+        if reading.slots:  # an interruption must not set slots, or Rasa takes it for an answer
             if unsure != tracker.get_slot(slots.UNSURE):
                 events.append(SlotSet(slots.UNSURE, unsure))
             if place:
@@ -70,7 +70,7 @@ class ValidateRequestForm(Action):
 def _asked_again(
     slot: str, aside: Mapping[str, str | None], tracker: Tracker
 ) -> list[dict[str, Any]]:
-    """The open question once more, behind the answer to something in between."""
+    """Ask the open question again, after the answer to an aside."""
     still_open = slots.ASK if slot in (slots.MEANT, slots.CHANGE) else None
     again = {**aside, slot: still_open, slots.UNSURE: None}
     following = next_question({**tracker.slots, **again})
@@ -78,14 +78,14 @@ def _asked_again(
 
 
 def _becomes_cancellation(read: dict[str, str | None], values: dict[str, Any]) -> bool:
-    """Whether a cancellation begins only here: another request turned into one, or it was asked."""
+    """Return whether a cancellation begins here, by a change of kind or an answer to "meant"."""
     if values.get(slots.KIND) != slots.CANCEL:
         return False
     return slots.KIND in read or read.get(slots.MEANT) == slots.GO_ON
 
 
 _ACCOUNT = (slots.USER_NAME, slots.EMAIL)
-# The questions of each kind of request. Only a cancellation asks why, and that is voluntary.
+# The questions of each kind of request. Only a cancellation asks why; the answer is optional.
 _QUESTIONS = {
     slots.CANCEL: (*_ACCOUNT, slots.REASON, slots.DECISION),
     slots.PAUSE: (*_ACCOUNT, slots.DECISION),
@@ -97,9 +97,9 @@ _QUESTIONS = {
 
 
 def next_question(values: dict[str, Any]) -> str | None:
-    """The first open question, ``None`` when the request is complete.
+    """Return the first open question, or ``None`` when the request is complete.
 
-    A decision made settles everything: what a trial or a callback leaves open is not asked.
+    A decision settles everything: what a trial or a callback leaves open is not asked.
     """
     if values.get(slots.MEANT) == slots.ASK:
         return slots.MEANT

@@ -1,4 +1,4 @@
-"""The beginnings of a request."""
+"""Actions that begin a request or note details given outside one."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ ACTION_LISTEN = "action_listen"  # Rasa's name for waiting, here instead of the 
 
 
 class StartRequest(Action):
-    """Begins the request that the intent names; what was already said is not asked again."""
+    """Action that begins the request of the intent; known details are not asked for again."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_start_request"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Set the kind and what is known; say first what people in this situation need to hear."""
+        """Set the kind and what is known; first say what the customer's situation calls for."""
         message = latest(tracker)
         taken = await feedback.take_words(message, dispatcher, tracker)
         if taken is not None:
@@ -67,7 +67,7 @@ class StartRequest(Action):
         if circumstances.names_lawyer(message.text):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
-            # "Request a call" after two misunderstandings: what it is about is not known.
+            # "Request a call" after two misunderstandings: its subject is unknown.
             unsaid = message.text.startswith("/")
             if not unsaid or tracker.get_slot(slots.UNSURE) == slots.ONCE:
                 _say_what_is_on_record(dispatcher, tracker, view)
@@ -104,16 +104,16 @@ class StartRequest(Action):
 
 
 class NoteDetails(Action):
-    """Details or a code that came outside a request."""
+    """Action for details or a code sent outside a request."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_note_details"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Try a code; keep user name and address as they stand in the message."""
+        """Try a code; store user name and address as written in the message."""
         message = latest(tracker)
         code = message.first("code")
         if code:
@@ -134,7 +134,7 @@ class NoteDetails(Action):
 
 
 async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Now that it is proven whose account it is, the case is told with its date."""
+    """Say the verified cases with their dates, now that the account's owner is proven."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     for case in (
         case for case in view.cases[: case_status.MAX_CASES] if case.status is Status.VERIFIED
@@ -143,9 +143,9 @@ async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Trac
 
 
 def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
-    """A new request: answers of an earlier one are forgotten.
+    """Return the slots of a new request, without the answers of an earlier one.
 
-    After a recorded cancellation the details too: who cancels again means another account.
+    After a recorded cancellation the details are cleared too: a second one means another account.
     """
     empty: dict[str, str | None] = dict.fromkeys(
         (
@@ -160,7 +160,7 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
         )
     )
     if has_told_of_death(tracker):
-        # Who has told of a death is neither asked why nor made an offer, whatever comes next.
+        # After a reported death the customer is never asked why, nor made an offer.
         empty[slots.REASON] = slots.BEREAVEMENT
     if kind == slots.CANCEL and tracker.get_slot(slots.CONCLUDED) == slots.CANCEL:
         empty |= {slots.USER_NAME: None, slots.EMAIL: None}
@@ -168,7 +168,7 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
 
 
 def _means_another(view: View, tracker: Tracker) -> bool:
-    """Whether another account is meant than the one that is known here: it is named, or said so."""
+    """Return whether the customer means another account than the known one, by name or in words."""
     if view.account is None:
         return False
     message = latest(tracker)
@@ -179,14 +179,14 @@ def _means_another(view: View, tracker: Tracker) -> bool:
 
 
 def _of_account(account: Account | None) -> dict[str, str | None]:
-    """Signed in or verified: the account is known and need not be typed."""
+    """Return the details of a signed-in or verified account, which need not be typed."""
     if account is None:
         return {}
     return {slots.USER_NAME: account.user_name, slots.EMAIL: account.email}
 
 
 def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, view: View) -> None:
-    """The cancellation that a charge came after, where one is on record here; then what follows."""
+    """Say the cancellation on record that a charge came after, if any, then the next steps."""
     case = next((case for case in view.cases if case.kind is Kind.CANCEL), None)
     if case is None:
         say(dispatcher, tracker, "utter_charged_not_on_record")
@@ -196,9 +196,9 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
 
 
 def plainly_wishes(text: str, tracker: Tracker) -> bool:
-    """Whether a message with nothing open is a wish to cancel and no more: "Kündigung".
+    """Return whether a message outside a request only wishes to cancel: "Kündigung".
 
-    After a recorded cancellation it may as well be about that one.
+    After a recorded cancellation it may be about that one, so it does not count.
     """
     concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
     if concluded or not _SPEAKS_OF_IT.search(text):
@@ -207,5 +207,5 @@ def plainly_wishes(text: str, tracker: Tracker) -> bool:
 
 
 def trial_end(account: Account, language: str) -> str:
-    """When a trial ends, in words; empty where the directory does not say."""
+    """Return the end of a trial in words, or "" where the directory does not know it."""
     return formats.date(account.trial_ends_on, language) if account.trial_ends_on else ""

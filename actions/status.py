@@ -1,7 +1,7 @@
-"""Actions after the record: where it stands, the confirmation that did not come, a new code.
+"""Actions after a request is recorded: case status, missing confirmation, new code.
 
-What the words ask for goes first, whatever the classifier took them for: "how much is left?" is no
-question for the status.
+What the text asks for takes precedence over the classified intent: "how much is left?" does not
+ask for the status.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ Events = list[dict[str, Any]]
 
 
 class CaseStatus(Action):
-    """Says where the cases of this conversation stand."""
+    """Action that says the status of the conversation's cases."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_case_status"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """One line for each case that may be told of."""
+        """Say one line for each case that may be shown."""
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
@@ -44,16 +44,16 @@ class CaseStatus(Action):
 
 
 class ConfirmationMail(Action):
-    """Answers the question for the confirmation: what is known of it in this conversation."""
+    """Action that answers where the confirmation is, as far as the conversation may know."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_confirmation_mail"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Where a code was entered or the customer is signed in: when it left, and to where."""
+        """Say when and where it was sent, if a code was entered or the customer is signed in."""
         begun = await begin(latest(tracker), dispatcher, tracker, domain)
         if begun is not None:
             return begun
@@ -61,7 +61,7 @@ class ConfirmationMail(Action):
         case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
         trial = view.account is not None and view.account.plan is Plan.TRIAL
         if trial and not tracker.get_slot(slots.CONCLUDED):
-            # It is about the trial; an earlier request may have its mail all the same.
+            # The question is about the trial; an earlier request may still have its mail.
             say(dispatcher, tracker, "utter_trial_no_confirmation")
         elif case is None:
             say(dispatcher, tracker, "utter_faq_confirmation_email")
@@ -87,10 +87,10 @@ class ConfirmationMail(Action):
 
 
 class ResendCode(Action):
-    """Sends the confirmation with a fresh code once more, in the same words for everybody."""
+    """Action that sends the confirmation again with a new code, in the same words for all."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_resend_code"
 
     async def run(

@@ -1,4 +1,4 @@
-"""The wish to keep the account after all, or to take a declaration back, outside a request."""
+"""Action for the wish, outside a request, to keep the account or to revoke a declaration."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from fairwell.services.cases.look_up import look_up
 
 
 class AskRevoke(Action):
-    """Asks before a cancellation is taken back."""
+    """Action that asks for confirmation before a cancellation is revoked."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_ask_revoke"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Ask, unless the words want to cancel: "no pause if it costs money. Cancel"."""
+        """Ask, unless the text wants to cancel: "no pause if it costs money. Cancel"."""
         condoled = condole(dispatcher, tracker)
         if condoled is not None:
             return condoled
@@ -47,7 +47,7 @@ class AskRevoke(Action):
 
 
 async def _wants_to_cancel(tracker: Tracker) -> bool:
-    """Whether an account shall be cancelled: another one, or one of which that is not declared."""
+    """Return whether to cancel an account: another one, or one without a declaration."""
     message = latest(tracker)
     if plainly_wishes(message.text, tracker):
         return True

@@ -1,4 +1,4 @@
-"""Steps that are about the conversation itself: language, repetition, stopping."""
+"""Actions about the conversation itself: language, repetition and stopping."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ _NAMED = {
 
 
 class SwitchLanguage(Action):
-    """Sets the language that was asked for; the rule says so afterwards, in that language."""
+    """Action that sets the requested language; the rule then confirms it in that language."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_switch_language"
 
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """The language named in the message, else the one the conversation was not in."""
+        """Set the language named in the message, else the one the conversation was not in."""
         named = [code for code, word in _NAMED.items() if word.search(latest(tracker).text)]
         wanted = named[0] if len(named) == 1 else _other(_language_before(tracker))
         return [SlotSet(slots.LANGUAGE, wanted)]
 
 
 class Repeat(Action):
-    """Says the last answer again; in a form the open question is shown in full instead."""
+    """Action that repeats the last answer; in a form it shows the open question in full."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_repeat"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Repeat word by word what was said in the turn before."""
+        """Repeat the bot's messages of the previous turn word for word."""
         if tracker.active_loop.get("name"):
             return [SlotSet(slots.PAGE_SHOWN, None)]
         if await answer_aside(dispatcher, tracker) is not None:
@@ -69,16 +69,16 @@ class Repeat(Action):
 
 
 class Stop(Action):
-    """Ends the request in the middle: nothing more is recorded, and it says so."""
+    """Action that ends an open request, records nothing more and says so."""
 
     def name(self) -> str:
-        """As in the rules."""
+        """Return the name in the domain and the rules."""
         return "action_stop"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Leave the form; details stay, since the customer may begin again."""
+        """Leave the form; details remain, since the customer may begin again."""
         kept = latest(tracker).intent == "keep_account"
         await say_left_off("utter_kept" if kept else "utter_stopped", dispatcher, tracker)
         cleared = [slots.DECISION, slots.PAGE_SHOWN, slots.MEANT, slots.CHANGE, slots.REQUESTED]
@@ -92,7 +92,7 @@ def _other(language: str) -> str:
 
 
 def _language_before(tracker: Tracker) -> str:
-    """The language the conversation had before this message was detected to be in another."""
+    """Return the language of the conversation before this message was detected as another."""
     passed_message = False
     for event in reversed(tracker.events):
         passed_message = passed_message or event.get("event") == "user"

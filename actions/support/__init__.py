@@ -1,1 +1,1 @@
-"""What several actions share: speech, labels, the page before the last click."""
+"""Helpers shared by actions: responses, labels and the page before the last click."""

@@ -1,4 +1,4 @@
-"""Meanings in plain words, for the buttons that ask which one was meant."""
+"""Intent labels in plain words for the buttons that ask which meaning was intended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fairwell.i18n.intents import LABELS, intent_in_words
 
 
 def buttons(intents: Sequence[str], language: str) -> list[dict[str, str]]:
-    """A button for each intent that has a label; small talk is no meaning to choose from."""
+    """Build a button for each intent that has a label; small talk has none."""
     return [
         {"title": intent_in_words(intent, language), "payload": f"/{intent}"}
         for intent in intents

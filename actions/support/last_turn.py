@@ -1,4 +1,4 @@
-"""What the assistant said in the turn before this one: which questions of its own are open."""
+"""Bot messages of the previous turn, and which of their questions are open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PRESS = "/press"
 
 
 def said(tracker: Tracker) -> list[dict[str, Any]]:
-    """The bot's messages of the turn before this one, in order."""
+    """Return the bot's messages of the previous turn, in order."""
     found: list[dict[str, Any]] = []
     turns = 0
     for event in reversed(tracker.events):
@@ -28,7 +28,7 @@ def said(tracker: Tracker) -> list[dict[str, Any]]:
 
 
 def case_to_take_back(tracker: Tracker) -> str | None:
-    """The case of which it was asked whether to take it back, by the button under the question."""
+    """Return the case that the bot asked whether to revoke, from the question's button."""
     for event in said(tracker):
         for pressed in _buttons(event):
             if pressed.get(slots.DECISION) == slots.REVOKE:
@@ -37,13 +37,13 @@ def case_to_take_back(tracker: Tracker) -> str | None:
 
 
 def told_beside_page(tracker: Tracker) -> bool:
-    """Whether something besides the page was said, which a bare "ok" may be about."""
+    """Return whether the bot said more than the page, which a bare "ok" may be about."""
     return any(
         all(slots.DECISION not in pressed for pressed in _buttons(event)) for event in said(tracker)
     )
 
 
 def _buttons(event: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the buttons under a message press."""
+    """Return the decoded payloads of a message's buttons."""
     payloads = [str(each.get("payload")) for each in (event.get("data") or {}).get("buttons") or []]
     return [json.loads(each.removeprefix(_PRESS)) for each in payloads if each.startswith(_PRESS)]

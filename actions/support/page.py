@@ -1,4 +1,4 @@
-"""The page before the last click: with conditions for strangers, with real values for the known."""
+"""Texts of the page before the last click, with real values where the account is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fairwell.rules.cases.case import Account, Plan
 
 
 def account_points(account: Account, values: dict[str, str], language: str) -> tuple[str, ...]:
-    """What cancelling means for this account, point by point, in its own dates and money."""
+    """List what cancelling means for this account, with its own dates and amounts."""
     points = [*_money(account, values, language)]
     if account.state == "paused":
         points.append(_(language, "The pause and its fee end with the account."))
@@ -58,7 +58,7 @@ def _money(account: Account, values: dict[str, str], language: str) -> list[str]
 
 
 def good_cause(reason: str, language: str) -> str:
-    """That the contract ends for good cause, which one, and who checks it."""
+    """State that the contract ends for good cause, which cause, and who checks it."""
     return _(
         language,
         "You're cancelling for good cause: {reason}. Billing Support checks it and sets the date.",
@@ -67,7 +67,7 @@ def good_cause(reason: str, language: str) -> str:
 
 
 def known_values(intent: str, account: Account, values: dict[str, str], language: str) -> str:
-    """The known account's own dates and amounts where a question is about them, else nothing."""
+    """Return the known account's dates or amounts that a question is about, else ""."""
     prepaid = account.plan is Plan.PREPAID
     if intent == "faq_billing_date" and not prepaid:
         return "\n".join(_money(account, values, language))
@@ -81,7 +81,7 @@ def known_values(intent: str, account: Account, values: dict[str, str], language
 
 
 def pause_offer(values: dict[str, str], language: str) -> str:
-    """The pause in one neutral line with its price (FACTS: described once, beside the button)."""
+    """Describe the pause neutrally with its price (FACTS: described once, next to the button)."""
     return _(
         language,
         "Instead of cancelling you can pause: from {pause_from} a month. Your data stays, you "
@@ -91,5 +91,5 @@ def pause_offer(values: dict[str, str], language: str) -> str:
 
 
 def as_list(points: tuple[str, ...]) -> str:
-    """Points as lines of a list, each beginning with a bullet and ending with a line break."""
+    """Format points as list lines, each beginning with a bullet and ending in a line break."""
     return "".join(f"• {point}\n" for point in points)

@@ -1,4 +1,4 @@
-"""Says a response with the values it may name, formatted for the conversation's language."""
+"""Response output with the values it may name, formatted for the conversation's language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def language_of(tracker: Tracker) -> str:
-    """The conversation's language, ``de`` until one is known."""
+    """Return the conversation's language, ``de`` until one is known."""
     return "en" if tracker.get_slot(slots.LANGUAGE) == "en" else "de"
 
 
@@ -34,8 +34,8 @@ def say(
 ) -> None:
     """Utter ``response`` with the facts of the policy, ``values`` and ``extra`` filled in.
 
-    ``buttons`` come beside those of the response; ``attachments`` are files to download. With
-    ``handoff`` a person is wanted: the gateway says this only where nobody is there.
+    ``buttons`` are added to those of the response; ``attachments`` are files to download.
+    ``handoff`` requests an agent: the gateway shows the response only if no agent is available.
     """
     facts = current_app().policy.text_values(language_of(tracker))
     dispatcher.utter_message(
@@ -52,7 +52,7 @@ def say(
 def ask_for_person(
     dispatcher: CollectingDispatcher, tracker: Tracker, reason: Reason = Reason.ASKED
 ) -> None:
-    """A person is wanted; the words are for the case that nobody is there."""
+    """Request a handoff; the response is shown only if no agent is available."""
     back_at = texts.back_at(language_of(tracker), current_app().hours, current_app().clock())
     say(
         dispatcher,
@@ -64,9 +64,9 @@ def ask_for_person(
 
 
 def offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> str:
-    """Offer a person after two misunderstandings: who is not asked is put into no queue.
+    """Offer an agent after two misunderstandings; no one is queued without being asked.
 
-    Returns what the slot ``unsure`` becomes. A request in the middle goes on by its own question.
+    Return the new value of the slot ``unsure``. An open request continues with its own question.
     """
     in_request = "_in_request" if tracker.active_loop.get("name") else ""
     say(dispatcher, tracker, f"utter_unsure_twice{in_request}")
@@ -74,17 +74,17 @@ def offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> str:
 
 
 def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Link the plain page, as the chat must never be the only way (BGB 312k)."""
+    """Link the cancellation page, as the chat must never be the only way (BGB 312k)."""
     path = "cancel" if language_of(tracker) == "en" else "kuendigen"
     plain_url = f"{current_app().settings.base_url}/{path}"
     say(dispatcher, tracker, "utter_cancel_start", plain_url=plain_url)
 
 
 def in_words(values: Mapping[str, Any]) -> str:
-    """The account as the customer named it: ``blumen-mueller, anna@firma.example``."""
+    """Format the account as the customer named it: ``blumen-mueller, anna@firma.example``."""
     return ", ".join(filter(None, (values.get(slots.USER_NAME), values.get(slots.EMAIL))))
 
 
 def details_in_words(tracker: Tracker) -> str:
-    """The account as it stands in the slots."""
+    """Format the account from the slots."""
     return in_words(tracker.slots)

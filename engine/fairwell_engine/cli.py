@@ -1,7 +1,7 @@
 """Rasa's own command line in this environment: ``python -m fairwell_engine.cli data validate``.
 
-Rasa does the work. Added are what our files need to be read (variables of endpoints.yml), an
-action server for the commands that talk, and silence about what is meant to be as it is.
+Rasa does the work. This module adds the variables that endpoints.yml needs, an action server for
+the commands that hold conversations, and filters for warnings about what is intended.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _TALKS = ("shell", "interactive")
 _HELP = ("-h", "--help")
 _ACTIONS_START_WITHIN = 120.0  # seconds; migrations and demo accounts come first
 
-# What Rasa warns of, and why nothing is to be done about it. All of it is shown with --debug.
+# Warnings of Rasa that need no action, each with the reason. --debug shows them all.
 _MEANT = (
-    # Actions choose most responses. tests/unit/test_texts_chat.py finds those nobody uses.
+    # Actions choose most responses. tests/unit/test_texts_chat.py finds unused ones.
     (UserWarning, r"The utterance '\w+' is not used in any story or rule"),
     # Buttons only: customers cannot type it, so it has no examples (domain.yml).
     (UserWarning, "The intent 'press' is listed in the domain file, but is not found in the NLU"),
-    # Rasa looks for extractors that learn; ours find details by rules (hearing/details).
+    # Rasa looks for trainable extractors; ours find details by rules (hearing/details).
     (UserWarning, r"[\s\S]*training data consisting of entity examples"),
     (UserWarning, r"[\s\S]*Entity .* has only \d+ training examples"),
     # Rasa looks for the name; ours is a RulePolicy too (rasa/rule_policy.py).
     (UserWarning, r"[\s\S]*'RulePolicy' is not included"),
-    # The picture of a test in which only one name occurred.
+    # The plot of a test in which only one name occurred.
     (UserWarning, "Attempting to set identical low and high"),
-    # The age of Rasa's libraries; some of these are UserWarnings as well.
+    # Rasa's libraries are old; some of these are UserWarnings as well.
     (DeprecationWarning, ""),
 )
 
@@ -51,7 +51,7 @@ _MEANT = (
 def main(arguments: list[str] | None = None) -> None:
     """Run one of Rasa's commands in the working folder."""
     given = sys.argv[1:] if arguments is None else arguments
-    # Rasa's ``test`` draws and measures, so here only what cannot be imported is left out.
+    # Rasa's ``test`` needs scikit-learn and matplotlib, so only what needs TensorFlow is stubbed.
     prepare_environment(NEED_TENSORFLOW)
     use_folder(Path.cwd())
     with tempfile.TemporaryDirectory(prefix="fairwell-rasa-") as folder:
@@ -68,10 +68,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def with_defaults(words: list[str], home: Path) -> list[str]:
-    """The words of a command with our defaults, unless it says otherwise.
+    """Add our defaults to a command's arguments where it does not set them itself.
 
-    ``test core`` reads our test stories. A chat is remembered in memory, and listens where nobody
-    else on the network reaches it.
+    ``test core`` reads our test stories. A chat is stored in memory and listens on loopback only,
+    out of reach of the network.
     """
     given = {word.partition("=")[0] for word in words}
     if words[:2] == ["test", "core"] and not {"-s", "--stories", "--e2e", *_HELP} & given:
@@ -89,7 +89,7 @@ def with_defaults(words: list[str], home: Path) -> list[str]:
 
 
 def _without_tracker_store(endpoints: Path, home: Path) -> Path:
-    """A copy of the file without the store: Rasa's own agent cannot make the store's trackers."""
+    """Copy the file without the store: Rasa's own agent cannot create the store's trackers."""
     from ruamel.yaml import YAML
 
     yaml = YAML()
@@ -101,7 +101,7 @@ def _without_tracker_store(endpoints: Path, home: Path) -> Path:
 
 
 def talks(words: list[str]) -> bool:
-    """Whether a command holds conversations, in which actions are called."""
+    """Return whether a command holds conversations, in which actions are called."""
     return words[:1] in [[name] for name in _TALKS] and not {"nlu", *_HELP} & set(words)
 
 
@@ -114,14 +114,14 @@ def _run_rasa(words: list[str]) -> None:
         # After the imports: libraries change the filters while they are imported.
         for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
             warnings.simplefilter("ignore", category)
-    # Rasa's own list of what it leaves out unless --debug is given.
+    # Rasa's own list of warnings that it hides unless --debug is given.
     rasa.utils.common.EXPECTED_WARNINGS.extend(_MEANT)
     sys.argv = [PROGRAM, *words]
     rasa.__main__.main()
 
 
 def _set_variables(home: Path) -> None:
-    """The variables that endpoints.yml and credentials.yml name, unless somebody set them."""
+    """Set the variables that endpoints.yml and credentials.yml name, unless they are set."""
     for name, value in {
         "FAIRWELL_TRACKER_URL": f"sqlite:///{home / 'tracker.db'}",
         "FAIRWELL_LOCK_URL": "memory:",
@@ -133,14 +133,14 @@ def _set_variables(home: Path) -> None:
 
 @contextmanager
 def action_server(home: Path) -> Iterator[str]:
-    """Our actions on a database of their own with the demo accounts; the URL for Rasa."""
+    """Run our actions on a separate database with the demo accounts; yield the URL for Rasa."""
     python = Path.cwd() / ".venv/bin/python"
     if not python.exists():
         fail(PROGRAM, f"{python} is missing: run `make install`, or set {_ACTIONS_URL}")
     fairwell = [str(python), "-m", "fairwell.cli.main"]
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     variables |= {"FAIRWELL_HOME": str(home), "FAIRWELL_DEMO": "1", "FAIRWELL_DATABASE_URL": ""}
-    # Where sources are used as they lie, such as in a second working tree.
+    # For sources that are not installed, such as those of a second working tree.
     variables["PYTHONPATH"] = os.pathsep.join(str(Path.cwd() / name) for name in ("src", ""))
     port = _free_port()
     log = home / "actions.log"

@@ -1,8 +1,8 @@
-"""What a model makes of texts: ``python -m fairwell_engine.parse --model FILE``.
+"""Command-line parser of texts: ``python -m fairwell_engine.parse --model FILE``.
 
 Reads a JSON list of texts from standard input and prints one JSON list: for each text its decided
-intent (after the threshold), the ranking, and the entities. Of a folder it takes the model that the
-engine would serve, and names those that do not load on standard error.
+intent (after the threshold), the ranking, and the entities. Given a folder, it takes the model that
+the engine would serve, and lists on standard error those that do not load.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PROGRAM = "nlu"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read texts, load the model, print what was understood."""
+    """Read texts, load the model and print the parse results."""
     parser = argparse.ArgumentParser(
         prog="python -m fairwell_engine.parse", description="Parse texts."
     )

@@ -1,7 +1,7 @@
-"""Training a model: ``python -m fairwell_engine.train --out models/NAME.tar.gz``.
+"""Model trainer: ``python -m fairwell_engine.train --out models/NAME.tar.gz``.
 
-The archive appears under its name only when it is complete, so a server or a person never picks
-up half a model.
+The archive appears under its name only when it is complete, so neither a server nor an operator
+finds a partial model.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ PROGRAM = "train"
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Train from the folder's files and say what is being done."""
+    """Train from the folder's files and print the progress."""
     options = _parser().parse_args(arguments)
     out = options.out.resolve()
     if out.suffixes[-2:] != [".tar", ".gz"]:
         fail(PROGRAM, f"--out must end in .tar.gz, not {out.name}")
     prepare_environment()
     use_folder(options.root.resolve())
-    gc.disable()  # what a training makes stays to its end; looking through it takes a sixth of it
+    gc.disable()  # objects of a training live to its end; scanning them takes a sixth of its time
     _quiet()
     missing = [name for name in ("config.yml", "domain.yml", "data") if not Path(name).exists()]
     if missing:
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def train(out: Path) -> None:
-    """Train from the working folder's files into ``out``; ends the process on faulty data."""
+    """Train from the working folder's files into ``out``; exit the process on faulty data."""
     from rasa.shared.exceptions import RasaException
     from rasa.shared.importers.importer import TrainingDataImporter
 
@@ -60,7 +60,7 @@ def train(out: Path) -> None:
     try:
         with _step("reading domain, rules and examples"):
             importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
-            # Asked for as the training will ask, or all examples would be put together twice.
+            # With the arguments that the training uses, or all examples would be merged twice.
             examples = importer.get_nlu_data(language=importer.get_config().get("language"))
             rules = importer.get_stories()
             domain = importer.get_domain()
@@ -75,17 +75,17 @@ def train(out: Path) -> None:
 
 
 def _train_archive(importer: TrainingDataImporter, out: Path) -> Path:
-    """A complete archive beside ``out``, under a name that no server looks for."""
+    """Train a complete archive next to ``out``, under a name that no server looks for."""
     # Rasa's public train() would read every file again, which takes as long as the training.
     from rasa.model_training import _train_graph
     from rasa.shared.data import TrainingType
 
     out.parent.mkdir(parents=True, exist_ok=True)
-    # On the same file system as the target, so that the final rename cannot be seen half done.
+    # On the same file system as the target, so that the final rename is atomic.
     with tempfile.TemporaryDirectory(prefix=".training-", dir=out.parent) as folder:
-        # Rasa would keep a cache of every training in the working folder.
+        # Rasa would store a cache of every training in the working folder.
         os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
-        with redirect_stdout(io.StringIO()):  # it praises a file that is about to be renamed
+        with redirect_stdout(io.StringIO()):  # it announces a file that is about to be renamed
             result = _train_graph(
                 importer,
                 TrainingType.BOTH,
@@ -121,7 +121,7 @@ def _check(examples: TrainingData, rules: StoryGraph, domain: Domain) -> None:
 
 
 def _quiet() -> None:
-    """Leave warnings that a person can act on; no progress bars, no remarks on libraries' age."""
+    """Show only warnings that need action: no progress bars, no deprecations of libraries."""
     logging.basicConfig(level=logging.WARNING, format="  %(levelname)s: %(message)s")
     logging.getLogger("tensorflow").setLevel(logging.ERROR)
     logging.getLogger().handlers[0].addFilter(
@@ -136,7 +136,7 @@ def _quiet_warnings() -> None:
     # Libraries change the filters while they are imported, so this comes after.
     for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
         warnings.simplefilter("ignore", category)
-    # Rasa recommends a learning extractor for annotated entities; ours are found by rules
+    # Rasa recommends a trainable extractor for annotated entities; ours are found by rules
     # (details.py).
     warnings.filterwarnings("ignore", message=r"(?s).*training data consisting of entity examples")
     warnings.filterwarnings("ignore", message=r"(?s).*Entity .* has only \d+ training examples")

@@ -1,4 +1,4 @@
-"""Where settings become the one object that the edges work with."""
+"""Composition root: the one application object that the entry points build from settings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from fairwell.store.retention.tracker_events import TrackerEvents
 
 
 class App(Context):
-    """What use cases work with, and what the edges need besides; opened when it is asked for."""
+    """The request context of the use cases, plus what entry points need; opened on first use."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(
@@ -43,21 +43,21 @@ class App(Context):
 
     @cached_property
     def deliveries(self) -> Deliveries:
-        """Conversations that come by webhook."""
+        """Conversations of the webhook channel."""
         return Deliveries(self.database)
 
     @cached_property
     def archive(self) -> Archive:
-        """Everything that is kept for a time."""
+        """Everything that is stored for a limited time."""
         return Archive(self.database, TrackerEvents(self.settings.conversations_url), masked)
 
     @property
     def erasures(self) -> ErasureList:
-        """Who was forgotten, so that a restored backup forgets them again."""
+        """The list of erasures, so that a restored backup is erased again."""
         return ErasureList(self.settings.home / "erasures.jsonl")
 
 
 @cache
 def current_app() -> App:
-    """This process's app, from its environment."""
+    """Return the app of this process, configured from its environment."""
     return App(Settings())

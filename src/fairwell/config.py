@@ -87,7 +87,7 @@ class Settings(BaseSettings):
 
     @property
     def identity_secrets(self) -> dict[str, str]:
-        """The identity keys as the check of a token needs them."""
+        """The identity keys in plain text, as token verification needs them."""
         return _revealed(self.identity_keys)
 
     @field_validator("webhook_url")
@@ -101,17 +101,17 @@ class Settings(BaseSettings):
 
     @property
     def has_webhook(self) -> bool:
-        """Whether conversations may come by webhook; without a secret anybody could send one."""
+        """Whether the webhook accepts conversations; without a secret anybody could send one."""
         return bool(self.webhook_url and self.webhook_secret.get_secret_value())
 
     @property
     def policy_folder(self) -> Path:
-        """Where facts.yml and jurisdictions.yml are read from."""
+        """The folder of facts.yml and jurisdictions.yml."""
         return Path(self.policy).resolve() if self.policy else paths.POLICY
 
     @property
     def models_folder(self) -> Path:
-        """Where trained models are."""
+        """The folder of trained models."""
         return Path(self.models).resolve() if self.models else paths.MODELS
 
     @property
@@ -121,17 +121,17 @@ class Settings(BaseSettings):
 
     @property
     def conversations_url(self) -> str:
-        """Where the engine keeps conversations; SQLite in the state folder by default."""
+        """The URL of the engine's tracker store; SQLite in the state folder by default."""
         return self.tracker_url or f"sqlite:///{self.home.resolve() / 'tracker.db'}"
 
     @property
     def base_url(self) -> str:
-        """Where customers reach the gateway, for links in mails."""
+        """The address at which customers reach the gateway, for links in mails."""
         return self.public_url or f"http://127.0.0.1:{self.port}"
 
     @property
     def live_model(self) -> str:
-        """The name of the model that the engine serves, as it said itself; empty if none."""
+        """The name of the model the engine serves, as it reported itself; empty if none."""
         try:
             said = json.loads((self.home / LIVE_MODEL).read_text(encoding="utf-8"))
             return str(said["model"] or "").removesuffix(".tar.gz")
@@ -140,7 +140,7 @@ class Settings(BaseSettings):
 
     @property
     def mail_folder(self) -> Path:
-        """Where the local mail catcher keeps what it received."""
+        """The folder in which the local mail catcher stores what it received."""
         return self.home / "mail"
 
 

@@ -1,4 +1,4 @@
-"""Logs as JSON lines, without customers' words: events carry ids and class names only."""
+"""Structured logs as JSON lines: events carry ids and class names, never customers' words."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import structlog
 
 
 def configure() -> None:
-    """One JSON object a line on standard output; libraries from WARNING on.
+    """Log one JSON object a line to standard output; libraries log from WARNING on.
 
-    Below, HTTP clients name the full URL of every call, and servers the addresses of clients.
+    Below WARNING, HTTP clients log the full URL of every call, and servers clients' addresses.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     structlog.configure(

@@ -1,4 +1,4 @@
-"""Where the repository's own data lies (policy, catalogues, migrations, Rasa's files)."""
+"""Paths of the repository's own data (policy, catalogues, migrations, Rasa's files)."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""What subclasses or patches Rasa."""
+"""Subclasses and patches of Rasa's own classes."""

@@ -1,4 +1,4 @@
-"""The connection to the action server: kept open, and never waited for longer than a turn."""
+"""HTTP client for the action server: one pooled session, with a deadline shorter than a turn."""
 
 from __future__ import annotations
 
@@ -12,26 +12,25 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 # Shorter than the gateway's deadline for a turn, so that a slow action fails the turn instead of
 # outliving it.
 DEADLINE_SECONDS = 5.0
-# Below the keep-alive of the action server, so that it is never the server that closes a
-# connection first.
+# Below the keep-alive of the action server, so that the server never closes a connection first.
 _KEEP_ALIVE_SECONDS = 4.0
-# No action reads more than the message and what was said before it.
+# No action reads more than the latest message and the turn before it.
 _TURNS_SENT = 2
 
 Call = dict[str, Any]
 
 
 class ActionEndpoint(EndpointConfig):
-    """Like Rasa's, with a deadline and one pooled session (Rasa opens one for every call).
+    """Rasa's endpoint with a deadline and one pooled session (Rasa opens one for every call).
 
-    Actions are sent the events of the last turns, however long the conversation is.
+    Actions receive only the events of the last turns, however long the conversation is.
     """
 
     _session: aiohttp.ClientSession | None = None
 
     @classmethod
     def like(cls, endpoint: EndpointConfig) -> ActionEndpoint:
-        """The same address, headers and options as ``endpoint``."""
+        """Create an endpoint with the address, headers and options of ``endpoint``."""
         return cls(
             endpoint.url,
             endpoint.params,
@@ -44,7 +43,7 @@ class ActionEndpoint(EndpointConfig):
         )
 
     def session(self) -> aiohttp.ClientSession:
-        """The open session; a new one when there is none."""
+        """Return the open session, or open one if there is none."""
         if self._session is None or self._session.closed:
             auth = (
                 aiohttp.BasicAuth(self.basic_auth["username"], self.basic_auth["password"])
@@ -57,7 +56,7 @@ class ActionEndpoint(EndpointConfig):
                 timeout=aiohttp.ClientTimeout(total=DEADLINE_SECONDS),
                 connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=_KEEP_ALIVE_SECONDS),
                 json_serialize=ujson.dumps,
-                # Loopback, one answerer: nothing to negotiate, nothing to remember.
+                # One server on loopback: no content negotiation and no cookies are needed.
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
             )
@@ -71,7 +70,11 @@ class ActionEndpoint(EndpointConfig):
         compress: bool = False,
         **kwargs: Any,
     ) -> Any:
-        """Call the action server; raises ``ClientResponseError`` for any status from 400 on."""
+        """Call the action server.
+
+        Raises:
+            ClientResponseError: the status is 400 or above.
+        """
         url = f"{self.url}/{subpath.lstrip('/')}" if subpath else self.url
         call: Call | None = kwargs.get("json")
         if call and "tracker" in call:
@@ -96,7 +99,7 @@ class ActionEndpoint(EndpointConfig):
 
 
 def recent(events: Sequence[Call]) -> list[Call]:
-    """The events of the last turns; before them, the last setting of each slot set earlier."""
+    """Return the events of the last turns, preceded by the last value of each slot set earlier."""
     messages = [at for at, event in enumerate(events) if event["event"] == "user"]
     start = messages[-_TURNS_SENT] if len(messages) > _TURNS_SENT else 0
     settings: dict[str, Call] = {}

@@ -1,7 +1,7 @@
-"""The table of events, as Rasa's own SQL store has it, on SQLite or PostgreSQL.
+"""Event table on SQLite or PostgreSQL, with the schema of Rasa's own SQL store.
 
-One connection reads and one writes, both kept open until one of them has an error. Blocking; the
-store decides in which thread.
+One connection reads and one writes; each stays open until it has an error. All calls block: the
+tracker store decides in which thread they run.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _ALL = sa.select(_ID, _EVENTS.c.type_name, _EVENTS.c.data).where(_OF_ONE).order_
 
 
 class CommitFailed(Exception):
-    """The database refused to commit, or is gone: whether the rows are there is not known."""
+    """A failed commit (refused, or the connection lost): it is unknown whether the rows exist."""
 
 
 class EventRows:
-    """Reads and appends events; errors of the database are raised, never hidden."""
+    """Reader and writer of the event table; database errors are raised, never hidden."""
 
     def __init__(self, url: str) -> None:
         self.embedded = make_url(url).get_backend_name() == "sqlite"
@@ -44,20 +44,20 @@ class EventRows:
         try:
             SQLTrackerStore.Base.metadata.create_all(self._engine)
         except (sa.exc.OperationalError, sa.exc.IntegrityError, sa.exc.ProgrammingError):
-            # Engines that start together may all want to make it; by now one of them has.
+            # Engines that start together may all try to create the table; by now one of them has.
             SQLTrackerStore.Base.metadata.create_all(self._engine)
         if not self.embedded:
-            # SQLite's index on the conversation ends with the row's id by itself.
+            # SQLite appends the row id to every index, so it needs no second one.
             self._engine.execute(
                 "CREATE INDEX IF NOT EXISTS ix_events_sender_id_id ON events (sender_id, id)"
             )
-        # Each statement for itself, so that no transaction stays open between turns.
+        # Autocommit, so that no transaction stays open between turns.
         self._reader = _KeptConnection(self._engine, isolation_level="AUTOCOMMIT")
         self._writer = _KeptConnection(self._engine)
 
     def last_id(self, conversation_id: str) -> int | None:
-        """The id of the conversation's last event; ``None`` if there is none."""
-        if self.embedded:  # every turn asks: SQLite answers sooner than SQLAlchemy could ask
+        """Return the id of the conversation's last event, or ``None`` if it has none."""
+        if self.embedded:  # on every turn: the raw query is faster than SQLAlchemy
             with self._reader.used() as reader:
                 found = reader.connection.execute(_LAST_IN_SQLITE, (conversation_id,)).fetchone()
             return found[0] if found else None
@@ -68,7 +68,7 @@ class EventRows:
     def read(
         self, conversation_id: str, *, all_sessions: bool = False
     ) -> tuple[list[dict[str, Any]], int | None]:
-        """The events of the last session (or of all), and the id of the last."""
+        """Return the events of the last session (or of all sessions) and the last event's id."""
         rows = self._reading(lambda reader: reader.execute(_ALL, {"sender": conversation_id}).all())
         start = 0
         if not all_sessions:
@@ -77,15 +77,15 @@ class EventRows:
         return [json.loads(row.data) for row in rows[start:]], rows[-1].id if rows else None
 
     def conversations(self) -> list[str]:
-        """All conversations that have events."""
+        """Return the ids of all conversations that have events."""
         statement = sa.select(_SENDER).distinct()
         return self._reading(lambda reader: list(reader.execute(statement).scalars()))
 
     def append(self, batch: Sequence[tuple[str, list[EventRow]]]) -> list[int]:
-        """Write several turns in one transaction; the id of each conversation's last event.
+        """Write several turns in one transaction; return the last event id of each conversation.
 
         Raises:
-            CommitFailed: the rows may be there or not; to write them again could double them.
+            CommitFailed: the rows may or may not exist; writing them again could duplicate them.
         """
 
         def write(writer: sa.engine.Connection) -> list[int]:
@@ -95,7 +95,7 @@ class EventRows:
         return self._writing(write)
 
     def try_to_write(self) -> None:
-        """Commit a change that leaves nothing: any error says that a turn could not be kept."""
+        """Commit an insert and its delete; any error means that a turn could not be stored."""
 
         def leave_nothing(writer: sa.engine.Connection) -> None:
             writer.execute(_EVENTS.insert(), {"sender_id": _NOBODY, "type_name": "", "data": ""})
@@ -131,10 +131,10 @@ class EventRows:
 
 
 class _KeptConnection:
-    """One connection, opened when it is first needed and again after any error.
+    """One connection, opened on first use and reopened after any error.
 
-    What an error leaves behind (a transaction that neither ended nor can go on, a dead session)
-    goes with the connection; the database rolls back what was not committed.
+    Whatever an error leaves behind (a transaction that can neither end nor continue, a dead
+    session) is dropped with the connection; the database rolls back what was not committed.
     """
 
     def __init__(self, engine: sa.engine.Engine, **options: Any) -> None:
@@ -144,7 +144,7 @@ class _KeptConnection:
 
     @contextmanager
     def used(self) -> Iterator[sa.engine.Connection]:
-        """The connection; an error in the block is its last."""
+        """Yield the connection; an error in the block closes it."""
         if self._connection is None:
             self._connection = self._engine.connect().execution_options(**self._options)
         try:
@@ -154,17 +154,17 @@ class _KeptConnection:
             raise
 
     def close(self) -> None:
-        """Give it up; not back to the pool, whatever state it is in."""
+        """Discard the connection instead of returning it to the pool: its state is unknown."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(Exception):  # a dead one may refuse even that
+            with suppress(Exception):  # a dead connection may refuse even that
                 connection.invalidate()
             with suppress(Exception):
                 connection.close()
 
 
 def _again_if_cut_off(action: Callable[[], Result]) -> Result:
-    """Once more if the connection was found dead: a server that was started again."""
+    """Run ``action``; retry it once if the connection was dead (a restarted database server)."""
     try:
         return action()
     except DBAPIError as error:
@@ -174,7 +174,7 @@ def _again_if_cut_off(action: Callable[[], Result]) -> Result:
 
 
 def rows_of(conversation_id: str, events: Iterable[Event]) -> list[EventRow]:
-    """The rows that Rasa's store would write for these events."""
+    """Return the rows that Rasa's store would write for these events."""
     rows = []
     for event in events:
         data = event.as_dict()
@@ -192,11 +192,11 @@ def rows_of(conversation_id: str, events: Iterable[Event]) -> list[EventRow]:
 
 
 def _open(url: str, *, embedded: bool) -> sa.engine.Engine:
-    """An engine whose errors carry no parameters: those are customers' words."""
+    """Create an engine whose errors omit parameters, since those contain customers' messages."""
     if not embedded:
         parsed = make_url(url).set(drivername="postgresql+psycopg2")
         return sa.create_engine(parsed, pool_size=2, max_overflow=2, hide_parameters=True)
-    # Two connections, used by one thread at a time each.
+    # Two connections, each used by one thread at a time.
     engine = sa.create_engine(
         url,
         poolclass=sa.pool.QueuePool,
@@ -207,7 +207,7 @@ def _open(url: str, *, embedded: bool) -> sa.engine.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def _tune(connection: Any, _record: Any) -> None:
-        # FULL: NORMAL may lose the last turns when the machine loses power.
+        # FULL, because NORMAL may lose the last turns on a power failure.
         for pragma in (
             f"busy_timeout={_BUSY_TIMEOUT_MS}",
             "journal_mode=WAL",

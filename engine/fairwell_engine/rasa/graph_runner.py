@@ -1,6 +1,6 @@
-"""Runs the loaded model's graph in one thread, in an order worked out once.
+"""Single-threaded runner of the loaded model's graph, with a precomputed order of nodes.
 
-Rasa's runner builds a graph for dask anew for every message and every prediction.
+Rasa's runner rebuilds a dask graph for every message and every prediction.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Step = tuple[str, GraphNode, tuple[str, ...]]
 
 
 class DirectGraphRunner(GraphRunner):
-    """The nodes of a ``DaskGraphRunner``, called one after the other."""
+    """Runner that calls the nodes of a ``DaskGraphRunner`` one after the other."""
 
     def __init__(self, schema: GraphSchema, nodes: dict[str, GraphNode]) -> None:
         self._schema = schema
@@ -25,7 +25,7 @@ class DirectGraphRunner(GraphRunner):
 
     @classmethod
     def of(cls, runner: DaskGraphRunner) -> DirectGraphRunner:
-        """Take over a loaded graph."""
+        """Create a runner for the graph that ``runner`` has loaded."""
         return cls(runner._graph_schema, runner._instantiated_nodes)
 
     @classmethod
@@ -35,7 +35,7 @@ class DirectGraphRunner(GraphRunner):
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
     ) -> dict[str, Any]:
-        """What the targets give; an input that no node asks for is not an error."""
+        """Return the outputs of the targets; ignore inputs that no node asks for."""
         wanted = tuple(targets or self._schema.target_names)
         plan = self._plans.get(wanted)
         if plan is None:
@@ -46,7 +46,7 @@ class DirectGraphRunner(GraphRunner):
         return dict(results[target] for target in wanted)
 
     def _plan(self, wanted: Sequence[str]) -> list[Step]:
-        """The nodes that the targets need, each behind those it needs itself."""
+        """Sort the nodes that the targets need, each after its own dependencies."""
         schema = self._schema.minimal_graph_schema(list(wanted))
         plan: dict[str, Step] = {}
 

@@ -1,4 +1,4 @@
-"""Reading domain, rules and examples; ``config.yml`` names it under ``importers``."""
+"""Importer of domain, rules and examples, listed in ``config.yml`` under ``importers``."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from rasa.shared.utils.common import cached_method
 
 
 class ReadOnce(RasaFileImporter):
-    """Rasa's own importer, which keeps the domain and the examples once they are read.
+    """Rasa's file importer with the domain and the examples cached after the first read.
 
-    Rasa asks for the examples again to complete the domain, and would read all files anew. It
-    names a language or none; what a file of ours says does not depend on it. Test stories
+    Rasa asks for the examples a second time to complete the domain, and would read all files
+    again. It may pass a language; the content of our files does not depend on it. Test stories
     (``test_*.yml``) are left to ``rasa test core``.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        # Rasa would train from test stories too, wherever they lie under data/.
+        # Rasa would train from test stories too, wherever they are under data/.
         tests = set(self._conversation_test_files)
         self._story_files = [file for file in self._story_files if file not in tests]
 

@@ -1,7 +1,7 @@
-"""One turn of a conversation at a time, in this process or among several.
+"""Conversation locks: one turn of a conversation at a time, in one process or among several.
 
-Rasa's own locks ask once a second whether it is their turn, and its Redis lock reads and writes in
-two steps, which lost 6 to 12 of 48 turns when two engines served one conversation.
+Rasa's own locks poll once a second, and its Redis lock reads and writes in two steps, which lost
+6 to 12 of 48 turns when two engines served one conversation.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from rasa.utils.endpoints import EndpointConfig
 logger = logging.getLogger(__name__)
 
 MEMORY = "memory:"
-# How often a waiting engine asks Redis; a turn takes several times as long.
+# How often a waiting engine polls Redis; a turn takes several times as long.
 _ASK_EVERY_SECONDS = 0.02
 
 
 class ConversationLocks(LockStore):
-    """Locks by ``url`` in endpoints.yml: ``memory:``, or ``redis://...`` for several engines."""
+    """Lock store by ``url`` in endpoints.yml: ``memory:``, or ``redis://`` for several engines."""
 
     def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
         url = (endpoint_config.url if endpoint_config else None) or MEMORY
@@ -38,16 +38,20 @@ class ConversationLocks(LockStore):
         lock_lifetime: float = LOCK_LIFETIME,
         wait_time_in_seconds: float = 1,
     ) -> AsyncIterator[TicketLock]:
-        """Hold the conversation; raises ``LockError`` when it stays held for a lifetime."""
+        """Hold the conversation's lock.
+
+        Raises:
+            LockError: another turn held it for the whole ``lock_lifetime``.
+        """
         async with self._locks.held(conversation_id, lock_lifetime):
             yield TicketLock(conversation_id)
 
 
 class MemoryLocks:
-    """For one engine process: first come, first served, without asking again and again."""
+    """Locks for one engine process, served in order of arrival and without polling."""
 
     def __init__(self) -> None:
-        # Each with the number of turns that hold or await it; forgotten at zero.
+        # Each with the number of turns that hold or await it; removed at zero.
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
@@ -76,9 +80,9 @@ class MemoryLocks:
 
 
 class RedisLocks:
-    """For several engines: taken and given back in one step each, and never held beyond its time.
+    """Locks for several engines: acquired and released atomically, never held past their lifetime.
 
-    Who waits is not served in order: the gateway sends one turn of a conversation at a time.
+    Waiters are not served in order: the gateway sends one turn of a conversation at a time.
     """
 
     def __init__(self, url: str) -> None:
@@ -96,8 +100,8 @@ class RedisLocks:
         from redis.exceptions import RedisError
 
         if self._client is None:
-            # Once more on a connection of its own, so that no lock stays held for a lifetime
-            # because the connection it was to be given back on had ended.
+            # Retry once on a new connection; else a lock could stay held for its whole lifetime
+            # because the connection to release it on had ended.
             self._client = redis.asyncio.from_url(
                 self._url, retry=Retry(NoBackoff(), 1), retry_on_error=[CutOff]
             )
@@ -113,8 +117,8 @@ class RedisLocks:
             yield
         finally:
             try:
-                with suppress(NotOurs):  # it ran out: then another turn may hold it by now
+                with suppress(NotOurs):  # it expired: another turn may hold it by now
                     await lock.release()
             except RedisError as error:
-                # The turn is saved, so its answer counts; the lock ends by itself.
+                # The turn is saved, so its answer counts; the lock expires by itself.
                 logger.warning("a lock could not be given back: %s", type(error).__name__)

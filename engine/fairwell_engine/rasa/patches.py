@@ -1,7 +1,8 @@
-"""The one place where Rasa itself is changed, each change with the reason and a guard.
+"""Patches of Rasa itself, each with its reason and a source-hash guard.
 
-A guard compares the source that is replaced with what it was: with another Rasa the engine refuses
-to start instead of running on a patch that no longer fits (tests/test_rasa_patches.py).
+No other module patches Rasa. A guard compares the replaced source with the source the patch was
+written for: with another Rasa version the engine refuses to start instead of running on a patch
+that no longer fits (tests/test_rasa_patches.py).
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ _TEMPORARY_TRACKER = "381bc4b6e07fc205"
 
 
 class PatchDoesNotFit(Exception):
-    """Rasa's side of a patch has changed; it must be looked at again."""
+    """A change in the source that a patch replaces; the patch must be reviewed."""
 
 
 def patch_rasa() -> None:
-    """Apply all patches; a second time changes nothing."""
+    """Apply all patches; calling it again has no effect."""
     _compile_response_schema()
     _remember_types_of_events()
     _leave_out_copies_for_the_log()
@@ -31,15 +32,15 @@ def patch_rasa() -> None:
 
 
 def source_hash(function: Callable[..., Any]) -> str:
-    """A short hash of a function's source."""
+    """Return a short hash of a function's source."""
     return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()[:16]
 
 
 def _compile_response_schema() -> None:
-    """Check answers of the action server with validators that are built once, one a type of event.
+    """Validate responses of the action server with prebuilt validators, one per event type.
 
-    Rasa builds the schema and a validator of it for every answer, and tries each event of it as one
-    of every type: a quarter of a turn's time, and half of the rest.
+    Rasa builds the schema and its validator for every response, and tries each event against every
+    type: a quarter of a turn's time, and half of the rest.
     """
     from jsonschema.validators import validator_for
     from rasa.core.actions.action import RemoteAction
@@ -62,7 +63,7 @@ def _compile_response_schema() -> None:
         )
 
     def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        # Rasa's own way, for its message, only where something is wrong.
+        # Only an invalid response takes Rasa's slow path, for its error message.
         return True if is_valid(result) else original(self, result)
 
     validate.compiled = True  # type: ignore[attr-defined]
@@ -70,9 +71,9 @@ def _compile_response_schema() -> None:
 
 
 def _by_event(schema: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The schema of an answer without its types of event, and those by their names.
+    """Split the schema of a response into the part without event types, and those by name.
 
-    Every type asks for a name of its own, so that "one of all" is the one with the name.
+    Each type requires its own name, so "oneOf" always selects the type with that name.
     """
     events = schema["properties"]["events"]
     common = {key: value for key, value in events["items"].items() if key != "oneOf"}
@@ -87,7 +88,7 @@ def _by_event(schema: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[st
 
 
 def _remember_types_of_events() -> None:
-    """Find the class of an event by its name once; Rasa goes through all classes for every one."""
+    """Cache the class of each event name; Rasa searches all classes for every event."""
     from rasa.shared.core.events import Event
 
     original = Event.resolve_by_type
@@ -98,7 +99,7 @@ def _remember_types_of_events() -> None:
 
 
 def _leave_out_copies_for_the_log() -> None:
-    """Do not copy events and states for debug lines that are never written."""
+    """Skip the deep copies of events and states made for debug lines that are never written."""
     from rasa.core import processor
     from rasa.core.actions import forms
     from rasa.core.policies import rule_policy
@@ -112,7 +113,7 @@ def _leave_out_copies_for_the_log() -> None:
 
 
 def _copy_instead_of_replaying() -> None:
-    """Let a form look ahead on a copy of the state; Rasa replays all events, twice a turn."""
+    """Let a form look ahead on a copy of the state; Rasa replays all events twice a turn."""
     from rasa.core.actions.forms import FormAction
     from rasa.shared.core.constants import REQUESTED_SLOT
     from rasa.shared.core.domain import Domain
@@ -145,7 +146,7 @@ def _copy_instead_of_replaying() -> None:
 
 
 class _NoCopies:
-    """In place of the module ``copy``, in modules that copy for their log only."""
+    """Replacement for the module ``copy`` in modules that copy only for their log."""
 
     @staticmethod
     def deepcopy(content: Any) -> Any:
@@ -153,7 +154,7 @@ class _NoCopies:
 
 
 def copies_for_the_log_only(source: str) -> bool:
-    """Whether all uses of ``copy`` in a module are ``deepcopy`` for a debug line."""
+    """Return whether every use of ``copy`` in a module is a ``deepcopy`` for a debug line."""
     tree = ast.parse(source)
     logged: set[int] = set()
     for node in ast.walk(tree):

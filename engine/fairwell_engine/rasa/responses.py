@@ -1,7 +1,7 @@
-"""Rasa's responses, a variation of them drawn without numpy. ``endpoints.yml`` names it.
+"""Response generator that draws a variation without numpy, named in ``endpoints.yml``.
 
-For every answer Rasa makes an array of the variations to draw one of them, which takes longer than
-filling in its values.
+For every response Rasa builds an array of the variations to draw one of them, which takes longer
+than filling in its values.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Rasa's rules, looked up without going through the conversation again.
+"""Rule policy that looks up rules without replaying the conversation.
 
-Training, rules and predictions are Rasa's own. What is different: the states before the last
-actions were noted when they happened (``tracker.Moment``), no more of them are looked at than the
-longest rule has, and which rules end in a state is remembered: few of them, out of hundreds.
+Training, rules and predictions are Rasa's own. Three things differ: the states before the last
+actions were recorded when they happened (``tracker.Moment``); no more of them are read than the
+longest rule has; and the few rules (of hundreds) that end in a given state are cached.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _REMEMBERED = 5_000
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
 )
 class FastRulePolicy(RulePolicy):
-    """``RulePolicy`` for a ``FastTracker``; any other tracker gets its parent's way.
+    """``RulePolicy`` for a ``FastTracker``; any other tracker uses the parent's methods.
 
-    Never remembered is a list of probabilities: the ensemble writes into it when an action was
+    Lists of probabilities are never cached: the ensemble writes into them when an action was
     rejected.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._longest, self._texts_matter = _measure(self.lookup)
-        # While a model is trained, rules come and go: only those of a loaded one are remembered.
+        # Rules change while a model is trained, so only those of a loaded model are cached.
         self._loaded = bool(self.lookup)
         self._ending: dict[Hashable, frozenset[str]] = {}
 
@@ -49,7 +49,7 @@ class FastRulePolicy(RulePolicy):
         return possible
 
     def _ending_in(self, lookup: dict[str, str], state: State) -> frozenset[str]:
-        """The rules whose last state fits, whatever was before."""
+        """Return the rules whose last state matches, whatever came before."""
         situation = id(lookup), DialogueStateTracker.freeze_current_state(state)
         found = self._ending.get(situation)
         if found is None:
@@ -77,9 +77,10 @@ class FastRulePolicy(RulePolicy):
 
 
 def _measure(lookup: dict[str, Any]) -> tuple[int, bool]:
-    """How many states the longest rule has, and one more; whether any rule reads a text.
+    """Return the length of the longest rule plus one, and whether any rule reads a text.
 
-    One more, so that a longer conversation never looks like a rule from its start.
+    The length counts states. The extra one keeps a longer conversation from matching a rule that
+    holds only at its start.
     """
     keys: set[str] = set(lookup.get(RULES_NOT_IN_STORIES, ()))
     for rules in lookup.values():
@@ -94,7 +95,7 @@ def _measure(lookup: dict[str, Any]) -> tuple[int, bool]:
 
 
 def _states(key: str) -> list[State]:
-    """The states of a rule's key; sources of other predictions have none."""
+    """Return the states of a rule's key; keys of other predictions have none."""
     try:
         states = json.loads(key)
     except ValueError:

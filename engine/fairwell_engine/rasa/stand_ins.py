@@ -1,9 +1,9 @@
-"""Empty stand-ins for those parts of Rasa that would import TensorFlow or scikit-learn's models.
+"""Import stubs for the parts of Rasa that would import TensorFlow or scikit-learn's models.
 
-Rasa imports all its components whenever it trains or loads a model, also those that no
-``config.yml`` of ours names. Without TensorFlow that fails; with it, it costs a gigabyte on the
-disk, ten seconds at the start and 300 MB of memory. Where TensorFlow is installed (dependency
-group ``tensorflow``), nothing is replaced, and Rasa's own components can be used.
+Rasa imports all its components whenever it trains or loads a model, including those that our
+``config.yml`` does not name. Without TensorFlow that fails; with it, it costs 1 GB of disk, ten
+seconds at startup and 300 MB of memory. Where TensorFlow is installed (dependency group
+``tensorflow``), nothing is replaced, and Rasa's own components can be used.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NEED_TENSORFLOW = frozenset(
         "rasa.utils.tensorflow.models",
     }
 )
-# They work, but import scikit-learn or matplotlib, which neither our training nor a turn uses.
+# These work, but import scikit-learn or matplotlib, which neither our training nor a turn uses.
 SLOW_TO_IMPORT = frozenset(
     {
         "rasa.nlu.classifiers.logistic_regression_classifier",
@@ -47,7 +47,7 @@ SLOW_TO_IMPORT = frozenset(
     }
 )
 NAMES = NEED_TENSORFLOW | SLOW_TO_IMPORT
-# Packages of channels, brokers and stores that nothing of ours uses. Rasa imports them all.
+# Packages of channels, brokers and stores that we do not use; Rasa imports them all.
 CONNECTORS = frozenset(
     {
         "aio_pika",
@@ -67,7 +67,7 @@ CONNECTORS = frozenset(
 
 
 def leave_tensorflow_out(names: frozenset[str] = NAMES) -> bool:
-    """Put the stand-ins in place before Rasa is imported; ``False`` where TensorFlow is."""
+    """Install the stubs; call before Rasa is imported. Return ``False`` if TensorFlow exists."""
     if importlib.util.find_spec("tensorflow") is not None:
         return False
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
@@ -76,13 +76,13 @@ def leave_tensorflow_out(names: frozenset[str] = NAMES) -> bool:
 
 
 def leave_connectors_out() -> None:
-    """Stand in for those packages of channels and stores that are not installed."""
+    """Install stubs for the packages of channels and stores that are not installed."""
     if not any(isinstance(finder, _LastFinder) for finder in sys.meta_path):
         sys.meta_path.append(_LastFinder())
 
 
 class _StandIn(ModuleType):
-    """Any class that is asked for exists, and does nothing."""
+    """Module in which any requested class exists and does nothing."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -94,7 +94,7 @@ class _StandIn(ModuleType):
 
 
 class _StandInPackage(_StandIn):
-    """So does any module in it, such as ``aio_pika.abc``."""
+    """Package in which any requested submodule exists too, such as ``aio_pika.abc``."""
 
     def __getattr__(self, name: str) -> Any:
         if name.islower() and not name.startswith("_"):
@@ -119,7 +119,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 class _LastFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Asked when no other finder has a module, so what is installed is used."""
+    """Finder consulted last, so that an installed package takes precedence."""
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None

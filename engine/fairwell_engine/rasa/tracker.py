@@ -1,8 +1,8 @@
-"""A conversation's state that costs the same on every turn, however long the conversation is.
+"""Conversation tracker whose cost per turn does not grow with the conversation.
 
-Rasa's own tracker replays all events whenever it is copied and whenever a rule is looked for,
-several times a turn. This one notes what a rule may look at when it happens, shares what does not
-change between copies, and keeps only the last events in memory (all of them are in the database).
+Rasa's own tracker replays all events whenever it is copied and whenever a rule is looked up,
+several times a turn. This one records what a rule may read as it happens, shares unchanged state
+between copies, and holds only the last events in memory (all of them are in the database).
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from rasa.shared.core.trackers import (
     TrackerActiveLoop,
 )
 
-# Events kept in memory: a turn has 5 to 15. An action reads at most the two last turns.
+# Events held in memory: a turn has 5 to 15. An action reads at most the last two turns.
 WINDOW = 60
 _KEPT = 30
 
 
 class Moment(NamedTuple):
-    """What a rule may look at before an action; has the fields that ``Domain`` reads."""
+    """What a rule may read before an action, with the field names that ``Domain`` expects."""
 
     latest_message: UserUttered | None
     latest_action: dict[str, str] | None
@@ -47,15 +47,15 @@ class Moment(NamedTuple):
 
 
 class FastTracker(DialogueStateTracker):
-    """Same state and same answers as its parent, with cheap copies and noted moments.
+    """Tracker with the parent's state and behaviour, cheap copies and recorded moments.
 
-    Slots are replaced, never changed, so that copies may share them.
+    Slots are replaced, never mutated, so that copies may share them.
     """
 
     def __init__(self, sender_id: str, slots: Iterable[Slot] | None, **options: Any) -> None:
         self._influential: tuple[str, ...] = ()
-        # Events as far as they count (see DialogueStateTracker.applied_events), what was known
-        # before each action among them, and the message and action that count last.
+        # The applied events (see DialogueStateTracker.applied_events), the moment before each
+        # action among them, and the latest message and action that apply.
         self._applied: list[Event] = []
         self._moments: list[Moment] = []
         self._message: UserUttered | None = None
@@ -69,7 +69,7 @@ class FastTracker(DialogueStateTracker):
         )
 
     def copy(self) -> FastTracker:
-        """A tracker of its own with the same state; nothing is replayed."""
+        """Return an independent tracker with the same state, without a replay."""
         twin = self.__class__.__new__(self.__class__)
         twin.__dict__.update(self.__dict__)
         twin.events = self.events.copy()
@@ -82,19 +82,19 @@ class FastTracker(DialogueStateTracker):
         return twin
 
     def update(self, event: Event, domain: Any = None) -> None:
-        """Take in an event, as the parent does."""
+        """Apply an event as the parent does, and record it as unsaved."""
         self._note(event)
         super().update(event, domain)
         self.unsaved.append(event)
 
     def applied_events(self) -> list[Event]:
-        """The events that count, without those that were taken back."""
+        """Return the events that apply, without those that were reverted."""
         return self._applied.copy()
 
     def current_state(
         self, event_verbosity: EventVerbosity = EventVerbosity.NONE
     ) -> dict[str, Any]:
-        """As the parent's, without a deep copy of the form's message: it is only written out."""
+        """Return the parent's state without deep-copying the form's message, which is only read."""
         loop, self.active_loop = self.active_loop, None
         try:
             state = super().current_state(event_verbosity)
@@ -105,19 +105,19 @@ class FastTracker(DialogueStateTracker):
         return state
 
     def recent_moments(self, count: int) -> list[Moment]:
-        """The last ``count`` moments at most, the last of them being now."""
+        """Return at most the last ``count`` moments; the last of them is the present."""
         return [*self._moments[-(count - 1) :], self._now()]
 
     def cut(self) -> None:
-        """Forget old events when there are many; never in the middle of a form.
+        """Drop old events when there are many, but never in the middle of a form.
 
-        What they set stays set, also for whoever replays the rest: the last setting of each slot
-        stays among the events.
+        Slots keep their values, also when the remaining events are replayed: the last setting of
+        each slot stays among the events.
         """
         if len(self.events) <= WINDOW or self.active_loop is not None or self.is_paused():
             return
         events = list(self.events)
-        # A turn begins behind its action_listen, and a conversation cut there reads as one.
+        # A turn begins after its action_listen, and a tracker cut there replays like a whole one.
         start = next(
             (i for i in range(len(events) - _KEPT, 0, -1) if isinstance(events[i], UserUttered)), 0
         )
@@ -134,7 +134,7 @@ class FastTracker(DialogueStateTracker):
         kept = {id(event) for event in events[start:]}
         remaining = [event for event in self._applied if id(event) in kept]
         del self._moments[: -sum(isinstance(event, ActionExecuted) for event in remaining)]
-        # The settings stand first here too, for whoever replays only what counts.
+        # The settings come first here too, for a replay of the applied events only.
         self._applied = [*settings.values(), *remaining]
 
     def _now(self) -> Moment:
@@ -142,7 +142,7 @@ class FastTracker(DialogueStateTracker):
         return Moment(self._message, self._action, self.active_loop, slots)
 
     def _note(self, event: Event) -> None:
-        """Keep ``_applied`` and ``_moments`` as a replay of all events would find them."""
+        """Update ``_applied`` and ``_moments`` to what a replay of all events would give."""
         if isinstance(event, Restarted | SessionStarted):
             self._applied, self._moments = [], []
             self._message, self._action = UserUttered.empty(), {}
@@ -162,7 +162,7 @@ class FastTracker(DialogueStateTracker):
         if name in self._loops and not self._first_loop_execution_or_unhappy_path(
             name, self._applied
         ):
-            # The form goes on: for the rules, the questions and answers since never were.
+            # The form continues: rules must not see the questions and answers since its last run.
             self._undo_till_previous_loop_execution(name, self._applied)
             self._rewind()
         else:
@@ -171,21 +171,21 @@ class FastTracker(DialogueStateTracker):
             self._action = event.as_sub_state()
 
     def _take_back(self, event: Event) -> None:
-        """Rasa's own commands for rewinding."""
+        """Undo events with Rasa's own rewind methods."""
         if isinstance(event, UserUtteranceReverted):
             self._undo_till_previous(UserUttered, self._applied)
         self._undo_till_previous(ActionExecuted, self._applied)
         self._rewind()
 
     def _rewind(self) -> None:
-        """After events were taken back from the end: what counts last among the remaining."""
+        """Restore moments, latest action and latest message after events were undone."""
         actions = [each for each in self._applied if isinstance(each, ActionExecuted)]
         del self._moments[len(actions) :]
         self._action = actions[-1].as_sub_state() if actions else {}
         messages = (each for each in reversed(self._applied) if isinstance(each, UserUttered))
         self._message = next(messages, None) or UserUttered.empty()
 
-    # --- slots are shared between copies: replace, never change --------------------------------
+    # --- slots are shared between copies: replace, never mutate --------------------------------
 
     def _set_slot(self, key: str, value: Any) -> None:
         if key in self.slots:

@@ -1,8 +1,8 @@
-"""Where the engine keeps conversations: the last ones in memory, every event in the database.
+"""Tracker store: recent conversations in memory, every event in the database.
 
-``endpoints.yml`` names it. Against Rasa's SQL store: a turn reads one row instead of all events,
-replays nothing, and turns that end at the same time share one commit. An error of the database
-fails the turn, and only that: the next one has a new connection.
+``endpoints.yml`` names it. Unlike with Rasa's SQL store, a turn reads one row instead of all
+events and replays nothing, and turns that end at the same time share one commit. A database error
+fails only the current turn: the next one uses a new connection.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class _Unwritten(NamedTuple):
 
 
 class ConversationStore(TrackerStore):
-    """Rasa's store interface over ``EventRows``.
+    """Rasa's tracker store interface over ``EventRows``.
 
-    A conversation in memory counts only while its last row is the one it was kept with. So what
-    retention or an erasure deleted is gone at once, and another engine's turns are seen.
+    A cached conversation is valid only while its last row is the one it was cached with. So what
+    retention or an erasure deleted is gone at once, and turns of other engines are seen.
     """
 
     def __init__(
@@ -72,13 +72,13 @@ class ConversationStore(TrackerStore):
     @domain.setter
     def domain(self, domain: Domain | None) -> None:
         self._domain = domain or Domain.empty()
-        self._hot.clear()  # its trackers have the slots of the domain before
+        self._hot.clear()  # its trackers have the slots of the previous domain
 
     def init_tracker(self, sender_id: str) -> FastTracker:
         return FastTracker(sender_id, self.domain.slots)
 
     async def retrieve(self, sender_id: str) -> FastTracker | None:
-        """A tracker of the caller's own: what it does to it counts only when it is saved."""
+        """Return a copy for the caller; changes to it take effect only when it is saved."""
         last_id = await self._read(lambda: self._rows.last_id(sender_id))
         hot = self._hot.get(sender_id)
         if hot is not None and hot.last_id == last_id:
@@ -96,12 +96,12 @@ class ConversationStore(TrackerStore):
         return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
-        """The tracker with all events of all sessions, read from the database."""
+        """Return the tracker with all events of all sessions, read from the database."""
         events, _ = await self._read(lambda: self._rows.read(conversation_id, all_sessions=True))
         return self._replay(conversation_id, events) if events else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write the events since the tracker was retrieved; returns when they are on the disk."""
+        """Write the events since the tracker was retrieved; return once they are on disk."""
         if not isinstance(tracker, FastTracker):
             raise TypeError("only trackers of this store can be saved in it")
         if not tracker.unsaved:
@@ -120,7 +120,7 @@ class ConversationStore(TrackerStore):
         return await self._read(self._rows.conversations)
 
     async def writable(self) -> bool:
-        """Whether a turn could be kept now; all who ask at once share one try."""
+        """Return whether a turn could be stored now; concurrent callers share one attempt."""
         if self._trying is None or self._trying.done():
             self._trying = asyncio.create_task(self._try_to_write())
         return await asyncio.shield(self._trying)
@@ -135,7 +135,7 @@ class ConversationStore(TrackerStore):
         return True
 
     def close(self) -> None:
-        """Close the database."""
+        """Stop both threads and close the database connections."""
         self._reading.shutdown()
         self._writing.shutdown()
         self._rows.close()
@@ -154,20 +154,20 @@ class ConversationStore(TrackerStore):
         return tracker
 
     async def _read(self, action: Callable[[], Result]) -> Result:
-        """SQLite answers from memory, sooner than a thread could be asked."""
+        """Run a read; in a thread only for PostgreSQL, as SQLite answers faster than a thread."""
         if self._rows.embedded:
             return action()
         return await asyncio.get_running_loop().run_in_executor(self._reading, action)
 
     async def _write(self) -> None:
-        """One commit for all turns that wait for one; the disk's time is spent in a thread."""
+        """Commit all waiting turns at once; the disk I/O runs in a thread."""
         loop = asyncio.get_running_loop()
         while self._unwritten:
             batch, self._unwritten = self._unwritten, []
             try:
                 await self._write_batch(loop, batch)
             except Exception as error:
-                # Turns whose commit failed may be there all the same, so they are not repeated.
+                # Turns whose commit failed may be stored all the same, so they are not retried.
                 if len(batch) == 1 or isinstance(error, CommitFailed):
                     for each in batch:
                         _fail(each, error)

@@ -1,8 +1,8 @@
-"""A turn that succeeds entirely or leaves no trace.
+"""Atomic turns: a turn succeeds entirely or leaves no trace.
 
-Stock Rasa turns failures into silence: a failed action is logged and the conversation goes on as
-if it had run, a failed tracker store is replaced by memory. Here both end the turn with an error
-before anything is saved, so that the gateway can repeat it under the same turn id.
+Stock Rasa hides failures: a failed action is logged and the conversation continues as if it had
+run, and a failed tracker store is replaced by memory. Here both end the turn with an error before
+anything is saved, so that the gateway can retry it under the same turn id.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from fairwell_engine.rasa.patches import patch_rasa
 
 
 class ActionFailed(Exception):
-    """An action did not do its work; the cause is chained."""
+    """A failed action; the cause is chained."""
 
 
 class TooManyActions(Exception):
-    """The rules went round in a circle."""
+    """A turn whose rules predicted actions in an endless loop."""
 
 
 class TurnOutput(CollectingOutputChannel):
-    """Collects a turn's messages, each as one: text, buttons and custom data stay together."""
+    """Output channel of one turn: text, buttons and custom data of a message stay together."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class TurnOutput(CollectingOutputChannel):
 
 
 class StrictProcessor(MessageProcessor):
-    """Rasa's processor, minus the swallowing of errors."""
+    """Rasa's processor without its swallowing of errors."""
 
     async def _run_action(
         self,
@@ -75,16 +75,16 @@ class StrictProcessor(MessageProcessor):
     ) -> None:
         await super()._run_prediction_loop(output_channel, tracker)
         if isinstance(output_channel, TurnOutput):
-            # The channel reports the state after the turn; reading it again from the store would
+            # The channel reports the state after the turn; reading it from the store again would
             # replay every event.
             output_channel.tracker = tracker
 
     def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
-        """The trainer refuses intents that the domain lacks; Rasa builds a domain to find out."""
+        """Skip the check: the trainer refuses unknown intents, and Rasa would build a domain."""
 
     @staticmethod
     def _log_slots(tracker: DialogueStateTracker) -> None:
-        """No log line here may hold what customers said, so none is put together."""
+        """Log nothing: no log line may contain what customers said."""
 
 
 class StrictAgent(Agent):
@@ -100,7 +100,7 @@ class StrictAgent(Agent):
 
 
 def build_agent(endpoints: AvailableEndpoints) -> StrictAgent:
-    """An agent without a model yet, connected to the configured store and action server."""
+    """Build an agent without a model, connected to the configured store and action server."""
     patch_rasa()
     agent = StrictAgent(
         generator=endpoints.nlg,
@@ -108,14 +108,14 @@ def build_agent(endpoints: AvailableEndpoints) -> StrictAgent:
         lock_store=LockStore.create(endpoints.lock_store),
         action_endpoint=ActionEndpoint.like(endpoints.action) if endpoints.action else None,
     )
-    # Agent wraps the store so that errors fall back to memory: a lost turn would look like a kept
-    # one.
+    # Agent wraps the store so that errors fall back to memory: a lost turn would look like a
+    # stored one.
     agent.tracker_store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     return agent
 
 
 class _WatchedAction(Action):
-    """Runs an action and remembers the error that the processor swallows."""
+    """Wrapper that runs an action and records the error that the processor swallows."""
 
     def __init__(self, action: Action) -> None:
         self._action = action
@@ -144,5 +144,5 @@ class _WatchedAction(Action):
 
 
 def break_circuit(*_: Any) -> NoReturn:
-    """Fail the turn; what its actions said so far would be half an answer."""
+    """Fail the turn, since the messages of its actions so far would be half an answer."""
     raise TooManyActions

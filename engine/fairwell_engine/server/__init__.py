@@ -1,1 +1,1 @@
-"""Launcher, input channel and what the gateway asks of the engine."""
+"""HTTP side of the engine: launcher, input channel and the routes for the gateway."""

@@ -1,4 +1,4 @@
-"""Input channel for the gateway: a request a turn, all about it in the answer, errors as errors."""
+"""Input channel for the gateway: one request per turn, its result or error in the response."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from fairwell_engine.server.understanding import named, ranking, understand
 logger = logging.getLogger(__name__)
 
 KEY_HEADER = "X-Engine-Key"
-# Below the deadline of the gateway (10 s), so that it hears what happened.
+# Below the gateway's deadline (10 s), so that the gateway receives the error.
 TURN_DEADLINE_SECONDS = 9.0
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
 class FairwellInput(InputChannel):
-    """Webhook ``fairwell``; every route but the health check asks for the key."""
+    """Input channel ``fairwell``; every route except the health check requires the key."""
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
@@ -60,7 +60,7 @@ class FairwellInput(InputChannel):
         return cls(key)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes ``/``, ``/webhook``, ``/parse``, ``/slots`` and ``/reset``."""
+        """Build the routes ``/``, ``/webhook``, ``/parse``, ``/slots`` and ``/reset``."""
         blueprint = Blueprint("fairwell_webhook")
 
         @blueprint.get("/")
@@ -107,7 +107,7 @@ class FairwellInput(InputChannel):
         return blueprint
 
     def _guarded(self, handler: Handler) -> Handler:
-        """Check key and model first; answer every error in JSON without a word of the request."""
+        """Check key and model first; answer every error in JSON without quoting the request."""
 
         @wraps(handler)
         async def guarded(request: Request) -> HTTPResponse:
@@ -127,7 +127,7 @@ class FairwellInput(InputChannel):
 
 
 def ready_agent(app: Sanic) -> Agent | None:
-    """The agent, once its model is loaded."""
+    """Return the agent, or ``None`` until its model is loaded."""
     agent = getattr(app.ctx, "agent", None)
     return agent if agent is not None and agent.is_ready() else None
 
@@ -135,7 +135,7 @@ def ready_agent(app: Sanic) -> Agent | None:
 def _user_message(turn: IncomingTurn, output: TurnOutput) -> UserMessage:
     parse = turn.parse
     if parse is not None and turn.language_hint:
-        # A button pressed first in a conversation has no words to detect a language from.
+        # A conversation that begins with a button has no text to detect the language from.
         hint = Detection(turn.language_hint, 0.5, firm=False)
         parse = {**parse, "entities": [*parse["entities"], language_entity(hint, len(turn.text))]}
     metadata = {"turn_id": turn.turn_id}
@@ -153,7 +153,7 @@ def _user_message(turn: IncomingTurn, output: TurnOutput) -> UserMessage:
 
 
 def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
-    """What the gateway keeps of the conversation after a turn."""
+    """Return the state of the conversation that the gateway stores after a turn."""
     parse = tracker.latest_message.parse_data if tracker.latest_message else {}
     return {
         "language": tracker.slots["language"].value if "language" in tracker.slots else None,

@@ -1,8 +1,8 @@
-"""Reading the channel's requests: what counts as a customer's text, what as a pressed button.
+"""Request parsing of the channel: a customer's text or the payload of a pressed button.
 
-Rasa takes any text that begins with "/" for a command that sets intents and entities. So a text
-never may, however the slash is disguised, and commands come in a field of their own that only the
-gateway fills.
+Rasa reads any text that begins with "/" as a command that sets intents and entities. So no text
+may begin with one, however the slash is disguised, and commands have a field of their own that
+only the gateway fills.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ MAX_TEXTS = 500
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _PAYLOAD = re.compile(r"/(?P<intent>[a-z][a-z0-9_]{0,63})(?P<entities>\{.*\})?", re.DOTALL)
 
-# Rasa's own commands: they would wipe a conversation or end a handover.
+# Rasa's own commands: they would erase a conversation or end a handoff.
 _REFUSED_INTENTS = frozenset({"back", "external", "restart", "session_start"})
 
 
 class BadRequest(Exception):
-    """The request cannot be taken; the message says why, in fixed words."""
+    """A request that cannot be accepted; the message gives the reason in fixed words."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,11 @@ class IncomingTurn:
 
 
 def read_turn(body: bytes) -> IncomingTurn:
-    """The turn in a webhook request, or ``BadRequest``."""
+    """Parse the turn in a webhook request.
+
+    Raises:
+        BadRequest: a field is missing, unknown or malformed.
+    """
     fields = _object(body)
     unknown = fields.keys() - {"conversation_id", "turn_id", "text", "payload", "language_hint"}
     if unknown:
@@ -67,7 +71,11 @@ def read_turn(body: bytes) -> IncomingTurn:
 
 
 def read_texts(body: bytes) -> list[str]:
-    """The texts in a parse request, or ``BadRequest``."""
+    """Parse the texts in a parse request.
+
+    Raises:
+        BadRequest: ``texts`` is not a list, is too long or contains a text that is not allowed.
+    """
     texts = _object(body).get("texts")
     if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
         raise BadRequest(f"texts must be a list of at most {MAX_TEXTS}")
@@ -75,12 +83,20 @@ def read_texts(body: bytes) -> list[str]:
 
 
 def read_conversation(value: object) -> str:
-    """A conversation's id, or ``BadRequest``."""
+    """Validate a conversation's id.
+
+    Raises:
+        BadRequest: it is not a string, is empty, too long or not encodable.
+    """
     return _string(value, "conversation_id", MAX_ID)
 
 
 def read_reset(body: bytes) -> tuple[str, Code]:
-    """Which conversation to forget and the language it goes on in, or ``BadRequest``."""
+    """Parse a reset request: the conversation to reset and the language it continues in.
+
+    Raises:
+        BadRequest: a field is missing, unknown or malformed.
+    """
     fields = _object(body)
     if fields.keys() != {"conversation_id", "language"}:
         raise BadRequest("conversation_id and language are needed, and nothing else")
@@ -91,7 +107,11 @@ def read_reset(body: bytes) -> tuple[str, Code]:
 
 
 def plain_text(value: object) -> str:
-    """``value`` if it is a text that Rasa will not take for a command, else ``BadRequest``."""
+    """Return ``value`` if it is a text that Rasa will not read as a command.
+
+    Raises:
+        BadRequest: it is empty, too long or begins with a slash, even a disguised one.
+    """
     text = _string(value, "text", MAX_TEXT)
     visible = "".join(
         sign
@@ -106,7 +126,11 @@ def plain_text(value: object) -> str:
 
 
 def read_payload(payload: str) -> dict[str, Any]:
-    """A button's ``/intent{"entity": "value"}`` in the shape of Rasa's own parse result."""
+    """Convert a button's ``/intent{"entity": "value"}`` to the shape of Rasa's parse result.
+
+    Raises:
+        BadRequest: it has another form, a nested value or one of Rasa's own commands.
+    """
     match = _PAYLOAD.fullmatch(payload)
     if match is None or match["intent"] in _REFUSED_INTENTS:
         raise BadRequest("payload is not an allowed /intent{...}")

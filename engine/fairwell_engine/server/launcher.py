@@ -1,6 +1,6 @@
-"""Starting the engine: ``python -m fairwell_engine.server.launcher --model models/ --port 5005``.
+"""Engine launcher: ``python -m fairwell_engine.server.launcher --model models/ --port 5005``.
 
-It listens on loopback only, serves nothing but our own channel, and starts only with a key.
+The engine listens on loopback only, serves only our own channel, and starts only with a key.
 ``rasa run`` would listen on all addresses, take secrets on the command line and log customers'
 texts.
 """
@@ -34,18 +34,18 @@ KEY = "FAIRWELL_ENGINE_KEY"
 TRACKER_URL = "FAIRWELL_TRACKER_URL"
 LOCK_URL = "FAIRWELL_LOCK_URL"
 _MAX_BODY = 8 * 1024 * 1024
-# Only a last resort: the channel ends a turn itself before that, with an answer.
+# A last resort: the channel ends a turn earlier, with a response.
 _RESPONSE_TIMEOUT = 15
-# A turn makes thousands of objects, few of them in circles; Python would look every 700.
+# A turn creates thousands of objects, few of them in cycles; the default collects every 700.
 _COLLECT = (20_000, 10, 10)
-# How often to look for a model while there is none.
+# How often to look for a model while none is loaded.
 _LOOK_EVERY_SECONDS = 2.0
 
 logger = logging.getLogger("fairwell_engine.server.launcher")  # __name__ is "__main__" here
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Serve until told to stop."""
+    """Serve until the process is stopped."""
     options = _parser().parse_args(arguments)
     if not os.environ.get(KEY, "").strip():
         fail(PROGRAM, f"{KEY} is not set; without a key the engine does not start")
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 class _Models(NamedTuple):
-    """Where archives are, which one is preferred, and where to say which one is served."""
+    """Location of the archives, the preferred one, and the file that names the one served."""
 
     place: Path
     preferred: str
@@ -73,7 +73,7 @@ class _Models(NamedTuple):
 def build_app(
     models: _Models, credentials: Path, endpoints_file: Path, formatter: SafeFormatter
 ) -> Sanic:
-    """The server with our channel; the model is loaded before it takes requests."""
+    """Build the server with our channel; it loads the model before it accepts requests."""
     from rasa.core.channels.channel import register
     from rasa.core.run import create_http_input_channels
     from rasa.core.utils import AvailableEndpoints
@@ -88,7 +88,7 @@ def build_app(
         endpoints = AvailableEndpoints.read_endpoints(str(endpoints_file))
     except (RasaException, ValueError) as error:
         fail(PROGRAM, error)
-    # Rasa's own app would add headers for browsers of other sites; none comes here.
+    # Rasa's own app would add CORS headers; no browser calls this server.
     app = Sanic("fairwell_engine", configure_logging=False)
     register(channels, app, route="/webhooks/")
     app.config.RESPONSE_TIMEOUT = _RESPONSE_TIMEOUT
@@ -100,7 +100,7 @@ def build_app(
 
 
 def prepare_stores() -> None:
-    """Say where conversations are kept and locked, unless an operator did.
+    """Set where conversations are stored and locked, unless an operator did.
 
     A SQLite file is created readable by this user only.
     """
@@ -142,14 +142,14 @@ async def _load(
         app.add_task(_wait_for_model(agent, models, seen))
     app.ctx.agent = agent
     silence_side_channels()
-    # What is loaded stays: the collector need not look through it again and again.
+    # What is loaded lives as long as the process, so the collector need not scan it again.
     gc.collect()
     gc.freeze()
     formatter.serving = True
 
 
 async def _choose(agent: Agent, models: _Models) -> bool:
-    """Load the first model that loads, and say which one is served."""
+    """Load the first model that loads, and record which one is served."""
     choice = await load_first(agent, archives(models.place, models.preferred))
     choice.write(models.live)
     if choice.model is not None:
@@ -158,7 +158,7 @@ async def _choose(agent: Agent, models: _Models) -> bool:
 
 
 async def _wait_for_model(agent: Agent, models: _Models, seen: frozenset[Any]) -> None:
-    """Try again whenever an archive comes or changes, until one loads."""
+    """Try again whenever an archive appears or changes, until one loads."""
     while True:
         await asyncio.sleep(_LOOK_EVERY_SECONDS)
         now = fingerprint(models.place)

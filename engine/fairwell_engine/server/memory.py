@@ -1,4 +1,4 @@
-"""What the engine remembers of a conversation: told to the gateway, and forgotten at its word."""
+"""Conversation memory for the gateway: reading the filled slots and resetting them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LANGUAGE = "language"
 
 
 async def slots(agent: Agent, conversation_id: str) -> dict[str, Any]:
-    """The slots that are filled, and the open form as ``active_form``."""
+    """Return the filled slots, and the open form as ``active_form``."""
     tracker = await _processor(agent).get_tracker(conversation_id)
     filled = {name: value for name, value in tracker.current_slot_values().items() if value}
     form = tracker.active_loop_name
@@ -23,11 +23,11 @@ async def slots(agent: Agent, conversation_id: str) -> dict[str, Any]:
 
 
 async def reset(agent: Agent, conversation_id: str, language: Code) -> None:
-    """Leave the open form and empty all slots but the language, as if nothing had been begun.
+    """Leave the open form and clear all slots except the language, as if nothing had begun.
 
-    Not Rasa's own restart: that asks for a session start with the next message, and would forget
-    which language is spoken. What was said stays in the tracker; no rule looks back at it, since
-    the last thing in it is that the bot listens.
+    This is not Rasa's own restart: that asks for a session start with the next message, and would
+    forget the language. Messages stay in the tracker; no rule looks back at them, since the last
+    event is the bot's ``action_listen``.
     """
     processor = _processor(agent)
     async with agent.lock_store.lock(conversation_id):

@@ -1,4 +1,4 @@
-"""Which model is served: the preferred archive, else the newest one that loads."""
+"""Choice of the model to serve: the preferred archive, else the newest one that loads."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Choice:
-    """The archive that was loaded, if any, and why others before it were not."""
+    """The archive that was loaded, if any, and why earlier candidates were skipped."""
 
     model: str | None
     skipped: dict[str, str] = field(default_factory=dict)
 
     def write(self, file: Path) -> None:
-        """Say in a file what is served; it is never seen half written."""
+        """Write to a file which model is served; the file is replaced atomically."""
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_name(f".{file.name}.new")
         fresh.write_text(json.dumps(asdict(self)), encoding="utf-8")
@@ -33,7 +33,7 @@ class Choice:
 
 
 def archives(place: Path, preferred: str = "") -> list[Path]:
-    """The archive, or those of a folder: the preferred one first, then the newest."""
+    """List the archive, or those of a folder: the preferred one first, then newest first."""
     if place.is_file():
         return [place]
     found = [(file.name == preferred, file.stat().st_mtime, file) for file in _files(place)]
@@ -41,13 +41,13 @@ def archives(place: Path, preferred: str = "") -> list[Path]:
 
 
 def fingerprint(place: Path) -> frozenset[tuple[str, float, int]]:
-    """What is in a folder; changes when an archive comes, goes or is replaced."""
+    """Return a value that changes when an archive in ``place`` is added, removed or replaced."""
     states = [(file.name, file.stat()) for file in _files(place)]
     return frozenset((name, state.st_mtime, state.st_size) for name, state in states)
 
 
 async def load_first(agent: Agent, candidates: list[Path]) -> Choice:
-    """Load the first archive that loads and understands a message."""
+    """Load the first archive that loads and can parse a message."""
     skipped: dict[str, str] = {}
     for archive in candidates:
         try:
@@ -69,7 +69,7 @@ async def _load(agent: Agent, archive: Path) -> None:
         raise ValueError("it is not loaded")
     if agent.processor.model_metadata.training_type is not TrainingType.BOTH:
         raise ValueError("it has no rules: it was trained from examples only")
-    # Word tables are read on first use, which takes seconds; no customer should wait for them.
+    # Word tables are read on first use, which takes seconds that no customer should wait for.
     for text in _WARM_UP:
         await agent.parse_message(text)
 

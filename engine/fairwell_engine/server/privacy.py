@@ -1,9 +1,9 @@
-"""Logging without customers' words.
+"""Log formatting that never writes customers' messages.
 
-Rasa, sanic and aiohttp put texts into messages and error descriptions. So once the server takes
-requests, a line from any other package keeps its place (logger, file, line) and the classes and
-places of its error, and loses its words. Our own lines are written in full: they never contain
-message text.
+Rasa, sanic and aiohttp put texts into log messages and error descriptions. So once the server
+accepts requests, a line from any other package is written without its message: only its location
+(logger, file, line) and the classes and locations of its error remain. Our own lines are written
+in full: they never contain message text.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ OWN = "fairwell_engine"
 WITHHELD = "(words withheld)"
 
 # Rasa's structured events carry a fixed key such as "processor.extract.slots"; the key may be
-# shown, its values not.
+# shown, its values may not.
 _EVENT_KEY = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 _NOISE = ("Limited tf.", "DeprecationWarning", "FutureWarning", "Slot auto-fill")
 _FRAMES = 4
 
 
 class SafeFormatter(logging.Formatter):
-    """One JSON line a record. ``serving`` says whether customers' texts may be around already."""
+    """Formatter of one JSON line per record; ``serving`` is true once customers may write."""
 
     def __init__(self) -> None:
         super().__init__()
         self.serving = False
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; only our own loggers' words appear in it while ``serving``."""
+        """Format the record; while ``serving``, only our own loggers' messages appear in it."""
         time = datetime.datetime.fromtimestamp(record.created, tz=datetime.UTC)
         line: dict[str, Any] = {
             "time": time.isoformat(timespec="milliseconds"),
@@ -51,13 +51,13 @@ class SafeFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
     def shows_words(self, record: logging.LogRecord) -> bool:
-        """Whether its words are safe: our own, a fixed key, or from before the first request."""
+        """Return whether the message is safe: our own, a fixed key, or before the first request."""
         own = record.name == OWN or record.name.startswith(f"{OWN}.")
         return own or not self.serving or getattr(record, "fixed_key", False)
 
 
 class _SafeHandler(logging.StreamHandler[TextIO]):
-    """A handler that is quiet about lines it cannot write; the stock one prints their words."""
+    """Handler that withholds lines it cannot write; the stock one prints their messages."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
         with suppress(Exception):
@@ -67,7 +67,7 @@ class _SafeHandler(logging.StreamHandler[TextIO]):
 
 
 def describe(error: BaseException) -> list[dict[str, Any]]:
-    """An error and its causes as classes and places, without messages (they quote customers)."""
+    """Describe an error and its causes by class and location; messages may quote customers."""
     chain: list[dict[str, Any]] = []
     current: BaseException | None = error
     seen: set[int] = set()
@@ -88,8 +88,8 @@ def configure_logging(level: int, stream: TextIO | None = None) -> SafeFormatter
     handler = _SafeHandler(stream or sys.stderr)
     handler.setFormatter(formatter)
     handler.addFilter(_is_no_noise)
-    # A line without words is worth something only beside an error, or to somebody who asked for
-    # everything.
+    # A line without its message is useful only from a warning on, or at DEBUG, where everything
+    # was requested.
     handler.addFilter(
         lambda record: (
             record.levelno >= logging.WARNING
@@ -108,7 +108,7 @@ def configure_logging(level: int, stream: TextIO | None = None) -> SafeFormatter
 
 
 def silence_side_channels() -> None:
-    """Remove handlers that libraries added to their own loggers at import: they print in full."""
+    """Remove handlers that libraries gave their own loggers at import: they print in full."""
     warnings.simplefilter("ignore", DeprecationWarning)
     for name in list(logging.root.manager.loggerDict):
         other = logging.getLogger(name)
@@ -137,7 +137,7 @@ def configure_structlog(level: int) -> None:
 def _key_only(
     _logger: Any, _method: str, event: MutableMapping[str, Any]
 ) -> tuple[tuple[str], dict[str, Any]]:
-    """Hand the event's key to the standard logger and drop its values."""
+    """Pass the event's key to the standard logger and drop its values."""
     key = str(event.get("event", ""))
     fixed = bool(_EVENT_KEY.fullmatch(key))
     return (key if fixed else WITHHELD,), {

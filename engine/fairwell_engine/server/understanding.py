@@ -1,4 +1,4 @@
-"""What the live model makes of a text, in the shape that the rest of the product reads."""
+"""Parse result of the live model in the shape that the rest of the product reads."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _ENTITY_FIELDS = ("entity", "value", "role", "start", "end")
 
 
 async def understand(agent: Agent, text: str) -> dict[str, Any]:
-    """Decided intent (after the threshold), ranking and entities of ``text``."""
-    # Hand over to waiting turns between texts: 500 of them in one go would hold customers up.
+    """Return the decided intent (after the threshold), ranking and entities of ``text``."""
+    # Yield to waiting turns between texts: 500 texts in one go would delay customers.
     await asyncio.sleep(0)
     parse = await agent.parse_message(text)
     entities = [
@@ -25,11 +25,11 @@ async def understand(agent: Agent, text: str) -> dict[str, Any]:
 
 
 def ranking(parse: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The intents by confidence, without the fallback, which is a decision and no meaning."""
+    """Return the intents by confidence, without the fallback: a decision, not a meaning."""
     entries = map(named, parse.get("intent_ranking", []))
     return [entry for entry in entries if entry["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
 
 
 def named(intent: Mapping[str, Any]) -> dict[str, Any]:
-    """Name and confidence of an intent; both are always there."""
+    """Return an intent's name and confidence; both keys are always present."""
     return {"name": intent.get("name"), "confidence": float(intent.get("confidence") or 0.0)}

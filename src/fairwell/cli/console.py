@@ -1,4 +1,4 @@
-"""How commands read the database and print: tables for people, JSON for programs."""
+"""Database access and output of commands: tables for people, JSON for programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def migrated() -> App:
-    """This process's services, on a migrated database."""
+    """Return this process's services, on a migrated database."""
     from fairwell.bootstrap import current_app
     from fairwell.store.base import migrate
 
@@ -29,7 +29,7 @@ def migrated() -> App:
 
 
 def database() -> Any:
-    """A read session on the migrated database, without the rest of the services."""
+    """Open a read session on the migrated database, without the rest of the services."""
     from fairwell.config import Settings
     from fairwell.store.base import migrate
     from fairwell.store.base.engine import open_engine, transaction
@@ -41,20 +41,20 @@ def database() -> Any:
 
 
 def fail(message: str) -> NoReturn:
-    """Say what went wrong and end with status 1."""
+    """Print what went wrong and end with status 1."""
     err.print(message, style="red", markup=False)
     raise typer.Exit(1)
 
 
 def print_json(data: Any) -> None:
-    """Data for programs, on standard output."""
+    """Print data for programs, on standard output."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def print_rows(
     rows: list[dict[str, Any]], as_json: bool, hide: set[str] | frozenset[str] = frozenset()
 ) -> None:
-    """Rows as a table, without the columns to hide, or as JSON with all of them."""
+    """Print rows as a table, without the columns to hide, or as JSON with all of them."""
     if as_json:
         print_json(rows)
         return

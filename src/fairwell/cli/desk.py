@@ -1,4 +1,4 @@
-"""Commands for the people of the desk: who may log in, and links to set a password."""
+"""Commands for desk users: who may log in, and links to set a password."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ user_app = typer.Typer(no_args_is_help=True, help="Who may log in to the desk, a
 desk_app.add_typer(user_app, name="user")
 
 Login = Annotated[str, typer.Argument(help="The login name, such as a mail address.")]
-LONGEST_SUBJECT = 200  # signs, as the table has it; OpenID Connect allows 255, none use them
+LONGEST_SUBJECT = 200  # characters, as the table has it; OpenID Connect allows 255, none use them
 Roles = Annotated[
     list[str], typer.Option("--role", help=f"One of {', '.join(on_offer())}; repeatable.")
 ]
@@ -33,7 +33,7 @@ TeamKeys = Annotated[
 
 @desk_app.command("admin-link")
 def admin_link(as_json: Json = False) -> None:
-    """A link of one use to become the first admin; an earlier one ends."""
+    """Create a single-use link to become the first admin; an earlier one ends."""
     from fairwell.services.staff import links
 
     app = migrated()
@@ -52,7 +52,7 @@ def user_add(
     team: TeamKeys = None,
     as_json: Json = False,
 ) -> None:
-    """Add a user; prints a link of one use with which they set their password."""
+    """Add a user; print a single-use link with which they set their password."""
     from fairwell.services.staff import links, users
     from fairwell.services.staff.audit import COMMAND_LINE
     from fairwell.services.staff.users import Newcomer
@@ -66,7 +66,7 @@ def user_add(
 
 @user_app.command("link")
 def user_link(login: Login, as_json: Json = False) -> None:
-    """A link of one use with which a user sets a new password; an earlier one ends."""
+    """Create a single-use link to set a new password; an earlier one ends."""
     from fairwell.services.staff import links, users
     from fairwell.services.staff.audit import COMMAND_LINE
 
@@ -101,7 +101,7 @@ def user_connect(
 
 @user_app.command("part")
 def user_part(login: Login, as_json: Json = False) -> None:
-    """Take a user's company account away; `desk user link` lets them set a password."""
+    """Unlink a user's company account; `desk user link` lets them set a password."""
     from fairwell.services.staff import provider, users
     from fairwell.services.staff.audit import COMMAND_LINE
 
@@ -124,7 +124,7 @@ def user_roles(login: Login, role: Roles, as_json: Json = False) -> None:
 
 @user_app.command("teams")
 def user_teams(login: Login, team: TeamKeys = None, as_json: Json = False) -> None:
-    """Let a user belong to these teams and no others; without any, to none."""
+    """Set a user's teams to exactly these; without any, to none."""
     from fairwell.services.staff import users
     from fairwell.services.staff.audit import COMMAND_LINE
 
@@ -136,7 +136,7 @@ def user_teams(login: Login, team: TeamKeys = None, as_json: Json = False) -> No
 
 @user_app.command("disable")
 def user_disable(login: Login, as_json: Json = False) -> None:
-    """Shut a user out at once, open sessions and pages too."""
+    """Disable a user at once, and end their open sessions and pages."""
     from fairwell.services.staff import users
     from fairwell.services.staff.audit import COMMAND_LINE
 
@@ -148,7 +148,7 @@ def user_disable(login: Login, as_json: Json = False) -> None:
 
 @user_app.command("enable")
 def user_enable(login: Login, as_json: Json = False) -> None:
-    """Let a disabled user in again."""
+    """Let a disabled user log in again."""
     from fairwell.services.staff import users
     from fairwell.services.staff.audit import COMMAND_LINE
 
@@ -159,7 +159,7 @@ def user_enable(login: Login, as_json: Json = False) -> None:
 
 @user_app.command("list")
 def user_list(as_json: Json = False) -> None:
-    """Everybody, disabled users too."""
+    """List all users, disabled ones too."""
     from fairwell.services.staff import users
 
     with _refusals() as app:
@@ -168,12 +168,12 @@ def user_list(as_json: Json = False) -> None:
 
 
 def desk_url(base_url: str) -> str:
-    """Where the desk is."""
+    """Return the address of the desk."""
     return f"{base_url}/desk/"
 
 
 def tell_first_admin(base_url: str) -> None:
-    """Until somebody is admin, each start shows a fresh link to become it."""
+    """Print a fresh link to become the first admin, at each start until there is one."""
     from fairwell.bootstrap import current_app
     from fairwell.services.staff import links
     from fairwell.store.base.errors import StoreUnavailable
@@ -189,13 +189,13 @@ def tell_first_admin(base_url: str) -> None:
 
 
 def link_url(base_url: str, token: str) -> str:
-    """The address of a link of one use."""
+    """Return the address of a single-use link."""
     return f"{base_url}/desk/link/{token}"
 
 
 @contextmanager
 def _refusals() -> Iterator[App]:
-    """The app on a migrated database; what a use case refuses ends the command with a reason."""
+    """Yield the app on a migrated database; a refusal ends the command with its reason."""
     from fairwell.policy.facts import PolicyError
     from fairwell.services.staff.provider import SubjectTaken
     from fairwell.services.staff.users import (
@@ -234,7 +234,7 @@ def _print_link(token: str, as_json: bool, **more: str) -> None:
 
 
 def _base_url() -> str:
-    """Where the desk is reached: the configured address, else where the product runs now."""
+    """Return the configured address of the desk, else where the product runs now."""
     from fairwell.config import Settings
 
     settings = Settings()

@@ -124,7 +124,7 @@ def outbox(as_json: Json = False) -> None:
 
 @demo_app.command("reset")
 def demo_reset(as_json: Json = False) -> None:
-    """Demo accounts as shipped; all cases, mails and chats are removed."""
+    """Restore the demo accounts as shipped; all cases, mails and chats are removed."""
     from fairwell.bootstrap import current_app
     from fairwell.mail.catcher import empty
     from fairwell.store.base import migrate
@@ -141,7 +141,7 @@ def demo_reset(as_json: Json = False) -> None:
 
 @nlu_app.command("parse")
 def nlu_parse(text: str, as_json: Json = False) -> None:
-    """What the live model makes of one message."""
+    """Show what the live model makes of one message."""
     from fairwell.cli import nlu
 
     result = _ask_model([text])[0]
@@ -158,7 +158,7 @@ def nlu_parse(text: str, as_json: Json = False) -> None:
 
 @nlu_app.command("evaluate")
 def nlu_evaluate(file: Path, as_json: Json = False) -> None:
-    """Scores of the live model on labelled messages (JSON lines)."""
+    """Score the live model on labelled messages (JSON lines)."""
     from fairwell.cli import evaluation, nlu
 
     try:
@@ -176,7 +176,7 @@ def nlu_evaluate(file: Path, as_json: Json = False) -> None:
 
 @nlu_app.command("candidates")
 def nlu_candidates(unlabelled: Unlabelled = False, as_json: Json = False) -> None:
-    """Messages that were not understood, masked, with the meaning their writers pressed."""
+    """List messages not understood, masked, with the meaning their writers pressed."""
     from fairwell.bootstrap import current_app
     from fairwell.services.cases.clarify import candidates
     from fairwell.store.base import migrate
@@ -211,7 +211,7 @@ def model_train(as_json: Json = False) -> None:
 
 @model_app.command("list")
 def model_list(as_json: Json = False) -> None:
-    """Trained models: the live one is served now, or at the next start if nothing runs."""
+    """List trained models: the live one is served now, or at the next start if nothing runs."""
     from fairwell.config import Settings
     from fairwell.processes import model
 

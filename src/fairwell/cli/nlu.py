@@ -1,4 +1,4 @@
-"""Asks the live model what it understands, outside a conversation."""
+"""Queries to the live model about what it understands, outside a conversation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BadLabels(ValueError):
 
 
 def ask_live_model(texts: list[str], home: Path) -> list[dict[str, Any]]:
-    """What the live model makes of each text, see ``parse``; says when it is older than the data.
+    """Return the live model's reading of each text, see ``parse``; warn if older than the data.
 
     Raises:
         CannotParse: there is no model, or the engine could not be asked.
@@ -41,7 +41,7 @@ def ask_live_model(texts: list[str], home: Path) -> list[dict[str, Any]]:
 
 
 def parse(texts: list[str], place: Path) -> list[dict[str, Any]]:
-    """What a model makes of each text: ``{"intent", "ranking", "entities"}``.
+    """Return a model's reading of each text: ``{"intent", "ranking", "entities"}``.
 
     ``place`` is an archive, or a folder: the engine tries its archives in its own order.
 
@@ -74,7 +74,7 @@ def parse(texts: list[str], place: Path) -> list[dict[str, Any]]:
 
 
 def prediction_of(parsed: dict[str, Any]) -> Prediction:
-    """The decision and the ranking of one parsed text."""
+    """Return the decision and the ranking of one parsed text."""
     ranking = tuple(item["name"] for item in parsed["ranking"] if item["name"] != "nlu_fallback")
     intent = parsed["intent"]
     return Prediction(intent["name"] or "", float(intent["confidence"] or 0.0), ranking)

@@ -1,4 +1,4 @@
-"""Commands that prove and watch what is on record: the ledger, and the mails that should leave."""
+"""Commands for records: proving the ledger, and listing the mails that should have left."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ledger_verify(noted: Noted = None, as_json: Json = False) -> None:
 
 @ledger_app.command("list")
 def ledger_list(reference: Reference = None, as_json: Json = False) -> None:
-    """List what happened to the cases, oldest first, with the hash that stands on the receipt."""
+    """List what happened to the cases, oldest first, with the hash shown on the receipt."""
     from fairwell.store.cases.ledger_check import list_entries
 
     with database() as session:

@@ -1,4 +1,4 @@
-"""Commands that remove what was kept long enough, and what somebody wants forgotten."""
+"""Commands for retention, and for erasure on request."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Reference = Annotated[str, typer.Option(help="A case of the person to forget.")]
 
 @retention_app.command("run")
 def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
-    """Remove what was kept long enough, and repeat all erasures; the worker does so daily."""
+    """Remove what is past its retention, and repeat all erasures; the worker does so daily."""
     from fairwell.services.retention import due_at, retention, total, would_remove
     from fairwell.store.base.errors import StoreUnavailable
     from fairwell.store.retention.erasures import BrokenList
@@ -41,7 +41,7 @@ def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
 
 @app.command()
 def erase(reference: Reference, dry_run: DryRun = False, as_json: Json = False) -> None:
-    """Forget the person of a case, but for the case itself. Make sure first who asks."""
+    """Erase the personal data of a case, but for the case itself. Make sure first who asks."""
     from fairwell.services import retention
     from fairwell.store.base.errors import StoreUnavailable
 

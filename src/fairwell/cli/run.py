@@ -1,4 +1,4 @@
-"""``fairwell run``: starts all parts and says what is served, and what is not."""
+"""Command ``fairwell run``: start of all parts, and what is served and what is not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fairwell.store.base import migrate
 
 
 def start() -> None:
-    """Run the product until Ctrl-C; what cannot wait is told before anything starts."""
+    """Run the product until Ctrl-C; what cannot wait is reported before anything starts."""
     os.umask(0o077)  # state holds what customers wrote: for this user's eyes only
     settings = Settings()
     try:

@@ -20,7 +20,7 @@ Everything = Annotated[bool, typer.Option("--all", help="All that were given up.
 
 @webhook_app.command("list")
 def webhook_list(as_json: Json = False) -> None:
-    """Conversations by how far their lines have got: sent, waiting, or given up."""
+    """List conversations by how far their lines have got: sent, waiting, or given up."""
     from fairwell.store.chats.deliveries import standings
 
     with database() as session:
@@ -44,7 +44,7 @@ def webhook_list(as_json: Json = False) -> None:
 def webhook_retry(
     conversation: ConversationId = None, everything: Everything = False, as_json: Json = False
 ) -> None:
-    """Send again what was given up, with all attempts anew; the running product does it."""
+    """Send again what was given up, with all attempts renewed; the running product does it."""
     if (conversation is None) is not everything:
         fail("name a conversation, or say --all")
     try:

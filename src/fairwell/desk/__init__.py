@@ -1,1 +1,1 @@
-"""The desk: where people take over from the assistant, behind a login on the gateway's server."""
+"""The desk: where agents take over from the assistant, behind a login on the gateway's server."""

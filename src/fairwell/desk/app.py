@@ -1,4 +1,4 @@
-"""The desk's app, mounted at ``/desk`` on the gateway's server."""
+"""Desk app, mounted at ``/desk`` on the gateway's server."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
 
-# To add a page: write its router, put it here, its link into navigation.py
+# To add a page: write its router, add it here, and add its link to navigation.py
 # (docs/architecture.md, "The desk").
 ROUTERS = (
     login_router,
@@ -88,7 +88,7 @@ ROUTERS = (
 
 @dataclass(frozen=True)
 class DeskState:
-    """What the pages share."""
+    """State that the pages share."""
 
     app: App
     streams: Streams
@@ -99,14 +99,14 @@ class DeskState:
 
 
 def create_desk(app: App) -> FastAPI:
-    """The desk for one set of services."""
+    """Create the desk for one set of services."""
     web = FastAPI(title="fairwell desk", openapi_url=None, docs_url=None, redoc_url=None)
     web.state.desk = DeskState(
         app=app,
         streams=Streams(lambda id_hashes: desk_login.sessions_in_force(id_hashes, app)),
         viewing=Viewing(lambda talk: app.live.wake(behind(talk))),
         secure=urlsplit(app.settings.base_url).scheme == "https",
-        # Hashing takes 64 MiB each: a flood of logins must not take all there is.
+        # Hashing takes 64 MiB each: a flood of logins must not use up all memory.
         hashing=CapacityLimiter(2),
         provider=provider_of(app.settings),
     )
@@ -116,7 +116,7 @@ def create_desk(app: App) -> FastAPI:
     _errors(web)
     if web.state.desk.provider is not None:
         secure = web.state.desk.secure
-        # A key of this process: whoever is at the provider when it restarts begins again.
+        # A key of this process: a user who is at the provider when it restarts has to begin again.
         web.add_middleware(
             SessionMiddleware,
             secret_key=secrets.token_urlsafe(32),
@@ -136,7 +136,7 @@ def create_desk(app: App) -> FastAPI:
             try:
                 response = await proceed(request)
             except Exception as error:
-                # The class name only: an error's words may be what a customer or a user wrote.
+                # The class name only: an error's message may be what a customer or a user wrote.
                 log.error("unexpected_error", path=request.url.path, error=type(error).__name__)
                 response = refusal(request, RequestRefused("unavailable"), None)
         for name, value in HEADERS.items():
@@ -147,22 +147,22 @@ def create_desk(app: App) -> FastAPI:
 
 
 class _Static(StaticFiles):
-    """The desk's script and styles: kept by the browser, asked about each time."""
+    """The desk's script and styles: cached by the browser, revalidated each time."""
 
     def file_response(self, *args: object, **kwargs: object) -> Response:
-        """With an ETag, as Starlette gives it."""
+        """Return a file with its ETag, as Starlette sets it."""
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         response.headers["Cache-Control"] = "no-cache"
         return response
 
 
 def _errors(web: FastAPI) -> None:
-    """Every refusal as a page in the user's language, or as a part for htmx."""
+    """Answer every refusal as a page in the user's language, or as a part for htmx."""
 
     async def answer(request: Request, refused: RequestRefused) -> Response:
         try:
             current = await signed_in(request) if refused.code != "signed_out" else None
-        except Exception:  # then the answer is that of somebody who is not logged in
+        except Exception:  # then the answer is the one for a visitor who is not logged in
             current = None
         return refusal(request, refused, current)
 

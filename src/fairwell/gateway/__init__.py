@@ -1,1 +1,1 @@
-"""The only part that faces the Internet: chat API, live push, pages, who speaks."""
+"""The gateway, the only part that faces the Internet: chat API, live push, pages, who speaks."""

@@ -1,4 +1,4 @@
-"""The gateway's server: routes, headers on every answer, health, and the demo pages."""
+"""Gateway server: routes, headers on every answer, health, and the demo pages."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ STATIC = Path(__file__).parent / "static"
 
 
 def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAPI:
-    """The gateway for one set of services. Opens the database when it starts, not before.
+    """Create the gateway for one set of services. Opens the database on startup, not before.
 
-    ``mounted`` are apps of their own, by the path they are served at.
+    ``mounted`` are separate apps, by the path they are served at.
     """
     settings = app.settings
     engine = EngineClient(
@@ -111,7 +111,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
 
 
 def _errors(web: FastAPI, app: App) -> None:
-    """Every refusal in the API's own form, in the customer's language, without internals."""
+    """Answer every refusal in the API's own form, in the customer's language, without internals."""
 
     @web.exception_handler(Problem)
     async def _problem(_: Request, problem: Problem) -> Response:
@@ -130,6 +130,6 @@ def _errors(web: FastAPI, app: App) -> None:
 
     @web.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 400:  # a body that could not even be parsed, or was broken off
+        if error.status_code == 400:  # a body that could not be parsed, or was cut off
             return problem_response(400, "bad_request", preferred_language(request))
         return Response(status_code=error.status_code, headers=error.headers)

@@ -1,4 +1,4 @@
-"""The headers that every answer has, and an answer where the code has failed."""
+"""Response headers of every answer, and the answer to an unexpected error."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class SafeAnswers:
         self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; its errors end here.
+        """Pass a request on; errors are handled here.
 
-        Not in a handler of the framework's, which would answer without our headers and log the
-        error's words; those may be what a customer wrote.
+        A handler of the framework would answer without our headers and log the error's message,
+        which may be what a customer wrote.
         """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -64,7 +64,7 @@ class SafeAnswers:
             await self._app(scope, receive, with_headers)
         except Exception as error:
             log.error("unexpected_error", path=path, error=type(error).__name__)
-            if started:  # half an answer is out: the server closes the connection
+            if started:  # half an answer is sent: the server closes the connection
                 return
             language = preferred_language(Request(scope))
             values = self._policy.text_values(language)

@@ -1,4 +1,4 @@
-"""Requests that cannot be taken: a status, a code for programs, a sentence for the customer."""
+"""Refused requests of the API: a status, a code for programs, a sentence for the customer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Problem(Exception):
 def problem_response(
     status: int, code: str, language: str, values: dict[str, str] | None = None
 ) -> JSONResponse:
-    """The error body of the API: ``{"error": {"code", "message", "lang"}}``."""
+    """Return the error body of the API: ``{"error": {"code", "message", "lang"}}``."""
     message = fixed_lines.problem(code, language).format(**(values or {}))
     headers = {"Retry-After": "2"} if status in (429, 503) else None
     return JSONResponse(
@@ -32,5 +32,5 @@ def problem_response(
 
 
 def preferred_language(request: Request) -> Language:
-    """German or English, whatever the browser asks for first."""
+    """Return German or English, whichever the browser asks for first."""
     return preferred(request.headers.get("accept-language", ""))

@@ -1,4 +1,4 @@
-"""The templates of the gateway's pages."""
+"""Templates of the gateway's pages."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _FOLDER = Path(__file__).parent / "templates"
 
 
 def environment(language: str) -> Environment:
-    """The template environment of a language."""
+    """Return the template environment of a language."""
     return environment_of(_FOLDER, language)

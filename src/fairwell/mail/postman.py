@@ -37,7 +37,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Postman:
-    """Renders mails from ``templates/``, with the German texts in ``locales/``."""
+    """Renderer of mails from ``templates/``, with the German texts in ``locales/``."""
 
     def __init__(self, facts: Facts, base_url: str = "") -> None:
         self._facts = facts

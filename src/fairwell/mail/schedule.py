@@ -21,7 +21,7 @@ _log = structlog.get_logger("fairwell.retention")
 
 
 class Daily:
-    """Runs ``run`` when first asked and then a day after each start, in steps.
+    """Daily job: runs ``run`` when first asked and then a day after each start, in steps.
 
     The time is not stored across restarts: a run with nothing to do costs a few queries.
     """

@@ -45,7 +45,7 @@ def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> No
     """Send one mail; returning means that the server has accepted it.
 
     Raises:
-        Refused: an unsafe header, or 5xx in answer to MAIL, RCPT or DATA.
+        MailRefused: an unsafe header, or 5xx in answer to MAIL, RCPT or DATA.
         NotNow: 4xx, timeout, no connection, 5xx at the greeting or the login, ``deadline`` over.
     """
     message = build_message(mail, settings)
@@ -68,7 +68,7 @@ def build_message(mail: Claimed, settings: Settings) -> EmailMessage:
     """Build the mail: exactly one recipient, text and HTML.
 
     Raises:
-        Refused: a header would hold a line break or another control character, the recipient is
+        MailRefused: a header would hold a line break or another control character, the recipient is
             not one plain address, or the text cannot be encoded.
     """
     headers = (
@@ -114,7 +114,7 @@ def _one_address(recipient: str) -> str:
 
 
 class _Deadlined(smtplib.SMTP):
-    """Cuts the connection when the whole exchange takes too long.
+    """SMTP client that cuts the connection when the whole exchange takes too long.
 
     A socket's timeout bounds one read only: a server that sends a byte now and then would block
     the worker forever.

@@ -26,7 +26,7 @@ def worst(found: Sequence[Overdue]) -> Level | None:
 
 
 class Watch:
-    """Checks once a minute; logs each mail when it becomes overdue and when its level rises."""
+    """Check once a minute that logs each mail when it becomes overdue and when its level rises."""
 
     def __init__(self, engine: Engine, alarm_after: dt.timedelta) -> None:
         self._engine = engine

@@ -1,4 +1,4 @@
-"""Serves Rasa's custom actions on loopback, in one process, behind a shared key.
+"""Action server: Rasa's custom actions on loopback, in one process, behind a shared key.
 
 The SDK's own launcher listens on all addresses, asks for no key, and starts four processes.
 """
@@ -36,7 +36,7 @@ class _WithoutDomain(ActionExecutor):  # type: ignore[misc]
 
 
 def build(key: str, package: str = "actions") -> Sanic[Any, Any]:
-    """The action server's app.
+    """Return the action server's app.
 
     Raises:
         ValueError: no key; an open action server could be driven by anybody on the machine.

@@ -1,4 +1,4 @@
-"""Looks for what is missing before a customer would notice, and says what to do about it."""
+"""Checks for what is missing before a customer would notice, with what to do about it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Finding:
 
 
 def examine(settings: Settings, *, running: bool = False) -> list[Finding]:
-    """All checks. While the product runs, its own port is rightly taken."""
+    """Run all checks. While the product runs, its own port is rightly taken."""
     checks: list[Callable[[Settings], Finding]] = [_python, _disk, _engine, _widget, _model]
     checks += [_policy, _database]
     if not running:

@@ -29,7 +29,7 @@ class TrainingFailed(RuntimeError):
 
 
 def fingerprint() -> str:
-    """A short hash over everything a model is made from."""
+    """Return a short hash over everything a model is made from."""
     digest = hashlib.sha256()
     for source in _SOURCES:
         root = paths.ROOT / source
@@ -44,48 +44,48 @@ def fingerprint() -> str:
 
 
 def folder() -> Path:
-    """Where archives are."""
+    """Return the folder of the archives."""
     return Settings().models_folder
 
 
 def fitting() -> str:
-    """The name of the archive that is trained from the current data, if it is there."""
+    """Return the name of the archive trained from the current data, if it is there."""
     return f"fairwell-{fingerprint()}.tar.gz"
 
 
 def current() -> Path | None:
-    """The archive trained from the current data, if it is there."""
+    """Return the archive trained from the current data, if it is there."""
     found = folder() / fitting()
     return found if found.is_file() else None
 
 
 def archives() -> list[Path]:
-    """All archives, in the order in which the engine tries them."""
+    """Return all archives, in the order in which the engine tries them."""
     found = [file for file in folder().glob("*.tar.gz") if not file.name.startswith(".")]
     fits = fitting()
     return sorted(found, key=lambda file: (file.name == fits, file.stat().st_mtime), reverse=True)
 
 
 def newest() -> Path | None:
-    """The archive that the engine tries first."""
+    """Return the archive that the engine tries first."""
     return next(iter(archives()), None)
 
 
 @dataclass(frozen=True)
 class Served:
-    """What the engine said that it serves, and why it could not load others."""
+    """The model that the engine reports as served, and why it could not load others."""
 
     model: str | None
     skipped: dict[str, str]
 
 
 def forget_served(home: Path) -> None:
-    """Before a start: what an earlier run served says nothing about this one."""
+    """Delete, before a start, what an earlier run served: it says nothing about this one."""
     (home / LIVE_MODEL).unlink(missing_ok=True)
 
 
 def served(home: Path) -> Served | None:
-    """What the engine serves; ``None`` until it has decided."""
+    """Return what the engine serves; ``None`` until it has decided."""
     try:
         said = json.loads((home / LIVE_MODEL).read_text(encoding="utf-8"))
         return Served(said["model"], said["skipped"])
@@ -94,7 +94,7 @@ def served(home: Path) -> Served | None:
 
 
 def live(home: Path) -> Path | None:
-    """The archive that is served, or, while nothing runs, the one to be tried first."""
+    """Return the archive that is served, or, while nothing runs, the one to be tried first."""
     from fairwell.processes.supervisor import is_running
 
     now = served(home) if is_running(home) else None

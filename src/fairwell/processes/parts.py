@@ -26,14 +26,14 @@ class Part:
 
 
 def free_port() -> int:
-    """A port that is free on loopback now."""
+    """Return a port that is free on loopback now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def port_is_taken(host: str, port: int) -> bool:
-    """Whether somebody listens there already."""
+    """Return whether another process listens there already."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -44,7 +44,7 @@ def port_is_taken(host: str, port: int) -> bool:
 
 
 def plan(settings: Settings, models: Path, prefer: str = "") -> list[Part]:
-    """All parts in the order they start, on free loopback ports, with keys made for this run.
+    """Return all parts in start order, on free loopback ports, with keys made for this run.
 
     ``models`` is an archive, or a folder whose archive ``prefer`` is tried first.
     """
@@ -68,7 +68,7 @@ def plan(settings: Settings, models: Path, prefer: str = "") -> list[Part]:
     engine = {
         "PYTHONPATH": str(paths.ROOT / "engine"),
         "FAIRWELL_TRACKER_URL": settings.conversations_url,
-        # Rasa posts actions to this URL as it stands.
+        # Rasa posts actions to this URL unchanged.
         "FAIRWELL_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
     }
     gateway = {"FAIRWELL_IDENTITY_KEYS": _demo_keys()} if _needs_demo_keys(settings) else {}
@@ -87,7 +87,7 @@ def plan(settings: Settings, models: Path, prefer: str = "") -> list[Part]:
 
 
 def engine_names(count: int) -> list[str]:
-    """What the engines are called among the parts: ``engine``, ``engine-2`` and so on."""
+    """Return the names of the engines among the parts: ``engine``, ``engine-2`` and so on."""
     return ["engine", *(f"engine-{number}" for number in range(2, count + 1))]
 
 
@@ -96,5 +96,5 @@ def _needs_demo_keys(settings: Settings) -> bool:
 
 
 def _demo_keys() -> str:
-    """A key for the demo's own login page, good for this run only."""
+    """Return a key for the demo's own login page, good for this run only."""
     return json.dumps({"demo": secrets.token_urlsafe(48)})

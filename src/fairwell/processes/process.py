@@ -27,7 +27,7 @@ def _die_with_parent() -> None:
 
 
 class Child:
-    """Keeps one part running until told to stop."""
+    """One part, restarted until it is stopped."""
 
     def __init__(self, part: Part, logs: Path) -> None:
         self.part = part
@@ -38,7 +38,7 @@ class Child:
 
     @property
     def pid(self) -> int | None:
-        """The process's id while it runs."""
+        """Return the process's id while it runs."""
         running = self._process is not None and self._process.returncode is None
         return self._process.pid if running and self._process else None
 
@@ -94,7 +94,7 @@ class Child:
             return
 
     def last_words(self, lines: int = 12) -> str:
-        """The end of the log, for a part that will not start."""
+        """Return the end of the log, for a part that will not start."""
         try:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
         except OSError:

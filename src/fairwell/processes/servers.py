@@ -1,4 +1,4 @@
-"""All that one server serves: the gateway for customers, and the desk behind its login."""
+"""The whole of one server: the gateway for customers, and the desk behind its login."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from fairwell.gateway.app import create_app
 
 
 def create_server(app: App) -> FastAPI:
-    """The gateway with the desk mounted at ``/desk``."""
+    """Return the gateway with the desk mounted at ``/desk``."""
     return create_app(app, {"/desk": create_desk(app)})

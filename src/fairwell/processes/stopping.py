@@ -1,4 +1,4 @@
-"""Turns SIGTERM and SIGINT into an event that loops can wait on."""
+"""SIGTERM and SIGINT as an event that loops can wait on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 
 
 def stop_on_signal() -> threading.Event:
-    """An event that is set by the first SIGTERM or SIGINT."""
+    """Return an event that is set by the first SIGTERM or SIGINT."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

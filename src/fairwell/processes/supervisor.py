@@ -1,7 +1,7 @@
-"""Starts all parts, waits until the product is ready, keeps them running, ends them all.
+"""Supervisor: starts all parts, waits until the product is ready, restarts parts, ends them all.
 
 Own code, since the libraries at hand end everything when one part ends (honcho) or need a daemon
-of their own: here a killed part comes back while the others go on (docs/decisions/005).
+of their own: here a killed part comes back while the others run on (docs/decisions/005).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class CannotStart(RuntimeError):
 
 @contextmanager
 def only_one(home: Path) -> Iterator[IO[str]]:
-    """Hold the state folder: two products on one database of state would take each other's mail.
+    """Lock the state folder: two products on one database of state would take each other's mail.
 
     Raises:
         CannotStart: another `make run` uses the folder.
@@ -52,7 +52,7 @@ def only_one(home: Path) -> Iterator[IO[str]]:
 
 
 def is_running(home: Path) -> bool:
-    """Whether a product runs on this state folder."""
+    """Return whether a product runs on this state folder."""
     try:
         with only_one(home):
             return False
@@ -68,8 +68,8 @@ async def run(
 ) -> None:
     """Run until SIGINT or SIGTERM; ``ready`` is called once with the gateway's URL.
 
-    Where no model loads, everything else runs: ``no_model`` is begun, and ``ready`` is called when
-    the engine has found one after all.
+    Where no model loads, everything else runs: ``no_model`` is started, and ``ready`` is called
+    when the engine has found one after all.
 
     Raises:
         CannotStart: a part keeps ending, or readiness did not come in time.
@@ -128,7 +128,7 @@ async def _wait_for_model(
 
 
 def _lacks_model(home: Path) -> bool:
-    """Whether the engine has looked for a model and found none that loads."""
+    """Return whether the engine has looked for a model and found none that loads."""
     served = model.served(home)
     return served is not None and served.model is None
 
@@ -168,7 +168,7 @@ async def _wait_until_ready(
 
 
 async def _keep_state_file(file: Path, url: str, children: list[Child]) -> None:
-    """Who runs as what, for operators, tests and other commands; rewritten when it changes."""
+    """Record who runs as what, for operators, tests and other commands; rewritten on a change."""
     known: dict[str, int | None] = {}
     while True:
         pids = {child.part.name: child.pid for child in children}

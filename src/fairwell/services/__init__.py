@@ -1,1 +1,1 @@
-"""Use cases, one verb a function, each owning one transaction."""
+"""Use cases, one verb per function, each owning one transaction."""

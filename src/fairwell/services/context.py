@@ -1,4 +1,4 @@
-"""What every use case works with: policy, store, clock, mail and open pages."""
+"""Context of every use case: policy, store, clock, mail and open pages."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from fairwell.store.base.unit_of_work import Store
 
 
 def utc_now() -> dt.datetime:
-    """The clock of a running process."""
+    """Return the time, for a running process."""
     return dt.datetime.now(dt.UTC)
 
 
 class Context:
-    """Handed to each use case as ``app``; nothing is opened or read before it is asked for.
+    """Dependencies of each use case, passed as ``app``; nothing is opened or read before first use.
 
     ``open_store`` is called once. With ``always_open`` the desk's hours in the policy are ignored.
     """
@@ -45,30 +45,30 @@ class Context:
 
     @cached_property
     def store(self) -> Store:
-        """Transactions on the database."""
+        """Return the store, which opens transactions on the database."""
         return self._open_store()
 
     @cached_property
     def postman(self) -> Postman:
-        """Writes mails."""
+        """Return the writer of mails."""
         return Postman(self.policy.facts, self._base_url)
 
     @cached_property
     def hours(self) -> Hours:
-        """When people answer in the chat."""
+        """Return the hours in which agents answer in the chat."""
         hours = self.policy.desk.opening_hours
         return around_the_clock(hours.zone) if self._always_open else hours
 
     @cached_property
     def patience(self) -> Patience:
-        """How long things at the desk may take."""
+        """Return how long things at the desk may take."""
         return self.policy.desk.patience
 
     @cached_property
     def teams(self) -> Sequence[Team]:
-        """The desk's teams, in the order in which they are asked."""
+        """Return the desk's teams, in the order in which they are asked."""
         return self.policy.desk.team_list
 
     def phones(self, language: str) -> str:
-        """Billing Support's numbers in a language."""
+        """Return Billing Support's numbers in a language."""
         return self.policy.text_values(language)["phones"]

@@ -1,8 +1,8 @@
-"""What can go wrong in a use case and must be told to a person."""
+"""Errors of use cases that must be shown to a user."""
 
 
 class HandoffRefused(RuntimeError):
-    """Who speaks has changed meanwhile, so that a step cannot be taken (an HTTP 409).
+    """A step refused because the speaker has changed meanwhile (an HTTP 409).
 
     ``code`` is for programs: ``taken``, ``not_yours``, ``not_waiting``, ``not_found``.
     """
@@ -27,7 +27,7 @@ class NotYours(HandoffRefused):
 
 
 class NotWaiting(HandoffRefused):
-    """The conversation is not in the queue any more: left, given back, or ended."""
+    """The conversation is no longer in the queue: left, given back, or ended."""
 
     code = "not_waiting"
 

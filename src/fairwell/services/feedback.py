@@ -1,4 +1,4 @@
-"""How customers found the assistant, kept apart from who they are."""
+"""Customers' feedback on the assistant, stored apart from who they are."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from fairwell.services.context import Context
 
 
 def keep_score(score: int, language: str, app: Context) -> str:
-    """Keep a score of 1 to 5; returns the id for the free word."""
+    """Store a score of 1 to 5; return the id for the free text."""
     now = app.clock()
     with app.store.begin() as work:
         return work.feedback.add(score, language, now.date())
 
 
 def keep_words(row_id: str, words: str, app: Context) -> None:
-    """Keep the free word that goes with a score."""
+    """Store the free text that goes with a score."""
     with app.store.begin() as work:
         work.feedback.add_words(row_id, words)

@@ -1,7 +1,7 @@
-"""Live push: what stands in the store, replayed from any point, and signs that are gone at once.
+"""SSE fan-out: persisted messages (replayable by id) and ephemeral signals such as typing.
 
-One object a process. What another process did at the desk is passed on by the gateway's look at the
-desk's events, within a second or so; signs stay in their process.
+One object per process. The gateway polls the desk's events and so passes on what another process
+did at the desk, within a second or so; signals stay in their process.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HEARTBEAT = 15.0  # seconds; keeps proxies from closing an idle stream
-TYPING = "typing"  # a sign; its "by" says whether the customer types or an agent
-DESK = "desk"  # what the desk's pages follow, beside single conversations
-SIGN_EVERY = 1.0  # seconds; more often nobody is told the same, however often it is sent
-_SIGNS_KEPT = 8  # somebody who reads slowly misses old signs, never lines
+TYPING = "typing"  # a signal; its "by" says whether the customer types or an agent
+DESK = "desk"  # what the desk's pages follow, besides single conversations
+SIGN_EVERY = 1.0  # seconds; the same signal reaches a follower no more often
+_SIGNS_KEPT = 8  # a slow reader misses old signals, never lines
 
 
 def behind(conversation_id: str) -> str:
-    """What the desk's pages of a conversation follow: also what is not meant for its customer."""
+    """Return the topic of a conversation's desk pages: also what is not meant for its customer."""
     return f"{DESK}:{conversation_id}"
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """One event of a stream; ``id`` is ``None`` for a sign, which is not replayed."""
+    """One event of a stream; ``id`` is ``None`` for a signal, which is not replayed."""
 
     kind: str
     data: dict[str, Any]
@@ -41,7 +41,7 @@ class _Follower:
     told: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def is_new(self, sign: Pushed, now: float) -> bool:
-        """Whether it was not told a moment ago; each side that types counts by itself."""
+        """Return whether it was not sent a moment ago; each side that types counts separately."""
         what = sign.kind, str(sign.data.get("by"))
         if now - self.told.get(what, float("-inf")) < SIGN_EVERY:
             return False
@@ -50,7 +50,7 @@ class _Follower:
 
 
 class Live:
-    """Wakes the streams that follow a topic: a conversation, what is behind it, or ``DESK``."""
+    """Hub that wakes the streams of a topic: a conversation, what is behind it, or ``DESK``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -58,32 +58,32 @@ class Live:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def ring(self, conversation_id: str | None) -> None:
-        """A conversation has changed, or only the desk; to be called from any thread."""
+        """Announce that a conversation has changed, or only the desk; callable from any thread."""
         for topic in (conversation_id, behind(conversation_id)) if conversation_id else ():
             self._in_loop(self._wake, topic)
         self._in_loop(self._wake, DESK)
 
     def wake(self, topic: str) -> None:
-        """Whoever follows shall read again, such as because somebody else reads along."""
+        """Make all followers read again, for example because another agent is reading along."""
         self._in_loop(self._wake, topic)
 
     def sign(self, topic: str, kind: str, data: dict[str, Any]) -> None:
-        """Tell whoever follows now, such as that somebody types; kept nowhere.
+        """Send a signal such as typing to all current followers; it is stored nowhere.
 
-        Followers get the same sign at most every ``SIGN_EVERY``: a customer's browser sends it, and
-        each one wakes streams.
+        Followers get the same signal at most every ``SIGN_EVERY``: a customer's browser sends
+        it, and each one wakes streams.
         """
         for one in (topic, behind(topic)):
             self._in_loop(self._sign, one, Pushed(kind, data))
 
     def is_followed(self, topic: str) -> bool:
-        """Whether somebody has a stream open in this process."""
+        """Return whether a stream of the topic is open in this process."""
         return topic in self._followers
 
     async def follow(
         self, topic: str, last_id: int, read: Callable[[int], Awaitable[list[Pushed]]]
     ) -> AsyncIterator[Pushed]:
-        """All events behind ``last_id``, then each new one; ``read`` gets those behind an id.
+        """Yield all events after ``last_id``, then each new one; ``read`` gets those after an id.
 
         The follower is registered before the first read, so that nothing falls between the two.
         An event that ``read`` gives without an id is passed on and does not move the position.

@@ -1,7 +1,7 @@
-"""How long what is kept, and forgetting somebody on request: what to remove, when, in what order.
+"""Retention, and erasure of personal data on request: what to remove, when, in what order.
 
-Transcripts go a number of days after the last activity; the record of a case stays for the years
-that commercial law wants (HGB 257: from the end of the calendar year on).
+Transcripts are removed a number of days after the last activity; the record of a case remains for
+the years that commercial law requires (HGB 257: from the end of the calendar year on).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class NoSuchCase(LookupError):
 
 
 def due_at(now: dt.datetime, policy: Policy) -> RetentionDue:
-    """What has been kept long enough by policy."""
+    """Return what is due for removal by policy."""
     facts = policy.facts.keep
     limits = RetentionLimits(
         transcripts=dt.timedelta(days=facts.transcripts_days.value),
@@ -46,9 +46,9 @@ def due_at(now: dt.datetime, policy: Policy) -> RetentionDue:
 def retention(
     due: RetentionDue, *, archive: Archive, erasures: ErasureList, batch: int = BATCH
 ) -> Iterator[Removed]:
-    """Remove what is due, one batch a step, so that others can work between two steps.
+    """Remove what is due, one batch per step, so that others can work between two steps.
 
-    Begins with the erasures, old and newly due: a restored backup is made to forget first.
+    Begins with the erasures, old and newly due: a restored backup must forget first.
     Idempotent: a run that was cut off is finished by the next one.
 
     Raises:
@@ -68,7 +68,7 @@ def retention(
 def would_remove(
     due: RetentionDue, *, archive: Archive, erasures: ErasureList
 ) -> Counter[Retained]:
-    """Retained ``retention`` would find by age, and how many requests are due; changes nothing."""
+    """Count what ``retention`` would remove by age, and the due requests; changes nothing."""
     found = Counter({what: archive.count(what, due) for what in AGEING})
     found[Retained.ERASURES] = len(_new_requests(due, archive, erasures.all()))
     return found
@@ -77,10 +77,10 @@ def would_remove(
 def erase(
     reference: str, *, archive: Archive, erasures: ErasureList, now: dt.datetime
 ) -> Mapping[Retained, int]:
-    """Remove what is kept of the person of a case, except the case itself; returns how much.
+    """Remove the stored personal data of a case, except the case itself; return how much.
 
     The list is written first: when the removal is cut off, the next ``retention`` finishes it.
-    Whoever calls this has made sure that the request comes from that person.
+    The caller has made sure that the request comes from that person.
 
     Raises:
         NoSuchCase: nothing was removed.
@@ -92,7 +92,7 @@ def erase(
 
 
 def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mapping[Retained, int]:
-    """Retained ``erase`` would remove; changes nothing.
+    """Count what ``erase`` would remove; changes nothing.
 
     Raises:
         NoSuchCase: there is no case of that reference.
@@ -101,7 +101,7 @@ def would_erase(reference: str, *, archive: Archive, now: dt.datetime) -> Mappin
 
 
 def total(steps: Iterable[Removed]) -> Counter[Retained]:
-    """All steps together."""
+    """Return the sum of all steps."""
     counted: Counter[Retained] = Counter()
     for what, number in steps:
         counted[what] += number

@@ -1,1 +1,1 @@
-"""The embedded or PostgreSQL store: tables, engine, and the services' ports implemented on them."""
+"""The store on SQLite or PostgreSQL: tables, engine, and the services' ports on top of them."""

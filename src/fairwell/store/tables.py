@@ -1,4 +1,4 @@
-"""All tables: whoever imports this has the whole metadata."""
+"""All tables: importing this module fills the whole metadata."""
 
 from fairwell.store.base.tables import Base
 from fairwell.store.cases import tables as cases

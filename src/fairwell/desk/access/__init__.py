@@ -1,1 +1,1 @@
-"""Desk users: login, profile, users."""
+"""Access of desk users: login, profile, users."""

@@ -1,4 +1,4 @@
-"""Pages that a link of one use opens: becoming the first admin, and setting a password."""
+"""Pages behind single-use links: create the first admin, and set a password."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _Password = Annotated[str, Form(max_length=1000)]
 
 @link_router.get("/{token}")
 def link_page(request: Request, token: str) -> Response:
-    """The form; looking at it uses nothing up."""
+    """Show the form; looking at it does not use up the link."""
     visitor = Visitor(request)
     return _form(visitor, _user_of(visitor, token))
 
@@ -41,7 +41,7 @@ async def use_link(
     login: _Text = "",
     name: _Text = "",
 ) -> Response:
-    """Set the password, and for the first admin name and login name too."""
+    """Set the password, and for the first admin also name and login name."""
     visitor = Visitor(request)
     app = visitor.app
     user = await to_thread.run_sync(_user_of, visitor, token)
@@ -59,7 +59,7 @@ async def use_link(
 
 
 async def _try(act: Callable[[], User], visitor: Visitor) -> dict[str, str]:
-    """What is wrong with which field; empty when it was done."""
+    """Return what is wrong with each field; empty on success."""
     try:
         await to_thread.run_sync(act, limiter=visitor.request.app.state.desk.hashing)
     except LinkUsed as error:
@@ -76,10 +76,10 @@ async def _try(act: Callable[[], User], visitor: Visitor) -> dict[str, str]:
 
 
 def _user_of(visitor: Visitor, token: str) -> User | None:
-    """Whose link it is; ``None`` for the first admin, who is nobody yet.
+    """Return the user a link belongs to; ``None`` for the first admin, who has no user yet.
 
     Raises:
-        Refused: it opens nothing; the same words for an unknown, a used and an expired one.
+        RequestRefused: it opens nothing; the words are the same for unknown, used and expired.
     """
     if not _TOKEN.fullmatch(token):
         raise _gone(visitor.language)

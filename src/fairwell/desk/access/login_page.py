@@ -1,4 +1,4 @@
-"""Logging in with a password, and logging out."""
+"""Login with a password, and logout."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ login_router = APIRouter()
 
 @login_router.get("/login")
 def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 (the field's name)
-    """The form; whoever is logged in already goes on."""
+    """Show the login form; a user who is already logged in is redirected."""
     visitor = Visitor(request)
     secret = session_secret(request)
     if secret and desk_login.session_of(secret, visitor.app):
@@ -36,7 +36,7 @@ async def log_in(
     password: Annotated[str, Form(max_length=1000)] = "",
     next: Annotated[str, Form(max_length=500)] = "",  # noqa: A002 (the field's name)
 ) -> Response:
-    """A new session, whatever cookie the request came with."""
+    """Start a new session, whatever cookie the request came with."""
     visitor = Visitor(request)
     try:
         logged_in = await to_thread.run_sync(
@@ -77,7 +77,7 @@ async def log_out(current: SignedIn) -> Response:
 def login_form(
     visitor: Visitor, target: str, status: int = 200, login: str = "", fault: str = ""
 ) -> Response:
-    """The form; ``fault`` is what went wrong."""
+    """Return the login form; ``fault`` is what went wrong."""
     return visitor.page(
         "login.html",
         status,

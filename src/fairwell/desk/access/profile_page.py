@@ -1,4 +1,4 @@
-"""What users set for themselves: name, language, shortcuts, password."""
+"""Profile page: the user's own name, language, shortcuts and password."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PASSWORD = Annotated[str, Form(max_length=1000)]
 
 @profile_router.get("")
 def profile(current: SignedIn, done: Literal["profile", "password", ""] = "") -> Response:
-    """The forms."""
+    """Show the profile forms."""
     return _page(current, done=done)
 
 
@@ -34,7 +34,7 @@ async def save(
     language: Annotated[Language, Form()],
     shortcuts: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Keep name, language and shortcuts."""
+    """Save name, language and shortcuts."""
     app = current.app
     try:
         await to_thread.run_sync(

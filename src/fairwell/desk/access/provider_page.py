@@ -1,7 +1,7 @@
-"""Logging in with the company's account: OpenID Connect, by Authlib.
+"""Login with the company's account: OpenID Connect, by Authlib.
 
-Code flow with PKCE, state and nonce. What has to be remembered between going and coming back
-stands in a signed cookie of ten minutes, so that going is a GET that writes nothing.
+Code flow with PKCE, state and nonce. What has to be remembered between leaving and coming back is
+in a signed cookie of ten minutes, so that leaving is a GET that writes nothing.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ log = structlog.get_logger()
 
 provider_router = APIRouter(prefix="/oidc")
 
-REMEMBERED = 600  # seconds somebody may take at the provider
+REMEMBERED = 600  # seconds a user may take at the provider
 _NEXT = "next"
 
 
 def provider_of(settings: Settings) -> Any | None:
-    """Authlib's client of the configured provider; ``None`` when there is none.
+    """Return Authlib's client of the configured provider; ``None`` when there is none.
 
-    Opens nothing: the provider is asked when somebody wants to log in.
+    Opens no connection: the provider is asked when a user wants to log in.
     """
     if not settings.oidc_issuer:
         return None
@@ -57,7 +57,7 @@ def provider_of(settings: Settings) -> Any | None:
 
 @provider_router.get("/login")
 async def go(request: Request, next: str = "") -> Response:  # noqa: A002 (the field's name)
-    """Go to the provider."""
+    """Redirect to the provider."""
     visitor, provider = Visitor(request), _provider(request)
     request.session[_NEXT] = safe_next(next)
     try:
@@ -71,7 +71,7 @@ async def go(request: Request, next: str = "") -> Response:  # noqa: A002 (the f
 
 @provider_router.get("/back")
 async def back(request: Request) -> Response:
-    """Come back with a code; whoever the provider vouches for is logged in."""
+    """Return from the provider with a code, and log in the user it vouches for."""
     visitor, provider = Visitor(request), _provider(request)
     settings = visitor.app.settings
     target = safe_next(request.session.pop(_NEXT, ""))
@@ -129,6 +129,6 @@ def _proven(claims: Mapping[str, Any], settings: Settings, language: Language) -
 
 
 def roles_by_claim(claim: object, mapping: Mapping[str, list[Role]]) -> frozenset[Role]:
-    """The roles of a claim, which is a word or a list of words; unknown words give none."""
+    """Return the roles of a claim, which is a word or a list of words; unknown words give none."""
     words = claim if isinstance(claim, list) else [claim]
     return frozenset(role for word in words for role in mapping.get(str(word), ()))

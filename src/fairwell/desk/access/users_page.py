@@ -39,7 +39,7 @@ _Teams = Annotated[list[str] | None, Form()]
 
 @users_router.get("")
 def users(current: Admin) -> Response:
-    """Everybody, and the form to add somebody."""
+    """Show all users, and the form to add one."""
     return _list(current)
 
 
@@ -52,7 +52,7 @@ async def add(
     role: _Roles,
     team: _Teams = None,
 ) -> Response:
-    """Add somebody; the answer shows the link with which they set their password, once."""
+    """Add a user; the answer shows the link to set a password, once."""
     app = current.app
 
     def act() -> tuple[User, str]:
@@ -77,7 +77,7 @@ async def add(
 
 @users_router.get("/{user_id}")
 def user(current: Admin, user_id: str) -> Response:
-    """One user."""
+    """Show one user."""
     return _one(current, _find(current, user_id))
 
 
@@ -85,7 +85,7 @@ def user(current: Admin, user_id: str) -> Response:
 async def set_roles(
     current: Admin, user_id: str, role: Annotated[list[Role] | None, Form()] = None
 ) -> Response:
-    """Give these roles and no others."""
+    """Give a user these roles and no others."""
     app = current.app
 
     def act() -> User:
@@ -98,7 +98,7 @@ async def set_roles(
 
 @users_router.post("/{user_id}/teams")
 async def set_teams(current: Admin, user_id: str, team: _Teams = None) -> Response:
-    """Let the user belong to these teams and no others."""
+    """Make the user a member of these teams and no others."""
     app = current.app
     await _act(
         current, lambda: desk_users.set_teams(user_id, frozenset(team or ()), current.user, app)
@@ -108,7 +108,7 @@ async def set_teams(current: Admin, user_id: str, team: _Teams = None) -> Respon
 
 @users_router.post("/{user_id}/disable")
 async def disable(current: Admin, user_id: str) -> Response:
-    """Shut out at once: sessions and open pages end."""
+    """Disable a user at once: sessions and open pages end."""
     app = current.app
     ended = await _act(current, lambda: desk_users.disable(user_id, current.user, app))
     current.request.app.state.desk.streams.end(ended)
@@ -117,7 +117,7 @@ async def disable(current: Admin, user_id: str) -> Response:
 
 @users_router.post("/{user_id}/enable")
 async def enable(current: Admin, user_id: str) -> Response:
-    """Let in again."""
+    """Enable a user again."""
     app = current.app
     await _act(current, lambda: desk_users.enable(user_id, current.user, app))
     return to(f"/desk/users/{user_id}")
@@ -125,7 +125,7 @@ async def enable(current: Admin, user_id: str) -> Response:
 
 @users_router.post("/{user_id}/link")
 async def link(current: Admin, user_id: str) -> Response:
-    """A link to set a password, shown once."""
+    """Create a link to set a password, shown once."""
     app = current.app
     token = await _act(current, lambda: links.password_link(user_id, current.user, app))
     shown = await to_thread.run_sync(_find, current, user_id)

@@ -1,4 +1,4 @@
-"""The audit, for admins and supervisors: who did what, when, and with whose conversation."""
+"""Audit page for admins and supervisors: who did what, when, and in whose conversation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _Text = Annotated[str, Query(max_length=300)]
 
 @dataclass(frozen=True)
 class AuditListItem:
-    """A line in words."""
+    """An audit line as the page words it."""
 
     at: str
     actor: str
@@ -46,7 +46,7 @@ def audit(
     until: _Text = "",
     before: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
-    """The newest lines that fit the filters; what is no filter asks nothing."""
+    """Show the newest lines that match the filters; an invalid filter value is ignored."""
     first, last = day(since), day(until)
     wanted = AuditFilter(
         actor=actor.strip().casefold(),

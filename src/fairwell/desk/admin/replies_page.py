@@ -1,4 +1,4 @@
-"""The text blocks agents are offered, for supervisors and admins: adding, changing, removing."""
+"""Pages for canned replies, for supervisors and admins: list, add, change, remove, restore."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _FLAWS = {
 
 @replies_router.get("")
 def replies(current: Writing, done: Literal["kept", "removed", ""] = "") -> Response:
-    """All of them, and the form to add one."""
+    """Show all replies, and the form to add one."""
     return _list(current, done=done)
 
 
 @replies_router.post("")
 def add(current: Writing, key: _Text = "", de: _Text = "", en: _Text = "") -> Response:
-    """Add a pair."""
+    """Add a reply in both languages."""
     template = Template(key.strip().removeprefix("/"), {"de": de, "en": en})
     faults: dict[str, str]
     try:
@@ -67,14 +67,14 @@ def add(current: Writing, key: _Text = "", de: _Text = "", en: _Text = "") -> Re
 
 @replies_router.get("/{key}")
 def reply(current: Writing, key: str) -> Response:
-    """One pair."""
+    """Show one reply."""
     kept = _find(current, key)
     return _one(current, kept, faults=_in_words(kept.faults, current))
 
 
 @replies_router.post("/{key}")
 def change(current: Writing, key: str, de: _Text = "", en: _Text = "") -> Response:
-    """Change its texts."""
+    """Change the texts of a reply."""
     template = Template(key, {"de": de, "en": en})
     try:
         with _known():
@@ -87,7 +87,7 @@ def change(current: Writing, key: str, de: _Text = "", en: _Text = "") -> Respon
 
 @replies_router.post("/{key}/remove")
 def remove(current: Writing, key: str) -> Response:
-    """Offer it no more."""
+    """Remove a reply from what agents are offered."""
     with _known():
         desk_replies.remove(key, agent_of(current.user), current.app)
     return to("/desk/replies?done=removed")
@@ -95,7 +95,7 @@ def remove(current: Writing, key: str) -> Response:
 
 @replies_router.post("/{key}/restore")
 def restore(current: Writing, key: str) -> Response:
-    """As shipped again."""
+    """Restore a reply to the texts it was shipped with."""
     with _known():
         desk_replies.restore(key, agent_of(current.user), current.app)
     return to("/desk/replies?done=kept")
@@ -135,7 +135,7 @@ def _one(current: Current, kept: Kept, status: int = 200, *, faults: dict[str, s
 
 
 def _places(current: Current) -> list[tuple[str, str]]:
-    """What texts may name, each with what it is filled with."""
+    """List the placeholders that texts may use, each with what it is filled with."""
     language = current.language
     own = {
         "agent": _(language, "the agent's display name"),

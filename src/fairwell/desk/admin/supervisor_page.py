@@ -1,4 +1,4 @@
-"""The desk now and today, for supervisors."""
+"""Supervisor page: the desk's figures for now and for today."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Supervising = Annotated[Current, Depends(require(Role.SUPERVISOR))]
 
 @dataclass(frozen=True)
 class AgentListItem:
-    """Somebody at the desk, in words."""
+    """An agent at the desk, as the page words them."""
 
     name: str
     state: str
@@ -35,13 +35,13 @@ class AgentListItem:
 
 @supervisor_router.get("")
 def supervisor(current: Supervising) -> Response:
-    """The page."""
+    """Show the supervisor page."""
     return current.page("supervisor.html", 200, **_figures(current))
 
 
 @supervisor_router.get("/figures")
 def figures(current: Supervising) -> Response:
-    """The figures as they stand now."""
+    """Return the current figures."""
     return current.page("supervisor_figures.html", 200, **_figures(current))
 
 

@@ -1,1 +1,1 @@
-"""Cases at the desk."""
+"""Case pages and case actions of the desk."""

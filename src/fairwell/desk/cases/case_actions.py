@@ -1,4 +1,4 @@
-"""What an agent does to a case, by the same rules, ledger and mails as the assistant."""
+"""Case actions of agents, under the same rules, ledger and mails as the assistant's."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 
 @case_router.post("/verify")
 def verify(current: Working, talk: str, case: str) -> Response:
-    """Asked back by phone, and it was the owner."""
+    """Verify a case: the agent called back, and it was the owner."""
     with _telling(current):
         casework.verify_by_phone(_asked(current, talk, case), agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
@@ -33,7 +33,7 @@ def verify(current: Working, talk: str, case: str) -> Response:
 def effective(
     current: Working, talk: str, case: str, on: Annotated[str, Form(max_length=20)] = ""
 ) -> Response:
-    """Carried out in the operator's system."""
+    """Mark a case as carried out in the operator's system."""
     with _telling(current):
         day = dt.date.fromisoformat(on) if on else None
         casework.mark_effective(
@@ -44,7 +44,7 @@ def effective(
 
 @case_router.post("/revoke")
 def revoke(current: Working, talk: str, case: str) -> Response:
-    """Taken back for the customer, who gets a mail."""
+    """Revoke a case for the customer, who gets a mail."""
     with _telling(current):
         casework.revoke(_asked(current, talk, case), agent_of(current.user), current.app)
     return done(current, f"/desk/c/{talk}")
@@ -58,7 +58,7 @@ def correct(
     user_name: Annotated[str, Form(max_length=300)] = "",
     email: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
-    """Other details, matched anew."""
+    """Correct the details of a case and match it again."""
     with _telling(current):
         casework.correct(
             _asked(current, talk, case),
@@ -72,7 +72,7 @@ def correct(
 
 @case_router.post("/mail")
 def resend_mail(current: Working, talk: str, case: str) -> Response:
-    """The confirmation once more."""
+    """Send the confirmation mail again."""
     with _telling(current):
         sent = casework.resend_mail(
             _asked(current, talk, case), agent_of(current.user), current.app
@@ -97,7 +97,7 @@ def _asked(current: Current, talk: str, case: str) -> CaseOf:
 
 @contextmanager
 def _telling(current: Current) -> Iterator[None]:
-    """What the use cases refuse, in words."""
+    """Explain in words what the use cases refuse."""
     language = current.language
     try:
         yield

@@ -1,4 +1,4 @@
-"""Cases that wait for a person though nobody is in the chat, and mails that do not leave."""
+"""Cases page: cases that wait for an agent outside any chat, and mails that fail to leave."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LOOK_EVERY = 15  # seconds
 
 @dataclass(frozen=True)
 class CaseListItem:
-    """One thing to do, in words; ``person`` is concealed."""
+    """One thing to do, as the page words it; ``person`` is concealed."""
 
     url: str
     why: str
@@ -45,26 +45,26 @@ class CaseListItem:
 
 @cases_router.get("")
 def cases(current: Watching) -> Response:
-    """The page."""
+    """Show the cases page."""
     return current.page("cases.html", 200, **_list(current))
 
 
 @cases_router.get("/list")
 def listed(current: Watching) -> Response:
-    """What is to be done now."""
+    """Return what is to be done now."""
     return current.page("cases_list.html", 200, **_list(current))
 
 
 @cases_router.get("/count")
 def count(current: Watching) -> Response:
-    """How much is to be done, and how many alarms are among it."""
+    """Count what is to be done, and how many alarms are among it."""
     found = handoff_todo.count(current.app)
     return current.page("cases_count.html", number=found.number, alarms=found.alarms)
 
 
 @cases_router.get("/mail/{mail}")
 def mail(current: Watching, mail: str) -> Response:
-    """A mail that does not leave."""
+    """Show a mail that fails to leave."""
     with _telling(current):
         found = handoff_todo.late_mail(mail, current.app)
     language = current.language
@@ -81,7 +81,7 @@ def mail(current: Watching, mail: str) -> Response:
 
 @cases_router.post("/mail/{mail}/settle")
 def settle_mail(current: Working, mail: str, outcome: Annotated[Settled, Form()]) -> Response:
-    """Send it now, or say why it need not leave any more."""
+    """Send the mail now, or record why it need not leave any more."""
     with _telling(current):
         handoff_todo.settle_mail(mail, agent_of(current.user), outcome, current.app)
     return to("/desk/cases")
@@ -89,14 +89,14 @@ def settle_mail(current: Working, mail: str, outcome: Annotated[Settled, Form()]
 
 @cases_router.get("/{case}")
 def case(current: Watching, case: str) -> Response:
-    """One case; being read is put on record."""
+    """Show one case; reading it is recorded in the audit."""
     with _telling(current):
         return _page(current, handoff_todo.open_case(case, agent_of(current.user), current.app))
 
 
 @cases_router.post("/{case}/reveal")
 def reveal(current: Working, case: str) -> Response:
-    """The same with the person's data, in this answer only; put on record."""
+    """Show the case with the person's data, in this answer only; this is recorded in the audit."""
     with _telling(current):
         app, agent = current.app, agent_of(current.user)
         return _page(current, handoff_todo.reveal_case(case, agent, app))
@@ -104,7 +104,7 @@ def reveal(current: Working, case: str) -> Response:
 
 @cases_router.post("/{case}/settle")
 def settle(current: Working, case: str, outcome: Annotated[Settled, Form()]) -> Response:
-    """What came of it, with the step that follows."""
+    """Record the outcome of a case, with the step that follows."""
     with _telling(current):
         casework.settle(case, agent_of(current.user), outcome, current.app)
     return to("/desk/cases")
@@ -176,7 +176,7 @@ def _page(current: Current, file: CaseFile) -> Response:
 
 @contextmanager
 def _telling(current: Current) -> Iterator[None]:
-    """What the use cases refuse, in words."""
+    """Explain in words what the use cases refuse."""
     try:
         yield
     except (NotPossible, NotLate) as error:

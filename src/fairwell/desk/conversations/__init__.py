@@ -1,1 +1,1 @@
-"""Queue, conversation, closed conversations and search."""
+"""Queue, conversation, closed conversations and search pages."""

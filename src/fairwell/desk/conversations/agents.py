@@ -1,4 +1,4 @@
-"""What the pages for work with conversations share: who works, what is refused, how to go on."""
+"""Shared parts of the conversation pages: the agent, refused handoffs, and redirects."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from fairwell.rules.handoff.agent import Agent
 from fairwell.services.errors import HandoffRefused, NotFound, NotYours, Taken
 from fairwell.store.staff.users import User
 
-# Supervisors see what agents see; only agents take, answer and change.
+# Supervisors see what agents see; only agents claim, answer and change.
 Watching = Annotated[Current, Depends(require(Role.AGENT, Role.SUPERVISOR))]
 Working = Annotated[Current, Depends(require(Role.AGENT))]
 
 
 def agent_of(user: User) -> Agent:
-    """A user as the use cases of handing over know them."""
+    """Return a user as the agent that the handoff use cases expect."""
     return Agent(user.id, user.login, user.display_name)
 
 
 def leads(user: User) -> bool:
-    """Whether an agent may act on cases in colleagues' conversations: who is supervisor as well."""
+    """Return whether an agent may act on cases in colleagues' conversations: supervisors may."""
     return user.may(Role.AGENT) and user.may(Role.SUPERVISOR)
 
 
 def refused(error: HandoffRefused, language: str) -> RequestRefused:
-    """Who speaks has changed meanwhile: what happened, with the colleague's name."""
+    """Explain a refused action: the speaker has changed meanwhile, with the colleague's name."""
     if isinstance(error, NotFound):
         return RequestRefused("not_found")
     if isinstance(error, Taken | NotYours) and str(error):
@@ -55,12 +55,12 @@ def refused(error: HandoffRefused, language: str) -> RequestRefused:
 
 
 def go_on(current: Current, path: str) -> Response:
-    """To a page after something was done, for htmx and for a plain form."""
+    """Continue to a page after a change, for htmx and for a plain form."""
     if current.by_htmx:
         return Response(headers={"HX-Redirect": path})
     return to(path)
 
 
 def done(current: Current, path: str) -> Response:
-    """Something was done, and the page's stream shows it; a plain form gets its page again."""
+    """Answer a change that the page's stream shows; a plain form gets its page again."""
     return Response(status_code=204) if current.by_htmx else to(path)

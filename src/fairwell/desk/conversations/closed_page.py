@@ -1,4 +1,4 @@
-"""Conversations with people that have ended, newest first: who had them, and what came of them."""
+"""Closed conversations with agents, newest first: who had them, and their outcomes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ closed_router = APIRouter(prefix="/closed")
 
 @dataclass(frozen=True)
 class ClosedListItem:
-    """A conversation that has ended, in words."""
+    """A closed conversation, as the page words it."""
 
     id: str
     ended: str
@@ -36,7 +36,7 @@ class ClosedListItem:
 
 @closed_router.get("")
 def closed(current: Watching, asked: Filtered) -> Response:
-    """The newest that fit."""
+    """Show the newest conversations that match."""
     app, tongue = current.app, current.language
     found = handoff_ended.newest(asked.wanted, app)
     return current.page(

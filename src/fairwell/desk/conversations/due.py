@@ -1,6 +1,6 @@
-"""How long somebody waits, and until when an answer is due, in words: colour says nothing alone.
+"""SLA in words: how long a customer waits, and when an answer is due; never by colour alone.
 
-The page's script goes on counting from the moments given here.
+The page's script continues the count from the times given here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ TONES = {Pace.ANSWERED: "good", Pace.IN_TIME: "", Pace.SOON: "warn", Pace.LATE: 
 
 @dataclass(frozen=True)
 class AnswerDue:
-    """Since when somebody waits for an answer, if anybody does, and how that stands."""
+    """Since when a customer waits for an answer, if one does, and how close the SLA is."""
 
     since: dt.datetime | None
     pace: Pace
@@ -29,12 +29,12 @@ class AnswerDue:
 
     @property
     def tone(self) -> str:
-        """The class of the tag that says it."""
+        """The CSS class of the tag that shows the pace."""
         return TONES[self.pace]
 
 
 def due_of(current: Current, handoff: Handoff) -> AnswerDue:
-    """Where a stretch stands: its first answer, or later the next one."""
+    """Return when a handoff's first answer is due, or later its next one."""
     app, language = current.app, current.language
     timers, patience = figures.timers(handoff, app), app.patience
     timer, aim = timers.next, patience.next_answer

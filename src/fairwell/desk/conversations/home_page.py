@@ -1,4 +1,4 @@
-"""The start page, the stream that tells when a session ends, and the language of the interface."""
+"""Start page, the stream that reports the end of a session, and the interface language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ home_router = APIRouter()
 
 @home_router.get("/")
 def home(current: SignedIn) -> Response:
-    """Where one lands after the login: whoever works with conversations sees the queue."""
+    """Show the start page after login: the queue for those who work with conversations."""
     if works_with_conversations(current.user):
         return queue(current)
     return current.page("home.html")
@@ -29,7 +29,7 @@ def home(current: SignedIn) -> Response:
 
 @home_router.get("/events")
 async def events(current: SignedIn) -> Response:
-    """Nothing but the end of the session; pages with news have streams of their own."""
+    """Stream only the end of the session; pages with news have streams of their own."""
     return current.stream(while_present(current, nothing()))
 
 
@@ -39,7 +39,7 @@ async def set_language(
     language: Annotated[Language, Form()],
     next: Annotated[str, Form(max_length=500)] = "",  # noqa: A002 (the field's name)
 ) -> Response:
-    """Keep the language with the user."""
+    """Store the interface language with the user."""
     user = current.user
     await to_thread.run_sync(
         lambda: users.set_profile(

@@ -1,4 +1,4 @@
-"""An agent is at the desk for as long as one of their pages is open, also in a hidden tab."""
+"""Presence heartbeat: an agent is present while one of their pages is open, even if hidden."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from fairwell.services.staff import presence
 
 log = structlog.get_logger()
 
-BEAT = 20.0  # seconds; a third of the time after which policy takes an agent for gone
+BEAT = 20.0  # seconds; a third of the time after which policy takes an agent to be gone
 
 
 async def while_present(
     current: Current, source: AsyncGenerator[ServerSentEvent, None]
 ) -> AsyncGenerator[ServerSentEvent, None]:
-    """The events of a source; while they are followed, the agent is at the desk.
+    """Yield the events of a source; while they are followed, the agent is present.
 
-    The server does it, since browsers let the timers of hidden tabs go slow.
+    The server sends the heartbeat, since browsers slow down the timers of hidden tabs.
     """
     beat = asyncio.create_task(_beat(current)) if current.user.may(Role.AGENT) else None
     try:

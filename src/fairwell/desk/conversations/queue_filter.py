@@ -1,4 +1,4 @@
-"""Which part of the queue somebody looks at; it stands in the address, so that it can be kept."""
+"""Queue filter: part of the queue, stored in the address so that it can be bookmarked."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ _SHOWN = {"mine": "my conversations", "waiting": "who waits"}
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Empty fields keep everything. ``show``: only one's own (``mine``), or only who waits.
+    """The chosen filters; an empty field filters nothing.
 
-    ``team`` is a key, or one of the words beside keys. Among one's own teams' is what one has, and
-    what is everybody's.
+    ``show`` is for only the agent's own conversations (``mine``), or only those that wait.
+
+    ``team`` is a team's key, or one of the reserved words. The word for the agent's own teams also
+    matches conversations that are claimed and those that are for every team.
     """
 
     language: str = ""
@@ -33,12 +35,12 @@ class QueueFilter:
 
     @property
     def query(self) -> str:
-        """As it stands in an address; empty without any filter."""
+        """The filter as a query string; empty without any filter."""
         chosen = {name: getattr(self, name) for name in ("language", "reason", "show", "team")}
         return urlencode({name: value for name, value in chosen.items() if value})
 
     def fitting(self, rows: Iterable[Waiting]) -> list[Waiting]:
-        """The rows it keeps."""
+        """Return the rows that match."""
         return [
             row
             for row in rows
@@ -58,7 +60,7 @@ class QueueFilter:
 
 
 def filter_of(current: Current) -> QueueFilter:
-    """What the address asks for; what is no filter asks nothing."""
+    """Read the filter from the address; an invalid value is ignored."""
     asked = current.request.query_params
     language, reason, show, team = (
         asked.get(name, "") for name in ("language", "reason", "show", "team")
@@ -73,7 +75,7 @@ def filter_of(current: Current) -> QueueFilter:
 
 
 def choices(current: Current) -> dict[str, list[tuple[str, str]]]:
-    """What the form offers."""
+    """Return the choices that the form offers."""
     language = current.language
     return {
         "languages": [(code, words.language_label(code, language)) for code in ("de", "en")],

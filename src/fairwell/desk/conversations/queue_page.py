@@ -1,4 +1,4 @@
-"""The queue: who waits, one's own conversations, and whether one takes more."""
+"""Queue page: who waits, the agent's own conversations, and the agent's presence."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from fairwell.services.staff import mentions, presence
 
 queue_router = APIRouter()
 
-# Another process's events wake no stream of this one: open pages look for themselves besides.
+# Another process's events wake no stream of this one, so open pages also poll.
 LOOK_EVERY = 15  # seconds
 
 
 @dataclass(frozen=True)
 class QueueListItem:
-    """A conversation in a list, in words."""
+    """A conversation in a list, as the page words it."""
 
     id: str
     reason: str
@@ -56,20 +56,20 @@ class QueueListItem:
 
 
 def queue(current: Current) -> Response:
-    """The page."""
+    """Show the queue page."""
     newest = presence.last_event_id(current.app)
     return current.page("queue.html", 200, newest=newest, **choices(current), **_lists(current))
 
 
 @queue_router.get("/queue/lists")
 def lists(current: Watching) -> Response:
-    """The lists as they stand now."""
+    """Return the current lists."""
     return current.page("queue_lists.html", 200, **_lists(current))
 
 
 @queue_router.get("/queue/count")
 def count(current: Watching) -> Response:
-    """How many wait, and how many notes name oneself."""
+    """Count the conversations that wait, and the notes that mention the agent."""
     app = current.app
     return current.page(
         "queue_count.html",
@@ -84,15 +84,15 @@ async def events(
     after: Annotated[int, Query(ge=0)] = 0,
     last_event_id: Annotated[str, Header(max_length=20)] = "",
 ) -> Response:
-    """The lists, each time something has happened at the desk behind an event."""
+    """Stream the lists each time something has happened at the desk after an event."""
     seen = int(last_event_id) if last_event_id.isdecimal() else after
     return current.stream(while_present(current, _changes(current, seen)))
 
 
 @queue_router.post("/mentions/{mention}/read")
 def mark_read(current: Watching, mention: str) -> Response:
-    """A note that names oneself was read."""
-    # Read already, in another window: what is wanted is so.
+    """Mark a note that mentions the agent as read."""
+    # Already read in another window: the result is the one that was wanted.
     with suppress(LookupError):
         mentions.mark_read(mention, agent_of(current.user), current.app)
     return done(current, "/desk/")
@@ -100,7 +100,7 @@ def mark_read(current: Watching, mention: str) -> Response:
 
 @queue_router.post("/presence")
 async def set_presence(current: Working, state: Annotated[PresenceState, Form()]) -> Response:
-    """Take new conversations, or no more for now, or work without being seen."""
+    """Set whether the agent takes new conversations, pauses, or works without being visible."""
     agent = agent_of(current.user)
     await to_thread.run_sync(presence.say_present, agent, state, current.app)
     current.request.app.state.desk.viewing.shows_otherwise(agent)

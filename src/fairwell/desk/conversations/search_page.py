@@ -1,4 +1,4 @@
-"""Searching in conversations that are or were with people: full text and filters."""
+"""Search page for conversations that are or were with agents: full text and filters."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ search_router = APIRouter(prefix="/search")
 
 @dataclass(frozen=True)
 class SearchResult:
-    """A conversation that was found, in words."""
+    """A conversation that was found, as the page words it."""
 
     id: str
     when: str
@@ -36,7 +36,7 @@ class SearchResult:
 
 @search_router.get("")
 def search(current: Watching, asked: Filtered, q: Text = "") -> Response:
-    """The newest conversations that fit."""
+    """Show the newest conversations that match."""
     wanted = replace(asked.wanted, words=q.strip())
     hits = history.find(wanted, agent_of(current.user), current.app)
     return current.page(

@@ -1,4 +1,4 @@
-"""What an agent does in a conversation."""
+"""Conversation actions of agents: claim, transfer, reply, close and others."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _Key = Annotated[str, Form(max_length=40, pattern=r"^[\w-]{8,}$")]
 
 @talk_actions_router.post("/claim")
 def claim(current: Working, talk: str) -> Response:
-    """Take it, and go to it."""
+    """Claim the conversation, and go to its page."""
     queue.claim(talk, agent_of(current.user), current.app)
     return go_on(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/decline")
 def decline(current: Working, talk: str) -> Response:
-    """Leave it to the others."""
+    """Decline the conversation and leave it to the other agents."""
     queue.decline(talk, agent_of(current.user), current.app)
     return go_on(current, "/desk/")
 
@@ -51,7 +51,7 @@ def transfer(
     reason: _Text = "",
     to: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Give it to a colleague who is there, or to the queue: for a team, or for everybody."""
+    """Transfer to a colleague who is present, or to the queue: for a team, or for every team."""
     if not reason.strip():
         raise _unfit(
             current, _(current.language, "Give a reason: it becomes a note for the next agent.")
@@ -70,21 +70,21 @@ def return_to_bot(current: Working, talk: str) -> Response:
 
 @talk_actions_router.post("/close")
 def close(current: Working, talk: str, outcome: Annotated[Outcome, Form()]) -> Response:
-    """End it, with what came of it."""
+    """Close the conversation with an outcome."""
     handoff_conversation.close(talk, agent_of(current.user), outcome, current.app)
     return done(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/reveal")
 def reveal(current: Working, talk: str) -> Response:
-    """Show the person data; put on record."""
+    """Show the person data; this is recorded in the audit."""
     reveal_packet(talk, agent_of(current.user), current.app)
     return go_on(current, f"/desk/c/{talk}")
 
 
 @talk_actions_router.post("/reply")
 def reply(current: Working, talk: str, text: _Text, send_key: _Key) -> Response:
-    """Answer the customer."""
+    """Send a reply to the customer."""
     app, agent = current.app, agent_of(current.user)
     try:
         handoff_conversation.reply(talk, agent, text, send_key, app)
@@ -98,7 +98,7 @@ def reply(current: Working, talk: str, text: _Text, send_key: _Key) -> Response:
 
 @talk_actions_router.post("/note")
 def note(current: Working, talk: str, note: _Text) -> Response:
-    """Tell colleagues something; the customer never sees it."""
+    """Add a note for colleagues; the customer never sees it."""
     try:
         handoff_conversation.note(talk, agent_of(current.user), note, current.app)
     except NobodyNamed as error:
@@ -110,14 +110,14 @@ def note(current: Working, talk: str, note: _Text) -> Response:
 
 @talk_actions_router.post("/draft")
 def draft(current: Working, talk: str, send_key: _Key, text: _Text = "") -> Response:
-    """Keep what is typed."""
+    """Store the draft of a reply."""
     handoff_conversation.save_draft(talk, agent_of(current.user), text, current.app, send_key)
     return Response(status_code=204)
 
 
 @talk_actions_router.post("/typing")
 def typing(current: Working, talk: str) -> Response:
-    """Show the customer that somebody types."""
+    """Show the customer that an agent types."""
     handoff_conversation.types(talk, agent_of(current.user), current.app)
     return Response(status_code=204)
 

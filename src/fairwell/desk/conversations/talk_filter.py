@@ -1,4 +1,4 @@
-"""The filters of pages that list conversations with people; they stand in the address."""
+"""Filters of pages that list conversations with agents, stored in the address."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def filter_of(
     since: Text = "",
     until: Text = "",
 ) -> TalkFilter:
-    """What the address asks for; what is no filter asks nothing."""
+    """Read the filter from the address; an invalid value is ignored."""
     first, last = day(since), day(until)
     wanted = HandoffFilter(
         language="de" if language == "de" else "en" if language == "en" else None,
@@ -64,7 +64,7 @@ Filtered = Annotated[TalkFilter, Depends(filter_of)]
 
 
 def choices(current: Current) -> dict[str, Sequence[tuple[str, str]]]:
-    """What the form offers."""
+    """Return the choices that the form offers."""
     language = current.language
     colleagues = presence.colleagues(current.app)
     return {

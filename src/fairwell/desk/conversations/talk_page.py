@@ -1,4 +1,4 @@
-"""A conversation: its page, and what changes in it while the page is open."""
+"""Conversation page, and its stream of what changes while the page is open."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ talk_router = APIRouter(prefix="/c/{talk}")
 
 @talk_router.get("")
 def page(current: Watching, talk: str) -> Response:
-    """All of it; being read is put on record."""
+    """Show the whole conversation; reading it is recorded in the audit."""
     view = TalkView(current, read_packet(talk, agent_of(current.user), current.app))
     parts = view.parts()
     follow = {"after": view.last_line, "has": "-".join(parts[name].mark for name in PARTS)}
@@ -48,7 +48,7 @@ async def events(
     has: Annotated[str, Query(max_length=200)] = "",
     last_event_id: Annotated[str, Header(max_length=20)] = "",
 ) -> Response:
-    """New lines by their ids; the parts the page does not have yet; who types, who reads along."""
+    """Stream new lines by id, parts the page does not have yet, who types, and who else reads."""
     app, agent = current.app, agent_of(current.user)
     await to_thread.run_sync(reread_packet, talk, agent, app)  # refuses what is not there
     seen = int(last_event_id) if last_event_id.isdecimal() else after

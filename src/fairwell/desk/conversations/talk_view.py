@@ -1,4 +1,4 @@
-"""A conversation as its page shows it, in parts that change by themselves."""
+"""Conversation view: a conversation as its page shows it, in parts that update separately."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PARTS = ("state", "pace", "packet", "cases", "notes", "composer", "blocks")
 
 @dataclass(frozen=True)
 class LineShown:
-    """A line of the transcript in words."""
+    """A transcript line, as the page words it."""
 
     id: int
     role: str
@@ -45,7 +45,7 @@ class LineShown:
 
 @dataclass(frozen=True)
 class PagePart:
-    """A part's HTML, and a short word that tells whether a page has it already."""
+    """A part's HTML, and a short tag that shows whether a page has it already."""
 
     html: str
     mark: str
@@ -69,7 +69,7 @@ class TalkView:
 
     @property
     def title(self) -> str:
-        """Why a person is wanted here."""
+        """Why an agent is needed in this conversation."""
         return words.reason_label(self.packet.handoff.reason, self.current.language)
 
     @property
@@ -79,7 +79,7 @@ class TalkView:
 
     @property
     def team(self) -> str:
-        """The team it is meant for; empty where it is everybody's."""
+        """The team the conversation is for; empty where it is for every team."""
         return team_in_words(self.current, team_of(self.current, self.packet.handoff.team))
 
     @property
@@ -88,16 +88,16 @@ class TalkView:
         return self.packet.transcript[-1].id if self.packet.transcript else 0
 
     def lines(self, after: int = 0) -> list[LineShown]:
-        """The transcript behind a line."""
+        """Return the transcript after a line."""
         return [self._line(line) for line in self.packet.transcript if line.id > after]
 
     def parts(self) -> dict[str, PagePart]:
-        """Each part as it stands now."""
+        """Return each part in its current state."""
         return {name: self._part(name) for name in PARTS}
 
     def _part(self, name: str) -> PagePart:
         html = self.current.part(f"talk_{name}.html", talk=self, **self._values(name))
-        # The answer box changes with who speaks, and never under the hands of who types in it.
+        # The answer box changes with who speaks, and is never replaced while an agent types in it.
         told = f"{self.speaker} {self.packet.handoff.claimed_by}" if name == "composer" else html
         return PagePart(html, hashlib.sha256(told.encode()).hexdigest()[:8])
 
@@ -194,7 +194,7 @@ class TalkView:
         )
 
     def clock(self, moment: dt.datetime) -> str:
-        """The time of day at the desk, with the date where it was another day."""
+        """Format a time of day at the desk, with the date where it was another day."""
         zone, language = self.current.zone, self.current.language
         clock = formats.clock(moment, zone, language)
         today = dt.datetime.now(ZoneInfo(zone)).date()

@@ -1,1 +1,1 @@
-"""What every desk page has: session, origin check, navigation, streams."""
+"""Frame of every desk page: session, origin check, navigation, streams."""

@@ -1,8 +1,8 @@
-"""The session's cookie: for this host only, out of reach of scripts, never sent from elsewhere.
+"""Session cookie: for this host only, not readable by scripts, not sent on cross-site POSTs.
 
-``SameSite=Lax`` and not ``Strict``: with Strict a link to a conversation in a mail, and the way
-back from an OpenID provider, would arrive without the session. What changes something is a POST,
-which Lax keeps back on its way from other sites, and which needs the form's token besides.
+``SameSite=Lax`` and not ``Strict``: with Strict, a link to a conversation in a mail and the way
+back from an OpenID provider would arrive without the session. Every change is a POST. Lax
+withholds the cookie from POSTs of other sites, and each POST also needs the form's token.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from fairwell.rules.access.sessions import ABSOLUTE
 
 
 def name_of(name: str, *, secure: bool) -> str:
-    """A cookie's name; ``__Host-`` makes browsers refuse one that another host or path sets."""
+    """Return a cookie's name; ``__Host-`` makes browsers refuse one set by another host or path."""
     return f"__Host-{name}" if secure else name
 
 
 def session_secret(request: Request) -> str:
-    """The session's secret as the browser sent it, empty when there is none."""
+    """Return the session's secret as the browser sent it; empty when there is none."""
     return request.cookies.get(name_of("fairwell_desk", secure=_secure(request)), "")
 
 
 def set_session(request: Request, response: Response, secret: str) -> None:
-    """Hand a new session to the browser, whatever cookie it came with."""
+    """Set the cookie of a new session, whatever cookie the request came with."""
     secure = _secure(request)
     response.set_cookie(
         name_of("fairwell_desk", secure=secure),
@@ -37,7 +37,7 @@ def set_session(request: Request, response: Response, secret: str) -> None:
 
 
 def drop_session(request: Request, response: Response) -> None:
-    """Make the browser forget the session."""
+    """Delete the session's cookie in the browser."""
     secure = _secure(request)
     response.delete_cookie(
         name_of("fairwell_desk", secure=secure), secure=secure, httponly=True, samesite="lax"

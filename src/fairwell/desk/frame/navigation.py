@@ -1,4 +1,4 @@
-"""Where one can go at the desk, in the order of the list, and for whom."""
+"""Navigation of the desk: its pages in order, and which roles see them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LABELS = {
     "/desk/users": "Users",
     "/desk/audit": "Audit",
 }
-# A page that is missing here is for everybody who is logged in.
+# A page that is missing here is for every user who is logged in.
 _ROLES = {
     "/desk/cases": (Role.AGENT, Role.SUPERVISOR),
     "/desk/search": (Role.AGENT, Role.SUPERVISOR),
@@ -55,7 +55,7 @@ class Item:
 
 
 def items(user: User, path: str, language: str) -> list[Item]:
-    """The links of a user; the one whose page, or a page below it, is shown is current."""
+    """Return a user's links; the link to the page shown, or to a page above it, is current."""
     allowed = [url for url in _LABELS if url not in _ROLES or user.may(*_ROLES[url])]
     here = next((url for url in allowed if url != HOME and f"{path}/".startswith(f"{url}/")), "")
     if path == HOME.rstrip("/"):
@@ -64,12 +64,12 @@ def items(user: User, path: str, language: str) -> list[Item]:
 
 
 def works_with_conversations(user: User) -> bool:
-    """Whether the queue is a user's start page."""
+    """Return whether the queue is a user's start page."""
     return user.may(Role.AGENT, Role.SUPERVISOR)
 
 
 def shortcuts(user: User, language: str) -> list[tuple[str, str]]:
-    """The single keys of a user's pages, and what each reaches."""
+    """Return the single-key shortcuts to a user's pages, and what each opens."""
     if not works_with_conversations(user):
         return [("?", _(language, "this list"))]
     return [(key, _(language, _REACHED[key])) for key in _REACHED]

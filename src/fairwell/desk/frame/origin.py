@@ -1,4 +1,4 @@
-"""Whether a request that changes something comes from a page of the desk."""
+"""Origin check: whether a request that changes something comes from a page of the desk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 
 def is_from_here(request: Request, base_url: str) -> bool:
-    """What the browser says of where a request comes from; one that says nothing is not believed.
+    """Return whether the browser says that a request comes from here; one that says nothing fails.
 
     ``Sec-Fetch-Site`` cannot be set by a page. Browsers that lack it send ``Origin``.
     """

@@ -1,4 +1,4 @@
-"""Requests the desk cannot take: each says what happened and what to do about it."""
+"""Refused requests of the desk: each says what happened and what to do about it."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ _STATUS = {
 class RequestRefused(Exception):
     """A request that is refused; nothing was changed.
 
-    ``code`` is one of the table above. A page that knows better what happened, most often with
-    ``conflict``, gives its own words, already in the user's language.
+    ``code`` is one of the table above. A page that knows more precisely what happened, most often
+    with ``conflict``, gives its own words, already in the user's language.
     """
 
     def __init__(self, code: str, title: str = "", advice: str = "") -> None:
@@ -61,14 +61,14 @@ class RequestRefused(Exception):
         self._title, self._advice = title, advice
 
     def title(self, language: str) -> str:
-        """What happened."""
+        """Return what happened."""
         return self._title or _(language, _TEXTS[self.code][0])
 
     def advice(self, language: str) -> str:
-        """What to do now."""
+        """Return what to do now."""
         return self._advice or _(language, _TEXTS[self.code][1])
 
 
 def conflict(title: str, advice: str = "") -> RequestRefused:
-    """409 with a page's own words: somebody else changed it meanwhile."""
+    """Return a 409 with a page's own words: another user changed it meanwhile."""
     return RequestRefused("conflict", title, advice)

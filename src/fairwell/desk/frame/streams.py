@@ -1,7 +1,7 @@
-"""Server-sent events of the desk: a stream lives as long as its session, and not a second longer.
+"""Server-sent events of the desk: a stream ends when its session ends.
 
-``current.stream(source)`` in a page's function; the page says ``sse-connect`` to it, and
-``sse-close="session-ended"`` stands in the frame already.
+A page's function answers with ``current.stream(source)``. The page names that stream in
+``sse-connect``; ``sse-close="session-ended"`` is already in the frame.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 log = structlog.get_logger()
 
 HEARTBEAT = 15  # seconds; keeps proxies from closing an idle stream
-LOOK_EVERY = 1.0  # seconds until a stream knows what another process ended
+LOOK_EVERY = 1.0  # seconds until a stream notices what another process ended
 ENDED = ServerSentEvent(event="session-ended", data="")
 
 InForce = Callable[[Sequence[str]], set[str]]
@@ -41,7 +41,7 @@ class Streams:
     def response(
         self, id_hash: str, source: AsyncGenerator[ServerSentEvent, None]
     ) -> EventSourceResponse:
-        """The events of a source, until the session ends; then one that says so."""
+        """Stream the events of a source until the session ends, then an event that says so."""
         return EventSourceResponse(self._follow(id_hash, source), ping=HEARTBEAT)
 
     async def _follow(
@@ -76,19 +76,19 @@ class Streams:
                 del self._open[id_hash]
 
     async def _watch(self) -> None:
-        """Sessions also end on the command line, in another process, and by themselves."""
+        """End streams whose sessions ended on the command line, in another process or by expiry."""
         while self._open:
             await asyncio.sleep(LOOK_EVERY)
             known = list(self._open)
             try:
                 standing = await to_thread.run_sync(self._standing, known)
-            except Exception as error:  # the store will answer again; until then nobody is let go
+            except Exception as error:  # the store will answer again; until then no stream is ended
                 log.error("sessions_unknown", error=type(error).__name__)
                 continue
             self.end(id_hash for id_hash in known if id_hash not in standing)
 
 
 async def nothing() -> AsyncGenerator[ServerSentEvent, None]:
-    """A source for pages that only want to know when the session ends."""
+    """Wait without an event, for pages that only need to know when the session ends."""
     await asyncio.Event().wait()
     yield ENDED

@@ -1,8 +1,8 @@
-"""Who asks for a page: a visitor who is not logged in, or the user of a session.
+"""Request context of a page: a visitor who is not logged in, or the user of a session.
 
 A page's function takes ``Annotated[Current, Depends(require(Role.AGENT))]`` and answers with
-``current.page("name.html", ...)``. Whatever changes something must be a POST: for every request
-that is no GET or HEAD, ``require`` also checks the form's token.
+``current.page("name.html", ...)``. Every change must be a POST: for every request that is no
+GET or HEAD, ``require`` also checks the form's token.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ TOKEN_FIELD, TOKEN_HEADER = "csrf", "x-csrf-token"
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody in front of a page, not necessarily logged in."""
+    """The visitor of a page, not necessarily logged in."""
 
     request: Request
 
@@ -54,7 +54,7 @@ class Visitor:
 
     @cached_property
     def language(self) -> Language:
-        """The language the page is in: chosen by ``?lang=``, else the browser's."""
+        """The page's language: chosen by ``?lang=``, else the browser's."""
         chosen = self.request.query_params.get("lang", "")
         accepted = self.request.headers.get("accept-language", "")
         return preferred(chosen if chosen in LANGUAGES else accepted)
@@ -66,30 +66,30 @@ class Visitor:
 
     @property
     def address(self) -> str:
-        """Where the request comes from; behind a trusted proxy, from whom it has it."""
+        """The client's address; behind a trusted proxy, the one the proxy reports."""
         return self.request.client.host if self.request.client else ""
 
     @property
     def origin(self) -> str:
-        """The address people use for the product, without a path."""
+        """The product's public address, without a path."""
         asked = self.request.url
         return self.app.settings.public_url.rstrip("/") or f"{asked.scheme}://{asked.netloc}"
 
     @property
     def zone(self) -> str:
-        """The zone the desk works in: the operator's, whatever the language."""
+        """The desk's time zone: the operator's, whatever the language."""
         return self.app.policy.facts.time_zones["de"]
 
     def moment(self, moment: dt.datetime) -> str:
-        """A time on the desk's clock."""
+        """Format a time on the desk's clock."""
         return formats.moment(moment, self.zone, self.language)
 
     def page(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
-        """A page, or a part of one, from ``templates/``."""
+        """Render a page, or a part of one, from ``templates/``."""
         return HTMLResponse(self.part(template, **values), status, headers={"Vary": "HX-Request"})
 
     def part(self, template: str, **values: object) -> str:
-        """The HTML of a page or of a part."""
+        """Render the HTML of a page or of a part."""
         return (
             environment_of(TEMPLATES, self.language)
             .get_template(template)
@@ -108,7 +108,7 @@ class Visitor:
 
 @dataclass(frozen=True)
 class Current(Visitor):
-    """The user of a session that may be used."""
+    """The user of a valid session."""
 
     user: User
     session: DeskSession
@@ -116,11 +116,11 @@ class Current(Visitor):
 
     @cached_property
     def language(self) -> Language:
-        """The user's own."""
+        """The user's own language."""
         return self.user.language
 
     def stream(self, source: AsyncGenerator[ServerSentEvent, None]) -> Response:
-        """The events of a source, for as long as the session lasts."""
+        """Stream the events of a source for as long as the session lasts."""
         streams: Streams = self.request.app.state.desk.streams
         return streams.response(self.session.id_hash, source)
 
@@ -136,10 +136,10 @@ class Current(Visitor):
 
 
 async def signed_in(request: Request) -> Current:
-    """Whoever is logged in.
+    """Return the user who is logged in.
 
     Raises:
-        Refused: nobody is; or a request that changes something came without the form's token.
+        RequestRefused: nobody is logged in, or a change came without the form's token.
     """
     secret = session_secret(request)
     app = request.app.state.desk.app
@@ -159,10 +159,10 @@ SignedIn = Annotated[Current, Depends(signed_in)]
 
 
 def require(*roles: Role) -> Callable[[Current], Awaitable[Current]]:
-    """A dependency: whoever is logged in and has one of these roles.
+    """Return a dependency: the user who is logged in and has one of these roles.
 
     Raises:
-        Refused: nobody is logged in, or without such a role.
+        RequestRefused: nobody is logged in, or the user has no such role.
     """
 
     async def allowed(current: SignedIn) -> Current:
@@ -174,7 +174,7 @@ def require(*roles: Role) -> Callable[[Current], Awaitable[Current]]:
 
 
 def refusal(request: Request, refused: RequestRefused, current: Current | None) -> Response:
-    """The answer to a refused request: the login page, a page of its own, or a part for htmx."""
+    """Answer a refused request: with the login page, a page of its own, or a part for htmx."""
     visitor = current or Visitor(request)
     if refused.code == "signed_out" and not visitor.by_htmx and request.method in READS:
         if "text/event-stream" in request.headers.get("accept", ""):
@@ -189,19 +189,19 @@ def refusal(request: Request, refused: RequestRefused, current: Current | None) 
         code=refused.code,
     )
     if visitor.by_htmx:
-        # Out of band, and so found also when news has replaced the pressed button meanwhile.
+        # Out of band, so that it is found even when news has replaced the pressed button meanwhile.
         answer.headers.update({"HX-Retarget": "body", "HX-Reswap": "none"})
     return answer
 
 
 def refused_by(error: HTTPException) -> RequestRefused:
-    """What the framework refuses, in our words."""
+    """Translate an error of the framework into a refusal of our own."""
     known: dict[int, str] = {404: "not_found", 405: "not_found"}
     return RequestRefused(known.get(error.status_code, "bad_request"))
 
 
 def login_url(path: str, query: str = "") -> str:
-    """The login page, and where to go on from there."""
+    """Return the address of the login page, with the page to continue to."""
     target = f"{path}?{query}" if query else path
     return "/desk/login" + (
         "" if target.rstrip("/") == "/desk" else f"?{urlencode({'next': target})}"
@@ -209,11 +209,11 @@ def login_url(path: str, query: str = "") -> str:
 
 
 def safe_next(target: str) -> str:
-    """A page of the desk to go on to; anything else is the start page."""
+    """Return the page of the desk to continue to; anything else becomes the start page."""
     fine = target.startswith("/desk/") and "\\" not in target and ".." not in target
     return target if fine and target.isprintable() else HOME
 
 
 def to(path: str) -> RedirectResponse:
-    """Go on to a page after something was done, so that reloading it does nothing twice."""
+    """Redirect to a page after a change, so that reloading it does not repeat the change."""
     return RedirectResponse(path, 303)

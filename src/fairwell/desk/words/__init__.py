@@ -1,1 +1,1 @@
-"""Words of the desk's pages that depend on data."""
+"""Texts of the desk's pages that depend on data."""

@@ -1,4 +1,4 @@
-"""Cases, and what is to be done about them, in words."""
+"""Texts about cases, and about what is to be done with them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class CaseInWords:
 def case_in_words(
     current: Current, shown: CaseShown, received: str, *, revealed: bool
 ) -> CaseInWords:
-    """A case for a template; ``received`` is when it was declared, as the page tells times."""
+    """Return a case for a template; ``received`` is when it was declared, in the page's format."""
     case, language = shown.case, current.language
     details = [
         (_(language, "User name"), shown.user_name),
@@ -72,17 +72,17 @@ def case_in_words(
 
 
 def why_label(why: Why, language: str, mail: LateMail | None = None) -> str:
-    """What makes something wait for a person."""
+    """Return what makes something wait for an agent."""
     return _(language, _GIVEN_UP if mail and mail.given_up else _WHY[why])
 
 
 def outcome_options(why: Why, language: str) -> list[tuple[Settled, str]]:
-    """What may come of it."""
+    """Return the possible outcomes."""
     return [(outcome, settled_label(outcome, language)) for outcome in OUTCOMES[why]]
 
 
 def mail_options(mail: LateMail, language: str) -> list[tuple[Settled, str]]:
-    """What may come of a mail: only one that was given up is told by other means."""
+    """Return a mail's possible outcomes: other means only for one that was given up."""
     return [
         (outcome, label)
         for outcome, label in outcome_options(Why.MAIL, language)
@@ -91,7 +91,7 @@ def mail_options(mail: LateMail, language: str) -> list[tuple[Settled, str]]:
 
 
 def mail_label(mail: LateMail, language: str) -> str:
-    """What a mail is."""
+    """Return what kind of mail it is."""
     kind = mail.kind.removesuffix("_confirmation")
     if kind in KIND_LABELS:
         return _(language, "Confirmation: {kind}", kind=kind_in_words(kind, language))
@@ -99,5 +99,5 @@ def mail_label(mail: LateMail, language: str) -> str:
 
 
 def age(since: dt.datetime, language: str) -> str:
-    """How long something has waited until now."""
+    """Return how long something has waited until now."""
     return formats.age(dt.datetime.now(dt.UTC) - since, language)

@@ -1,4 +1,4 @@
-"""Days as filters name them, on the desk's clock."""
+"""Days of filters, on the desk's clock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 
 def day(text: str) -> dt.date | None:
-    """A date as a date field sends it; ``None`` for anything else."""
+    """Parse a date as a date field sends it; return ``None`` for anything else."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
@@ -15,7 +15,7 @@ def day(text: str) -> dt.date | None:
 
 
 def midnight(date: dt.date, zone: str, *, after: bool = False) -> dt.datetime | None:
-    """When a day begins in a zone, or ends, in UTC; ``None`` beyond the calendar."""
+    """Return when a day begins in a zone, or ends, in UTC; ``None`` beyond the calendar."""
     try:
         date += dt.timedelta(days=after)
         return dt.datetime.combine(date, dt.time(), ZoneInfo(zone)).astimezone(dt.UTC)

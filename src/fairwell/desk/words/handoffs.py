@@ -1,4 +1,4 @@
-"""What the states, reasons and outcomes of handing over are called at the desk."""
+"""Labels of handoff states, reasons and outcomes at the desk."""
 
 from __future__ import annotations
 
@@ -74,52 +74,52 @@ _ANSWERS = {"open": "not answered", "accepted": "accepted", "declined": "decline
 
 
 def reason_label(reason: Reason, language: str) -> str:
-    """Why a person was asked for."""
+    """Return why an agent was asked for."""
     return _(language, _REASONS[reason])
 
 
 def outcome_label(outcome: Outcome, language: str) -> str:
-    """How a handoff ended."""
+    """Return how a handoff ended."""
     return _(language, _OUTCOMES[outcome])
 
 
 def settled_label(outcome: Settled, language: str) -> str:
-    """What came of a case or a mail that waited for a person."""
+    """Return the outcome of a case or a mail that waited for an agent."""
     return _(language, _SETTLED[outcome])
 
 
 def closing_options(language: str) -> list[tuple[Outcome, str]]:
-    """The outcomes an agent may choose."""
+    """Return the outcomes an agent may choose."""
     return [(outcome, outcome_label(outcome, language)) for outcome in CLOSING]
 
 
 def language_label(code: str, language: str) -> str:
-    """The name of a conversation's language."""
+    """Return the name of a conversation's language."""
     return _(language, _LANGUAGES[code])
 
 
 def knowledge_label(knowledge: str, language: str) -> str:
-    """How far it is known whose account it is about."""
+    """Return how certain it is whose account the conversation is about."""
     return _(language, _KNOWLEDGE[knowledge])
 
 
 def presence_options(language: str) -> list[tuple[PresenceState, str]]:
-    """The states an agent may choose."""
+    """Return the presence states an agent may choose."""
     return [(state, _(language, _PRESENCE[state])) for state in _PRESENCE]
 
 
 def plan_label(plan: str, language: str) -> str:
-    """How the account is paid."""
+    """Return how the account is paid."""
     return _(language, _PLANS[plan])
 
 
 def status_label(status: Status, language: str) -> str:
-    """Where a case stands."""
+    """Return the label of a case's status."""
     return _(language, _STATUS[status])
 
 
 def slots_in_words(slots: Mapping[str, str], language: str) -> list[tuple[str, str]]:
-    """What the bot was told, without what it keeps for itself."""
+    """Return what the customer gave the bot, without the bot's internal slots."""
     return [
         (
             _(language, _SLOTS[name]),
@@ -131,7 +131,7 @@ def slots_in_words(slots: Mapping[str, str], language: str) -> list[tuple[str, s
 
 
 def offer_in_words(offer: OfferShown, language: str) -> str:
-    """What was offered, where, and what became of it."""
+    """Return what was offered, where, and the customer's answer."""
     what = _(language, _OFFERS[offer.kind]) if offer.kind in _OFFERS else offer.kind
     where = _(language, _TIMINGS[offer.timing]) if offer.timing in _TIMINGS else offer.timing
     answer = _(language, _ANSWERS[offer.answer]) if offer.answer in _ANSWERS else offer.answer

@@ -1,4 +1,4 @@
-"""What roles and events are called at the desk."""
+"""Labels of roles and audit events at the desk."""
 
 from __future__ import annotations
 
@@ -87,22 +87,22 @@ _WORDS = {
 
 
 def role_labels(language: str, roles: Iterable[Role] = tuple(Role)) -> dict[Role, tuple[str, str]]:
-    """Name each role, and say what it is for."""
+    """Return each role's name and what the role is for."""
     return {role: (_(language, _SHORT[role]), _(language, _ROLES[role])) for role in roles}
 
 
 def event_labels(language: str) -> dict[AuditEvent, str]:
-    """What each kind of line of the audit says."""
+    """Return the text for each kind of audit line."""
     return {what: _(language, _EVENTS[what]) for what in AuditEvent}
 
 
 def word(text: str, language: str) -> str:
-    """A word of our own in a line, such as who acted where nobody was logged in; others stay."""
+    """Translate a known word in a line, such as the actor where nobody was logged in."""
     return _(language, _WORDS[text]) if text in _WORDS else text
 
 
 def detail(name: str, value: str, language: str) -> str:
-    """One detail of a line; what we have no word for keeps its own."""
+    """Return one detail of a line; a detail without a text of ours stays as it is."""
     label = _(language, _DETAILS[name]) if name in _DETAILS else name
     if name == "roles":
         value = ", ".join(_(language, _SHORT[role]) for role in Role if role in value.split(", "))

@@ -1,4 +1,4 @@
-"""What to say about new passwords."""
+"""Texts about new passwords."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _TEXTS = {
 
 
 def weakness_in_words(weakness: Weakness, language: str) -> str:
-    """Why a password was refused, and what to take instead."""
+    """Return why a password was refused, and what to use instead."""
     return _(language, _TEXTS[weakness], **_values(language))
 
 
 def password_hint(language: str) -> str:
-    """What a new password needs, before one is typed."""
+    """Return what a new password needs, to show before one is typed."""
     return _(
         language,
         "At least {least} characters. Several words work well; symbols and digits are not needed.",

@@ -1,1 +1,1 @@
-"""Chat API: one customer turn, its transcript and its live push."""
+"""Chat: customer turns, their transcript and its live push."""

@@ -1,4 +1,4 @@
-"""The chat API: one POST a turn, the transcript, and its live push."""
+"""Chat API: one POST a turn, the transcript, and its SSE stream."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    # Longer than a message may be: the limit is told in words, not as a schema error.
+    # Longer than a message may be: the limit is explained in words, not as a schema error.
     message: str | None = Field(default=None, max_length=100_000)
     press: str | None = Field(default=None, max_length=64)
     page_language: Language | None = None
@@ -61,7 +61,7 @@ class AttachmentOut(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """One line of the chat. ``text`` is plain text with line breaks; ``author`` a colleague."""
+    """One line of the chat. ``text`` is plain text with line breaks; ``author`` an agent."""
 
     id: str
     role: Literal["customer", "bot", "human", "system"]
@@ -83,7 +83,7 @@ class ChatAnswer(BaseModel):
 
 
 class Transcript(BaseModel):
-    """All lines so far."""
+    """All messages so far."""
 
     speaker: Literal["bot", "queued", "human", "closed"]
     language: Language
@@ -91,7 +91,7 @@ class Transcript(BaseModel):
 
 
 def chat_router(app: App, turns: Turns) -> APIRouter:
-    """Routes under ``/api/chat``."""
+    """Return the routes under ``/api/chat``."""
     conversations, live = app.conversations, app.live
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
@@ -103,7 +103,7 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
         return found
 
     async def typed_in(message: str | None, request: Request) -> guard.Typed | None:
-        """As ``read_typed``, in the language of the conversation, which only a refusal reads."""
+        """Call ``read_typed`` in the conversation's language, which only a refusal reads."""
         try:
             return None if message is None else guard.clean(message)
         except (guard.TooLong, guard.Empty):
@@ -135,7 +135,7 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
         else:
             language = body.page_language or language
             turn = TurnRequest(read_typed(body.message, language), body.press, key)
-            if turn.typed is None:  # a button, of which conversation?
+            if turn.typed is None:  # a button, but of no conversation
                 raise Problem(401, "unknown_conversation", language)
             conversation, token = await begin(language)
             if body.identity is not None:
@@ -144,14 +144,14 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
 
     @router.post("/typing", status_code=204)
     async def typing(request: Request) -> None:
-        """The customer types; a colleague who has the conversation sees it, and nobody keeps it."""
+        """Show an agent who has the conversation that the customer types; nothing is stored."""
         conversation = await opened(request)
         if conversation.speaker is Speaker.HUMAN:
             live.sign(conversation.id, TYPING, {"by": "customer"})
 
     @router.get("/messages", response_model=Transcript)
     async def messages(request: Request) -> Transcript:
-        """The transcript, for a page that was reloaded."""
+        """Return the transcript, for a page that was reloaded."""
         conversation = await opened(request)
         known = await to_thread.run_sync(conversations.lines_after, conversation.id, 0)
         return Transcript(
@@ -164,10 +164,10 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
     async def events(
         request: Request, last_event_id: Annotated[str | None, Header()] = None
     ) -> EventSourceResponse:
-        """The same messages as server-sent events, behind ``Last-Event-ID`` (none = all).
+        """Stream the same messages as server-sent events after ``Last-Event-ID`` (none = all).
 
-        Beside them, without an id: ``speaker`` (who answers now, and a colleague's name) when that
-        has changed, and ``typing`` while a colleague types.
+        Also sent, without an id: ``speaker`` (who answers now, and an agent's name) when that has
+        changed, and ``typing`` while an agent types.
         """
         conversation = await opened(request)
 
@@ -211,13 +211,13 @@ def _answer(token: str, said: TurnAnswer) -> ChatAnswer:
 
 
 def bearer(request: Request) -> str:
-    """The bearer token of a request, empty when there is none."""
+    """Return the bearer token of a request; empty when there is none."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def read_typed(message: str | None, language: str) -> guard.Typed | None:
-    """A typed message, cleaned; a Problem where it is empty or too long."""
+    """Return a typed message, cleaned; raise a Problem where it is empty or too long."""
     if message is None:
         return None
     try:
@@ -229,12 +229,12 @@ def read_typed(message: str | None, language: str) -> guard.Typed | None:
 
 
 def _event_id(header: str | None) -> int:
-    """The line behind which a stream begins; anything that is no line id means all of them."""
+    """Return the line after which a stream begins; anything but a line id means all of them."""
     return int(header) if header and re.fullmatch(r"[0-9]{1,18}", header) else 0
 
 
 def message_out(line: Line) -> MessageOut:
-    """A line as customers get it."""
+    """Return a line in the form customers get."""
     return MessageOut(
         id=str(line.id),
         role=line.role,

@@ -1,4 +1,4 @@
-"""Asking the engine: its answer as lines, or what to say when none came."""
+"""Engine request of a turn: the answer as lines, or what to say when none came."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Answered:
-    """What is to be said. ``wanted``: a person is, and where there is one, only ``before`` is said.
+    """What to say in a turn.
 
+    ``wanted``: an agent is wanted, and why; where one is present, only ``before`` is said.
     ``answer`` is ``None`` where the engine gave none.
     """
 
@@ -34,12 +35,12 @@ class Answered:
 
     @property
     def before(self) -> list[NewLine]:
-        """What stands before the wish for a person; its buttons lead nowhere any more."""
+        """The lines before the wish for an agent; their buttons lead nowhere any more."""
         return [replace(line, buttons=()) for line in self.lines[: self.at]]
 
 
 class Asking:
-    """One engine, asked for one conversation after the other."""
+    """Requests to one engine, for any conversation."""
 
     def __init__(self, store: Conversations, engine: EngineClient, lost: LostAnswers) -> None:
         self._store = store
@@ -56,7 +57,7 @@ class Asking:
         first: bool,
         secrets_removed: bool,
     ) -> Answered:
-        """The engine's answer, or what to say without one; our own lines come before it."""
+        """Return the engine's answer, or what to say without one; our own lines come before it."""
         answered = await self._engines(conversation, turn_id, text, button, first=first)
         language = answered.lines[0].lang
         ours = []
@@ -100,7 +101,7 @@ class Asking:
         return Answered(said, language, None, len(said), answer)
 
     async def _freshen(self, conversation: Conversation) -> None:
-        """Before its first turn after a person's, the engine forgets where it was."""
+        """Reset where the engine was, before its first turn after an agent's."""
         if conversation.engine_stale:
             await self._engine.reset(conversation.id, conversation.language)
             await to_thread.run_sync(self._store.engine_is_fresh, conversation.id)

@@ -1,7 +1,7 @@
-"""Talks to the engine's own input channel. Every failure is one error; silence is a failure.
+"""Client of the engine's own input channel. Every failure is one error; silence is a failure.
 
 There may be several engines. Each conversation has one of them, so that its state is in that
-one's memory and its turns queue there; any other could take it over, since all share a database.
+one's memory and its turns queue there. Any other could take it over, since all share a database.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
 
 ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
-SLOTS_LIMIT = 2.0  # seconds: a handoff can do without
+SLOTS_LIMIT = 2.0  # seconds: a handoff can do without the slots
 HEALTH_LIMIT = 3.0  # seconds
-# Below the engine's own keep-alive, so that it never closes a connection that is about to be used.
+# Below the engine's own keep-alive, so that it never closes a connection about to be used.
 _KEEP_ALIVE = 4.0
 
 
 class EngineFailed(RuntimeError):
     """No usable answer came. The turn may have run all the same: ask our store.
 
-    ``settles_in`` seconds its action has surely ended, so that the store knows the outcome;
+    After ``settles_in`` seconds its action has surely ended, so that the store knows the outcome;
     ``None`` where that cannot be said.
     """
 
@@ -40,7 +40,7 @@ class EngineFailed(RuntimeError):
 class BotMessage:
     """One message: its text, its buttons as (title, payload), its files as (name, url).
 
-    ``handoff``: a person is wanted, and why; the text is what to say where nobody is there.
+    ``handoff``: an agent is wanted, and why; the text is what to say where none is present.
     """
 
     text: str
@@ -51,7 +51,7 @@ class BotMessage:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine said."""
+    """The engine's answer to one turn."""
 
     messages: tuple[BotMessage, ...]
     language: Language | None
@@ -60,7 +60,7 @@ class Answer:
 
 
 class EngineClient:
-    """One pool of connections; ``urls`` are parted by commas, ``deadline`` seconds cover a turn."""
+    """One connection pool; ``urls`` are separated by commas, ``deadline`` seconds cover a turn."""
 
     def __init__(self, urls: str, key: str, deadline: float) -> None:
         self._engines = tuple(url.strip().rstrip("/") for url in urls.split(","))
@@ -77,10 +77,10 @@ class EngineClient:
         payload: str | None,
         language_hint: str | None,
     ) -> Answer:
-        """One turn.
+        """Send one turn to the engine.
 
         Raises:
-            EngineFailed: error, timeout, or an answer without any message.
+            EngineFailed: an error, a timeout, or an answer without any message.
         """
         body: dict[str, Any] = {"conversation_id": conversation_id, "turn_id": turn_id}
         body |= {"payload": payload} if payload else {"text": text}
@@ -102,7 +102,7 @@ class EngineClient:
         return answer
 
     async def slots(self, conversation_id: str) -> dict[str, Any]:
-        """What the engine has been told in a conversation.
+        """Return the slots the engine has filled in a conversation.
 
         Raises:
             EngineFailed: it cannot say.
@@ -118,10 +118,10 @@ class EngineClient:
             raise EngineFailed(type(error).__name__) from error
 
     async def reset(self, conversation_id: str, language: Language) -> None:
-        """Let the engine forget the open form and all slots of a conversation but its language.
+        """Reset the open form and all slots of a conversation but its language.
 
         Raises:
-            EngineFailed: it has perhaps not; to be asked again, which does no harm.
+            EngineFailed: the reset may not have happened; repeating it does no harm.
         """
         body = {"conversation_id": conversation_id, "language": language}
         try:
@@ -130,11 +130,11 @@ class EngineClient:
             raise EngineFailed(type(error).__name__) from error
 
     async def healthy(self) -> bool:
-        """Whether every engine runs and has a model."""
+        """Return whether every engine runs and has a model."""
         return all(await asyncio.gather(*map(self._healthy, self._engines)))
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """Close the connections."""
         if self._session is not None:
             await self._session.close()
 
@@ -154,7 +154,7 @@ class EngineClient:
         return f"{engine_of(conversation_id, self._engines)}/webhooks/fairwell/{route}"
 
     def _open(self) -> aiohttp.ClientSession:
-        """The pool; it belongs to the event loop and so begins with the first call."""
+        """Return the pool; it belongs to the event loop and so is created with the first call."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 headers=self._headers,
@@ -172,7 +172,7 @@ def _reason(message: dict[str, Any]) -> Reason | None:
 
 
 def engine_of(conversation_id: str, engines: Sequence[str]) -> str:
-    """The engine that has a conversation: always the same while there are as many."""
+    """Return the engine of a conversation: always the same while the number of engines is."""
     return engines[zlib.crc32(conversation_id.encode()) % len(engines)]
 
 

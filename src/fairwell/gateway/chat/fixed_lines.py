@@ -1,11 +1,11 @@
-"""The gateway's own lines: what is said when the engine cannot, and the greeting."""
+"""Fixed lines of the gateway: the greeting, and what to say when the engine cannot answer."""
 
 from __future__ import annotations
 
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import kind_in_words
 
-# Each function names its English text once; German stands in the catalogue.
+# Each function names its English text once; German is in the catalogue.
 
 _UNCLEAR = (
     "I'm sorry, something went wrong on our side, and I can't see whether your last message "
@@ -14,7 +14,7 @@ _UNCLEAR = (
 
 
 def greeting(language: str) -> str:
-    """The first words: what this is, and that both languages work (EU AI Act, Art. 50(1))."""
+    """Return the greeting: what this is, and that both languages work (EU AI Act, Art. 50(1))."""
     return _(
         language,
         "Hello. I'm an automated assistant for cancelling or pausing your account. "
@@ -23,7 +23,7 @@ def greeting(language: str) -> str:
 
 
 def failed_turn(language: str, phones: str, plain_url: str) -> str:
-    """An answer that did not come, with nothing recorded in this turn; the form still works."""
+    """Return the apology for no answer and nothing recorded in this turn; the form still works."""
     return _(
         language,
         "I'm sorry, something went wrong on our side. Nothing was recorded with your last "
@@ -35,14 +35,14 @@ def failed_turn(language: str, phones: str, plain_url: str) -> str:
 
 
 def unclear_turn(language: str, phones: str) -> str:
-    """An answer that did not come while the record cannot be looked up either."""
+    """Return the apology for no answer while the record cannot be looked up either."""
     return _(language, _UNCLEAR, phones=phones)
 
 
 def recorded_all_the_same(
     language: str, kind: str, reference: str, received_at: str, phones: str
 ) -> str:
-    """The answer got lost, but the record stands: its reference and time."""
+    """Return the reference and time of what is recorded although the answer got lost."""
     if kind != "cancel":
         return _(
             language,
@@ -64,7 +64,7 @@ def recorded_all_the_same(
 
 
 def secrets_removed(language: str) -> str:
-    """A secret was typed; it was taken out before anything was stored."""
+    """Return the notice that a secret was typed, and was removed before anything was stored."""
     return _(
         language,
         "I removed a card number, account number or password from your message and didn't "
@@ -73,12 +73,12 @@ def secrets_removed(language: str) -> str:
 
 
 def retry(language: str) -> str:
-    """The title of the button that repeats a click whose answer got lost."""
+    """Return the title of the button that repeats a press whose answer got lost."""
     return _(language, "Try again")
 
 
 def problem(code: str, language: str) -> str:
-    """What an error of the API says to the customer; ``code`` is one of ``PROBLEMS``."""
+    """Return an API error in words for the customer; ``code`` is one of ``PROBLEMS``."""
     return _(language, PROBLEMS[code])
 
 

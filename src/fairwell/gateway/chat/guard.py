@@ -1,4 +1,4 @@
-"""What a typed message may be before anything else sees it.
+"""Input guard: limits and cleaning of a typed message before anything else reads it.
 
 Rasa takes any text that begins with "/" for an intent with entities, by design; a customer's
 text must never be one, in whatever Unicode disguise.
@@ -20,7 +20,7 @@ class TooLong(ValueError):
 
 
 class Empty(ValueError):
-    """Nothing a person could have meant as a message."""
+    """No character a person could have meant as a message."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def clean(raw: str) -> Typed:
     """Check length, drop control characters and a leading slash, mask payment data.
 
     Raises:
-        TooLong: over the limit; nothing was kept.
+        TooLong: over the limit; nothing was stored.
         Empty: no visible character.
     """
     if len(raw) > MAX_CHARACTERS:

@@ -1,4 +1,4 @@
-"""The part of a turn that is with people: into the queue, kept for an agent, out of the queue."""
+"""Handoff part of a turn: enter the queue, store messages for an agent, leave the queue."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 class People:
-    """Asks for a person, and keeps what a person has to answer."""
+    """Handoff requests, and the messages and scores of conversations with agents."""
 
     def __init__(self, app: App, engine: EngineClient) -> None:
         self._app = app
@@ -39,7 +39,7 @@ class People:
         before: Sequence[NewLine],
         language: Language,
     ) -> bool:
-        """Put the conversation into the queue; ``False``: nobody is there, nothing was said."""
+        """Put the conversation into the queue; ``False``: no agent is present, nothing was said."""
         if not await to_thread.run_sync(queue.is_attended, self._app):
             return False
         slots = await self._slots(conversation.id)
@@ -53,7 +53,7 @@ class People:
         idempotency_key: str | None,
         request_hash: str,
     ) -> list[Line] | None:
-        """Keep a message for a person; ``None``: the conversation is not with people any more."""
+        """Store a message for an agent; ``None``: the conversation is not with agents any more."""
         said = await to_thread.run_sync(
             lambda: self._store.keep_for_people(
                 conversation.id,
@@ -68,14 +68,14 @@ class People:
         return said
 
     async def leave_queue(self, conversation: Conversation, turn_id: str, payload: str) -> bool:
-        """The customer stops waiting; ``False`` when they do not wait any more."""
+        """Take the customer out of the queue; ``False`` when they do not wait any more."""
         asks_for_call = payload == texts.CALL_ME
         return await to_thread.run_sync(
             lambda: queue.leave(conversation.id, turn_id, self._app, asks_for_call=asks_for_call)
         )
 
     async def keep_score(self, conversation: Conversation, payload: str) -> NewLine:
-        """Keep how the customer found it, apart from the conversation; returns the thanks."""
+        """Store how the customer rated it, apart from the conversation; return the thanks."""
         score = int(payload.removeprefix(texts.SCORE))
         await to_thread.run_sync(keep_score, score, conversation.language, self._app)
         return texts.score_thanks(conversation.language)
@@ -84,6 +84,6 @@ class People:
         try:
             return await self._engine.slots(conversation_id)
         except EngineFailed as failure:
-            # The packet says so, and the person asks instead.
+            # The packet says so, and the agent asks instead.
             log.warning("slots_unknown", reason=str(failure))
             return None

@@ -1,4 +1,4 @@
-"""One turn of a conversation at a time; the next ones wait in the order they came."""
+"""Turn order: one turn of a conversation at a time; later ones wait in order of arrival."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-# A person waiting sends one message, perhaps two; more is a loop and must not pile up.
+# A waiting customer sends one message, perhaps two; more is a loop and must not pile up.
 MAX_WAITING = 4
 
 
@@ -16,17 +16,17 @@ class TooManyWaiting(Exception):
 
 
 class InOrder:
-    """The queues of all conversations of this process."""
+    """The turn queues of all conversations of this process."""
 
     def __init__(self) -> None:
         self._queues: defaultdict[str, _Queue] = defaultdict(_Queue)
 
     @asynccontextmanager
     async def turn(self, conversation_id: str) -> AsyncIterator[None]:
-        """Wait for one's turn in a conversation, and have it within the block.
+        """Wait for a turn in a conversation, and hold it within the block.
 
         Raises:
-            TooManyWaiting: there is no room left to wait in.
+            TooManyWaiting: the conversation's queue is full.
         """
         queue = self._queues[conversation_id]
         if queue.waiting >= MAX_WAITING:
@@ -42,7 +42,7 @@ class InOrder:
 
 
 class _Queue:
-    """Those who wait in one conversation (asyncio's lock is fair)."""
+    """The turns that wait in one conversation (asyncio's lock is fair)."""
 
     def __init__(self) -> None:
         self.lock = asyncio.Lock()

@@ -1,4 +1,4 @@
-"""What a press teaches: the meaning of a message that was unclear."""
+"""Learning from a press: the meaning of a message that was unclear."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 async def learn(app: App, button: PressedButton | None) -> None:
-    """Label what was unclear with the meaning that was pressed; no answer depends on it."""
+    """Label an unclear message with the meaning that was pressed; no answer depends on it."""
     if button is None or button.meaning is None or button.shown_in_turn is None:
         return
     try:

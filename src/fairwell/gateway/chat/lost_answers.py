@@ -1,4 +1,4 @@
-"""What to say when no answer came: the record if there is one, else an apology."""
+"""Replacement for an answer that did not come: the record if there is one, else an apology."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
 
-LOOK_AGAIN = 0.25  # seconds between two looks for a record whose answer got lost
+LOOK_AGAIN = 0.25  # seconds between two lookups of a record whose answer got lost
 
 
 @dataclass(frozen=True)
 class SettledTurn:
-    """What to say of a turn whose answer got lost, and whether it did record something."""
+    """What to say in a turn whose answer got lost, and whether the turn recorded something."""
 
     lines: list[NewLine]
     recorded: bool
 
 
 class LostAnswers:
-    """Looks up what a turn recorded; "nothing was recorded" is said only where that is sure."""
+    """Lookup of what a turn recorded; "nothing was recorded" is said only where that is certain."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -41,7 +41,7 @@ class LostAnswers:
         button: PressedButton | None,
         settles_in: float | None,
     ) -> SettledTurn:
-        """``settles_in`` seconds the turn's action has surely ended; ``None`` = unknown."""
+        """Return what to say; the action ends within ``settles_in`` seconds, ``None`` = unknown."""
         language = conversation.language
         values = self._app.policy.text_values(language)
         sure = settles_in is not None
@@ -64,14 +64,14 @@ class LostAnswers:
             text = lines.failed_turn(language, values["phones"], plain_url)
         else:
             text = lines.unclear_turn(language, values["phones"])
-        # The same click again: recording is idempotent, so it can never count twice.
+        # The same press again: recording is idempotent, so it can never count twice.
         again = ((lines.retry(language), button.payload),) if button else ()
         return SettledTurn([NewLine("bot", text, language, again)], recorded=False)
 
     async def _recorded(
         self, conversation_id: str, turn_id: str, settles_in: float
     ) -> Recorded | None:
-        """What the turn recorded, looked for until its action has surely ended."""
+        """Return what the turn recorded; look for it until its action has surely ended."""
         deadline = time.monotonic() + settles_in
         while True:
             recorded = await to_thread.run_sync(

@@ -1,4 +1,4 @@
-"""What a customer sent: the conversation it opens, and the message or press it is."""
+"""Customer request: the conversation it opens, and the message or press it is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fairwell.store.chats.standing import OpenedTurn, PressedButton
 
 @dataclass(frozen=True)
 class Request:
-    """What a customer sent: either a typed message or the id of a button."""
+    """A customer's request: either a typed message or the id of a button."""
 
     typed: guard.Typed | None
     press: str | None
@@ -21,7 +21,7 @@ class Request:
 
     @property
     def fingerprint(self) -> str:
-        """Tells whether a repeated idempotency key repeats the same request."""
+        """A digest that shows whether a repeated idempotency key repeats the same request."""
         return hashlib.sha256(
             f"{self.typed and self.typed.text!r}|{self.press!r}".encode()
         ).hexdigest()
@@ -29,9 +29,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Opens:
-    """What opens a conversation: its customer's token, or the id that another channel knows.
+    """The key to a conversation: its customer's token, or the id that another channel knows.
 
-    ``language`` is of the refusal where there is no such conversation.
+    ``language`` is for the refusal where there is no such conversation.
     """
 
     language: Language
@@ -40,13 +40,13 @@ class Opens:
 
     @property
     def queue(self) -> str:
-        """The same for all requests of one conversation, known before anything is read."""
+        """A key that is the same for all requests of one conversation, known before any read."""
         return f"token {self.token}" if self.token else f"id {self.conversation_id}"
 
 
 @dataclass(frozen=True)
 class Given:
-    """What goes to the engine, and how it stands in the transcript."""
+    """What goes to the engine, and how the transcript shows it."""
 
     shown: str
     text: str | None
@@ -55,15 +55,15 @@ class Given:
 
     @property
     def payload(self) -> str:
-        """What a press means; empty for words."""
+        """What a press means; empty for a typed message."""
         return self.button.payload if self.button else ""
 
 
 def given_in(opened: OpenedTurn, request: Request) -> Given:
-    """What the request means where the conversation is now.
+    """Return what the request means in the conversation's current state.
 
     Raises:
-        Problem: a button that is gone, or nothing that could be taken.
+        Problem: a button that is gone, or nothing that can be accepted.
     """
     language = opened.conversation.language
     if request.press is not None:

@@ -1,4 +1,4 @@
-"""The chat API's side of signing in: a refused token as the API tells it, without why."""
+"""Sign-in of the chat API: a refused token is answered without the reason."""
 
 from __future__ import annotations
 

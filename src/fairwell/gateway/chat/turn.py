@@ -1,6 +1,6 @@
-"""One customer turn: one read that opens it, the engine's answer or a person's turn, one write.
+"""Customer turn: one read that opens it, the engine's answer or an agent's turn, one write.
 
-What the customer said is kept before the engine is asked; a false yes is never said.
+What the customer said is stored before the engine is asked; a false yes is never said.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class ConversationClosed(Exception):
 
 @dataclass(frozen=True)
 class TurnAnswer:
-    """What a turn was answered with, and who answers the next one."""
+    """The answer to a turn, and who answers the next one."""
 
     lines: Sequence[Line]
     speaker: Speaker
@@ -51,7 +51,7 @@ class TurnAnswer:
 
 
 class Turns:
-    """Runs turns, each conversation's in the order they came."""
+    """Runner of turns, in order of arrival for each conversation."""
 
     def __init__(self, app: App, engine: EngineClient, metrics: Metrics | None = None) -> None:
         self._metrics = metrics or Metrics()
@@ -67,9 +67,9 @@ class Turns:
         """Answer a request; a repeated one gets the answer it got the first time.
 
         Raises:
-            ConversationClosed: it has ended; nothing was kept.
-            Problem: the request cannot be taken; its text tells the customer what to do.
-            StoreUnavailable: nothing was kept.
+            ConversationClosed: it has ended; nothing was stored.
+            Problem: the request cannot be accepted; its text says what the customer can do.
+            StoreUnavailable: nothing was stored.
         """
         try:
             async with self._order.turn(opens.queue):
@@ -85,11 +85,11 @@ class Turns:
             raise Problem(429, "busy", language) from None
 
     async def run_first(self, conversation: Conversation, request: Request) -> TurnAnswer:
-        """Answer the first request of a conversation that was opened for it; as ``run``."""
+        """Answer the first request of a conversation that was opened for it, as ``run`` does."""
         return await self._take(OpenedTurn.of_new(conversation), request)
 
     async def _take(self, opened: OpenedTurn, request: Request) -> TurnAnswer:
-        """Who speaks decides, as it is now; an agent may change it while a message is kept."""
+        """Route by the current speaker, which an agent may change while a message is stored."""
         while True:
             conversation = opened.conversation
             given = given_in(opened, request)
@@ -114,7 +114,7 @@ class Turns:
     async def _answered(
         self, opened: OpenedTurn, button: PressedButton, turn_id: str
     ) -> TurnAnswer:
-        """What a press was answered with; its turn is finished now if a crash left it open."""
+        """Return the answer to a press; finish its turn now if a crash left it open."""
         conversation = opened.conversation
         said = opened.answer or await self._finish_lost(conversation, turn_id, button)
         return TurnAnswer(said, conversation.speaker, conversation)
@@ -128,7 +128,7 @@ class Turns:
                 press=request.press,
             )
         )
-        if opened is None:  # never was one, or retention or an erasure was quicker
+        if opened is None:  # it never existed, or retention or an erasure was quicker
             raise Problem(401, "unknown_conversation", opens.language)
         return opened
 
@@ -140,7 +140,7 @@ class Turns:
             raise Problem(422, "other_content", conversation.language)
         said: Sequence[Line] = opened.answer
         if not said and turn.state == "running":
-            # We hold the conversation, so the process that ran this turn is gone: finish its turn
+            # We hold the conversation, so the process that ran this turn is gone. Finish its turn
             # with what is on record instead of asking the engine the same thing twice.
             said = await self._finish_lost(conversation, turn.id, None)
         return TurnAnswer(said, conversation.speaker, conversation)
@@ -184,7 +184,7 @@ class Turns:
     async def _leave(
         self, conversation: Conversation, request: Request, given: Given
     ) -> TurnAnswer:
-        """Out of the queue; who asked for a call goes on with the bot's question for it."""
+        """Leave the queue; one who asked for a call continues with the bot's question for it."""
         asks_for_call = given.payload == texts.CALL_ME
         waits = conversation.speaker is Speaker.QUEUED
         if not waits and not (asks_for_call and conversation.speaker is Speaker.BOT):
@@ -219,7 +219,7 @@ class Turns:
                 await self._finish(conversation, turn_id, [], answered)
                 return TurnAnswer(await self._lines_of(turn_id), Speaker.QUEUED, conversation)
             said = await self._finish(conversation, turn_id, answered.lines, answered)
-            if given.payload == texts.CALL_INTENT:  # behind what was said on leaving the queue
+            if given.payload == texts.CALL_INTENT:  # after what was said on leaving the queue
                 said = await self._lines_of(turn_id)
             return TurnAnswer(said, Speaker.BOT, conversation)
         except Exception as error:
@@ -272,7 +272,7 @@ class Turns:
 
 
 async def _off_loop(work: Callable[[], T]) -> T:
-    """Database work, off the event loop."""
+    """Run database work off the event loop."""
     return await to_thread.run_sync(work)
 
 

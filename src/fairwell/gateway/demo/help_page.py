@@ -1,4 +1,4 @@
-"""The demo help page in both languages, with the widget on it."""
+"""Demo help page in both languages, with the widget on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PATHS = {"de": "/", "en": "/en"}
 
 
 def page_router(app: App) -> APIRouter:
-    """``/`` in German, ``/en`` in English."""
+    """Return the routes of the page: ``/`` in German, ``/en`` in English."""
     router = APIRouter(include_in_schema=False)
 
     def render(language: str) -> str:

@@ -1,6 +1,6 @@
-"""The demo's stand-in for a help site with a login: pick a demo account, get its token.
+"""Demo login, in place of a help site's: pick a demo account, get its token.
 
-Mounted in demo mode only: it signs in anybody, as the accounts of the demo file and no others.
+Mounted in demo mode only: anybody can sign in, but only as an account of the demo file.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class DemoCustomer:
 
 
 def has_demo_logins(settings: Settings) -> bool:
-    """Whether there is a demo login: in demo mode, with a key to sign with."""
+    """Return whether there is a demo login: in demo mode, with a key to sign with."""
     return settings.demo and bool(settings.identity_keys)
 
 
 def demo_people(language: str) -> list[DemoCustomer]:
-    """The demo accounts to choose from, with their roles in words."""
+    """Return the demo accounts to choose from, with their roles in words."""
     return [
         DemoCustomer(account.user_name, _role(account, language), account.language)
         for account in _accounts().values()
@@ -43,7 +43,7 @@ def demo_people(language: str) -> list[DemoCustomer]:
 
 
 def demo_identity_router(settings: Settings) -> APIRouter:
-    """``/dev/identity/{user_name}``: a fresh token for a demo account."""
+    """Return the route ``/dev/identity/{user_name}``: a fresh token for a demo account."""
     router = APIRouter(prefix="/dev/identity", include_in_schema=False)
     key_id, secret = next(iter(settings.identity_secrets.items()))
 
@@ -72,7 +72,7 @@ def _accounts() -> dict[str, DemoAccount]:
 
 
 def _role(account: DemoAccount, language: str) -> str:
-    """What the account is there to show; the most special property wins."""
+    """Return what the account demonstrates; the most special property wins."""
     if account.plan == "trial":
         return _(language, "free trial")
     if account.state == "locked":

@@ -1,4 +1,4 @@
-"""The demo's mailbox: what the local mail catcher received, for people to read.
+"""Demo mailbox: what the local mail catcher received.
 
 Mounted in demo mode only: it has no login.
 """
@@ -19,11 +19,11 @@ _MAIL_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
 def mailbox_router(settings: Settings) -> APIRouter:
-    """``/dev/mailbox``: the list, one mail, and a mail's HTML part for the frame that shows it."""
+    """Return the ``/dev/mailbox`` routes: the list, one mail, and its HTML part for the frame."""
     router = APIRouter(prefix="/dev/mailbox", include_in_schema=False)
 
     def find(mail_id: str) -> CaughtMail:
-        # Looked up among what is there: no path is ever built from the request.
+        # Looked up among the mails that exist: no path is ever built from the request.
         for mail in read_mails(settings.mail_folder):
             if mail.id == mail_id:
                 return mail
@@ -53,7 +53,7 @@ def _language(wish: str) -> str:
 
 
 def _row(mail: CaughtMail, wish: str) -> dict[str, object]:
-    # The catcher cannot know the recipient's zone, so the moment is told in UTC.
+    # The catcher cannot know the recipient's zone, so the time is shown in UTC.
     return {"mail": mail, "date": formats.moment(mail.date, "UTC", _language(wish))}
 
 

@@ -1,7 +1,7 @@
-"""What was sent with the plain form: tidied, checked, kept for showing it again. No I/O.
+"""Form fields of the plain form: tidied, checked, stored to show them again. No I/O.
 
 The fields are those of BGB 312k(2) and no more: kind of cancellation (its reason only for good
-cause), who, which contract, when it shall end, an address for the confirmation.
+cause), who, which contract, when it is to end, an address for the confirmation.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _FIELDS: tuple[Field, ...] = get_args(Field)
 
 @dataclass(frozen=True)
 class FieldFault:
-    """What is wrong with one field; ``code`` names the text that says so."""
+    """A fault in one field; ``code`` names the text that says so."""
 
     field: Field
     code: str
@@ -41,7 +41,7 @@ class FieldFault:
 
 @dataclass(frozen=True)
 class FormEntry:
-    """The form as it was filled in. ``token`` tells this copy of the form from all others."""
+    """The form as it was filled in. ``token`` distinguishes this copy from all others."""
 
     token: str
     manner: str = Manner.ORDINARY
@@ -56,15 +56,15 @@ class FormEntry:
 
 
 def blank(contract: str) -> FormEntry:
-    """A fresh form for the contract that most people mean."""
+    """Return a fresh form for the contract that most people mean."""
     return FormEntry(token=_new_token(), contract=contract)
 
 
 def read(sent: Mapping[str, str]) -> FormEntry:
-    """What was sent, tidied: fit to be shown again, to be checked and to be stored.
+    """Return what was sent, tidied: fit to be shown again, to be checked and to be stored.
 
-    Card numbers, IBANs and passwords are gone from every field (``masked``). A missing token is
-    replaced: it only keeps a second click from recording twice, and no declaration is refused.
+    Card numbers, IBANs and passwords are removed from every field (``masked``). A missing token is
+    replaced: it only prevents a second click from recording twice, and no declaration is refused.
     """
     masked = {
         name: mask_secrets(_tidy(sent[name], lines=name == "reason"))
@@ -84,10 +84,10 @@ def read(sent: Mapping[str, str]) -> FormEntry:
 
 
 def check(entry: FormEntry, today: dt.date) -> tuple[FieldFault, ...]:
-    """What must be put right before it can be declared, in the order of the fields.
+    """Return what must be corrected before it can be declared, in the order of the fields.
 
-    What contradicts itself is asked about and not guessed: where the browser cannot hide a field
-    that does not apply, a reason or date may stand beside the choice that has none.
+    Contradictions are asked about, not guessed: where the browser cannot hide a field that does
+    not apply, a reason or date may be filled in next to the choice that has none.
     """
     found: tuple[tuple[Field, str | None], ...] = (
         ("manner", None if entry.manner in set(Manner) else "manner_unclear"),
@@ -103,10 +103,10 @@ def check(entry: FormEntry, today: dt.date) -> tuple[FieldFault, ...]:
 
 
 def declaration(entry: FormEntry, language: str) -> Declaration:
-    """The declaration in a form that ``check`` found nothing wrong with.
+    """Return the declaration in a form that ``check`` found no fault in.
 
-    Both its ids follow from the copy of the form and all that was filled in: sent twice it is one
-    declaration, changed and sent again it is another. They can never be those of a chat.
+    Both its ids are derived from the copy of the form and all that was filled in. Sent twice, it
+    is one declaration; changed and sent again, it is another. They can never be those of a chat.
     """
     return Declaration(
         kind=Kind.CANCEL,
@@ -125,7 +125,7 @@ def declaration(entry: FormEntry, language: str) -> Declaration:
 
 
 def latest_end(today: dt.date) -> dt.date:
-    """The last day that may be wished for."""
+    """Return the last day that may be requested as the end."""
     try:
         return today.replace(year=today.year + YEARS_AHEAD)
     except ValueError:  # 29 February
@@ -177,7 +177,7 @@ def _date(text: str) -> dt.date | None:
 
 
 def _tidy(text: str, *, lines: bool) -> str:
-    """Drop what nobody can see (control, format and private signs); one line unless a text."""
+    """Drop invisible characters (control, format, private); make one line unless ``lines``."""
     kept = "".join(
         sign
         for sign in text.replace("\r\n", "\n").replace("\r", "\n")

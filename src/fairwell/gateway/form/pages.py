@@ -1,4 +1,4 @@
-"""The plain twin of the chat: cancelling by a form, without JavaScript, login or cookie.
+"""Plain form pages: cancelling by a form, without JavaScript, login or cookie.
 
 BGB 312k: a button "Verträge hier kündigen" leads straight to this page, which carries the button
 "jetzt kündigen" from the start (OLG Köln, 6 U 62/24) and works at any time.
@@ -46,7 +46,7 @@ _LINK_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 def plain_router(app: App) -> APIRouter:
-    """The form and its receipt: ``/kuendigen`` in German, ``/cancel`` in English."""
+    """Return the form and its receipt: ``/kuendigen`` in German, ``/cancel`` in English."""
     router = APIRouter(include_in_schema=False)
     for language in FORM:
         pages = _Pages(app, language)
@@ -62,11 +62,11 @@ class _Pages:
     language: str
 
     async def form(self) -> Response:
-        """The empty form. Reads nothing from the database: it opens whatever is broken."""
+        """Show the empty form. Reads nothing from the database: it opens whatever is broken."""
         return self._form(fields.blank(self._usual_contract()))
 
     async def send(self, request: Request) -> Response:
-        """Declare what was filled in; 303 to the receipt, or the form again with what is wrong."""
+        """Declare what was filled in; 303 to the receipt, or the form again with its faults."""
         if not _from_here(request, self.app.settings.base_url):
             return self._notice(403, "elsewhere")
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -93,7 +93,7 @@ class _Pages:
         return RedirectResponse(f"{RECEIPT[self.language]}/{token}", status_code=303)
 
     async def receipt(self, token: str) -> Response:
-        """What was declared, for whoever holds the token of the receipt."""
+        """Show what was declared, to a customer who has the token of the receipt."""
         try:
             opened = await to_thread.run_sync(self._opened, token)
         except StoreUnavailable as error:
@@ -107,7 +107,7 @@ class _Pages:
         return self._page("receipt.html", 200, receipt=shown, files_url=f"/receipt/{token}")
 
     def _record(self, declared: Declaration) -> str:
-        # The pause stood beside the button that was pressed, if it may: that belongs on record too.
+        # The pause was shown at the button that was pressed, where allowed; that is recorded too.
         beside = OfferTiming.BESIDE_CANCEL_CONTROL
         _once_more(lambda: offer_pause(declared.conversation_id, beside, self.app))
         return record_declaration(declared, self.app).receipt
@@ -128,7 +128,7 @@ class _Pages:
         return self._page(
             "form.html",
             status,
-            # Without this the browser hides from us that the form comes from our own page.
+            # Without this, the browser hides from us that the form comes from our own page.
             headers={"Referrer-Policy": "same-origin"},
             entry=entry,
             faults=faults or {},
@@ -177,7 +177,7 @@ class _Pages:
 
 
 def _once_more(call: Callable[[], T]) -> T:
-    """Two clicks at once: PostgreSQL may fail the later one, which then finds the first's row."""
+    """Retry once: on two clicks at once PostgreSQL may fail the later, which then finds the row."""
     try:
         return call()
     except StoreUnavailable:
@@ -188,10 +188,10 @@ def _once_more(call: Callable[[], T]) -> T:
 
 
 def _from_here(request: Request, base_url: str) -> bool:
-    """Whether a POST comes from our own page, as far as the browser tells.
+    """Return whether a POST comes from our own page, as far as the browser says.
 
-    Nothing is lost to a forged one, as the form needs no login; it would only record nonsense in
-    the name of people who were led to another site. Browsers that tell nothing are believed.
+    Nothing is lost to a forged one, as the form needs no login. It would only record nonsense in
+    the name of people who were led to another site. Browsers that send nothing are believed.
     """
     site = request.headers.get("sec-fetch-site")
     if site:

@@ -1,4 +1,4 @@
-"""What the plain form and its receipt say that depends on what was sent or recorded."""
+"""Texts of the plain form and its receipt that depend on what was sent or recorded."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FAULTS = {
 
 
 def fault_texts(faults: tuple[FieldFault, ...], language: str, today: dt.date) -> dict[str, str]:
-    """What to say at each field that needs another look."""
+    """Return what to say at each field that needs another look."""
     values = {
         "max_name": formats.number(MAX_NAME, language),
         "max_reason": formats.number(MAX_REASON, language),
@@ -56,7 +56,7 @@ def fault_texts(faults: tuple[FieldFault, ...], language: str, today: dt.date) -
 
 
 def pause_line(values: dict[str, str], language: str) -> str:
-    """The pause in one neutral line, in the chat's own words; it stands beside the button."""
+    """Return the pause in one neutral line, in the chat's own words, to show next to the button."""
     return _(
         language,
         "Instead of cancelling you can pause: from {pause_from} a month. Your data stays, you "
@@ -67,7 +67,7 @@ def pause_line(values: dict[str, str], language: str) -> str:
 
 @dataclass(frozen=True)
 class ReceiptTexts:
-    """A receipt as the page shows it; nothing in it tells whether an account was found."""
+    """A receipt as the page shows it; nothing in it reveals whether an account was found."""
 
     reference: str
     received_at: str
@@ -76,7 +76,7 @@ class ReceiptTexts:
 
 
 def receipt(case: Case, language: str) -> ReceiptTexts:
-    """What was declared, word for word, with reference, date, time and zone."""
+    """Return what was declared, word for word, with reference, date, time and zone."""
     received_at = formats.moment(case.requested_at, case.time_zone, language)
     for_cause = case.manner is Manner.FOR_CAUSE
     rows = (
@@ -100,7 +100,7 @@ def receipt(case: Case, language: str) -> ReceiptTexts:
 
 
 def _end(case: Case, language: str) -> str:
-    """As wished: the date found on the account would tell that there is one."""
+    """Return the end as requested: the date found on the account would reveal that there is one."""
     if case.wished_end_on is None:
         return soonest_in_words(language)
     return _(

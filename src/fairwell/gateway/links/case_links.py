@@ -1,6 +1,6 @@
-"""The links in a confirmation mail: verify the declaration, or say that it was somebody else.
+"""Links in a confirmation mail: verify the declaration, or report that another person made it.
 
-GET only shows a page with a button, POST does it: mail scanners and previews open every link.
+GET only shows a page with a button, POST acts: mail scanners and previews open every link.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LinkAction = Literal["verify", "dispute"]
 
 
 def case_link_router(app: App) -> APIRouter:
-    """``/verify/{token}`` and ``/dispute/{token}``, each GET and POST."""
+    """Return the routes ``/verify/{token}`` and ``/dispute/{token}``, each GET and POST."""
     router = APIRouter(include_in_schema=False)
     for link in (
         _Link(app, "verify", look_at_verification, follow_link),
@@ -44,11 +44,11 @@ class _Link:
     do: Callable[[str, App], Case | None]
 
     def show(self, token: str, request: Request) -> Response:
-        """What the link is about, and the button; nothing changes."""
+        """Show what the link is about, and the button; nothing changes."""
         return self._answer(token, request, act=False)
 
     def act(self, token: str, request: Request) -> Response:
-        """The button was pressed. Pressed again, it says the same again."""
+        """Act on the pressed button. Pressed again, it gives the same answer."""
         return self._answer(token, request, act=True)
 
     def _answer(self, token: str, request: Request, *, act: bool) -> Response:
@@ -64,7 +64,7 @@ class _Link:
 
 
 def case_page(app: App, case: Case, view: str) -> Response:
-    """What has become of a case, without anything that was typed or that the account tells."""
+    """Show the state of a case, without anything that was typed or that the account reveals."""
     return page(
         app,
         "case_link.html",
@@ -79,7 +79,7 @@ def case_page(app: App, case: Case, view: str) -> Response:
 
 
 def _view(purpose: LinkAction, link: OpenedLink) -> str:
-    """Which text the page has: by what the case has become, else what the link can still do."""
+    """Return which text the page has: by the case's state, else by what the link can still do."""
     status = link.case.status
     if status in (Status.REVOKED, Status.EFFECTIVE):
         return status.value

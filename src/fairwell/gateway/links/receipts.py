@@ -1,4 +1,4 @@
-"""The receipt for whoever holds its token: as a page, and as files to keep."""
+"""Receipt pages for a customer who has the token: the page, and files to save."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fairwell.store.base.errors import StoreUnavailable
 
 
 def receipt_router(app: App) -> APIRouter:
-    """``/receipt/{token}``, and ``/receipt/{token}/fairwell-<reference>.pdf|.eml|.txt``."""
+    """Return ``/receipt/{token}``, and ``/receipt/{token}/fairwell-<reference>.pdf|.eml|.txt``."""
     router = APIRouter(prefix="/receipt", include_in_schema=False)
 
     def opened(token: str) -> OpenedReceipt | None:

@@ -1,6 +1,6 @@
-"""What the pages that a token opens have in common: headers, form of a token, and refusals.
+"""Shared parts of pages that a token opens: headers, form of a token, and refusals.
 
-The same refusal for an unknown, a foreign and a mutilated token: nothing can be learnt from it.
+An unknown, a foreign and a damaged token get the same refusal: nothing can be learnt from it.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ HEADERS = {
 
 
 def is_token(text: str) -> bool:
-    """Whether a text could be a token at all; anything else is not even looked up."""
+    """Return whether a text could be a token at all; anything else is not even looked up."""
     return _TOKEN.fullmatch(text) is not None
 
 
 def page(
     app: App, template: str, language: str, status: int = 200, **values: object
 ) -> HTMLResponse:
-    """A page in a language, with the headers that such pages need."""
+    """Return a page in a language, with the headers that such pages need."""
     content = (
         environment(language)
         .get_template(template)
@@ -55,11 +55,11 @@ def page(
 
 
 def unknown(app: App, request: Request) -> HTMLResponse:
-    """404 in words; says nothing about why."""
+    """Return a 404 in words that does not say why."""
     return page(app, "link_notice.html", preferred_language(request), 404, what="unknown")
 
 
 def later(app: App, request: Request, error: Exception) -> HTMLResponse:
-    """503 in words: the store cannot be asked now."""
+    """Return a 503 in words: the store cannot be asked now."""
     log.error("store_unavailable", reason=str(error))
     return page(app, "link_notice.html", preferred_language(request), 503, what="later")

@@ -1,4 +1,4 @@
-"""Health: the process lives; the product is ready only when every part answers."""
+"""Health checks: liveness of the process, and readiness once every part answers."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ TIMEOUT = 3.0
 
 
 def health_router(app: App, engine: EngineClient) -> APIRouter:
-    """``/healthz`` and ``/readyz``."""
+    """Return the routes ``/healthz`` and ``/readyz``."""
     router = APIRouter(tags=["health"])
     settings = app.settings
 
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:
-        """The process answers."""
+        """Return that the process answers."""
         return {"status": "ok"}
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        """200 only when engine, actions, store, outbox and SMTP answer; else 503 and which not.
+        """Return 200 only if engine, actions, store, outbox, SMTP answer; else 503 and which not.
 
-        ``warnings`` names what needs a person and keeps no customer from being served.
+        ``warnings`` names what needs a person but does not stop customers from being served.
         """
         parts: dict[str, bool] = {}
         warned: dict[str, bool] = {}
@@ -70,7 +70,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
 
 
 def _is_so(check: Callable[[], bool]) -> bool:
-    """Whatever goes wrong with a check: it has found nothing."""
+    """Return a check's result; a check that fails with an error has found nothing."""
     try:
         return check()
     except Exception:

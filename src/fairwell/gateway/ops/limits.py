@@ -1,4 +1,4 @@
-"""Refuses oversized bodies before they are read into memory."""
+"""Body limit: oversized bodies are refused before they are read into memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let small requests through, count the bytes of the others."""
+        """Let small requests through; count the bytes of the others."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

@@ -1,7 +1,7 @@
-"""``/metrics`` for Prometheus: what the gateway counts, and what the store holds. No personal data.
+"""``/metrics`` for Prometheus: counts of the gateway, and state of the store. No personal data.
 
 Answered on the machine itself only. A request that came through a proxy is refused even from
-loopback: whoever stands behind the proxy may be anybody.
+loopback: anybody may be behind the proxy.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class Metrics:
-    """What one gateway process counts since it started."""
+    """Counts of one gateway process since it started."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -42,18 +42,18 @@ class Metrics:
             self._turns.labels(outcome)  # a rate needs the zero before the first one
 
     def turn(self, outcome: TurnOutcome) -> None:
-        """One more customer turn ended like this."""
+        """Count one more customer turn with this outcome."""
         self._turns.labels(outcome).inc()
 
 
 class StoreMetrics(Collector):
-    """What the store holds at the moment of asking; every label is there, if only with a zero."""
+    """State of the store at the time of the scrape; every label is there, if only with a zero."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     def describe(self) -> list[Metric]:
-        """Nothing: being registered must not open the database."""
+        """Return nothing: being registered must not open the database."""
         return []
 
     def collect(self) -> Iterator[Metric]:
@@ -95,7 +95,7 @@ class StoreMetrics(Collector):
 
 
 def metrics_router(app: App, metrics: Metrics) -> APIRouter:
-    """``/metrics`` for clients on this machine, 404 for all others."""
+    """Return ``/metrics`` for clients on this machine, 404 for all others."""
     router = APIRouter(include_in_schema=False)
     metrics.registry.register(StoreMetrics(app))
 

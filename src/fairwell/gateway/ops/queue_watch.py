@@ -1,4 +1,4 @@
-"""The gateway's one poll: what other processes did, and what has become due by time alone.
+"""Queue poll, the gateway's only one: what other processes did, and what became due by time.
 
 Nothing of this process waits for it: its own news wakes streams and deliveries at once.
 """
@@ -25,7 +25,7 @@ LOOK_EVERY = 1.0  # seconds
 
 
 async def watch_queue(app: App) -> None:
-    """Look every ``LOOK_EVERY`` seconds, until cancelled; a failed look is made up by the next."""
+    """Look every ``LOOK_EVERY`` seconds until cancelled; the next look makes up for a failure."""
     watch = QueueWatch(app)
     while True:
         await to_thread.run_sync(watch.look)
@@ -33,14 +33,14 @@ async def watch_queue(app: App) -> None:
 
 
 class QueueWatch:
-    """One statement a look; only what it finds is looked at further."""
+    """The queue poll: one statement a look; only what it finds is looked at further."""
 
     def __init__(self, app: App) -> None:
         self._app = app
         self._last_event: int | None = None
 
     def look(self) -> None:
-        """Look once; whatever goes wrong is logged, and the rest is still looked after."""
+        """Look once; any error is logged, and the remaining checks still run."""
         _tried(self._look)
 
     def _look(self) -> None:
@@ -56,10 +56,10 @@ class QueueWatch:
         if found.open_handoffs or found.ended_handoffs:
             _tried(partial(absences.look_after, app))
         if found.due_deliveries:
-            app.live.wake(DESK)  # what the webhook follows, too
+            app.live.wake(DESK)  # the webhook follows it too
 
     def _pass_on(self) -> None:
-        """Ring for conversations with new events. Our own have rung already: no harm is done."""
+        """Wake conversations with new events; waking our own a second time does no harm."""
         for event in presence.events_after(self._last_event or 0, self._app):
             self._last_event = event.id
             self._app.live.ring(event.conversation_id)

@@ -1,6 +1,6 @@
-"""The generic webhook: signed messages come in, signed callbacks go out to one configured URL.
+"""Generic webhook: signed messages come in, signed callbacks go out to one configured URL.
 
-The URL is the operator's setting and nothing a message says changes it; redirects are not followed.
+The URL is the operator's setting. Nothing in a message changes it; redirects are not followed.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class InboundMessage(BaseModel):
 
 
 class WebhookChannel(ChatChannel):
-    """On where both a URL and a secret are set."""
+    """The webhook channel; active where both a URL and a secret are set."""
 
     def __init__(self, app: App, turns: Turns) -> None:
         settings = app.settings
@@ -66,7 +66,7 @@ class WebhookChannel(ChatChannel):
         self._turns = turns
 
     def router(self) -> APIRouter:
-        """``POST /api/channels/webhook``: the answer says who speaks; lines come by callback."""
+        """Return ``POST /api/channels/webhook``: it answers who speaks; lines come by callback."""
         router = APIRouter(prefix="/api/channels", tags=["webhook"])
 
         @router.post("/webhook", status_code=202)
@@ -97,7 +97,7 @@ class WebhookChannel(ChatChannel):
                     while parcels := await to_thread.run_sync(self._deliveries.claim, _now()):
                         for parcel in parcels:
                             await self._send(session, parcel)
-                except Exception as error:  # the poll finds what is due still
+                except Exception as error:  # the poll still finds what is due
                     log.error("webhook_not_looked_after", error=type(error).__name__)
                 return []
 
@@ -108,7 +108,7 @@ class WebhookChannel(ChatChannel):
         typed = read_typed(inbound.message, inbound.language)
         turn = TurnRequest(typed, inbound.press, f"{NAME}:{inbound.id}")
         conversation = await self._current(inbound)
-        # Whoever sends messages is there again: what was given up gets new attempts.
+        # A sender of messages is up again: deliveries that were given up get new attempts.
         await to_thread.run_sync(self._deliveries.send_again, _now(), conversation.id)
         try:
             return await self._turns.run(_opens(conversation), turn)
@@ -144,7 +144,7 @@ class WebhookChannel(ChatChannel):
             "Content-Type": "application/json",
             TIMESTAMP: timestamp,
             SIGNATURE: signature(self._secret, timestamp, body),
-            # The same lines again have the same name: a receiver can tell a repetition.
+            # The same lines have the same delivery id, so that a receiver can detect a repetition.
             DELIVERY: f"{parcel.conversation_id}-{parcel.lines[-1].id}",
         }
         error = await _attempt(session, self._url, body, headers)
@@ -164,7 +164,7 @@ class WebhookChannel(ChatChannel):
 async def _attempt(
     session: aiohttp.ClientSession, url: str, body: bytes, headers: dict[str, str]
 ) -> str | None:
-    """Send it; returns what went wrong."""
+    """Send a parcel; return what went wrong."""
     try:
         async with session.post(url, data=body, headers=headers, allow_redirects=False) as response:
             return None if response.status // 100 == 2 else f"status {response.status}"

@@ -1,1 +1,1 @@
-"""Use cases of a case, one verb a module."""
+"""Use cases around a case, one verb per module."""

@@ -1,9 +1,10 @@
-"""What agents do to cases, by the same rules, ledger and mails as the bot.
+"""Casework of agents, by the same rules, ledger and mails as the bot.
 
-Each function is one transaction with its ledger row and its line in the audit.
+Each function is one transaction with its ledger row and its audit line.
 
-From a conversation's page acts who has the conversation, or had it last when it has ended, and
-who leads; only on cases that the page shows. What waits for a person is settled by any agent.
+From a conversation's page may act: the agent who has the conversation (or had it last when it has
+ended), and agents who lead others; only on cases that the page shows. Any agent may settle what
+waits for an agent.
 
 All raise NotPossible where the case's state does not allow the step, LookupError where there is no
 such case, or none that this agent may act on there, and StoreUnavailable when nothing could be
@@ -44,7 +45,7 @@ from fairwell.store.base.unit_of_work import UnitOfWork
 class CaseOf:
     """A case as the page of a conversation addresses it.
 
-    ``leads``: who acts leads other agents, and so may act in their conversations too.
+    ``leads``: the acting agent leads others, and so may act in their conversations too.
     """
 
     conversation_id: str
@@ -53,7 +54,7 @@ class CaseOf:
 
 
 def verify_by_phone(asked: CaseOf, agent: Agent, app: Context) -> Case:
-    """Somebody asked back and was told what only the owner knows. Also settles a dispute."""
+    """Verify a case by asking back what only its owner knows. Also settles a dispute."""
     now = app.clock()
     with app.store.begin() as work:
         case = _verified(work, _case_of(work, asked, agent, now), agent, now)
@@ -62,7 +63,7 @@ def verify_by_phone(asked: CaseOf, agent: Agent, app: Context) -> Case:
 
 
 def mark_effective(asked: CaseOf, agent: Agent, app: Context, on: dt.date | None = None) -> Case:
-    """It has been carried out in the operator's system; of a request for a call: called.
+    """Mark a case as carried out in the operator's system; a request for a call, as called.
 
     ``on`` is the date it takes effect (default: the date it has, else today where it was
     declared).
@@ -75,7 +76,7 @@ def mark_effective(asked: CaseOf, agent: Agent, app: Context, on: dt.date | None
 
 
 def revoke(asked: CaseOf, agent: Agent, app: Context) -> Case:
-    """Take a case back for its customer, with the mail that says so."""
+    """Revoke a case for its customer, with the mail that says so."""
     now = app.clock()
     with app.store.begin() as work:
         case = _revoked(work, _case_of(work, asked, agent, now), agent, now, app)
@@ -84,12 +85,12 @@ def revoke(asked: CaseOf, agent: Agent, app: Context) -> Case:
 
 
 def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
-    """Say what came of a case that waited for a person, with the step that follows from it.
+    """Record the outcome of a case that waited for an agent, and take the step that follows.
 
-    ``NOT_REACHED`` changes nothing but is on record.
+    ``NOT_REACHED`` changes nothing but is recorded.
 
     Raises:
-        NotPossible: it does not wait any more, or cannot end so.
+        NotPossible: it no longer waits, or cannot end that way.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -111,7 +112,7 @@ def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
 def correct(
     asked: CaseOf, agent: Agent, app: Context, *, user_name: str | None, email: str | None
 ) -> Case:
-    """Correct the details and match them anew; a match now found gets its confirmation.
+    """Correct the details and match them again; a match now found gets its confirmation.
 
     Raises:
         ValueError: one of the details cannot be one, or none is given.
@@ -134,9 +135,9 @@ def correct(
 
 
 def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
-    """Send the confirmation once more, at most three times an hour an address.
+    """Send the confirmation again, at most three times an hour per address.
 
-    Returns whether a mail leaves: only for a matched case that stands.
+    Return whether a mail leaves: only for a matched case that is in force.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -147,7 +148,7 @@ def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
 
 
 def _case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
-    """A case that the agent may act on there; the same error for whatever is wrong."""
+    """Return a case that the agent may act on there; the same error whatever is wrong."""
     talk = asked.conversation_id
     handoffs = work.handoffs.of_conversation(talk)
     theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
@@ -212,13 +213,13 @@ def _note(
         case_id=case.id,
         details=details,
     )
-    # A form has no conversation that its events could go with.
+    # A form has no conversation that its events could belong to.
     talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
     work.desk.happened("case", talk, agent.id, now)
 
 
 def why_of(case: Case) -> Why | None:
-    """Why a case waits for a person; ``None`` when it does not."""
+    """Return why a case waits for an agent; ``None`` when it does not."""
     if case.status is Status.DISPUTED:
         return Why.DISPUTED
     if case.kind is Kind.CALLBACK and case.status in (Status.DECLARED, Status.VERIFIED):

@@ -1,4 +1,4 @@
-"""Take a case back, or say that it was somebody else's doing."""
+"""Changes of a recorded case: the customer revokes it, or the account's owner disputes it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from fairwell.store.cases.knowledge import Known
 
 
 def revoke(conversation_id: str, case_id: str, app: Context) -> Case:
-    """Take back a case of this conversation, or of the account it is known for.
+    """Revoke a case of this conversation, or of the account it is known for.
 
     Raises:
-        NotPossible: it is not theirs to take back, or it is effective already.
+        NotPossible: it is not theirs to revoke, or is effective already.
         StoreUnavailable: nothing was changed.
     """
     now = app.clock()
@@ -45,11 +45,12 @@ def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) 
 
 
 def dispute(token: str, app: Context) -> Case | None:
-    """The owner says, by the link in the mail, that it was somebody else; ``None`` = no such link.
+    """Dispute a case by the link in its mail; ``None`` if there is no such link.
 
-    Whoever declared it is a stranger to the account from now on: its codes and verifying links
-    end, and chats that a code has opened are told nothing of it any more. That is so also for a
-    revoked or effective case, which cannot be disputed any more and is returned as it stands.
+    The account's owner states that somebody else declared it. From now on its author is a
+    stranger to the account: its codes and verifying links end, and chats that a code has opened
+    no longer show anything of it. The same holds for a revoked or effective case, which can no
+    longer be disputed and is returned unchanged.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -73,7 +74,7 @@ def dispute(token: str, app: Context) -> Case | None:
 
 
 def theirs(conversation_id: str, known: Known, work: UnitOfWork) -> list[Case]:
-    """The cases a conversation, known so far, may be told about; newest first."""
+    """Return the cases a conversation may see by what it has proven; newest first."""
     cases = list(work.cases.of_conversation(conversation_id))
     if known.account:
         seen = {case.id for case in cases}

@@ -1,4 +1,4 @@
-"""What was not understood, and what its writer then said was meant: examples for trainers."""
+"""Messages not understood, and the meaning their writers then chose: examples for trainers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from fairwell.store.cases.utterances import Candidate, Unclear
 
 
 def note_unclear(unclear: Unclear, found: Mapping[str, Sequence[str]], app: Context) -> None:
-    """Keep a message that was asked about, without the person who wrote it.
+    """Store a message that was asked about, without its writer.
 
-    ``found`` are the details the engine recognised in it. A repeated turn is kept once.
+    ``found`` are the details the engine recognised in it. A repeated turn is stored once.
 
     Raises:
-        StoreUnavailable: nothing was kept; the question can be asked all the same.
+        StoreUnavailable: nothing was stored; the question can be asked all the same.
     """
     now = app.clock()
     masked = mask_person(unclear.text, found)
@@ -37,6 +37,6 @@ def choose_meaning(turn_id: str, intent: str, app: Context) -> bool:
 
 
 def candidates(app: Context, *, labelled: bool) -> Sequence[Candidate]:
-    """Messages that were asked about, oldest first: those with a label, or those without."""
+    """Return messages that were asked about, oldest first: those with a label, or those without."""
     with app.store.look() as work:
         return work.utterances.all(labelled=labelled)

@@ -1,4 +1,4 @@
-"""What a conversation may be told about accounts and cases."""
+"""Lookup of the accounts and cases that a conversation may see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fairwell.store.mails.outbox import Sent
 
 @dataclass(frozen=True)
 class View:
-    """Knowledge, the account where it is proven, and the cases, newest first."""
+    """A conversation's view: its knowledge, its account where proven, its cases, newest first."""
 
     knowledge: Knowledge
     account: Account | None
@@ -22,10 +22,10 @@ class View:
 
 
 def look_up(conversation_id: str, app: Context) -> View:
-    """What may be told in this conversation.
+    """Return what may be shown in this conversation.
 
     Raises:
-        StoreUnavailable: nothing can be told now.
+        StoreUnavailable: nothing can be shown now.
     """
     with app.store.look() as work:
         known = work.conversations.known(conversation_id)
@@ -33,17 +33,17 @@ def look_up(conversation_id: str, app: Context) -> View:
 
 
 def whose(conversation_id: str, app: Context) -> Known:
-    """How far the conversation is known, and the account it is about.
+    """Return how far the conversation is known, and the account it is about.
 
     Raises:
-        StoreUnavailable: nothing can be told now.
+        StoreUnavailable: nothing can be shown now.
     """
     with app.store.look() as work:
         return work.conversations.known(conversation_id)
 
 
 def jurisdiction_of(known: Known, said: str | None, app: Context) -> Chosen:
-    """Whose rules hold for a conversation; ``said`` is the place the customer named, if any."""
+    """Return the jurisdiction of a conversation; ``said`` is the place the customer named."""
     account = known.account
     return choose(
         app.policy.jurisdictions,
@@ -55,6 +55,6 @@ def jurisdiction_of(known: Known, said: str | None, app: Context) -> Chosen:
 
 
 def confirmation_sent(case: Case, app: Context) -> Sent | None:
-    """When the last mail of a case left, and to which masked address."""
+    """Return when the last mail of a case left, and to which masked address."""
     with app.store.look() as work:
         return work.outbox.last_sent(case.reference)

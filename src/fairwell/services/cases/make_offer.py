@@ -1,4 +1,4 @@
-"""The one fair offer, a pause: where it may be described, and that it was."""
+"""The one fair offer, a pause: where it may be described, and the record that it was."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fairwell.store.cases.offers import OfferMade
 
 
 def pause_timing(conversation_id: str, said: str | None, app: Context) -> OfferTiming:
-    """Where the pause may be described unasked, by the conversation's jurisdiction.
+    """Return where the pause may be described unasked, by the conversation's jurisdiction.
 
     ``said`` is the place the customer named, if any.
     """
@@ -19,7 +19,7 @@ def pause_timing(conversation_id: str, said: str | None, app: Context) -> OfferT
 
 
 def pause_beside_form(app: Context) -> bool:
-    """Whether the plain form may describe the pause: nobody is known there."""
+    """Return whether the plain form may describe the pause: nobody is known there."""
     timing = app.policy.jurisdictions.rules[DEFAULT].pause_timing
     return timing is OfferTiming.BESIDE_CANCEL_CONTROL
 
@@ -27,12 +27,12 @@ def pause_beside_form(app: Context) -> bool:
 def offer_pause(
     conversation_id: str, place: OfferTiming, app: Context, said: str | None = None
 ) -> bool:
-    """Whether the pause may be described here and now; puts the offer on record if so.
+    """Return whether the pause may be described here and now, and record the offer if so.
 
     At most once in a conversation, and never again after a no.
 
     Raises:
-        StoreUnavailable: nothing was put on record; show no offer then.
+        StoreUnavailable: nothing was recorded; show no offer then.
     """
     known = whose(conversation_id, app)
     chosen = jurisdiction_of(known, said, app)

@@ -1,6 +1,6 @@
-"""What a link in a mail or a chat opens: a receipt, or the page that a click then acts on.
+"""Links in mails and chats: what each opens, a receipt or the page that a click then acts on.
 
-Looking changes nothing, as mail scanners look at every link.
+Opening a link changes nothing, because mail scanners open every link.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from fairwell.services.context import Context
 class OpenedReceipt:
     """A case, and the hash of what was declared.
 
-    ``closed``: the owner of the account has said that the declaration is not theirs, so that
-    whoever has the link is shown nothing of it; until it turns out to be genuine.
+    ``closed``: the owner of the account has said that the declaration is not theirs. The link
+    then shows nothing of it, until it turns out to be genuine.
     """
 
     case: Case
@@ -33,7 +33,7 @@ class OpenedLink:
 
 
 def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
-    """The receipt a token opens; ``None`` for any other token.
+    """Return the receipt a token opens; ``None`` for any other token.
 
     Raises:
         StoreUnavailable: it cannot be shown now.
@@ -51,10 +51,10 @@ def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
 
 
 def look_at_verification(token: str, app: Context) -> OpenedLink | None:
-    """The case a mailed link verifies; not usable when it was used or its time is over.
+    """Return the case a mailed link verifies; not usable once it was used or has expired.
 
     Raises:
-        StoreUnavailable: nothing can be said now.
+        StoreUnavailable: nothing can be shown now.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -66,10 +66,10 @@ def look_at_verification(token: str, app: Context) -> OpenedLink | None:
 
 
 def look_at_dispute(token: str, app: Context) -> OpenedLink | None:
-    """The case a "this wasn't me" link is about.
+    """Return the case a "this wasn't me" link is about.
 
     Raises:
-        StoreUnavailable: nothing can be said now.
+        StoreUnavailable: nothing can be shown now.
     """
     with app.store.begin() as work:
         case_id = work.links.case_id(token, "dispute")

@@ -1,4 +1,4 @@
-"""Record what a customer declared: case, history, code and confirmation mail in one commit."""
+"""Recording of a declaration: case, history, code and confirmation mail in one commit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from fairwell.store.cases.knowledge import Known
 
 @dataclass(frozen=True)
 class Terms:
-    """What a record is stamped with: policy, jurisdiction and why, the zone of its times."""
+    """Terms stamped on a record: policy, jurisdiction and its reason, the zone of its times."""
 
     policy_version: str
     time_zone: str
@@ -41,18 +41,18 @@ class Terms:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A case on record, and the token of the receipt for who declared it."""
+    """A recorded case, and the receipt token for the customer who declared it."""
 
     case: Case
     receipt: str
 
 
 def record_declaration(declaration: Declaration, app: Context) -> Recorded:
-    """Take the declaration down with everything that belongs to it; all or nothing.
+    """Record a declaration with everything that belongs to it; all or nothing.
 
-    Idempotent: the same turn, or the same wish confirmed again in the same conversation, gives
+    Idempotent: the same turn, or the same wish confirmed again in the same conversation, returns
     the case first recorded. A mail is written only when the details match one account, and goes
-    to the address on file, never to a typed one. Unmatched declarations stand all the same
+    to the address on file, never to a typed one. Unmatched declarations are valid all the same
     (BGB 312k(4): the declaration counts, identity may not block it) and Billing matches them.
 
     Raises:
@@ -91,7 +91,7 @@ def _record(declaration: Declaration, app: Context) -> Recorded:
 
 
 def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Recorded | None:
-    """The case a turn recorded, if its commit went through; asked when an answer got lost."""
+    """Return the case a turn recorded, if its commit went through; used when an answer got lost."""
     now = app.clock()
     with app.store.begin() as work:
         case = work.cases.of_turn(conversation_id, turn_id)
@@ -99,10 +99,10 @@ def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Record
 
 
 def links_of(case: Case, work: UnitOfWork, address: str | None, now: dt.datetime) -> MailLinks:
-    """Fresh links for a case; a code too while nothing has proven who declared it.
+    """Create fresh links for a case; a code too while nothing has proven who declared it.
 
-    Made for unmatched cases as well, though nobody is sent them: the work, its time and its
-    limits must not tell whether there is an account.
+    Made for unmatched cases as well, though nobody receives them: the work, its time and its
+    limits must not reveal whether there is an account.
     """
     receipt = work.links.make(case.id, "receipt", now)
     dispute = work.links.make(case.id, "dispute", now)
@@ -165,9 +165,10 @@ def _case(
 
 
 def _known_for(declaration: Declaration, work: UnitOfWork) -> Known:
-    """What is proven of this declaration: who is known for one account may declare for another.
+    """Return what is proven of this declaration.
 
-    Other details than those of the known account are typed and proven by nothing, as anybody's.
+    A customer known for one account may declare for another. Details other than those of the
+    known account are typed and unproven, as anybody's.
     """
     known = work.conversations.known(declaration.conversation_id)
     stated = declaration.user_name or declaration.email
@@ -177,14 +178,14 @@ def _known_for(declaration: Declaration, work: UnitOfWork) -> Known:
 
 
 def _as_proven_now(case: Case, known: Known) -> Case:
-    """A case recorded before, for a conversation that may have lost what it knew since then."""
+    """Return a case recorded before; anonymous if the conversation no longer proves its account."""
     if known.account and known.account.id == case.account_id:
         return case
     return replace(case, knowledge=Knowledge.ANONYMOUS)
 
 
 def _replace_pause(declaration: Declaration, work: UnitOfWork, now: dt.datetime) -> None:
-    """Who asked for a pause and then cancels after all wants one of the two, the last."""
+    """Revoke the pause that a cancellation replaces: of the two, the customer wants the last."""
     pause = work.cases.of_wish(_same_wish_key(replace(declaration, kind=Kind.PAUSE)))
     if pause:
         work.ledger.append(work.cases.set_status(pause.id, Status.REVOKED), "revoked", now)

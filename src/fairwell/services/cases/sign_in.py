@@ -1,4 +1,4 @@
-"""Sign a conversation in with the token that the help site's server made for its customer."""
+"""Sign-in of a conversation by the token that the help site's server made for its customer."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from fairwell.services.context import Context
 
 
 def sign_in(conversation_id: str, token: str, keys: Mapping[str, str], app: Context) -> bool:
-    """Whether the conversation is now a signed-in one; with no such account it stays anonymous.
+    """Sign a conversation in, and return whether it is signed in now.
 
-    The token is used up either way. When several carry the same one, a single conversation is
-    signed in.
+    An unknown account leaves the conversation anonymous. The token is used up either way. When
+    several conversations carry the same token, only one of them is signed in.
 
     Raises:
         IdentityRefused: the token proves nothing, or was used before; nothing was changed.
@@ -32,5 +32,5 @@ def sign_in(conversation_id: str, token: str, keys: Mapping[str, str], app: Cont
 
 
 def _is_theirs(account: Account, claims: Claims) -> bool:
-    # A user name may be given to somebody else after a while; a stated address must agree.
+    # A user name may be reassigned after a while; a stated address must agree.
     return claims.email is None or claims.email.casefold() == account.email.casefold()

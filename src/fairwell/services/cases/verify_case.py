@@ -1,7 +1,7 @@
-"""Verify a declaration afterwards: the code typed in the chat, the link in the mail, a new mail.
+"""Verification of a declaration: the code typed in the chat, the link in the mail, a new mail.
 
-Nothing here tells whether an account exists: unmatched cases have codes that nobody was sent,
-and count, fail and run out like all others.
+Nothing here reveals whether an account exists: unmatched cases have codes that nobody received.
+These count, fail and expire like all others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fairwell.store.base.unit_of_work import UnitOfWork
 
 
 def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
-    """Try the code a customer typed; a right one makes the conversation a verified one.
+    """Check the code a customer typed; a correct one verifies the conversation.
 
     Raises:
         StoreUnavailable: nothing was counted or changed.
@@ -42,7 +42,7 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
 
 
 def follow_link(token: str, app: Context) -> Case | None:
-    """Verify by the link in the mail; ``None`` for an unknown, used or expired one.
+    """Verify a case by the link in its mail; ``None`` for an unknown, used or expired link.
 
     Only the case is verified: the browser that opened the mail need not be the one that chats.
     """
@@ -57,10 +57,11 @@ def follow_link(token: str, app: Context) -> Case | None:
 
 
 def mail_again(conversation_id: str, app: Context) -> Case | None:
-    """Send the confirmation with a fresh code once more, at most three times an hour an address.
+    """Send the confirmation again with a fresh code, at most three times an hour per address.
 
-    Returns the conversation's latest case, ``None`` when it has none. Whether a mail really left
-    (known account, below the limit) is the same answer on purpose. For a disputed case none leaves.
+    Return the conversation's latest case, ``None`` when it has none. The answer is the same on
+    purpose whether or not a mail really left (known account, below the limit). No mail leaves
+    for a disputed case.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -75,9 +76,9 @@ def mail_again(conversation_id: str, app: Context) -> Case | None:
 
 
 def send_again(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> bool:
-    """The confirmation once more within a transaction; whether a mail really leaves."""
+    """Send the confirmation again within a transaction; return whether a mail really leaves."""
     if case.status is Status.DISPUTED:
-        return False  # a new code would open again what its owner has closed
+        return False  # a new code would reopen what its owner has closed
     account = work.accounts.by_id(case.account_id) if case.account_id else None
     address = account.email if account else case.email
     hour_ago = now - dt.timedelta(hours=1)

@@ -1,1 +1,1 @@
-"""Use cases of handing a conversation to a person and back."""
+"""Use cases of the handoff from the bot to an agent and back."""

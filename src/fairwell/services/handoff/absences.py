@@ -1,4 +1,4 @@
-"""Customers who are away while a colleague answers: one mail an absence, to proven addresses."""
+"""Absent customers: one mail per absence when an agent answers, to proven addresses."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ AFTER_THE_END = dt.timedelta(hours=1)  # beyond the time of the policy, for a ga
 
 
 def look_after(app: Context) -> None:
-    """Note whose chat is open, and mail who has been away for the time of the policy.
+    """Note which chats are open, and mail customers who are away for the time of the policy.
 
-    Also when the colleague has ended the conversation meanwhile: the answer is unread still.
+    Also when the agent has ended the conversation meanwhile: the answer is still unread.
     A chat is open where it is followed in this process: with several gateways a customer of
     another one may get the mail although they read.
     """
@@ -27,7 +27,7 @@ def look_after(app: Context) -> None:
     for row in rows:
         away_for = now - (row.customer_seen_at or row.requested_at)
         if app.live.is_followed(row.conversation_id):
-            # At once where there is an answer: who leaves a moment later has read it.
+            # At once where there is an answer: a customer who leaves a moment later has read it.
             if row.id in unread or away_for >= SEEN_EVERY:
                 with app.store.begin() as work:
                     work.handoffs.seen(row.id, now)
@@ -44,7 +44,7 @@ def _is_unread(work: UnitOfWork, handoff: Handoff) -> bool:
 
 
 def _mail(handoff: Handoff, now: dt.datetime, app: Context) -> None:
-    """Mail and mark in one transaction; for somebody who has proven nothing, the mark only."""
+    """Mail and mark in one transaction; for a customer who has proven nothing, the mark only."""
     with app.store.begin() as work:
         known = work.conversations.known(handoff.conversation_id)
         if work.handoffs.mailed(handoff.id, now) and known.account:

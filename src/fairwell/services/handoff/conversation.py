@@ -1,8 +1,8 @@
-"""In a conversation with a customer: answer, note, draft, hand back, close.
+"""Steps of an agent in a conversation: answer, note, draft, hand back, close.
 
 Each function is one transaction. All raise StoreUnavailable when the database cannot be used;
-nothing is then changed. Where an agent acts on a conversation: NotFound, NotWaiting (no person is
-asked for any more), NotYours (somebody else has it, or nobody has).
+nothing is then changed. Where an agent acts on a conversation: NotFound, NotWaiting (no agent is
+asked for any more), NotYours (another agent has it, or nobody has).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from fairwell.services.staff.mentions import colleagues_named
 from fairwell.store.chats.messages import NewLine
 
 SCORES = range(1, 6)
-LONGEST = 4_000  # signs of an answer or a note
+LONGEST = 4_000  # characters of an answer or a note
 
 
 def reply(conversation_id: str, agent: Agent, text: str, send_key: str, app: Context) -> None:
     """Answer the customer. The same ``send_key`` again sends nothing: a double click.
 
     Raises:
-        ValueError: nothing is written, or more than ``LONGEST`` signs.
+        ValueError: nothing is written, or more than ``LONGEST`` characters.
     """
     words = _checked(text)
     now = app.clock()
@@ -54,13 +54,13 @@ def reply(conversation_id: str, agent: Agent, text: str, send_key: str, app: Con
 
 
 def note(conversation_id: str, agent: Agent, text: str, app: Context) -> None:
-    """Keep a note for colleagues; nothing of it ever goes to the customer.
+    """Store a note for colleagues; nothing of it ever goes to the customer.
 
-    Whoever is named in it by ``@name`` finds it among their mentions.
+    A colleague named in it by ``@name`` finds it among their mentions.
 
     Raises:
-        ValueError: nothing is written, or more than ``LONGEST`` signs.
-        NobodyNamed: a name fits nobody at the desk, or several.
+        ValueError: nothing is written, or more than ``LONGEST`` characters.
+        NobodyNamed: a name matches nobody at the desk, or several.
     """
     words = _checked(text)
     now = app.clock()
@@ -84,9 +84,9 @@ def note(conversation_id: str, agent: Agent, text: str, app: Context) -> None:
 def save_draft(
     conversation_id: str, agent: Agent, text: str, app: Context, send_key: str = ""
 ) -> None:
-    """Keep what is typed and not sent; an empty text removes it.
+    """Store what is typed and not sent; an empty text removes it.
 
-    Nothing is kept when the text was sent meanwhile under its ``send_key``.
+    Nothing is stored when the text was sent meanwhile under its ``send_key``.
     """
     with app.store.begin() as work:
         open_handoff(work, conversation_id)
@@ -96,7 +96,7 @@ def save_draft(
 
 
 def types(conversation_id: str, agent: Agent, app: Context) -> None:
-    """Show the customer that the agent types; kept nowhere."""
+    """Show the customer that the agent is typing; this is stored nowhere."""
     with app.store.look() as work:
         held(work, conversation_id, agent)
     app.live.sign(conversation_id, TYPING, {"by": "agent", "name": agent.name})
@@ -154,7 +154,7 @@ def close(conversation_id: str, agent: Agent, outcome: Outcome, app: Context) ->
 
 
 def keep_score(score: int, language: Language, app: Context) -> None:
-    """Keep how a customer found it (1 to 5), apart from who they are."""
+    """Store a customer's score (1 to 5), apart from who they are."""
     if score not in SCORES:
         raise ValueError(f"not a score: {score}")
     with app.store.begin() as work:

@@ -1,4 +1,4 @@
-"""Conversations with people that have ended, and how satisfied customers were in a time."""
+"""Ended conversations with agents, and customer satisfaction over a period."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fairwell.services.context import Context
 from fairwell.store.handoff.handoffs import Handoff, HandoffFilter
 
 MOST = 50
-FEWEST = 5  # answers; of fewer the mean would tell who gave which
+FEWEST = 5  # answers; with fewer, the mean would reveal who gave which
 USUAL = dt.timedelta(days=30)
 
 
@@ -25,9 +25,9 @@ class Satisfaction:
 
 
 def newest(wanted: HandoffFilter, app: Context, limit: int = MOST) -> Sequence[Handoff]:
-    """Stretches that have ended and fit, the newest end first; times are those of the end.
+    """Return ended handoffs that match, the newest end first; times are those of the end.
 
-    ``wanted.words`` asks nothing here. Nothing of the person is in them.
+    ``wanted.words`` is ignored here. The handoffs hold nothing of the customer.
     """
     with app.store.look() as work:
         found = work.handoffs.ended(wanted, min(limit, MOST))
@@ -35,9 +35,9 @@ def newest(wanted: HandoffFilter, app: Context, limit: int = MOST) -> Sequence[H
 
 
 def satisfaction(first: dt.date | None, last: dt.date | None, app: Context) -> Satisfaction:
-    """How customers found it from one day to another; without days, in the last thirty.
+    """Return customer satisfaction from one day to another; without days, of the last thirty.
 
-    A score is kept without its conversation, so it cannot be told by agent or outcome.
+    A score is stored without its conversation, so it cannot be split by agent or outcome.
     """
     today = app.clock().astimezone(ZoneInfo(app.hours.zone)).date()
     with app.store.look() as work:

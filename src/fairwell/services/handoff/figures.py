@@ -1,4 +1,4 @@
-"""Figures of the desk: how long people wait, and what was done today."""
+"""Figures of the desk: how long customers wait, and what was done today."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fairwell.store.handoff.handoffs import Handoff
 
 @dataclass(frozen=True)
 class Timer:
-    """An answer that is owed: since when, and how that stands against what the desk aims for."""
+    """An answer that is owed: since when, and its pace against the desk's target."""
 
     since: dt.datetime | None
     waited: dt.timedelta
@@ -27,7 +27,7 @@ class Timer:
 
 @dataclass(frozen=True)
 class Timers:
-    """The first answer of a stretch, and the next one. Nothing owed: ``Pace.ANSWERED``."""
+    """The first answer of a handoff, and the next one. Nothing owed: ``Pace.ANSWERED``."""
 
     first: Timer
     next: Timer
@@ -35,7 +35,7 @@ class Timers:
 
 @dataclass(frozen=True)
 class TeamNow:
-    """Who waits for a team, and how many of it take conversations. ``team=None``: everybody."""
+    """How many wait for a team, and how many of it are available. ``team=None``: everybody."""
 
     team: Team | None
     waiting: int
@@ -71,7 +71,7 @@ class Overview:
 
 
 def timers(handoff: Handoff, app: Context) -> Timers:
-    """How the answers of a stretch stand; one that has ended owes none."""
+    """Return the timers of a handoff; one that has ended owes no answer."""
     now = app.clock()
     over = handoff.ended_at is not None
     first_since = None if over or handoff.first_answer_at else handoff.requested_at
@@ -84,7 +84,7 @@ def timers(handoff: Handoff, app: Context) -> Timers:
 
 
 def overview(app: Context) -> Overview:
-    """The supervisor's figures."""
+    """Return the figures for the supervisor."""
     now = app.clock()
     zone = ZoneInfo(app.hours.zone)
     midnight = dt.datetime.combine(now.astimezone(zone).date(), dt.time.min, zone)

@@ -1,6 +1,6 @@
-"""Searching in conversations that are or were with people.
+"""Search in conversations that are or were with an agent.
 
-Found lines are concealed as a packet is, for an agent who has revealed nothing.
+Lines found are concealed as a packet is, for an agent who has revealed nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST = 50
 
 
 def find(wanted: HandoffFilter, agent: Agent, app: Context, limit: int = MOST) -> list[Hit]:
-    """The newest conversations that fit, words in any inflection (German or English)."""
+    """Return the newest conversations that match, words in any inflection (German or English)."""
     with app.store.begin() as work:  # SQLite's index is brought up to date first
         hits = work.search.find(wanted, min(limit, MOST))
         return [_concealed(work, hit, agent) for hit in hits]

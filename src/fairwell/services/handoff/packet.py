@@ -1,6 +1,6 @@
-"""The handoff packet: all an agent needs so that the customer is asked nothing twice.
+"""Handoff packet: everything an agent needs so that the customer is asked nothing twice.
 
-Each first reading is put on record in the audit.
+Each first reading is recorded in the audit.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from fairwell.store.handoff.handoffs import Handoff, Talk
 
 INTENTS = 5  # the customer's last ones
 
-# Slots whose whole value is about a person; the others are words of ours, or a customer's sentence.
+# Slots whose whole value is personal data; the others are our words, or a customer's sentence.
 _PERSONAL = ("user_name", "email", "contact")
-# Slots that an agent can do nothing with.
+# Slots of no use to an agent.
 _INNER = (
     "language",
     "feedback",
@@ -41,7 +41,7 @@ _INNER = (
 
 @dataclass(frozen=True)
 class Understood:
-    """What the bot took a line of the customer for."""
+    """The bot's interpretation of a customer's line."""
 
     text: str
     intent: str
@@ -50,7 +50,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class CaseShown:
-    """A case with its person concealed, unless revealed."""
+    """A case whose personal data is concealed unless revealed."""
 
     case: Case
     user_name: str | None
@@ -63,7 +63,7 @@ class CaseShown:
 class Packet:
     """A conversation as its agent sees it.
 
-    ``slots``: what the bot had been told, ``None`` where the engine could not be asked at the
+    ``slots``: what the bot knew, ``None`` where the engine could not be asked at the
     handoff. ``account``: only where it is proven. While ``revealed`` is false, addresses, long
     numbers and known names are concealed in every text here; notes are colleagues' own words.
     """
@@ -85,10 +85,10 @@ class Packet:
 
 
 def read_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
-    """The packet of a conversation that is or was with people.
+    """Return the packet of a conversation that is or was with an agent.
 
     Raises:
-        NotFound: there is no such conversation, or no person was ever asked for in it.
+        NotFound: there is no such conversation, or no agent was ever asked for in it.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -98,7 +98,7 @@ def read_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
 
 
 def reread_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
-    """The packet for a page that is open already; not put on record again.
+    """Return the packet for a page that is already open; not recorded again.
 
     Raises:
         NotFound: as for the packet.
@@ -108,7 +108,7 @@ def reread_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
 
 
 def reveal_packet(conversation_id: str, agent: Agent, app: Context) -> Packet:
-    """Show the person data to the agent who has the conversation, and put that on record.
+    """Reveal the personal data to the agent who has the conversation, and record that.
 
     Raises:
         NotFound, NotWaiting, NotYours: the agent does not have it.
@@ -161,7 +161,7 @@ def _latest(work: UnitOfWork, conversation_id: str) -> tuple[Handoff, Talk]:
 
 
 def known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
-    """User names and addresses that stand anywhere on record of this conversation."""
+    """Return the user names and addresses found anywhere in this conversation's records."""
     slots = handoff.slots or {}
     values = [slots.get("user_name"), slots.get("email")]
     known = work.conversations.known(handoff.conversation_id)
@@ -172,7 +172,7 @@ def known_values(work: UnitOfWork, handoff: Handoff) -> tuple[str, ...]:
 
 
 def _slots(handoff: Handoff, known: Iterable[str], *, revealed: bool) -> dict[str, str] | None:
-    """What an agent can use of the slots; any of them may quote the customer."""
+    """Return the slots that an agent can use; any of them may quote the customer."""
     if handoff.slots is None:
         return None
     values = tuple(known)
@@ -192,7 +192,7 @@ def _first_sign(text: str) -> str:
 
 
 def shown_case(case: Case, *, revealed: bool, known: Iterable[str]) -> CaseShown:
-    """A case for an agent; while it is not ``revealed`` its person is hidden."""
+    """Return a case for an agent; its personal data is hidden unless ``revealed``."""
 
     def shown(value: str | None) -> str | None:
         return value if revealed or not value else _first_sign(value)

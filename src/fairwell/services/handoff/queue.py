@@ -1,4 +1,4 @@
-"""The queue: who waits for a person, who takes them, and what happens when nobody does.
+"""Handoff queue: who waits for an agent, who takes them, and what happens when nobody does.
 
 Each function is one transaction. All raise StoreUnavailable when the database cannot be used;
 nothing is then changed.
@@ -35,8 +35,8 @@ from fairwell.services.handoff.steps import (
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.handoff.handoffs import Handoff
 
-PREVIEW = 160  # signs
-REASON = 200  # signs of a transfer's reason that the audit keeps
+PREVIEW = 160  # characters
+REASON = 200  # characters of a transfer's reason that the audit stores
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Waiting:
 
 
 def is_attended(app: Context) -> bool:
-    """Whether a person could take a conversation now: the desk is open, somebody is online."""
+    """Return whether an agent could take a conversation now: desk open, somebody online."""
     now = app.clock()
     if not app.hours.is_open(now):
         return False
@@ -68,10 +68,10 @@ def is_attended(app: Context) -> bool:
 
 
 def request(asked: HandoffRequest, app: Context) -> bool:
-    """Put a conversation into the queue and say so in it, if somebody could take it.
+    """Put a conversation into the queue and say so in it, if an agent could take it.
 
-    Returns whether it now waits; ``False`` changes nothing: nobody is there, or it is no
-    longer the bot that speaks.
+    Return whether it now waits; ``False`` changes nothing: nobody is there, or the bot no longer
+    speaks in it.
     """
     conversation_id, language = asked.conversation_id, asked.language
     now = app.clock()
@@ -82,8 +82,8 @@ def request(asked: HandoffRequest, app: Context) -> bool:
             return False
         if not work.handoffs.step(conversation_id, Step.REQUEST):
             return False
-        # Of several who ask at once, each is counted, and has the time, in their turn: so the
-        # place that is told is the one in the queue.
+        # Of several requests at once, each is counted and timed in turn, so that the position
+        # shown to the customer is the one in the queue.
         work.desk.wait_for_turn()
         now = app.clock()
         team = team_for(app.teams, asked.reason, language)
@@ -98,9 +98,9 @@ def request(asked: HandoffRequest, app: Context) -> bool:
 
 
 def leave(conversation_id: str, turn_id: str, app: Context, *, asks_for_call: bool = False) -> bool:
-    """The customer goes back to the bot; ``False`` when they do not wait any more.
+    """Return a waiting customer to the bot; ``False`` when they no longer wait.
 
-    Who asks for a call is answered by the bot's own question at once.
+    A customer who asks for a call gets the bot's own question at once.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -118,9 +118,9 @@ def leave(conversation_id: str, turn_id: str, app: Context, *, asks_for_call: bo
 
 
 def claim(conversation_id: str, agent: Agent, app: Context) -> Handoff:
-    """Take a waiting conversation; of several who try, one gets it.
+    """Claim a waiting conversation; of several agents who try, one gets it.
 
-    Claiming again what one has already changes nothing.
+    Claiming a conversation that the agent already has changes nothing.
 
     Raises:
         NotFound, NotWaiting: there is nothing to claim.
@@ -150,11 +150,11 @@ def claim(conversation_id: str, agent: Agent, app: Context) -> Handoff:
 
 
 def decline(conversation_id: str, agent: Agent, app: Context) -> None:
-    """Leave a waiting conversation to the others; it stays in the queue.
+    """Leave a waiting conversation to other agents; it stays in the queue.
 
     Raises:
         NotFound, NotWaiting: there is nothing to decline.
-        Taken: somebody has it already.
+        Taken: an agent has it already.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -172,10 +172,10 @@ def decline(conversation_id: str, agent: Agent, app: Context) -> None:
 def transfer(
     conversation_id: str, agent: Agent, app: Context, *, to: Agent | Team | None, reason: str
 ) -> None:
-    """Give a conversation to another agent, or to the queue: for a team, or for everybody.
+    """Transfer a conversation to another agent, or to the queue: for a team, or for everybody.
 
-    With ``to=None`` it is everybody's, also where it was a team's before. The reason becomes
-    a note for whoever goes on, and stands concealed in the audit.
+    With ``to=None`` it is for everybody, also where it was for a team before. The reason becomes
+    a note for the next agent, and the audit stores it concealed.
 
     Raises:
         ValueError: no reason is given.
@@ -210,7 +210,7 @@ def transfer(
             conversation_id=conversation_id,
             details={
                 **_receiver(to),
-                # The audit outlives the conversation, so nobody's data goes there with it.
+                # The audit outlives the conversation, so no personal data may go there with it.
                 "reason": conceal(why, known_values(work, handoff))[:REASON],
             },
         )
@@ -220,25 +220,25 @@ def transfer(
 
 
 def waiting(agent: Agent, app: Context) -> list[Waiting]:
-    """The queue as an agent sees it, the longest wait first."""
+    """Return the queue as an agent sees it, the longest wait first."""
     with app.store.look() as work:
         return _rows(work, work.handoffs.waiting(), agent, app)
 
 
 def length(app: Context) -> int:
-    """How many nobody has taken yet."""
+    """Return how many conversations nobody has taken yet."""
     with app.store.look() as work:
         return len(work.handoffs.waiting())
 
 
 def mine(agent: Agent, app: Context) -> list[Waiting]:
-    """The conversations an agent has, as rows of the same kind; ``waited`` is for an answer."""
+    """Return an agent's conversations as rows of the same kind; ``waited`` is for an answer."""
     with app.store.look() as work:
         return _rows(work, work.handoffs.claimed(agent.id), agent, app)
 
 
 def teams(app: Context) -> list[tuple[Team, bool]]:
-    """The teams, and whether somebody of each takes conversations now."""
+    """Return the teams, and whether a member of each takes conversations now."""
     with app.store.look() as work:
         there = members_online(work, app.clock(), app)
     return [(team, bool(there[team.key])) for team in app.teams]
@@ -290,7 +290,7 @@ def _row(
 
 
 def _receiver(to: Agent | Team | None) -> dict[str, str]:
-    """To whom, as the audit keeps it."""
+    """Return the receiver, as the audit stores it."""
     if isinstance(to, Team):
         return {"team": to.key}
     return {"to": to.login if to else "queue"}

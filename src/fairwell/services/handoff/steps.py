@@ -1,4 +1,4 @@
-"""Steps that several use cases take within their transaction."""
+"""Steps shared by several use cases, within their transaction."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from fairwell.store.staff.audit import AuditEntry
 
 @dataclass(frozen=True)
 class HandoffRequest:
-    """A person is asked for in a turn; ``before`` is what the bot says in it first.
+    """A request for an agent in a turn; ``before`` is what the bot says in it first.
 
-    ``slots``: what the engine had been told, ``None`` where it could not be asked.
+    ``slots``: what the engine knew, ``None`` where it could not be asked.
     """
 
     conversation_id: str
@@ -40,7 +40,7 @@ class HandoffRequest:
 
 
 def new_handoff(asked: HandoffRequest, team: str | None, now: dt.datetime) -> Handoff:
-    """A stretch that begins in the queue, meant for a team or for everybody."""
+    """Return a handoff that begins in the queue, meant for a team or for everybody."""
     return Handoff(
         id=str(ULID.from_datetime(now)),
         conversation_id=asked.conversation_id,
@@ -66,10 +66,10 @@ def new_handoff(asked: HandoffRequest, team: str | None, now: dt.datetime) -> Ha
 
 
 def requeue(work: UnitOfWork, handoff: Handoff, held_by: str | None, now: dt.datetime) -> None:
-    """Let go of a conversation; it waits at the place it had before, for ``handoff.team``.
+    """Release a conversation; it waits at its previous position, for ``handoff.team``.
 
     Raises:
-        NotYours: somebody else has it meanwhile.
+        NotYours: another agent has it meanwhile.
     """
     freed = work.handoffs.change(
         handoff.id,
@@ -90,13 +90,13 @@ def requeue(work: UnitOfWork, handoff: Handoff, held_by: str | None, now: dt.dat
 def end_waiting(
     work: UnitOfWork, handoff: Handoff, step: Step, outcome: Outcome, now: dt.datetime
 ) -> bool:
-    """End the waiting by a step; ``False`` when it does not wait any more."""
+    """End the waiting by a step; ``False`` when it no longer waits."""
     ended = work.handoffs.change(handoff.id, held_by=None, ended_at=now, outcome=outcome)
     return ended and work.handoffs.step(handoff.conversation_id, step)
 
 
 def agents_online(work: UnitOfWork, now: dt.datetime, app: Context) -> list[Presence]:
-    """Agents who take conversations now: their desk is open, not away and not invisible."""
+    """Return agents who take conversations now: desk open, not away and not invisible."""
     heard_since = now - app.patience.online_for
     return [
         presence
@@ -106,13 +106,13 @@ def agents_online(work: UnitOfWork, now: dt.datetime, app: Context) -> list[Pres
 
 
 def team_of(handoff: Handoff, app: Context) -> Team | None:
-    """Whom it is meant for; ``None``: everybody, also where the policy lost the team."""
+    """Return the team it is meant for; ``None``: everybody, also where the policy lost the team."""
     teams = app.teams
     return next((team for team in teams if team.key == handoff.team), None)
 
 
 def members_online(work: UnitOfWork, now: dt.datetime, app: Context) -> dict[str, set[str]]:
-    """By the key of each team: the ids of those of it who take conversations now."""
+    """Return, by team key, the ids of the members who take conversations now."""
     teams = app.teams
     if not teams:
         return {}
@@ -122,12 +122,12 @@ def members_online(work: UnitOfWork, now: dt.datetime, app: Context) -> dict[str
 
 
 def held(work: UnitOfWork, conversation_id: str, agent: Agent) -> Handoff:
-    """The stretch that an agent has.
+    """Return the handoff that an agent has.
 
     Raises:
         NotFound: there is no such conversation.
-        NotYours: somebody else has it, or nobody has.
-        NotWaiting: no person is asked for any more.
+        NotYours: another agent has it, or nobody has.
+        NotWaiting: no agent is asked for any more.
     """
     handoff = open_handoff(work, conversation_id)
     if handoff.claimed_by != agent.id:
@@ -136,11 +136,11 @@ def held(work: UnitOfWork, conversation_id: str, agent: Agent) -> Handoff:
 
 
 def open_handoff(work: UnitOfWork, conversation_id: str) -> Handoff:
-    """The stretch that has not ended.
+    """Return the handoff that has not ended.
 
     Raises:
         NotFound: there is no such conversation.
-        NotWaiting: no person is asked for any more.
+        NotWaiting: no agent is asked for any more.
     """
     if work.handoffs.talk(conversation_id) is None:
         raise NotFound(conversation_id)
@@ -160,7 +160,7 @@ def note_in_audit(
     case_id: str | None = None,
     details: Mapping[str, str] | None = None,
 ) -> None:
-    """Put on record what an agent did, in the same transaction."""
+    """Record in the audit what an agent did, in the same transaction."""
     work.audit.append(
         AuditEntry(now, agent.id, agent.login, what, conversation_id, case_id, details or {})
     )

@@ -1,4 +1,4 @@
-"""Minding the queue: nobody waits in silence, nobody stays with an agent who has gone."""
+"""Queue sweep: nobody waits in silence, nobody stays with an agent who has gone."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from fairwell.store.handoff.handoffs import Handoff
 
 
 def look_after(app: Context) -> None:
-    """Tell whom it takes too long, and free whom nobody can serve any more.
+    """Notify customers who wait too long, and release those whom nobody can serve any more.
 
-    Each in a transaction of its own, so that one that cannot be served holds up no other.
+    Each has a transaction of its own, so that one that cannot be served holds up no other.
     """
     now = app.clock()
     for conversation_id in [*_free_from_gone_agents(now, app), *_tell_waiting(now, app)]:

@@ -1,4 +1,4 @@
-"""What a conversation says of who speaks: the markers in the transcript, in its language."""
+"""Transcript markers of who speaks, in the conversation's language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fairwell.store.chats.messages import NewLine
 LEAVE_QUEUE = "queue:leave"
 CALL_ME = "queue:call"
 SCORE = "score:"
-# What the engine is told when a call is asked for.
+# Sent to the engine when a call is asked for.
 CALL_INTENT = "/charged_after_cancellation"
 
 _SCORES = {
@@ -27,7 +27,7 @@ _SCORES = {
 
 
 def queued(language: str, position: int) -> NewLine:
-    """The start marker: a person was asked for, and where the customer stands."""
+    """Return the start marker: an agent was asked for, and the customer's place in the queue."""
     if position == 1:
         text = _(
             language,
@@ -45,18 +45,18 @@ def queued(language: str, position: int) -> NewLine:
 
 
 def taken(language: str, name: str) -> NewLine:
-    """An agent has taken the conversation."""
+    """Return the marker that an agent has taken the conversation."""
     return _system(_(language, "{name} has joined and answers from now on.", name=name), language)
 
 
 def transferred(language: str, before: str, after: str) -> NewLine:
-    """Another agent goes on."""
+    """Return the marker that another agent has taken over."""
     text = _(language, "{after} takes over from {before}.", before=before, after=after)
     return _system(text, language)
 
 
 def requeued(language: str, name: str) -> NewLine:
-    """The agent let go, or is not there any more; the customer waits again."""
+    """Return the marker that the agent let go or is gone; the customer waits again."""
     text = _(
         language,
         "{name} can't go on here. You're back in the queue for a colleague, at the front.",
@@ -66,7 +66,7 @@ def requeued(language: str, name: str) -> NewLine:
 
 
 def back_with_bot(language: str, name: str) -> tuple[NewLine, ...]:
-    """The end marker, and the assistant's first words after it."""
+    """Return the end marker, and the assistant's first words after it."""
     return (
         _system(_(language, "{name} has handed you back to the assistant.", name=name), language),
         assistant_again(language),
@@ -74,7 +74,7 @@ def back_with_bot(language: str, name: str) -> tuple[NewLine, ...]:
 
 
 def assistant_again(language: str) -> NewLine:
-    """The bot speaks again and has forgotten where it was."""
+    """Return the marker that the bot speaks again and has forgotten where it was."""
     text = _(
         language,
         "You're writing with the automated assistant again. An unfinished request was not "
@@ -84,12 +84,12 @@ def assistant_again(language: str) -> NewLine:
 
 
 def left_queue(language: str) -> NewLine:
-    """The end marker when a customer stopped waiting."""
+    """Return the end marker for a customer who stopped waiting."""
     return _system(_(language, "You've left the queue."), language)
 
 
 def takes_longer(language: str, phones: str) -> NewLine:
-    """Nobody has come within the time: said once, with another way."""
+    """Return the notice that nobody has come in time: sent once, with another way."""
     text = _(
         language,
         "It's taking longer than usual until a colleague is free. You keep your place. "
@@ -100,7 +100,7 @@ def takes_longer(language: str, phones: str) -> NewLine:
 
 
 def nobody_there(language: str, phones: str, hours: Hours, now: dt.datetime) -> NewLine:
-    """Nobody can take the conversation any more; the bot speaks again."""
+    """Return the notice that nobody can take the conversation any more; the bot speaks again."""
     text = _(
         language,
         "No colleague is in the chat any more. You're writing with the automated assistant "
@@ -116,7 +116,7 @@ def nobody_there(language: str, phones: str, hours: Hours, now: dt.datetime) -> 
 
 
 def back_at(language: str, hours: Hours, now: dt.datetime) -> str:
-    """When the desk opens next; empty while it is open, or where no hours are set."""
+    """Return when the desk opens next; empty while it is open, or where no hours are set."""
     opens = hours.next_opening(now)
     if opens is None or hours.is_open(now):
         return ""
@@ -128,7 +128,7 @@ def back_at(language: str, hours: Hours, now: dt.datetime) -> str:
 
 
 def closed(language: str, name: str | None) -> tuple[NewLine, ...]:
-    """The end marker; a person's conversation ends with the question how it was."""
+    """Return the end marker; an agent's conversation ends with the question how it was."""
     if name is None:
         text = _(language, "This conversation has ended. You can write again at any time.")
         return (_system(text, language),)
@@ -144,12 +144,12 @@ def closed(language: str, name: str | None) -> tuple[NewLine, ...]:
 
 
 def score_thanks(language: str) -> NewLine:
-    """The answer to a score."""
+    """Return the answer to a score."""
     return _system(_(language, "Thank you for your feedback."), language)
 
 
 def language_of(language: str) -> Language:
-    """``de`` or ``en`` as the types know them."""
+    """Return ``de`` or ``en`` as the types know them."""
     return "en" if language == "en" else "de"
 
 

@@ -1,4 +1,4 @@
-"""What waits for a person though nobody is in the chat: disputes, calls, late mails.
+"""To-do list of agents for work without an open chat: disputes, calls, late mails.
 
 Each function is one transaction. All raise LookupError where there is no such case or mail, and
 StoreUnavailable when the database cannot be used.
@@ -26,15 +26,15 @@ LAST = 10  # lines of what was done
 
 
 class NotLate(Exception):
-    """The mail has left meanwhile, or somebody else has seen to it."""
+    """The mail has left meanwhile, or another agent has dealt with it."""
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do: a case (its person concealed), a mail, or a mail of a case.
+    """One to-do item: a case (personal data concealed), a mail, or a mail of a case.
 
-    ``since``: when it was disputed, asked for or written. ``talk``: the conversation, where a
-    person was asked for in it. ``tried``: when somebody last did not reach the customer.
+    ``since``: when it was disputed, asked for or written. ``talk``: the conversation, if an
+    agent was asked for in it. ``tried``: when an agent last failed to reach the customer.
     """
 
     why: Why
@@ -48,7 +48,7 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Count:
-    """How much waits, and how many alarms are among it."""
+    """Number of items that wait, and how many of them are alarms."""
 
     number: int
     alarms: int
@@ -56,7 +56,7 @@ class Count:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case by itself. ``why``: what is to be done, if anything is; ``done``: newest first."""
+    """A single case. ``why``: what is to be done, if anything is; ``done``: newest first."""
 
     case: CaseShown
     why: Why | None
@@ -68,7 +68,7 @@ class CaseFile:
 
 
 def everything(app: Context) -> list[ToDo]:
-    """Everything that waits: alarms first, then the oldest first."""
+    """Return everything that waits: alarms first, then the oldest first."""
     now = app.clock()
     with app.store.look() as work:
         found = [_of_case(work, case) for case in work.cases.for_people()]
@@ -77,7 +77,7 @@ def everything(app: Context) -> list[ToDo]:
 
 
 def count(app: Context) -> Count:
-    """Only how much: open pages ask for it again and again."""
+    """Count what waits, without the items themselves: open pages poll this."""
     with app.store.look() as work:
         cases = work.cases.for_people()
         mails = work.outbox.late(app.clock(), app.policy.alarm_after)
@@ -86,26 +86,26 @@ def count(app: Context) -> Count:
 
 
 def open_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
-    """A case as an agent sees it, concealed; put on record."""
+    """Return a case as an agent sees it, concealed; this is recorded in the audit."""
     return _file(case_id, agent, AuditEvent.READ, app)
 
 
 def reveal_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
-    """The same with its person data, while something is to be done in it; put on record."""
+    """Return a case with its personal data while something is to be done in it; recorded, too."""
     return _file(case_id, agent, AuditEvent.REVEAL, app)
 
 
 def late_mail(mail_id: str, app: Context) -> LateMail:
-    """A mail that does not leave."""
+    """Return a mail that does not leave."""
     with app.store.look() as work:
         return _late(work, mail_id, app)
 
 
 def settle_mail(mail_id: str, agent: Agent, outcome: Settled, app: Context) -> None:
-    """Try a mail once more, or say why one that was given up is not owed any more.
+    """Try a mail once more, or record why one that was given up is no longer owed.
 
     Raises:
-        NotLate: it has left, is not given up, or its text is not kept any more.
+        NotLate: it has left, is not given up, or its text is no longer stored.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -143,7 +143,7 @@ def _file(case_id: str, agent: Agent, what: AuditEvent, app: Context) -> CaseFil
         why = why_of(case)
         revealed = what is AuditEvent.REVEAL
         if revealed and why is None and not mails:
-            raise LookupError(case_id)  # nothing to be done: nobody's data is needed
+            raise LookupError(case_id)  # nothing to be done: no personal data is needed
         done = [
             line
             for line in work.audit.lines(AuditFilter(about=case.id), 5 * LAST)

@@ -1,4 +1,4 @@
-"""Puts on record who did what at the desk, in the transaction of what was done."""
+"""Audit of the desk: who did what, recorded in the transaction of what was done."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def record(
     case_id: str | None = None,
     **details: str,
 ) -> None:
-    """Append one line. ``by`` is a user, or a word where nobody was logged in.
+    """Append one line to the audit. ``by`` is a user, or a word where nobody was logged in.
 
     ``details`` hold names of fields, roles and reasons by code, never what a customer wrote.
     """
@@ -47,6 +47,6 @@ def record(
 
 
 def lines(wanted: AuditFilter, at_most: int, app: Context) -> Sequence[AuditLine]:
-    """The newest lines that fit."""
+    """Return the newest lines that match."""
     with app.store.look() as work:
         return work.audit.lines(wanted, at_most)

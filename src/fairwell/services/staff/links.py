@@ -1,4 +1,4 @@
-"""Links of one use: to become the first admin, and to set a password."""
+"""Single-use links: to become the first admin, and to set a password."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ LINK_LASTS = dt.timedelta(hours=24)
 
 
 class LinkUsed(PermissionError):
-    """The link was used, has expired, or never was one."""
+    """The link was used, has expired, or never existed."""
 
 
 def password_link(user_id: str, by: User | str, app: Context) -> str:
-    """The token of a link with which a user sets a password once; earlier links end.
+    """Create a single-use link to set a user's password, and return its token; earlier links end.
 
     Raises:
         NoSuchUser: there is none.
@@ -46,7 +46,7 @@ def password_link(user_id: str, by: User | str, app: Context) -> str:
 
 
 def first_admin_link(app: Context) -> str | None:
-    """The token of a link with which somebody becomes the first admin; ``None`` if there is one."""
+    """Create a link to become the first admin, and return its token; ``None`` if there is one."""
     now = app.clock()
     token = new_secret()
     with app.store.begin() as work:
@@ -62,7 +62,7 @@ def first_admin_link(app: Context) -> str | None:
 
 
 def opened(token: str, app: Context) -> tuple[DeskLink, User | None]:
-    """What a link opens, and for whom; changes nothing.
+    """Return what a link opens, and for which user; changes nothing.
 
     Raises:
         LinkUsed: it opens nothing (any more).
@@ -76,16 +76,16 @@ def opened(token: str, app: Context) -> tuple[DeskLink, User | None]:
 
 
 def become_first_admin(token: str, newcomer: Newcomer, password: str, app: Context) -> User:
-    """Use the first admin's link up.
+    """Add the first admin, and use up their link.
 
     Raises:
-        LinkUsed: it opens nothing (any more), or somebody else was quicker.
+        LinkUsed: it opens nothing (any more), or another person was quicker.
         WeakPassword: nothing was changed.
         BadName: nothing was changed.
         LoginTaken: nothing was changed.
     """
     now = app.clock()
-    opened(token, app)  # before the work of hashing
+    opened(token, app)  # before the costly hashing
     admin = replace(newcomer, roles=frozenset(newcomer.roles | {Role.ADMIN}))
     hashed = hashed_password(password, newcomer.login, newcomer.display_name)
     with app.store.begin() as work:
@@ -97,7 +97,7 @@ def become_first_admin(token: str, newcomer: Newcomer, password: str, app: Conte
 
 
 def set_password_by_link(token: str, password: str, app: Context) -> User:
-    """Use a password link up; all sessions of the user end.
+    """Set a password and use up its link; all sessions of the user end.
 
     Raises:
         LinkUsed: it opens nothing (any more).

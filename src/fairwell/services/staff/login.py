@@ -1,4 +1,4 @@
-"""Logging in to the desk, being logged in, and logging out."""
+"""Desk sessions: login, session lookup and logout."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from fairwell.store.staff.users import DeskSession, User
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """A new session; ``secret`` is for the cookie and kept nowhere else."""
+    """A new session; ``secret`` is for the cookie and stored nowhere else."""
 
     secret: str
     user: User
 
 
 class WrongPassword(PermissionError):
-    """Name and password do not fit; says nothing about which of the two."""
+    """Name and password do not match; does not reveal which of the two is wrong."""
 
 
 class Locked(PermissionError):
-    """Too many wrong passwords: wait until ``until``, whoever you are."""
+    """Too many wrong passwords: even the right one is refused until ``until``."""
 
     def __init__(self, until: dt.datetime) -> None:
         super().__init__("too many wrong passwords")
@@ -47,9 +47,9 @@ def log_in(
     *,
     fits: Callable[[str, str | None], bool] = passwords.fits,
 ) -> LoggedIn:
-    """A new session for whoever knows the password; an old cookie plays no part in it.
+    """Begin a session for a user with the right password; an old cookie plays no part in it.
 
-    The attempt is counted before the password is looked at, so that a thousand guesses made at
+    The attempt is counted before the password is checked, so that a thousand guesses made at
     once count as a thousand. An unknown name is counted, answered and timed like a known one.
 
     Raises:
@@ -68,7 +68,7 @@ def log_in(
                 work.attempts.block(key, now + wait)
         user = work.users.by_login(login)
     known = user.password_hash if user and user.disabled_at is None else None
-    right = fits(password, known)  # outside a transaction: it takes its time on purpose
+    right = fits(password, known)  # outside a transaction: it is slow on purpose
     with app.store.begin() as work:
         if not right or user is None:
             audit.record(
@@ -87,7 +87,7 @@ def log_in(
 
 
 def begin_session(user: User, way: str, work: UnitOfWork, now: dt.datetime) -> LoggedIn:
-    """A session with an id that nobody knew before; ``way`` is how the user proved who it is."""
+    """Begin a session with a fresh id; ``way`` is how the user proved their identity."""
     secret = new_secret()
     work.sessions.add(DeskSession(hash_secret(secret), user.id, Lifetime(now, now)))
     audit.record(work.audit, AuditEvent.LOGIN, user, now, way=way)
@@ -95,7 +95,7 @@ def begin_session(user: User, way: str, work: UnitOfWork, now: dt.datetime) -> L
 
 
 def session_of(secret: str, app: Context) -> tuple[DeskSession, User] | None:
-    """Who a cookie belongs to; ``None`` when it is unknown, over, or its user disabled."""
+    """Return the owner of a cookie; ``None`` when it is unknown, over, or its user disabled."""
     now = app.clock()
     with app.store.look() as work:
         session = work.sessions.get(hash_secret(secret))
@@ -103,20 +103,20 @@ def session_of(secret: str, app: Context) -> tuple[DeskSession, User] | None:
     if session is None or user is None or user.disabled_at or session.lifetime.is_over(now):
         return None
     if session.lifetime.wants_touch(now):
-        # A page that is only read opens while somebody else holds the database.
+        # A page that only reads opens while another transaction holds the database.
         with suppress(StoreUnavailable), app.store.begin() as work:
             work.sessions.touch(session.id_hash, now)
     return session, user
 
 
 def sessions_in_force(id_hashes: Sequence[str], app: Context) -> set[str]:
-    """Those of these sessions that may still be used."""
+    """Return those of these sessions that may still be used."""
     with app.store.look() as work:
         return work.sessions.standing(id_hashes, app.clock())
 
 
 def log_out(session: DeskSession, user: User, app: Context) -> None:
-    """End a session; its cookie opens nothing any more."""
+    """End a session; its cookie no longer opens anything."""
     now = app.clock()
     with app.store.begin() as work:
         work.sessions.end(session.id_hash)

@@ -1,4 +1,4 @@
-"""Colleagues who are named in notes, and what they make of it."""
+"""Mentions of colleagues in notes, and marking them as read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fairwell.store.handoff.mentions import Mention
 
 
 class NobodyNamed(ValueError):
-    """An ``@name`` fits nobody at the desk, or (``several``) more than one."""
+    """An ``@name`` matches nobody at the desk, or (``several``) more than one."""
 
     def __init__(self, name: str, *, several: bool) -> None:
         super().__init__(name)
@@ -22,13 +22,13 @@ class NobodyNamed(ValueError):
 
 
 def unread(agent: Agent, app: Context) -> Sequence[Mention]:
-    """Notes that name an agent, newest first, until they mark them as read."""
+    """Return notes that mention an agent, newest first, until they mark them as read."""
     with app.store.look() as work:
         return work.mentions.unread(agent.id)
 
 
 def mark_read(mention_id: str, agent: Agent, app: Context) -> None:
-    """An agent has read it. LookupError: it is not theirs, or read already."""
+    """Mark a mention as read. LookupError: it is not the agent's, or read already."""
     now = app.clock()
     with app.store.begin() as work:
         if not work.mentions.mark_read(mention_id, agent.id, now):
@@ -38,10 +38,10 @@ def mark_read(mention_id: str, agent: Agent, app: Context) -> None:
 
 
 def colleagues_named(work: UnitOfWork, text: str, author: Agent) -> list[Agent]:
-    """Whom a note names, without its author.
+    """Return the colleagues a note mentions, without its author.
 
     Raises:
-        NobodyNamed: a name fits nobody, or several.
+        NobodyNamed: a name matches nobody, or several.
     """
     users = [
         user

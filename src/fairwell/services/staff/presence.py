@@ -1,4 +1,4 @@
-"""Who is at the desk, and what has happened there."""
+"""Presence of agents at the desk (heartbeat), and replay of the desk's events."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from fairwell.store.handoff.desk_records import DeskEvent, Presence
 
 @dataclass(frozen=True)
 class Colleague:
-    """An agent as the others see them; ``online``: their desk is open, and they said so.
+    """An agent as colleagues see them; ``online``: their desk is open, and they said so.
 
-    Who is invisible is not told from who is not there.
+    An invisible agent looks the same as an absent one.
     """
 
     presence: Presence
@@ -25,7 +25,7 @@ class Colleague:
 
 
 def say_present(agent: Agent, state: PresenceState, app: Context) -> None:
-    """An agent's desk is open: called when it opens, every 20 seconds, and on a change."""
+    """Record that an agent's desk is open: on opening, every 20 seconds, on a change."""
     now = app.clock()
     with app.store.begin() as work:
         work.desk.wait_for_turn()
@@ -37,10 +37,10 @@ def say_present(agent: Agent, state: PresenceState, app: Context) -> None:
 
 
 def still_here(agent: Agent, app: Context) -> None:
-    """An agent's desk is open: as ``say_present``, in the state they last chose."""
+    """Record a presence heartbeat: as ``say_present``, in the state the agent last chose."""
     now = app.clock()
     with app.store.begin() as work:
-        work.desk.wait_for_turn()  # else a choice made meanwhile would be written over
+        work.desk.wait_for_turn()  # else a choice made meanwhile would be overwritten
         before = next((p for p in work.desk.presences() if p.agent_id == agent.id), None)
         gone = before is None or before.seen_at <= now - app.patience.online_for
         state = before.state if before else "online"
@@ -52,7 +52,7 @@ def still_here(agent: Agent, app: Context) -> None:
 
 
 def colleagues(app: Context) -> list[Colleague]:
-    """Everybody who ever opened the desk, with how many conversations they have."""
+    """Return everybody who ever opened the desk, with how many conversations they have."""
     now = app.clock()
     with app.store.look() as work:
         online = {presence.agent_id for presence in agents_online(work, now, app)}
@@ -64,18 +64,18 @@ def colleagues(app: Context) -> list[Colleague]:
 
 
 def invisible(app: Context) -> set[str]:
-    """The ids of those whom colleagues are not to see."""
+    """Return the ids of the agents whom colleagues are not to see."""
     with app.store.look() as work:
         return {one.agent_id for one in work.desk.presences() if one.state == "invisible"}
 
 
 def events_after(last_id: int, app: Context) -> Sequence[DeskEvent]:
-    """What happened behind an event, for a page that reconnects; survives restarts."""
+    """Return the events after an id, for a page that reconnects; survives restarts."""
     with app.store.look() as work:
         return work.desk.events_after(last_id)
 
 
 def last_event_id(app: Context) -> int:
-    """Where a page that has just drawn everything begins to follow."""
+    """Return the event id from which a page that has just drawn everything follows."""
     with app.store.look() as work:
         return work.desk.last_event_id()

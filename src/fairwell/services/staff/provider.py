@@ -1,4 +1,4 @@
-"""Logging in with an account of the operator's OpenID provider."""
+"""Login by an account at the operator's OpenID provider."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from fairwell.store.staff.users import Subject, User
 
 @dataclass(frozen=True)
 class Proven:
-    """What the provider said of somebody, once its signature was checked."""
+    """What the provider said of a user, once its signature was checked."""
 
     subject: Subject
     login: str
@@ -37,22 +37,22 @@ class Proven:
 
 
 class NotAllowed(PermissionError):
-    """The provider knows this person, but has no role of the desk for them; or we disabled them."""
+    """The provider knows the user but gives them no role of the desk, or we disabled them."""
 
 
 class SubjectTaken(ValueError):
-    """Somebody else here is this person at the provider; the message is their login name."""
+    """Another user is linked to this provider account; the message is their login name."""
 
 
 def connect(user_id: str, subject: Subject, by: User | str, app: Context) -> User:
-    """From now on the provider alone says whether somebody is this user, and what they may do.
+    """Link a user to the provider, which alone then decides on their identity and roles.
 
-    Their password, links to set one, and sessions end: whoever is shut out at the provider must not
+    Their password, links to set one, and sessions end: a user shut out at the provider must not
     have another way in.
 
     Raises:
         NoSuchUser: there is none.
-        SubjectTaken: the other one has to be parted first.
+        SubjectTaken: the other user has to be unlinked first.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -68,7 +68,7 @@ def connect(user_id: str, subject: Subject, by: User | str, app: Context) -> Use
 
 
 def part(user_id: str, by: User | str, app: Context) -> User:
-    """The provider does not vouch for this user any more; a password link lets them in again.
+    """Unlink a user from the provider; a password link lets them log in again.
 
     Raises:
         NoSuchUser: there is none.
@@ -85,11 +85,11 @@ def part(user_id: str, by: User | str, app: Context) -> User:
 
 
 def log_in_by_provider(proven: Proven, app: Context) -> LoggedIn:
-    """A new session for whoever the provider vouches for; unknown ones are added.
+    """Begin a session for a user whom the provider vouches for; an unknown one is added.
 
-    Issuer and subject alone say who it is. Nobody is found by name or address: whoever may choose
-    those at the provider would become somebody else here. Roles are the provider's at each login,
-    except that the only admin stays one: nobody could look after the users any more.
+    Issuer and subject alone identify the user. Nobody is found by name or address: a person who
+    may choose those at the provider could become another user here. Roles are the provider's at
+    each login, except that the only admin stays one: otherwise nobody could manage the users.
 
     Raises:
         NotAllowed: no role of the desk, or disabled here.
@@ -125,7 +125,7 @@ def _with_roles(user: User, proven: Proven, work: UnitOfWork, now: dt.datetime) 
 
 
 def _added(proven: Proven, work: UnitOfWork, now: dt.datetime) -> User:
-    """A new user; where the login name is somebody else's, one that can only be theirs."""
+    """Add a new user; if the login name is taken, under one that can only be theirs."""
     name = " ".join(proven.name.split())[:MAX_NAME] or proven.login[:MAX_NAME]
     host = urlsplit(proven.subject.issuer).netloc
     for login in (proven.login, f"{proven.subject.subject}@{host}"):

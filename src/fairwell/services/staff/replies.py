@@ -1,6 +1,6 @@
-"""Canned replies: as an agent is offered them, and as supervisors look after them.
+"""Canned replies: as offered to agents, and as supervisors maintain them.
 
-The policy's file is the start. What the desk keeps of a key goes before it, so that a new version
+The policy's file is the base. What the desk stores for a key overrides it, so that a new version
 of the file still changes what nobody at the desk has changed.
 """
 
@@ -23,7 +23,7 @@ from fairwell.store.handoff.canned_replies import OwnReply
 
 @dataclass(frozen=True)
 class Offered:
-    """An answer to put into the field, where the agent may still change it."""
+    """A reply to insert into the input field, where the agent may still change it."""
 
     key: str
     text: str
@@ -40,7 +40,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True)
 class Kept:
-    """A pair as those see it who look after them; with ``faults`` it is not offered."""
+    """A pair as the supervisors who maintain it see it; with ``faults`` it is not offered."""
 
     template: Template
     origin: Origin
@@ -48,7 +48,7 @@ class Kept:
 
 
 class BadReply(ValueError):
-    """A pair that cannot be taken."""
+    """A pair that cannot be accepted."""
 
     def __init__(self, faults: Sequence[ReplyFault]) -> None:
         super().__init__(", ".join(f"{fault.field}: {fault.flaw}" for fault in faults))
@@ -60,9 +60,9 @@ class KeyTaken(ValueError):
 
 
 def offered(conversation_id: str, agent: Agent, app: Context, typed: str = "") -> list[Offered]:
-    """Answers for a conversation whose key begins with, or whose text has, what is typed.
+    """Return replies whose key begins with, or whose text contains, what is typed.
 
-    One that names a case is left out where the conversation has none.
+    One that names a case is left out if the conversation has none.
 
     Raises:
         NotFound: there is no such conversation.
@@ -90,28 +90,28 @@ def offered(conversation_id: str, agent: Agent, app: Context, typed: str = "") -
 
 
 def known_places(language: str, app: Context) -> dict[str, str]:
-    """What texts may name, and what that is now; empty for what differs by conversation."""
+    """Return what texts may name, with its value now; empty where it differs by conversation."""
     return {**dict.fromkeys(sorted(OWN_PLACES), ""), **app.policy.text_values(language)}
 
 
 def all_replies(app: Context) -> list[Kept]:
-    """Every pair, the shipped ones in their order first."""
+    """Return every pair, the shipped ones first, in their order."""
     with app.store.look() as work:
         return _kept(work, app)
 
 
 def add(template: Template, by: Agent, app: Context) -> None:
-    """Add a pair.
+    """Add a pair under a new key.
 
     Raises:
-        KeyTaken: there is one of this key, be it one that was removed.
+        KeyTaken: the key exists, even if its pair was removed.
         BadReply: something is wrong with it.
     """
     _save(template, by, app, new=True)
 
 
 def change(template: Template, by: Agent, app: Context) -> None:
-    """Change the texts of a key, also of one that was removed: then it is offered again.
+    """Change the texts of a key; a removed one is offered again.
 
     Raises:
         LookupError: there is no such key.
@@ -121,7 +121,7 @@ def change(template: Template, by: Agent, app: Context) -> None:
 
 
 def remove(key: str, by: Agent, app: Context) -> None:
-    """Offer it no more. LookupError: there is no such key."""
+    """Stop offering a reply. LookupError: there is no such key."""
     now = app.clock()
     with app.store.begin() as work:
         one = _one(work, key, app)
@@ -133,7 +133,7 @@ def remove(key: str, by: Agent, app: Context) -> None:
 
 
 def restore(key: str, by: Agent, app: Context) -> None:
-    """As shipped again. LookupError: it is, or no such reply is shipped."""
+    """Restore a reply as shipped. LookupError: it is already, or no such reply is shipped."""
     with app.store.begin() as work:
         if key not in _shipped(app) or not work.replies.forget(key):
             raise LookupError(key)

@@ -1,4 +1,4 @@
-"""The people of the desk: adding, disabling, roles, passwords, and what they set for themselves."""
+"""Desk users: adding, disabling, roles, passwords, and what they set for themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LOGIN = re.compile(r"[^\s\x00-\x1f\x7f]{1,254}")
 
 
 class LoginTaken(ValueError):
-    """Somebody else has this login name."""
+    """Another user has this login name."""
 
 
 class BadName(ValueError):
@@ -31,15 +31,15 @@ class BadName(ValueError):
 
 
 class UnknownTeam(ValueError):
-    """A key that is no team's; the message lists those there are."""
+    """A key without a team; the message lists the existing keys."""
 
 
 class NoSuchUser(LookupError):
-    """Nobody has this id or login name."""
+    """No user has this id or login name."""
 
 
 class LastAdmin(ValueError):
-    """Without this user nobody could look after the users any more."""
+    """Without this user nobody could manage the users any more."""
 
 
 class WeakPassword(ValueError):
@@ -52,7 +52,7 @@ class WeakPassword(ValueError):
 
 @dataclass(frozen=True)
 class Newcomer:
-    """Who is to be added."""
+    """A user to be added."""
 
     login: str
     display_name: str
@@ -62,12 +62,12 @@ class Newcomer:
 
 
 def add_user(newcomer: Newcomer, by: User | str, app: Context) -> User:
-    """Add somebody who has no password yet; ``password_link`` lets them set one.
+    """Add a user without a password; ``password_link`` lets them set one.
 
     Raises:
-        LoginTaken: the login name is somebody else's.
-        BadName: a name is none.
-        UnknownTeam: a key is no team's.
+        LoginTaken: another user has the login name.
+        BadName: a name is not valid.
+        UnknownTeam: no team has one of the keys.
     """
     _check_teams(newcomer.teams, app)
     now = app.clock()
@@ -83,7 +83,7 @@ def add_in(
     work: UnitOfWork,
     now: dt.datetime,
 ) -> User:
-    """The same within a transaction, for somebody whom a provider knows, too."""
+    """Add a user within a transaction, also one whom a provider knows."""
     user = User(
         id=str(ULID()),
         login=_login(newcomer.login),
@@ -143,11 +143,11 @@ def set_roles(user_id: str, roles: frozenset[Role], by: User | str, app: Context
 
 
 def set_teams(user_id: str, teams: frozenset[str], by: User | str, app: Context) -> User:
-    """Let a user belong to these teams and no others.
+    """Set a user's teams to exactly these.
 
     Raises:
         NoSuchUser: there is none.
-        UnknownTeam: a key is no team's.
+        UnknownTeam: no team has one of the keys.
     """
     _check_teams(teams, app)
     now = app.clock()
@@ -160,7 +160,7 @@ def set_teams(user_id: str, teams: frozenset[str], by: User | str, app: Context)
 
 
 def disable(user_id: str, by: User | str, app: Context) -> Sequence[str]:
-    """Shut a user out at once; returns the hashes of the sessions that ended.
+    """Disable a user at once; return the hashes of the sessions that ended.
 
     Raises:
         NoSuchUser: there is none.
@@ -177,7 +177,7 @@ def disable(user_id: str, by: User | str, app: Context) -> Sequence[str]:
 
 
 def enable(user_id: str, by: User | str, app: Context) -> User:
-    """Let a disabled user in again.
+    """Let a disabled user log in again.
 
     Raises:
         NoSuchUser: there is none.
@@ -191,9 +191,9 @@ def enable(user_id: str, by: User | str, app: Context) -> User:
 
 
 def change_password(user: User, session_hash: str, new: str, app: Context) -> Sequence[str]:
-    """Set another password; whoever calls this has checked the old one.
+    """Set a new password; the caller has checked the old one.
 
-    All other sessions of the user end; returns their hashes.
+    All other sessions of the user end; return their hashes.
 
     Raises:
         WeakPassword: nothing was changed.
@@ -209,7 +209,7 @@ def change_password(user: User, session_hash: str, new: str, app: Context) -> Se
 def set_profile(
     user_id: str, name: str, language: Language, app: Context, *, shortcuts: bool
 ) -> User:
-    """What users set for themselves.
+    """Set a user's own profile: display name, language and shortcuts.
 
     Raises:
         BadName: the display name is empty or too long.
@@ -227,16 +227,16 @@ def set_profile(
 
 
 def everybody(app: Context) -> Sequence[User]:
-    """All users, disabled ones too, by login name."""
+    """Return all users, disabled ones too, by login name."""
     with app.store.look() as work:
         return work.users.all()
 
 
 def by_login(login: str, app: Context) -> User:
-    """Whom a login name belongs to.
+    """Return the user with a login name.
 
     Raises:
-        NoSuchUser: nobody.
+        NoSuchUser: nobody has it.
     """
     with app.store.look() as work:
         user = work.users.by_login(login)
@@ -246,15 +246,15 @@ def by_login(login: str, app: Context) -> User:
 
 
 def has_admin(work: UnitOfWork) -> bool:
-    """Whether somebody can look after the users."""
+    """Return whether there is a user who can manage the users."""
     return any(_is_admin(user) for user in work.users.all())
 
 
 def display_name(text: str) -> str:
-    """A name to show, on one line.
+    """Return a name to show, on one line.
 
     Raises:
-        BadName: nothing to show, or too much.
+        BadName: it is empty or too long.
     """
     name = " ".join(part for part in text.split() if part.isprintable())
     if not 0 < len(name) <= MAX_NAME:
@@ -274,7 +274,7 @@ def _is_admin(user: User) -> bool:
 
 
 def is_last_admin(user: User, work: UnitOfWork) -> bool:
-    """Whether without this user nobody could look after the users."""
+    """Return whether this user is the only one who can manage the users."""
     others = (other for other in work.users.all() if other.id != user.id)
     return _is_admin(user) and not any(map(_is_admin, others))
 
@@ -285,7 +285,7 @@ def _keep_one_admin(user: User, work: UnitOfWork) -> None:
 
 
 def get_in(user_id: str, work: UnitOfWork) -> User:
-    """One user, within a transaction.
+    """Return one user, within a transaction.
 
     Raises:
         NoSuchUser: there is none.
@@ -297,7 +297,7 @@ def get_in(user_id: str, work: UnitOfWork) -> User:
 
 
 def hashed_password(password: str, *own_words: str) -> str:
-    """The hash of a new password.
+    """Return the hash of a new password.
 
     Raises:
         WeakPassword: others would guess it.
@@ -309,7 +309,7 @@ def hashed_password(password: str, *own_words: str) -> str:
 
 
 def set_password_in(user: User, hashed: str, by: User, work: UnitOfWork, now: dt.datetime) -> User:
-    """Keep the hash of a new password, within a transaction."""
+    """Store the hash of a new password, within a transaction."""
     changed = replace(user, password_hash=hashed)
     work.users.save(changed)
     audit.record(work.audit, AuditEvent.PASSWORD_CHANGED, by, now, user=user.login)

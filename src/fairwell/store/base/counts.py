@@ -1,4 +1,4 @@
-"""How many rows of each kind the store holds, for the metrics."""
+"""Row counts by kind and state, for the metrics."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Counts = Counter[tuple[str, ...]]
 
 @dataclass(frozen=True)
 class StoreCounts:
-    """Rows by state; ``cases`` by kind and status."""
+    """Row counts by state; ``cases`` by kind and status."""
 
     mails: Counts
     turns: Counts
@@ -31,7 +31,7 @@ class StoreCounts:
 
 
 def count_rows(engine: Engine, now: dt.datetime, alarm_after: dt.timedelta) -> StoreCounts:
-    """Count in one read transaction.
+    """Count all rows by state in one read transaction.
 
     Raises:
         StoreUnavailable: the database cannot be read now.

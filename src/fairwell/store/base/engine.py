@@ -1,4 +1,4 @@
-"""Opens the database: SQLite tuned for durability, PostgreSQL by URL."""
+"""Database engine and transactions: SQLite tuned for durability, PostgreSQL by URL."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from sqlalchemy.orm import Session
 
 from fairwell.store.base.errors import StoreUnavailable
 
-BUSY_TIMEOUT_MS = 3000  # below the 5 s an action may take, so that it can still say sorry
+BUSY_TIMEOUT_MS = 3000  # below an action's limit of 5 s, so that it can still apologize
 TURN_TIMEOUT_SECONDS = BUSY_TIMEOUT_MS / 1000
 _READ_ONLY = {"read_only": True}
-# On PostgreSQL each statement sees its own moment either way: beginning and ending a transaction
-# around a read would only be two more questions to the server.
+# On PostgreSQL each statement has its own snapshot either way: BEGIN and COMMIT around a read
+# would only be two more round trips.
 _EACH_BY_ITSELF = {"isolation_level": "AUTOCOMMIT"}
-# SQLite has no queue: who finds it locked sleeps, longer each time, and may find it locked again.
-# So of a process's threads only one asks for the lock at a time.
+# SQLite has no queue for writers: a thread that finds it locked sleeps, longer each time, and may
+# find it locked again. So only one thread of a process asks for the lock at a time.
 _TURNS: WeakKeyDictionary[Dialect, threading.Lock] = WeakKeyDictionary()
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for ``url``. SQLite: WAL, ``synchronous=FULL``, write transactions from BEGIN.
+    """Create an engine for ``url``. SQLite: WAL, ``synchronous=FULL``, write lock from BEGIN.
 
     ``BEGIN IMMEDIATE`` because a deferred transaction that turns into a writer gets SQLITE_BUSY
     in spite of the busy timeout; FULL because NORMAL may drop committed rows at power loss.
-    Errors carry no parameters: those are customers' details, and errors end up in logs.
+    Errors carry no parameters: those are customers' data, and errors end up in logs.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
@@ -69,7 +69,7 @@ def open_engine(url: str) -> Engine:
 
 
 def check_connection(url: str) -> None:
-    """Connect and ask for nothing; raises what SQLAlchemy or the driver raises."""
+    """Connect and run ``SELECT 1``; errors of SQLAlchemy or the driver propagate."""
     engine = open_engine(url)
     with engine.connect() as connected:
         connected.execute(text("SELECT 1"))
@@ -78,7 +78,7 @@ def check_connection(url: str) -> None:
 
 @contextmanager
 def _turn(engine: Engine) -> Iterator[None]:
-    """Wait for this process's turn to write; databases with a queue of their own need none."""
+    """Wait for this thread's turn to write; databases that queue writers need none."""
     lock = _TURNS.get(engine.dialect)
     if lock is None:
         yield
@@ -93,7 +93,7 @@ def _turn(engine: Engine) -> Iterator[None]:
 
 @contextmanager
 def transaction(engine: Engine, *, read_only: bool = False) -> Iterator[Session]:
-    """A session that commits at the end and rolls back on any error.
+    """Open a session that commits at the end and rolls back on any error.
 
     Raises:
         StoreUnavailable: the database is locked, full or gone; nothing was written.
@@ -110,9 +110,9 @@ def transaction(engine: Engine, *, read_only: bool = False) -> Iterator[Session]
 
 @contextmanager
 def connection(engine: Engine, *, read_only: bool = False) -> Iterator[Connection]:
-    """Like ``transaction`` without objects: for what every turn does, at half the price.
+    """Open a transaction without the ORM: half the cost, for what runs in every turn.
 
-    On PostgreSQL reads are no transaction: each statement commits by itself.
+    On PostgreSQL reads run in autocommit mode: each statement is its own transaction.
 
     Raises:
         StoreUnavailable: the database is locked, full or gone; nothing was written.
@@ -139,5 +139,5 @@ def _turn_to(engine: Engine, read_only: bool) -> Iterator[None]:
 
 
 def changes_one(session: Session, statement: Update) -> bool:
-    """Whether an UPDATE found the one row it is for: of several at once, one wins."""
+    """Return whether an UPDATE changed its one row; of several concurrent ones, one wins."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1

@@ -1,4 +1,4 @@
-"""What the store raises whatever was asked of it."""
+"""Errors that any operation of the store may raise."""
 
 
 class StoreUnavailable(RuntimeError):

@@ -1,4 +1,4 @@
-"""Brings a database to the current schema with Alembic."""
+"""Schema migrations with Alembic, and the check that a database is current."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from fairwell import paths
 
 # Before the first release there were twelve migrations, 0001 to 0012; the one that replaced them
-# makes what 0012 left.
+# creates the schema that 0012 ended with.
 _INITIAL = "0001_initial"
 _LAST_OF_TWELVE = "0012"
 _EARLIER = frozenset(f"{number:04}" for number in range(1, 12))
@@ -24,11 +24,11 @@ _REVISION = re.compile(r"""^(down_)?revision\b[^=\n]*=\s*["']([^"']+)["']""", re
 
 
 class BrokenReferences(RuntimeError):
-    """A migration would have left rows that point at nothing; the message names the tables."""
+    """A migration would have left dangling foreign keys; the message names the tables."""
 
 
 class OldSchema(RuntimeError):
-    """The database is older than the migrations reach back; the message says what to do."""
+    """The database is older than the oldest migration; the message says what to do."""
 
 
 def _config(connection: object) -> Config:
@@ -44,8 +44,8 @@ def upgrade(engine: Engine) -> None:
     """Run all migrations that the database does not have yet, in one transaction.
 
     Raises:
-        BrokenReferences: a migration would leave rows that point at nothing; nothing is changed.
-        OldSchema: the database was made by a version before the last of the twelve migrations.
+        BrokenReferences: a migration would leave dangling foreign keys; nothing is changed.
+        OldSchema: the database was created by a version before the last of the twelve migrations.
     """
     from alembic import command
 
@@ -59,7 +59,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def _adopt(connection: Connection) -> None:
-    """Take a database of the twelve migrations for one of the initial one: no row is touched."""
+    """Stamp a database of the twelve migrations as the initial one, without changing other rows."""
     from alembic.runtime.migration import MigrationContext
 
     context = MigrationContext.configure(connection)
@@ -78,10 +78,10 @@ def _adopt(connection: Connection) -> None:
 
 @contextmanager
 def _unwatched(engine: Engine) -> Iterator[Connection]:
-    """A connection on which SQLite does not watch references.
+    """Connect with SQLite's foreign key enforcement off.
 
-    SQLite changes a table by making it anew and dropping the old one, which other tables' rows
-    point at meanwhile; and it takes the switch outside a transaction only.
+    SQLite alters a table by creating a copy and dropping the original, which rows of other tables
+    still reference. The pragma has an effect only outside a transaction.
     """
     with engine.connect() as connection:
         if connection.dialect.name != "sqlite":
@@ -98,10 +98,10 @@ def _unwatched(engine: Engine) -> Iterator[Connection]:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has the newest schema.
+    """Return whether the database has the newest schema.
 
-    Every command asks, so it is answered without Alembic, which takes longer to import than most
-    commands take.
+    Every command checks this, so it does without Alembic: importing that takes longer than most
+    commands run.
     """
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
@@ -111,7 +111,7 @@ def is_current(engine: Engine) -> bool:
 
 
 def heads() -> set[str]:
-    """The revisions in the folder of migrations that no other comes after."""
+    """Return the revisions in the folder of migrations that no other one follows."""
     revisions: set[str] = set()
     followed: set[str] = set()
     for file in (paths.MIGRATIONS / "versions").glob("*.py"):
@@ -121,7 +121,7 @@ def heads() -> set[str]:
 
 
 def make_revision(engine: Engine, message: str) -> None:
-    """Write a new migration from the difference between tables and database (developers)."""
+    """Generate a migration from the difference between tables and database (for developers)."""
     from alembic import command
 
     with engine.begin() as connection:

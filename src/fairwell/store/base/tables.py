@@ -1,4 +1,4 @@
-"""What all tables share: their metadata, times in UTC, enumerations, and rows as dataclasses.
+"""Shared parts of all tables: metadata, UTC times, enumerations, conversion to dataclasses.
 
 Each area declares its own tables (``cases/tables.py`` and so on). Money is in minor units.
 """
@@ -23,13 +23,13 @@ T = TypeVar("T", bound="DataclassInstance")
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
-    """Aware UTC in Python on every database; SQLite itself forgets the zone."""
+    """A column of aware UTC times on every database; SQLite itself drops the time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 (SQLAlchemy's signature)
-        """Refuse naive times, store UTC."""
+        """Reject naive times and convert to UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -41,7 +41,7 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         value: Any,
         dialect: Dialect,  # noqa: ARG002 (SQLAlchemy's signature)
     ) -> dt.datetime | None:
-        """Give back aware UTC."""
+        """Return an aware time in UTC."""
         if value is None:
             return None
         aware: dt.datetime = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
@@ -55,18 +55,18 @@ class Base(DeclarativeBase):
 
 
 def enumerated(kind: type[StrEnum], length: int) -> Enum:
-    """A column of the values of ``kind``: text in the database, without a constraint there."""
+    """Return a column type for ``kind``: text in the database, without a constraint."""
     return Enum(kind, native_enum=False, length=length, values_callable=list)
 
 
 def from_row(kind: type[T], row: Any, **converted: Any) -> T:
-    """A dataclass from the row's columns of the same names; ``converted`` are the others."""
+    """Build a dataclass from the row's columns of the same names; ``converted`` are the others."""
     same = {name: getattr(row, name) for name in _names(kind) if name not in converted}
     return kind(**same, **converted)
 
 
 def as_columns(value: DataclassInstance, **converted: Any) -> dict[str, Any]:
-    """The columns that a dataclass fills; ``converted`` are those that are kept in another form."""
+    """Return the columns of a dataclass; ``converted`` are those stored in another form."""
     return {name: getattr(value, name) for name in _names(type(value))} | converted
 
 

@@ -1,4 +1,4 @@
-"""Transactions, each with the repositories that are used in it."""
+"""Unit of work: a transaction with the repositories that are used in it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ R = TypeVar("R")
 
 
 def _made(repository: Callable[[Session], R]) -> cached_property[R]:
-    """A repository that is made when a transaction first uses it."""
+    """Return a repository that is created when a transaction first uses it."""
     return cached_property(lambda work: repository(work._session))
 
 
@@ -73,7 +73,7 @@ class UnitOfWork:
 
     @cached_property
     def conversations(self) -> ConversationKnowledge:
-        """What conversations may be told."""
+        """What conversations may be shown."""
         return ConversationKnowledge(self._session, self.accounts)
 
 
@@ -85,7 +85,7 @@ class Store:
 
     @contextmanager
     def begin(self) -> Iterator[UnitOfWork]:
-        """Commit at the end of the block, roll back on an error.
+        """Open a transaction: commit at the end of the block, roll back on an error.
 
         Raises:
             StoreUnavailable: the database cannot be written; nothing was changed.
@@ -95,7 +95,7 @@ class Store:
 
     @contextmanager
     def look(self) -> Iterator[UnitOfWork]:
-        """Read only; on SQLite beside whoever writes.
+        """Open a read-only transaction; on SQLite it does not wait for writers.
 
         Raises:
             StoreUnavailable: the database cannot be read.

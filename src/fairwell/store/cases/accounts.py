@@ -1,4 +1,4 @@
-"""The directory of accounts: what it must answer, and the embedded one on the ``account`` table."""
+"""The account directory: its interface, and the embedded one on the ``account`` table."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from fairwell.store.cases.tables import AccountRow
 
 
 class AccountDirectory(Protocol):
-    """The operator's accounts, asked by what a customer typed."""
+    """The operator's accounts, looked up by what a customer typed."""
 
     def candidates(self, declaration: Declaration) -> Sequence[Account]:
-        """Accounts whose user name or address was stated."""
+        """Return accounts whose user name or address was stated."""
         ...
 
     def by_id(self, account_id: str) -> Account | None:
-        """One account."""
+        """Return the account with this id, if there is one."""
         ...
 
     def by_user_name(self, user_name: str) -> Account | None:
-        """The account of a user name."""
+        """Return the account with this user name, if there is one."""
         ...
 
 
@@ -36,7 +36,7 @@ class EmbeddedDirectory(AccountDirectory):
         self._session = session
 
     def candidates(self, declaration: Declaration) -> Sequence[Account]:
-        """Accounts whose user name or address was stated; one query, found or not."""
+        """Return accounts whose user name or address was stated; one query, found or not."""
         rows = self._session.scalars(
             select(AccountRow).where(
                 or_(
@@ -48,12 +48,12 @@ class EmbeddedDirectory(AccountDirectory):
         return [_account(row) for row in rows]
 
     def by_id(self, account_id: str) -> Account | None:
-        """One account."""
+        """Return the account with this id, if there is one."""
         row = self._session.get(AccountRow, account_id)
         return _account(row) if row else None
 
     def by_user_name(self, user_name: str) -> Account | None:
-        """The account of a user name."""
+        """Return the account with this user name, if there is one."""
         row = self._session.scalars(
             select(AccountRow).where(AccountRow.user_name == user_name.casefold())
         ).first()

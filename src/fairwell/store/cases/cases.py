@@ -1,4 +1,4 @@
-"""Cases and the embedded account directory, on SQLAlchemy."""
+"""The repository of cases, on SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from fairwell.store.cases.tables import AccountRow, CaseRow
 
 
 class RecordedMeanwhile(RuntimeError):
-    """Somebody else recorded the same wish in the same moment: look again, it is there now."""
+    """Another transaction recorded the same wish at the same time: look again, it is there now."""
 
 
-# Looked up in every turn, so made once.
+# Runs in every turn, so it is built once.
 _OF_CONVERSATION = (
     select(CaseRow)
     .where(CaseRow.conversation_id == bindparam("conversation_id"))
@@ -36,10 +36,10 @@ class Cases:
         self._session = session
 
     def add(self, case: Case, same_wish_key: str) -> None:
-        """Insert at once, so that a violated uniqueness shows here and not at the commit.
+        """Insert at once, so that a violated uniqueness is raised here and not at the commit.
 
         Raises:
-            RecordedMeanwhile: on PostgreSQL two transactions can look before either has written.
+            RecordedMeanwhile: on PostgreSQL two transactions can check before either has written.
         """
         self._session.add(CaseRow(**as_columns(case), same_wish_key=same_wish_key))
         try:
@@ -48,15 +48,15 @@ class Cases:
             raise RecordedMeanwhile(type(error.orig).__name__) from error
 
     def of_turn(self, conversation_id: str, turn_id: str) -> Case | None:
-        """The case that a turn recorded, if it did."""
+        """Return the case that a turn recorded, if any."""
         return self._first(CaseRow.conversation_id == conversation_id, CaseRow.turn_id == turn_id)
 
     def of_wish(self, same_wish_key: str) -> Case | None:
-        """The standing case for the same wish, if any."""
+        """Return the case that is in force for the same wish, if any."""
         return self._first(CaseRow.same_wish_key == same_wish_key)
 
     def first_of_account(self, account_id: str, kind: str) -> Case | None:
-        """The oldest standing case of that kind for an account."""
+        """Return the oldest case of that kind for an account that is not revoked."""
         return self._first(
             CaseRow.account_id == account_id,
             CaseRow.kind == kind,
@@ -64,20 +64,20 @@ class Cases:
         )
 
     def get(self, case_id: str) -> Case:
-        """One case that exists."""
+        """Return a case that must exist."""
         return case_of(self._session.get_one(CaseRow, case_id))
 
     def of_conversation(self, conversation_id: str) -> Sequence[Case]:
-        """The cases a conversation recorded, newest first."""
+        """Return the cases that a conversation recorded, newest first."""
         rows = self._session.scalars(_OF_CONVERSATION, {"conversation_id": conversation_id})
         return [case_of(row) for row in rows]
 
     def of_account(self, account_id: str) -> Sequence[Case]:
-        """The cases of an account, newest first."""
+        """Return the cases of an account, newest first."""
         return self._all(CaseRow.account_id == account_id)
 
     def set_status(self, case_id: str, status: Status) -> Case:
-        """Move a case; a revoked one frees its wish."""
+        """Set the status of a case; revoking it allows the same wish to be recorded again."""
         row = self._session.get_one(CaseRow, case_id)
         row.status = status
         if status is Status.REVOKED:
@@ -86,12 +86,12 @@ class Cases:
         return case_of(row)
 
     def find(self, case_id: str) -> Case | None:
-        """One case, if it exists."""
+        """Return a case, if it exists."""
         row = self._session.get(CaseRow, case_id)
         return case_of(row) if row else None
 
     def for_people(self) -> Sequence[Case]:
-        """Disputed cases and open requests for a call, oldest first."""
+        """Return the cases that need an agent: disputed ones and open callbacks, oldest first."""
         waiting = or_(
             CaseRow.status == Status.DISPUTED,
             and_(
@@ -102,7 +102,7 @@ class Cases:
         return self._all(waiting)[::-1]
 
     def set_details(self, case: Case) -> Case:
-        """Correct details, account and end of a case."""
+        """Correct contact details, account and end date of a case."""
         row = self._session.get_one(CaseRow, case.id)
         row.user_name, row.email = case.user_name, case.email
         row.account_id, row.effective_on = case.account_id, case.effective_on
@@ -110,7 +110,7 @@ class Cases:
         return case_of(row)
 
     def of_reference(self, reference: str) -> Case | None:
-        """The case of a reference number, if there is one."""
+        """Return the case with this reference number, if there is one."""
         return self._first(CaseRow.reference == reference)
 
     def _all(self, condition: ColumnElement[bool]) -> Sequence[Case]:
@@ -125,12 +125,12 @@ class Cases:
 
 
 def case_of(row: CaseRow) -> Case:
-    """The domain's case of a row."""
+    """Convert a row to the domain's case."""
     return from_row(Case, row)
 
 
 def list_cases(session: Session) -> list[tuple[Case, str | None]]:
-    """All cases, oldest first, each with the user name of its matched account."""
+    """Return all cases, oldest first, each with the user name of its matched account."""
     rows = session.execute(
         select(CaseRow, AccountRow.user_name)
         .outerjoin(AccountRow, AccountRow.id == CaseRow.account_id)

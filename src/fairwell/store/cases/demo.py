@@ -1,4 +1,4 @@
-"""The demo accounts: shipped as data, loaded on request, dates counted from the day of loading."""
+"""Demo accounts: shipped as data, loaded on request, dates relative to the day of loading."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ class DemoAccount(BaseModel):
 
 
 class DemoAccounts(BaseModel):
-    """The file as a whole."""
+    """The contents of ``policy/demo-accounts.yml``."""
 
     accounts: list[DemoAccount]
 
 
 def reset(engine: Engine, file: Path, today: dt.date) -> int:
-    """Demo accounts as shipped, no cases, no mails, no chats. Returns the number of accounts.
+    """Restore the demo accounts as shipped; remove all cases, mails and chats.
 
-    The people of the desk and their audit stay: they are no part of the demo.
+    Desk users and their audit stay: they are not part of the demo. Returns the number of accounts.
     """
     accounts = load_file(file, DemoAccounts).accounts
     with transaction(engine) as session:
-        for table in reversed(METADATA.sorted_tables):  # what refers goes first
+        for table in reversed(METADATA.sorted_tables):  # referencing tables go first
             if not is_about_the_desks_people(table.name):
                 session.execute(delete(table))
         session.add_all(_row(account, today) for account in accounts)
@@ -59,7 +59,7 @@ def reset(engine: Engine, file: Path, today: dt.date) -> int:
 
 
 def load_missing(engine: Engine, file: Path, today: dt.date) -> None:
-    """Load the demo accounts into an empty directory; leave a filled one alone."""
+    """Load the demo accounts into an empty directory; leave any other one unchanged."""
     with transaction(engine) as session:
         if session.query(AccountRow.id).first() is None:
             session.add_all(_row(a, today) for a in load_file(file, DemoAccounts).accounts)

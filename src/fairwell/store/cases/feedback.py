@@ -1,4 +1,4 @@
-"""Feedback rows: a score and a free word, without any trace of who gave them."""
+"""Anonymous feedback: a score and a free text, without any trace of who gave them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class FeedbackScores:
         self._session = session
 
     def add(self, score: int, language: str, today: dt.date) -> str:
-        """Keep a score of 1 to 5; returns the row's random id.
+        """Record a score of 1 to 5; return the row's random id.
 
         Raises:
-            ValueError: not a score.
+            ValueError: the score is out of range.
         """
         if not 1 <= score <= 5:
             raise ValueError("a score is a whole number from 1 to 5")
@@ -32,7 +32,7 @@ class FeedbackScores:
         return row_id
 
     def add_words(self, row_id: str, words: str) -> None:
-        """Keep the free word that goes with a score; an unknown id changes nothing."""
+        """Record the free text of a score, cut to ``MAX_WORDS``; ignore an unknown id."""
         row = self._session.get(FeedbackRow, row_id)
         if row is not None:
             row.words = words[:MAX_WORDS]

@@ -1,4 +1,4 @@
-"""Identity tokens that were used: a second use of one is a replay."""
+"""Used identity tokens: a second use of one is a replay."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from fairwell.store.cases.tables import UsedIdentityRow
 
-# A gateway whose clock is behind must still find what one whose clock is ahead would forget.
+# A gateway with a slow clock must still find what one with a fast clock would already remove.
 CLOCKS_APART = dt.timedelta(minutes=5)
-_FORGET_AT_ONCE = 100  # rows a sign-in may clear away, so that it stays quick after a long rest
+_FORGET_AT_ONCE = 100  # rows one sign-in may remove, so that it stays fast after a long pause
 
 
 class UsedIdentities:
@@ -22,7 +22,7 @@ class UsedIdentities:
         self._session = session
 
     def use_once(self, token_id: str, usable_until: dt.datetime, now: dt.datetime) -> bool:
-        """Use a token; of several at once the database lets one through."""
+        """Use a token; return ``True`` for only one of several concurrent uses."""
         self._forget(now)
         try:
             with self._session.begin_nested():
@@ -34,7 +34,7 @@ class UsedIdentities:
         return True
 
     def _forget(self, now: dt.datetime) -> None:
-        # PostgreSQL skips rows that another sign-in is forgetting: waiting could deadlock.
+        # PostgreSQL skips rows that another sign-in is removing: waiting could deadlock.
         expired = self._session.scalars(
             select(UsedIdentityRow.token_id)
             .where(UsedIdentityRow.expires_at <= now)

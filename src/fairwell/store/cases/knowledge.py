@@ -1,4 +1,4 @@
-"""What a conversation may be told: how far it has shown whose account it is about."""
+"""What a conversation may be shown: how far it has proven whose account it is about."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from fairwell.store.chats.tables import CONVERSATIONS, ConversationRow
 
 @dataclass(frozen=True)
 class Known:
-    """How far a conversation is known; the account only where it is not anonymous."""
+    """How far a conversation is identified; an account only if it is not anonymous."""
 
     knowledge: Knowledge
     account: Account | None
 
 
-# Looked up in every turn: made once, and read as a row instead of an object.
+# Runs in every turn: built once, and read as a row instead of an object.
 _KNOWN = select(CONVERSATIONS.c.knowledge, CONVERSATIONS.c.account_id).where(
     CONVERSATIONS.c.id == bindparam("conversation_id")
 )
 
 
 class ConversationKnowledge:
-    """Knowledge in the ``conversation`` table; a conversation it does not have is anonymous."""
+    """Knowledge in the ``conversation`` table; an unknown conversation is anonymous."""
 
     def __init__(self, session: Session, accounts: AccountDirectory) -> None:
         self._session = session
         self._accounts = accounts
 
     def known(self, conversation_id: str) -> Known:
-        """How far the conversation is known, and the account it is about."""
+        """Return how far the conversation is identified, and its account."""
         row = self._session.execute(_KNOWN, {"conversation_id": conversation_id}).first()
         if row is None or row.account_id is None:
             return Known(Knowledge.ANONYMOUS, None)
@@ -42,7 +42,7 @@ class ConversationKnowledge:
         return Known(row.knowledge, account) if account else Known(Knowledge.ANONYMOUS, None)
 
     def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
-        """From now on the conversation may be told about this account."""
+        """Allow the conversation to be shown this account from now on."""
         self._session.execute(
             update(ConversationRow)
             .where(ConversationRow.id == conversation_id)
@@ -52,7 +52,7 @@ class ConversationKnowledge:
     def forget(self, conversation_id: str, account_id: str | None) -> None:
         """Make a conversation anonymous again, and all that a code has verified for an account.
 
-        Before its next turn the engine forgets what it was told there.
+        The engine forgets what it learned there before the next turn of each.
         """
         verified = and_(
             ConversationRow.account_id == account_id,

@@ -1,4 +1,4 @@
-"""The ledger table: appended in the transaction of the change it records."""
+"""The ledger: rows appended in the transaction of the change that they record."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _CHAIN_LOCK = 0x6661697277656C6C  # "fairwell": one writer at a time on PostgreS
 
 
 class Ledger:
-    """Appends to the chain. SQLite's write lock, PostgreSQL's advisory lock keep it one chain."""
+    """The hash chain. SQLite's write lock or PostgreSQL's advisory lock prevents a fork of it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def append(self, case: Case, event: str, at: dt.datetime) -> str:
-        """Add a row behind the last one; returns the hash of its content."""
+        """Append a row to the chain; return the hash of its content."""
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(
                 text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _CHAIN_LOCK}
@@ -48,7 +48,7 @@ class Ledger:
         return content_hash
 
     def declared_hash(self, case_id: str) -> str | None:
-        """The hash of a case's first row: what was declared, whatever became of it since."""
+        """Return the hash of a case's first row: what was declared, before any later change."""
         return self._session.scalars(
             select(LedgerRow.content_hash)
             .where(LedgerRow.case_id == case_id)
@@ -57,7 +57,7 @@ class Ledger:
         ).first()
 
     def happened_at(self, case_id: str, event: str) -> dt.datetime | None:
-        """When something last happened to a case."""
+        """Return when an event last happened to a case."""
         return self._session.scalar(
             select(LedgerRow.at)
             .where(LedgerRow.case_id == case_id, LedgerRow.event == event)

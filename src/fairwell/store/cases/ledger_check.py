@@ -1,4 +1,4 @@
-"""Reads the ledger and the cases as of one moment, for the check and for people."""
+"""Reads of the ledger: its verification on one snapshot, and its entries for display."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _BATCH = 500
 
 
 def verify(session: Session, noted: str | None = None) -> Verdict:
-    """Check the chain and the cases; ``noted`` is a row's hash that must still be in it.
+    """Verify the chain and the cases; ``noted`` is a row's hash that the chain must contain.
 
-    The session must be fresh: what is recorded while the check runs is not part of it.
+    The session must be new: what is recorded while the check runs is not part of it.
     """
     if session.get_bind().dialect.name == "postgresql":
-        # SQLite reads one snapshot by itself.
+        # SQLite reads from one snapshot anyway.
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    # Closed at once: the check ends at the first broken row, with the rest still to be read.
+    # Closed explicitly: the check stops at the first broken row, with the rest still unread.
     with closing(_entries(session, None)) as entries, closing(_cases(session)) as cases:
         return Checker(noted).check(entries, cases)
 
 
 def list_entries(session: Session, reference: str | None = None) -> list[LedgerEntry]:
-    """The rows, oldest first; of one case, if its reference is given."""
+    """Return the entries, oldest first; of one case, if its reference is given."""
     return list(_entries(session, reference))
 
 

@@ -1,4 +1,4 @@
-"""Links that open one thing of one case: a random token outside, its hash in the store."""
+"""Links to one resource of one case: a random token outside, its hash in the store."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CaseLinks:
         self._session = session
 
     def make(self, case_id: str, purpose: CaseLinkPurpose, now: dt.datetime) -> str:
-        """A new link's token; only its hash is kept."""
+        """Create a link and return its token; only the hash is stored."""
         token = secrets.token_urlsafe(32)
         self._session.add(
             CaseLinkRow(
@@ -31,6 +31,6 @@ class CaseLinks:
         return token
 
     def case_id(self, token: str, purpose: CaseLinkPurpose) -> str | None:
-        """The case a token opens for that purpose; ``None`` for any other token."""
+        """Return the case that a token opens for that purpose; ``None`` for any other token."""
         row = self._session.get(CaseLinkRow, hash_token(token))
         return row.case_id if row and row.purpose == purpose else None

@@ -1,4 +1,4 @@
-"""The offer ledger: at most one offer of a kind in a conversation, and what was answered."""
+"""The record of offers: at most one of a kind in a conversation, and its answer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class OfferMade:
 
 @dataclass(frozen=True)
 class OfferShown:
-    """An offer as it stands on record; ``answer`` is open, accepted or declined."""
+    """A recorded offer; ``answer`` is open, accepted or declined."""
 
     kind: str
     timing: str
@@ -35,17 +35,17 @@ class OfferShown:
 
 
 class Offers:
-    """The ``offer`` table; its uniqueness is what makes "at most once" true."""
+    """The ``offer`` table; its unique constraint enforces "at most once"."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def made(self, conversation_id: str, kind: str) -> bool:
-        """Whether the offer was made in this conversation."""
+        """Return whether the offer was made in this conversation."""
         return self._row(conversation_id, kind) is not None
 
     def note(self, conversation_id: str, offer: OfferMade, now: dt.datetime) -> None:
-        """Put an offer on record as it is shown."""
+        """Record an offer as it is shown."""
         self._session.add(
             OfferRow(
                 id=str(ULID.from_datetime(now)),
@@ -63,13 +63,13 @@ class Offers:
         self._session.flush()
 
     def answer(self, conversation_id: str, kind: str, answer: str, now: dt.datetime) -> None:
-        """Put what was answered on record; without an offer there is nothing to answer."""
+        """Record the answer; do nothing if there was no offer."""
         row = self._row(conversation_id, kind)
         if row is not None:
             row.answer, row.answered_at = answer, now
 
     def of_conversation(self, conversation_id: str) -> Sequence[OfferShown]:
-        """What was offered, oldest first."""
+        """Return the offers of a conversation, oldest first."""
         rows = self._session.scalars(
             select(OfferRow)
             .where(OfferRow.conversation_id == conversation_id)

@@ -1,4 +1,4 @@
-"""Tables of cases: what was declared, its proofs and links, the ledger, and the demo's accounts."""
+"""Tables of cases: declarations, their proofs and links, the ledger, and demo accounts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fairwell.store.base.tables import Base, enumerated
 
 
 class AccountRow(Base):
-    """Demo directory of accounts; in production the operator's CRM answers instead."""
+    """An account of the demo directory; in production the operator's CRM takes its place."""
 
     __tablename__ = "account"
 
@@ -39,7 +39,7 @@ class CaseRow(Base):
 
     __tablename__ = "cancellation_case"
     __table_args__ = (
-        # Recording is idempotent: a turn that Rasa or a client repeats cannot record twice.
+        # Recording is idempotent: a turn that Rasa or a client retries cannot record twice.
         UniqueConstraint("conversation_id", "turn_id", "kind"),
         # The same wish confirmed again in the same conversation is the same case.
         UniqueConstraint("same_wish_key"),
@@ -75,10 +75,10 @@ class CaseRow(Base):
 
 
 class VerificationRow(Base):
-    """A six-digit code and a link for one case, hashed; made for unmatched cases too.
+    """A six-digit code and a link for one case, hashed; created for unmatched cases too.
 
-    Rows of unmatched cases hold a code that nobody was sent, so that tries and limits count and
-    answer the same for known and unknown accounts.
+    Rows of unmatched cases hold a code that was never sent, so that tries and limits behave the
+    same for known and unknown accounts.
     """
 
     __tablename__ = "verification_code"
@@ -97,7 +97,7 @@ class VerificationRow(Base):
 
 
 class CaseLinkRow(Base):
-    """A link that opens one thing of one case: its receipt, or the "this wasn't me" page."""
+    """A link to one resource of one case: its receipt, or the "this wasn't me" page."""
 
     __tablename__ = "case_link"
 
@@ -125,7 +125,7 @@ class LedgerRow(Base):
 
 
 class OfferRow(Base):
-    """The one offer of a conversation: when, where, under which rule, and what was answered."""
+    """The one offer of a kind in a conversation: when, where, under which rule, and the answer."""
 
     __tablename__ = "offer"
     __table_args__ = (UniqueConstraint("conversation_id", "kind"),)
@@ -143,7 +143,7 @@ class OfferRow(Base):
 
 
 class UsedIdentityRow(Base):
-    """Ids of identity tokens that were used, until they expire: a replayed one is refused."""
+    """The id of a used identity token until it expires, so that a replay is refused."""
 
     __tablename__ = "used_identity"
 
@@ -152,9 +152,9 @@ class UsedIdentityRow(Base):
 
 
 class UtteranceRow(Base):
-    """A message that was not understood, masked, and the meaning that was pressed under it.
+    """A message that was not understood, masked, and the intent that the customer then chose.
 
-    An example for trainers until its conversation is removed; nothing in it names a person.
+    A training example until its conversation is removed; nothing in it names a person.
     """
 
     __tablename__ = "utterance"
@@ -172,7 +172,7 @@ class UtteranceRow(Base):
 
 
 class FeedbackRow(Base):
-    """What customers said about leaving, kept apart from who they are: a day, no conversation."""
+    """Anonymous feedback about leaving: it has a day, but no link to a conversation."""
 
     __tablename__ = "feedback"
 

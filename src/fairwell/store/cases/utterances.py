@@ -1,4 +1,4 @@
-"""Messages that were not understood: masked, with the ranking, and what was meant."""
+"""Messages that were not understood: masked, with the intent ranking and the chosen intent."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Unclear:
     ranking: tuple[tuple[str, float], ...]
 
     def with_text(self, text: str) -> Unclear:
-        """The same with another text."""
+        """Return a copy with another text."""
         return replace(self, text=text)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An example for trainers: a masked message, and the meaning its writer pressed, if any."""
+    """A training example: a masked message, and the intent that its author chose, if any."""
 
     text: str
     intent: str | None
@@ -42,13 +42,13 @@ class Candidate:
 
 
 class Utterances:
-    """The ``utterance`` table; removed with the conversation a row comes from."""
+    """The ``utterance`` table; a row is removed with its conversation."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def note(self, unclear: Unclear, now: dt.datetime) -> None:
-        """Keep a message that was asked about; a turn that is repeated is kept once."""
+        """Record a message that needed clarification; a retried turn is recorded once."""
         known = select(UtteranceRow.id).where(UtteranceRow.turn_id == unclear.turn_id)
         if self._session.scalar(known) is not None:
             return
@@ -68,7 +68,7 @@ class Utterances:
         )
 
     def choose(self, turn_id: str, intent: str, now: dt.datetime) -> bool:
-        """Label the message of a turn, unless it has a label or was never asked about."""
+        """Label the message of a turn; return ``False`` if it is labelled or was never recorded."""
         labelled = self._session.execute(
             update(UtteranceRow)
             .where(UtteranceRow.turn_id == turn_id, UtteranceRow.chosen_intent.is_(None))
@@ -78,7 +78,7 @@ class Utterances:
         return labelled.first() is not None
 
     def all(self, *, labelled: bool) -> Sequence[Candidate]:
-        """Those with a label, or those without, oldest first."""
+        """Return the labelled or the unlabelled messages, oldest first."""
         chosen = UtteranceRow.chosen_intent
         rows = self._session.scalars(
             select(UtteranceRow)

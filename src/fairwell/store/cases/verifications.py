@@ -1,4 +1,4 @@
-"""Verification codes in the store: hashes, limits, tries."""
+"""Verification codes in the store: hashes, limits and tries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from fairwell.store.cases.tables import CaseRow, VerificationRow
 
 @dataclass(frozen=True)
 class IssuedCode:
-    """A fresh code and link in plain, for one mail; the store keeps hashes only."""
+    """A new code and link in plain text, for one mail; the store has only their hashes."""
 
     code: str
     link: str
@@ -39,7 +39,7 @@ class Verifications:
     def issue(
         self, case_id: str, conversation_id: str, address: str | None, now: dt.datetime
     ) -> IssuedCode:
-        """A new code and link for a case; the plain values exist only in what is returned."""
+        """Issue a code and link for a case; the plain values exist only in the return value."""
         code, salt, link = (
             new_code(secrets.randbelow),
             secrets.token_hex(16),
@@ -64,7 +64,7 @@ class Verifications:
         return IssuedCode(code, link)
 
     def issued_since(self, address: str | None, since: dt.datetime) -> int:
-        """How many codes were made for an address since a moment."""
+        """Return how many codes were issued for an address since ``since``."""
         return int(
             self._session.scalar(
                 select(func.count())
@@ -78,7 +78,7 @@ class Verifications:
         )
 
     def newest_of(self, conversation_id: str) -> StoredCode | None:
-        """The latest code of a conversation; older ones are dead with it."""
+        """Return the latest code of a conversation; it invalidates older ones."""
         return _stored(
             self._session.scalars(
                 select(VerificationRow)
@@ -89,7 +89,7 @@ class Verifications:
         )
 
     def by_link(self, token: str) -> StoredCode | None:
-        """The code whose mail carried this link."""
+        """Return the code whose mail contained this link."""
         return _stored(
             self._session.scalars(
                 select(VerificationRow).where(VerificationRow.link_hash == hash_token(token))
@@ -97,11 +97,11 @@ class Verifications:
         )
 
     def count_try(self, code_id: str) -> None:
-        """One more wrong try."""
+        """Count a wrong try."""
         self._session.get_one(VerificationRow, code_id).tries += 1
 
     def use_once(self, code_id: str, now: dt.datetime) -> bool:
-        """Use a code up; of several at once, one gets ``True``."""
+        """Mark a code as used; return ``True`` for only one of several concurrent calls."""
         unused = VerificationRow.used_at.is_(None)
         return changes_one(
             self._session,
@@ -111,7 +111,7 @@ class Verifications:
         )
 
     def use_up(self, case_id: str, account_id: str | None, now: dt.datetime) -> None:
-        """End all open codes and links of a case, and of all cases of its account."""
+        """Invalidate all open codes and links of a case, and of all cases of its account."""
         of_account = select(CaseRow.id).where(CaseRow.account_id == account_id)
         of_case = VerificationRow.case_id == case_id
         self._session.execute(

@@ -1,4 +1,4 @@
-"""Conversations, turns, transcript lines and buttons: what the gateway keeps of a chat."""
+"""The gateway's repository of conversations, turns, transcript lines and buttons."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from fairwell.store.handoff.tables import HANDOFFS
 
 @dataclass(frozen=True)
 class News:
-    """Lines that somebody has not seen; who answers now, and the name of the colleague if any."""
+    """Lines that a stream has not shown yet; who answers now, and the agent's name, if any."""
 
     lines: list[Line]
     speaker: Speaker
@@ -40,9 +40,9 @@ class News:
 
 
 class Conversations:
-    """The gateway's store. Every method that writes is one transaction.
+    """The gateway's conversations. Every method that writes is one transaction.
 
-    All raise StoreUnavailable when the database cannot be used; nothing is then written.
+    All raise StoreUnavailable when the database cannot be used; then nothing is written.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -51,7 +51,7 @@ class Conversations:
     def open(
         self, language: Language, now: dt.datetime, channel: str = WIDGET
     ) -> tuple[Conversation, str]:
-        """A new conversation and the token that alone opens it; only its hash is kept."""
+        """Create a conversation; return it and its only token, of which only the hash is stored."""
         token = secrets.token_urlsafe(32)
         row = {
             "id": str(ULID.from_datetime(now)),
@@ -69,13 +69,13 @@ class Conversations:
         return Conversation(str(row["id"]), language, Speaker.BOT, channel=channel), token
 
     def by_id(self, conversation_id: str) -> Conversation | None:
-        """A conversation as it stands now."""
+        """Return the current state of a conversation, if it exists."""
         with connection(self._engine, read_only=True) as connected:
             row = connected.execute(_OF_ID, {"conversation_id": conversation_id}).first()
             return as_conversation(row) if row else None
 
     def by_token(self, token: str) -> Conversation | None:
-        """The conversation a token opens."""
+        """Return the conversation that a token opens, if any."""
         with connection(self._engine, read_only=True) as connected:
             row = connected.execute(_OF_TOKEN, {"token_hash": hash_token(token)}).first()
             return as_conversation(row) if row else None
@@ -88,7 +88,7 @@ class Conversations:
         idempotency_key: str | None = None,
         press: str | None = None,
     ) -> OpenedTurn | None:
-        """Read all that decides about a message, by the conversation's token or else its id."""
+        """Read all that a message is decided by, by the conversation's token or else its id."""
         with connection(self._engine, read_only=True) as connected:
             return open_turn(connected, token, conversation_id, idempotency_key, press)
 
@@ -102,9 +102,9 @@ class Conversations:
         button_id: str | None,
         now: dt.datetime,
     ) -> str:
-        """Keep the customer's message and open its turn; returns the turn's id.
+        """Record the customer's message and open its turn; return the turn's id.
 
-        Without a line only the turn is kept: a score shall not stand in the transcript.
+        Without a line only the turn is recorded: a score must not appear in the transcript.
         """
         with connection(self._engine) as connected:
             turn_id = _begin(
@@ -124,9 +124,9 @@ class Conversations:
         lines: Sequence[NewLine],
         now: dt.datetime,
     ) -> list[Line] | None:
-        """Keep a message that a person has to answer; returns what is said to it at once.
+        """Record a message that an agent has to answer; return the automatic lines after it.
 
-        ``None``, and nothing kept: the conversation is not with people any more.
+        Returns ``None`` and records nothing if the conversation has no open handoff any more.
         """
         with transaction(self._engine) as session:
             if not Handoffs(session).keep_words(conversation_id, now):
@@ -145,7 +145,7 @@ class Conversations:
             return [line for line in added if line.role != "customer"]
 
     def engine_is_fresh(self, conversation_id: str) -> None:
-        """The engine has forgotten where the conversation was."""
+        """Record that the engine has reset its state of the conversation."""
         with transaction(self._engine) as session:
             session.execute(
                 update(ConversationRow)
@@ -154,7 +154,7 @@ class Conversations:
             )
 
     def speaking(self, conversation_id: str) -> tuple[Speaker, str | None]:
-        """Who answers now, and the name of the colleague where one does."""
+        """Return who answers now, and the agent's name if an agent does."""
         with connection(self._engine, read_only=True) as connected:
             return _speaking(connected, conversation_id)
 
@@ -170,7 +170,7 @@ class Conversations:
         confidence: float | None,
         now: dt.datetime,
     ) -> list[Line]:
-        """Keep the answer, what was understood, and close the turn; returns the new lines."""
+        """Record the answer and the intent, and close the turn; return the new lines."""
         with connection(self._engine) as connected:
             added = add_lines(connected, conversation_id, turn_id, lines, now)
             state = "failed" if failed else "answered"
@@ -185,23 +185,23 @@ class Conversations:
             return added
 
     def lines_of_turn(self, turn_id: str) -> list[Line]:
-        """What was answered in a turn, without the customer's own line."""
+        """Return the answer of a turn, without the customer's own line."""
         with connection(self._engine, read_only=True) as connected:
             return answer_of(connected, turn_id)
 
     def lines_after(self, conversation_id: str, last_id: int) -> list[Line]:
-        """The transcript from behind a line on, oldest first."""
+        """Return the transcript after a line, oldest first."""
         with connection(self._engine, read_only=True) as connected:
             return _lines_after(connected, conversation_id, last_id)
 
     def news(self, conversation_id: str, last_id: int) -> News:
-        """What a stream shows: the lines from behind one on, and who speaks now."""
+        """Return what a stream shows: the lines after one, and who answers now."""
         with connection(self._engine, read_only=True) as connected:
             lines = _lines_after(connected, conversation_id, last_id)
             return News(lines, *_speaking(connected, conversation_id))
 
 
-# Statements are made once: with each turn anew they cost as much as their execution.
+# Statements are built once: building them in each turn costs as much as executing them.
 _OPEN = insert(CONVERSATIONS)
 _OF_ID = select(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 _OF_TOKEN = select(CONVERSATIONS).where(CONVERSATIONS.c.token_hash == bindparam("token_hash"))

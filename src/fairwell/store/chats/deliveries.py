@@ -1,4 +1,4 @@
-"""Conversations of the webhook: whose they are, and what of them is still to be sent."""
+"""Webhook deliveries: conversations by external id, and their lines that are still unsent."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from fairwell.store.base.engine import changes_one, transaction
 from fairwell.store.chats.messages import Line, with_buttons
 from fairwell.store.chats.tables import MESSAGES, DeliveryRow, MessageRow
 
-LEASE = dt.timedelta(minutes=1)  # longer than one attempt takes
+LEASE = dt.timedelta(minutes=1)  # longer than one attempt
 FIRST_DELAY = 2.0  # seconds
 LONGEST_DELAY = 3600.0
-MOST_ATTEMPTS = 34  # of one parcel; with these pauses about a day
+MOST_ATTEMPTS = 34  # for one parcel; about a day with this backoff
 MOST_LINES = 50  # in one attempt
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """Lines to send together, in their order."""
+    """Lines of one conversation to send together, in order."""
 
     conversation_id: str
     external_id: str
@@ -35,7 +35,7 @@ class Parcel:
 
 
 class State(StrEnum):
-    """How far the lines of a conversation have got; the value is its name in metrics."""
+    """The delivery state of a conversation; the value is its name in metrics."""
 
     SENT = "sent"
     WAITING = "waiting"
@@ -44,7 +44,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class DeliveryStatus:
-    """A conversation of the webhook, without anything that was said in it."""
+    """The delivery status of a webhook conversation, without any of its text."""
 
     conversation_id: str
     external_id: str
@@ -57,13 +57,13 @@ class DeliveryStatus:
 
 
 class Deliveries:
-    """Every method is one transaction; all raise StoreUnavailable."""
+    """The ``delivery`` table. Methods open their own transactions; all raise StoreUnavailable."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def current(self, external_id: str) -> str | None:
-        """Our id of the conversation that the other side knows by a name."""
+        """Return our id of the current conversation with this external id, if any."""
         with transaction(self._engine, read_only=True) as session:
             return session.scalar(
                 select(DeliveryRow.conversation_id).where(
@@ -72,9 +72,9 @@ class Deliveries:
             )
 
     def begin(self, external_id: str, conversation_id: str, now: dt.datetime) -> bool:
-        """This conversation is the current one of a name from now on.
+        """Make this conversation the current one of an external id.
 
-        ``False``: another message of the same moment began one.
+        Returns ``False`` if a concurrent message has begun one.
         """
         row = DeliveryRow(
             conversation_id=conversation_id,
@@ -92,7 +92,7 @@ class Deliveries:
         return True
 
     def end(self, conversation_id: str) -> None:
-        """The conversation has ended; what is left of it is still sent."""
+        """Mark the conversation as ended; its unsent lines are still sent."""
         with transaction(self._engine) as session:
             session.execute(
                 update(DeliveryRow)
@@ -101,7 +101,7 @@ class Deliveries:
             )
 
     def claim(self, now: dt.datetime, limit: int = 20) -> list[Parcel]:
-        """What is to be sent now; nobody else gets it within ``LEASE``."""
+        """Claim what is due; no other worker gets it within ``LEASE``."""
         with transaction(self._engine, read_only=True) as session:
             due = session.scalars(
                 select(DeliveryRow).where(*is_due(now)).order_by(DeliveryRow.next_at).limit(limit)
@@ -136,13 +136,13 @@ class Deliveries:
         return parcels
 
     def sent(self, parcel: Parcel, now: dt.datetime) -> None:
-        """The other side has it."""
+        """Record that the other side has received a parcel."""
         self._set(parcel, sent_up_to=parcel.lines[-1].id, attempts=0, next_at=now, last_error=None)
 
     def failed(self, parcel: Parcel, error: str, now: dt.datetime) -> bool:
-        """Try again later, at most an hour apart; nothing overtakes it.
+        """Schedule the next attempt, at most an hour later; later lines wait behind it.
 
-        ``True``: that was the last attempt. It is kept as given up, until ``send_again``.
+        Returns ``True`` after the last attempt: the parcel is then given up until ``send_again``.
         """
         pause = pause_after(parcel.attempts, FIRST_DELAY, LONGEST_DELAY)
         given_up = parcel.attempts >= MOST_ATTEMPTS
@@ -155,7 +155,7 @@ class Deliveries:
         return given_up
 
     def send_again(self, now: dt.datetime, conversation_id: str | None = None) -> Sequence[str]:
-        """Begin anew with what was given up, of one conversation or of all; returns which."""
+        """Retry what was given up, of one conversation or of all; return the conversations' ids."""
         given_up = select(DeliveryRow).where(DeliveryRow.given_up_at.is_not(None))
         if conversation_id is not None:
             given_up = given_up.where(DeliveryRow.conversation_id == conversation_id)
@@ -166,7 +166,7 @@ class Deliveries:
             return [row.conversation_id for row in rows]
 
     def any_given_up(self) -> bool:
-        """Whether something waits for an operator."""
+        """Return whether a delivery was given up and waits for an operator."""
         given_up = select(DeliveryRow.conversation_id).where(DeliveryRow.given_up_at.is_not(None))
         with transaction(self._engine, read_only=True) as session:
             return session.scalars(given_up.limit(1)).first() is not None
@@ -181,7 +181,7 @@ class Deliveries:
 
 
 def standings(session: Session) -> list[DeliveryStatus]:
-    """All conversations of the webhook, the oldest first."""
+    """Return the status of all webhook conversations, oldest first."""
     unsent = select(func.count()).where(*_unsent()).scalar_subquery()
     rows = session.execute(select(DeliveryRow, unsent).order_by(DeliveryRow.conversation_id))
     return [
@@ -200,7 +200,7 @@ def standings(session: Session) -> list[DeliveryStatus]:
 
 
 def is_due(now: dt.datetime | BindParameter[dt.datetime]) -> tuple[ColumnElement[bool], ...]:
-    """Conversations with lines that may be sent now."""
+    """Return the conditions for a conversation to have lines that may be sent now."""
     return (
         DeliveryRow.next_at <= now,
         DeliveryRow.given_up_at.is_(None),
@@ -209,7 +209,7 @@ def is_due(now: dt.datetime | BindParameter[dt.datetime]) -> tuple[ColumnElement
 
 
 def _unsent() -> tuple[ColumnElement[bool], ...]:
-    """Lines of a conversation that its other side does not have; its own it has."""
+    """Return the conditions for unsent lines; the customer's own lines are never sent back."""
     return (
         MessageRow.conversation_id == DeliveryRow.conversation_id,
         MessageRow.id > DeliveryRow.sent_up_to,

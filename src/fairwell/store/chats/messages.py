@@ -1,4 +1,4 @@
-"""Lines of the transcript with their buttons: adding them in order, and reading them."""
+"""Transcript lines with their buttons: adding them in order, and reading them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fairwell.store.chats.tables import BUTTONS, MESSAGES
 class NewLine:
     """A line to add: buttons as (title, payload), attachments as (name, url).
 
-    ``author`` is a colleague's name; ``send_key`` makes sending a line idempotent.
+    ``author`` is an agent's name; ``send_key`` makes sending a line idempotent.
     """
 
     role: LineRole
@@ -45,7 +45,7 @@ _BUTTONS_OF = (
 
 @dataclass(frozen=True)
 class Button:
-    """A button as customers see it: an id that means nothing to anybody else, and a title."""
+    """A button as customers see it: an opaque id and a title."""
 
     id: str
     title: str
@@ -53,7 +53,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the transcript; ids rise within a conversation."""
+    """One line of the transcript; ids increase within a conversation."""
 
     id: int
     turn_id: str | None
@@ -73,9 +73,9 @@ def add_lines(
     lines: Iterable[NewLine],
     now: dt.datetime,
 ) -> list[Line]:
-    """Add lines and their buttons; ``turn_id`` groups what was said at once."""
+    """Add lines and their buttons; ``turn_id`` groups lines that belong together."""
     added = []
-    for line in lines:  # one after the other: ids must rise in the order of the lines
+    for line in lines:  # one by one: ids must increase in the order of the lines
         row = {
             "conversation_id": conversation_id,
             "turn_id": turn_id,
@@ -128,7 +128,7 @@ def _add_buttons(
 
 
 def with_buttons(connection: Connection, rows: Iterable[Row[Any]]) -> list[Line]:
-    """The lines of rows of ``MESSAGES``, in their order."""
+    """Convert rows of ``MESSAGES`` to lines with their buttons, in the same order."""
     kept = list(rows)
     buttons: dict[int, list[Button]] = {}
     if kept:

@@ -1,4 +1,4 @@
-"""Opening a turn: one read of a conversation with all that decides about what comes in."""
+"""Opening a turn: one read of a conversation and all that decides about a message."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fairwell.store.chats.messages import Line, with_buttons
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton, Turn
 from fairwell.store.chats.tables import BUTTONS, CONVERSATIONS, MESSAGES, TURNS
 
-# Statements are made once: with each turn anew they cost as much as their execution.
+# Statements are built once: building them in each turn costs as much as executing them.
 _ANSWERS = select(MESSAGES).where(MESSAGES.c.role != "customer")
 _ANSWER_OF = _ANSWERS.where(MESSAGES.c.turn_id == bindparam("in_turn")).order_by(MESSAGES.c.id)
 _LAST_ANSWER = (
@@ -22,7 +22,7 @@ _LAST_ANSWER = (
     .correlate(CONVERSATIONS)
     .scalar_subquery()
 )
-# One statement, since it is asked before every turn. Without a key no turn is found.
+# One statement, since it runs before every turn. Without a key it finds no turn.
 _OPEN_TURN = (
     select(
         CONVERSATIONS,
@@ -55,7 +55,7 @@ _BUTTONS_OF_TURN = _KNOWN_BUTTONS.where(MESSAGES.c.turn_id == bindparam("shown_i
 
 
 def hash_token(token: str) -> str:
-    """What is stored of a bearer token (256 random bits need no salt)."""
+    """Return the stored form of a bearer token (256 random bits need no salt)."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -66,7 +66,7 @@ def open_turn(
     idempotency_key: str | None,
     press: str | None,
 ) -> OpenedTurn | None:
-    """The conversation of a token, or else of an id; ``None`` where there is none."""
+    """Return the conversation of a token, or else of an id; ``None`` if there is none."""
     if token is not None:
         statement, named = _TURN_BY_TOKEN, {"token_hash": hash_token(token)}
     else:
@@ -90,7 +90,7 @@ def open_turn(
 def _buttons(
     connected: Connection, found: Row[Any], press: str | None
 ) -> tuple[PressedButton, ...]:
-    """The pressed button, else those of the last answer."""
+    """Return the pressed button, else those of the last answer."""
     asked = {"conversation_id": found.id}
     if press is not None:
         rows = connected.execute(_BUTTON, asked | {"button_id": press})
@@ -110,12 +110,12 @@ def _buttons(
 
 
 def answer_of(connected: Connection, turn_id: str) -> list[Line]:
-    """What was said in a turn, without the customer's own line."""
+    """Return the answer of a turn, without the customer's own line."""
     return with_buttons(connected, connected.execute(_ANSWER_OF, {"in_turn": turn_id}))
 
 
 def as_conversation(row: Row[Any]) -> Conversation:
-    """The conversation of a row of ``CONVERSATIONS``."""
+    """Convert a row of ``CONVERSATIONS``."""
     return Conversation(row.id, row.language, row.speaker, row.engine_stale, row.channel)
 
 

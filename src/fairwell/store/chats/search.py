@@ -1,8 +1,8 @@
-"""Full text over the lines of conversations that are or were with people.
+"""Full-text search over conversations with a handoff, open or ended.
 
-PostgreSQL has an index of its own for German and for English. SQLite's FTS5 knows no German, so the
-words are brought to their stems here (Snowball), and lines are indexed when somebody searches: most
-conversations never get to people, and no customer's turn shall wait for it.
+PostgreSQL has its own index for German and for English. SQLite's FTS5 has no German stemmer, so
+words are stemmed here (Snowball). Lines are indexed at the time of a search: most conversations
+are never handed off, and no customer's turn should wait for the index.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from fairwell.store.handoff.tables import HandoffRow
 
 @dataclass(frozen=True)
 class Hit:
-    """A conversation that was found, with its newest line that fits the words (or the last)."""
+    """A conversation that was found, with its newest matching line (without words, its last)."""
 
     conversation_id: str
     handoff: Handoff
@@ -45,12 +45,12 @@ class Hit:
 
 INDEX = "message_search"
 LANGUAGES = {"de": "german", "en": "english"}
-# SQLite's virtual table, as far as we use it.
+# The columns of SQLite's virtual table that we use.
 _index = table(INDEX, column("rowid"), column("stems"))
 _WORD = re.compile(r"\w+")
 _PAGE = 500
 
-# As in the migration, so that PostgreSQL uses its index.
+# Must equal the expression in the migration, or PostgreSQL does not use its index.
 _DOCUMENT = (
     "to_tsvector(CASE WHEN message.lang = 'de' THEN 'german'::regconfig "
     "ELSE 'english'::regconfig END, message.text)"
@@ -58,18 +58,18 @@ _DOCUMENT = (
 
 
 def is_ours(name: str | None, kind: str) -> bool:
-    """Whether Alembic shall compare a table or index; those of the search it cannot know."""
+    """Return whether Alembic compares a table or index; it does not know those of the search."""
     return not (kind in ("table", "index") and (name or "").startswith(INDEX))
 
 
 class Search:
-    """On SQLite, ``find`` writes to the index first and needs a transaction that may."""
+    """Search of handoffs. On SQLite, ``find`` updates the index and needs a write transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def find(self, wanted: HandoffFilter, limit: int) -> Sequence[Hit]:
-        """The newest conversations that fit, each with the newest line that has all the words."""
+        """Return the newest matches, each with the newest line that contains all the words."""
         line_id = self._newest_line(wanted.words)
         query = select(HandoffRow, line_id.label("line_id")).where(
             *conditions(wanted, HandoffRow.requested_at)
@@ -106,7 +106,7 @@ class Search:
             ]
             return either[0] | either[1]
         self._take_in()
-        # Whatever language the words are in: a line is found by the stems of its own.
+        # The language of the query is unknown: each line is matched by stems of its own language.
         found = [
             MessageRow.id.in_(
                 select(_index.c.rowid).where(literal_column(INDEX).op("MATCH")(_match(words, code)))
@@ -117,7 +117,7 @@ class Search:
         return found[0] | found[1]
 
     def _take_in(self) -> None:
-        """Take in the lines that came since the last search."""
+        """Index the lines that were added since the last search."""
         missing = (
             select(MessageRow.id, MessageRow.lang, MessageRow.text)
             .where(
@@ -138,7 +138,7 @@ class Search:
 
 
 def stems(words: str, language: str) -> list[str]:
-    """The words of a text, brought to their stems in its language."""
+    """Return the stems of the words of a text, in its language."""
     return list(_stemmer(language).stemWords(_words(words)))
 
 
@@ -152,6 +152,6 @@ def _match(words: str, language: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer  # loads the stemmers of all its languages: when one is searched in
+    import snowballstemmer  # it loads the stemmers of all languages, so only for a search
 
     return snowballstemmer.stemmer(LANGUAGES[language])

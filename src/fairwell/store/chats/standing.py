@@ -1,4 +1,4 @@
-"""A conversation as a turn opens it: what the gateway reads before it takes a message."""
+"""State of a conversation at the start of a turn, as the gateway reads it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fairwell.store.chats.tables import WIDGET
 class Conversation:
     """One chat, as the gateway sees it.
 
-    ``engine_stale``: before its next turn the engine has to forget where it was.
+    ``engine_stale``: before its next turn the engine has to reset its state.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class PressedButton:
-    """What stands behind a button id."""
+    """The button behind an id, with its payload."""
 
     id: str
     title: str
@@ -46,18 +46,18 @@ class PressedButton:
 
     @property
     def meaning(self) -> str | None:
-        """The intent of a button that is a meaning to choose: a payload of nothing else."""
+        """The intent, if the button is a choice of meaning: its payload is then nothing else."""
         intent = self.payload.removeprefix("/")
         return intent if intent.isidentifier() else None
 
 
 @dataclass(frozen=True)
 class OpenedTurn:
-    """All that decides about a message or a press.
+    """All that decides about a message or a pressed button.
 
-    ``repeated``: the earlier turn of the same idempotency key. ``buttons``: the one that is
-    pressed, else those under the last answer, the newest message's first. ``answer``: what was
-    said in the repeated turn, or in the one that used the pressed button.
+    ``repeated``: the earlier turn with the same idempotency key. ``buttons``: the pressed one,
+    else those under the last answer, the newest message's first. ``answer``: the answer of the
+    repeated turn, or of the one that used the pressed button.
     """
 
     conversation: Conversation
@@ -68,15 +68,15 @@ class OpenedTurn:
 
     @classmethod
     def of_new(cls, conversation: Conversation) -> OpenedTurn:
-        """The first turn of a conversation that was opened just now."""
+        """Return the first turn of a conversation that was just created."""
         return cls(conversation, None, is_first=True, buttons=())
 
     def pressed(self, button_id: str) -> PressedButton | None:
-        """The button of this id, if the conversation has it."""
+        """Return the button with this id, if the conversation has it."""
         return next((button for button in self.buttons if button.id == button_id), None)
 
     def titled(self, title: str) -> PressedButton | None:
-        """The current button whose title a customer typed instead of pressing it."""
+        """Return the current button whose title a customer typed instead of pressing it."""
         wanted = title.strip(" .!").casefold()
         return next(
             (

@@ -1,4 +1,4 @@
-"""Tables of chats: conversations, turns, lines with buttons, and what the webhook delivers."""
+"""Tables of chats: conversations, turns, lines with buttons, and webhook deliveries."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from fairwell.rules.handoff.speaker import LineRole, Speaker
 from fairwell.rules.language import Language
 from fairwell.store.base.tables import Base, enumerated
 
-WIDGET = "widget"  # the channel of conversations in the chat on a page
+WIDGET = "widget"  # the channel of conversations in the chat widget of a page
 _CURRENT = text("is_current")
 
 
@@ -36,14 +36,14 @@ class ConversationRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     language: Mapped[Language] = mapped_column(String(2))
     speaker: Mapped[Speaker] = mapped_column(enumerated(Speaker, 8))
-    # What this conversation may be told: anonymous, verified or signed_in, and of which account.
+    # What this conversation may be shown: anonymous, verified or signed_in, and which account.
     knowledge: Mapped[Knowledge] = mapped_column(
         enumerated(Knowledge, 10), server_default=Knowledge.ANONYMOUS
     )
     account_id: Mapped[str | None] = mapped_column(String(26))
-    # A person spoke meanwhile: before its next turn the engine has to forget where it was.
+    # An agent answered meanwhile: before its next turn the engine has to reset its state.
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
-    # The widget follows the transcript itself; another channel's worker delivers it.
+    # The widget reads the transcript itself; for other channels a worker delivers it.
     channel: Mapped[str] = mapped_column(String(16), server_default=WIDGET)
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
@@ -81,7 +81,7 @@ class MessageRow(Base):
     intent: Mapped[str | None] = mapped_column(String(40))
     confidence: Mapped[float | None]
     attachments: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)
-    # A colleague's display name, and the key under which their desk sent the line once.
+    # An agent's display name, and the idempotency key under which the desk sent the line.
     author: Mapped[str | None] = mapped_column(String(80))
     send_key: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[dt.datetime]
@@ -102,10 +102,10 @@ class ButtonRow(Base):
 
 
 class DeliveryRow(Base):
-    """A conversation of the webhook, and up to which line its other side has been sent it.
+    """A webhook conversation, and the last line that was sent to the other side.
 
-    ``external_id`` is the other side's name for the conversation; of those with one name, the
-    newest is the current one. ``given_up_at``: nothing more is sent before somebody asks for it.
+    ``external_id`` is the other side's name for the conversation; of several with the same one,
+    the newest is current. ``given_up_at``: nothing more is sent until an operator retries it.
     """
 
     __tablename__ = "delivery"

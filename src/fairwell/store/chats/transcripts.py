@@ -1,4 +1,4 @@
-"""The lines of conversations, as the desk adds and reads them."""
+"""Transcripts, as the desk reads and extends them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from fairwell.store.chats.tables import MessageRow
 
 @dataclass(frozen=True)
 class TranscriptLine:
-    """One line as the desk reads it; ``intent`` is what the bot took a customer's line for."""
+    """One line as the desk reads it; ``intent`` is how the bot understood a customer's line."""
 
     id: int
     role: LineRole
@@ -44,12 +44,12 @@ class Transcripts:
         now: dt.datetime,
         turn_id: str | None = None,
     ) -> None:
-        """Add lines as one group, so that buttons under an earlier group are settled."""
+        """Add lines as one group, so that buttons of earlier groups are no longer current."""
         group = turn_id or str(ULID.from_datetime(now))
         add_lines(self._session.connection(), conversation_id, group, lines, now)
 
     def sent(self, conversation_id: str, send_key: str) -> bool:
-        """Whether a line was added under this key."""
+        """Return whether a line was added under this key."""
         return bool(
             self._session.scalar(
                 select(MessageRow.id).where(
@@ -59,7 +59,7 @@ class Transcripts:
         )
 
     def lines(self, conversation_id: str, after: int = 0) -> Sequence[TranscriptLine]:
-        """The transcript behind a line, oldest first."""
+        """Return the transcript after a line, oldest first."""
         rows = self._session.scalars(
             select(MessageRow)
             .where(
@@ -70,7 +70,7 @@ class Transcripts:
         return [line_of(row) for row in rows]
 
     def last_answer_at(self, conversation_id: str) -> dt.datetime | None:
-        """When a colleague last said something."""
+        """Return the time of the last line of an agent."""
         return self._session.scalar(
             select(func.max(MessageRow.created_at)).where(
                 MessageRow.conversation_id == conversation_id, MessageRow.role == "human"
@@ -78,7 +78,7 @@ class Transcripts:
         )
 
     def last_words(self, conversation_id: str) -> str:
-        """The customer's last line, empty where there is none."""
+        """Return the customer's last line; empty if there is none."""
         return (
             self._session.scalar(
                 select(MessageRow.text)
@@ -91,5 +91,5 @@ class Transcripts:
 
 
 def line_of(row: MessageRow) -> TranscriptLine:
-    """The desk's line of a row."""
+    """Convert a row to a line of the desk."""
     return from_row(TranscriptLine, row, at=row.created_at)

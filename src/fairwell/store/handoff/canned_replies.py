@@ -1,4 +1,4 @@
-"""The desk's own canned replies."""
+"""Canned replies that the desk has changed, added or removed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from fairwell.store.handoff.tables import CannedReplyRow
 
 @dataclass(frozen=True)
 class OwnReply:
-    """What the desk says of a key: its own pair of texts, or (``removed``) that it is not offered.
+    """The desk's version of a reply: its own two texts, or (``removed``) that it is not offered.
 
-    It goes before the shipped reply of the same key.
+    It overrides the shipped reply of the same key.
     """
 
     key: str
@@ -37,17 +37,17 @@ class OwnReplies:
         self._session = session
 
     def all(self) -> Sequence[OwnReply]:
-        """All of them, by key."""
+        """Return all of the desk's replies, by key."""
         rows = self._session.scalars(select(CannedReplyRow).order_by(CannedReplyRow.key))
         return [OwnReply(**{name: getattr(row, name) for name in _FIELDS}) for row in rows]
 
     def put(self, reply: OwnReply) -> None:
-        """Keep one, in place of what was kept of its key."""
+        """Insert or replace the reply of its key."""
         self._session.merge(CannedReplyRow(**asdict(reply)))
         self._session.flush()
 
     def forget(self, key: str) -> bool:
-        """Say nothing of a key any more; whether anything was."""
+        """Delete the desk's reply of a key; return whether there was one."""
         row = self._session.get(CannedReplyRow, key)
         if row is not None:
             self._session.delete(row)

@@ -1,4 +1,4 @@
-"""Presence, notes, drafts, the desk's events, and scores."""
+"""Records of the desk: presence, notes, drafts, events, and scores."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from fairwell.store.handoff.tables import (
 
 @dataclass(frozen=True)
 class Presence:
-    """What an agent said of themselves, and when their desk was last heard of."""
+    """The state that an agent chose, and the last presence heartbeat of their desk."""
 
     agent_id: str
     name: str
@@ -36,7 +36,7 @@ class Presence:
 
 @dataclass(frozen=True)
 class Note:
-    """What colleagues tell each other; no customer ever sees it."""
+    """An internal note of an agent; no customer ever sees it."""
 
     id: str
     author: str
@@ -46,7 +46,7 @@ class Note:
 
 @dataclass(frozen=True)
 class DeskEvent:
-    """Something happened: pages read what it points to. Ids rise in the order of commits."""
+    """A change that pages read by its ids. Event ids increase in the order of commits."""
 
     id: int
     kind: str
@@ -55,7 +55,7 @@ class DeskEvent:
     at: dt.datetime
 
 
-_EVENTS_LOCK = 0x6661_6972  # any number nobody else uses
+_EVENTS_LOCK = 0x6661_6972  # any number that no other lock uses
 
 
 class DeskRecords:
@@ -65,12 +65,12 @@ class DeskRecords:
         self._session = session
 
     def presences(self) -> Sequence[Presence]:
-        """Everybody who ever opened the desk, by name."""
+        """Return the presence of everybody who ever opened the desk, by name."""
         rows = self._session.scalars(select(PresenceRow).order_by(PresenceRow.name))
         return [from_row(Presence, row) for row in rows]
 
     def set_presence(self, presence: Presence) -> bool:
-        """Keep it; whether the state is another than before."""
+        """Record a presence; return whether the state has changed."""
         row = self._session.get(PresenceRow, presence.agent_id)
         before = row.state if row else None
         self._session.merge(PresenceRow(**as_columns(presence)))
@@ -78,7 +78,7 @@ class DeskRecords:
         return before != presence.state
 
     def add_note(self, conversation_id: str, agent: Agent, text: str, now: dt.datetime) -> str:
-        """Keep a note; returns its id."""
+        """Add a note; return its id."""
         note_id = str(ULID.from_datetime(now))
         self._session.add(
             NoteRow(
@@ -94,7 +94,7 @@ class DeskRecords:
         return note_id
 
     def notes(self, conversation_id: str) -> Sequence[Note]:
-        """The notes of a conversation, oldest first."""
+        """Return the notes of a conversation, oldest first."""
         rows = self._session.scalars(
             select(NoteRow)
             .where(NoteRow.conversation_id == conversation_id)
@@ -103,7 +103,7 @@ class DeskRecords:
         return [Note(row.id, row.author, row.text, row.created_at) for row in rows]
 
     def save_draft(self, agent_id: str, conversation_id: str, text: str, now: dt.datetime) -> None:
-        """Keep what is typed; an empty text removes it."""
+        """Save a draft; an empty text removes it."""
         if not text:
             self._session.execute(
                 delete(DraftRow).where(
@@ -117,17 +117,17 @@ class DeskRecords:
         self._session.flush()
 
     def draft(self, agent_id: str, conversation_id: str) -> str:
-        """What was typed and not sent."""
+        """Return the unsent draft; empty if there is none."""
         row = self._session.get(DraftRow, (agent_id, conversation_id))
         return row.text if row else ""
 
     def happened(
         self, kind: str, conversation_id: str | None, agent_id: str | None, now: dt.datetime
     ) -> None:
-        """Put an event on the desk's stream; the last thing of a transaction.
+        """Append an event to the desk's stream; call it last in a transaction.
 
-        On PostgreSQL one transaction at a time may be between here and its commit: else a page
-        could see a later id first, and would never ask for the earlier one.
+        On PostgreSQL only one transaction at a time may be between here and its commit: else a
+        page could see a later id first, and would never ask for the earlier one.
         """
         self.wait_for_turn()
         self._session.add(
@@ -136,16 +136,16 @@ class DeskRecords:
         self._session.flush()
 
     def wait_for_turn(self) -> None:
-        """Until the transaction ends, no other one gets past this, or puts an event.
+        """Block other transactions here and from adding events until this transaction ends.
 
-        After the locks of rows: whoever takes them the other way round waits for ever. SQLite has
-        one writer at a time anyway.
+        Call it after locking rows: the opposite order would deadlock. SQLite has one writer at a
+        time anyway.
         """
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVENTS_LOCK})
 
     def events_after(self, last_id: int, limit: int = 500) -> Sequence[DeskEvent]:
-        """Events behind an id, oldest first."""
+        """Return the events after an id, oldest first."""
         rows = self._session.scalars(
             select(DeskEventRow)
             .where(DeskEventRow.id > last_id)
@@ -155,18 +155,18 @@ class DeskRecords:
         return [from_row(DeskEvent, row) for row in rows]
 
     def last_event_id(self) -> int:
-        """The newest event's id, 0 when there is none."""
+        """Return the id of the newest event, 0 if there is none."""
         return self._session.scalar(select(func.max(DeskEventRow.id))) or 0
 
     def scores_since(self, day: dt.date, until: dt.date | None = None) -> Sequence[int]:
-        """All scores given on a day or later, up to the day ``until``."""
+        """Return all scores from ``day`` up to and including ``until``."""
         query = select(SatisfactionRow.score).where(SatisfactionRow.given_on >= day)
         if until is not None:
             query = query.where(SatisfactionRow.given_on <= until)
         return self._session.scalars(query).all()
 
     def add_score(self, score: int, language: Language, on: dt.date) -> None:
-        """Keep how somebody found it; a random id, since ours tell when they were made."""
+        """Record a score under a random id: a ULID would reveal the time of its creation."""
         self._session.add(
             SatisfactionRow(id=secrets.token_hex(16), given_on=on, language=language, score=score)
         )

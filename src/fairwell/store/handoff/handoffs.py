@@ -1,4 +1,4 @@
-"""Stretches of conversations that are with people, and who speaks, by conditional updates."""
+"""Handoffs, and who speaks in a conversation; both change by conditional updates."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from fairwell.store.handoff.tables import HandoffRow
 
 @dataclass(frozen=True)
 class Handoff:
-    """One stretch of a conversation that is with people. Times are UTC.
+    """One period of a conversation with an agent or in the queue. Times are UTC.
 
-    ``waiting_since``: the oldest line of the customer that no colleague has answered.
-    ``team``: whom it is meant for, by the key of the policy; ``None`` = everybody.
-    ``slots``: what the engine had when the bot stopped; ``None`` where it could not be asked.
+    ``waiting_since``: the oldest line of the customer that no agent has answered.
+    ``team``: the team it is meant for, by its key in the policy; ``None`` = everybody.
+    ``slots``: the engine's slots when the bot stopped; ``None`` if the engine was unreachable.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class HandoffFilter:
-    """What to search for; empty fields ask nothing. ``words`` are found in any inflection."""
+    """What to search for; empty fields match all. ``words`` are found in any inflection."""
 
     words: str = ""
     language: Language | None = None
@@ -80,14 +80,14 @@ class Handoffs:
         self._session = session
 
     def talk(self, conversation_id: str) -> Talk | None:
-        """A conversation."""
+        """Return a conversation, if it exists; read it again if it was loaded before."""
         row = self._session.get(ConversationRow, conversation_id, populate_existing=True)
         if row is None:
             return None
         return from_row(Talk, row)
 
     def step(self, conversation_id: str, step: Step) -> bool:
-        """Take a step if the conversation is where it starts; of two at once, one does."""
+        """Take a step if the conversation is in its start state; of two at once, one succeeds."""
         move = MOVES[step]
         return self._changed(
             update(ConversationRow)
@@ -96,7 +96,7 @@ class Handoffs:
         )
 
     def forget_engine(self, conversation_id: str) -> None:
-        """Before its next turn the engine has to forget where this conversation was."""
+        """Make the engine reset its state of this conversation before the next turn."""
         self._session.execute(
             update(ConversationRow)
             .where(ConversationRow.id == conversation_id)
@@ -104,13 +104,13 @@ class Handoffs:
         )
 
     def begin(self, handoff: Handoff) -> None:
-        """Keep a new stretch; the unique index lets one be open a conversation."""
+        """Add a handoff; a unique index allows one open handoff a conversation."""
         lists = {"declined_by": [*handoff.declined_by], "revealed_to": [*handoff.revealed_to]}
         self._session.add(HandoffRow(**as_columns(handoff, **lists)))
         self._session.flush()
 
     def open_of(self, conversation_id: str) -> Handoff | None:
-        """The stretch that has not ended, if any."""
+        """Return the open handoff of a conversation, if any."""
         found = self._all(
             select(HandoffRow).where(
                 HandoffRow.conversation_id == conversation_id, HandoffRow.ended_at.is_(None)
@@ -119,7 +119,7 @@ class Handoffs:
         return found[0] if found else None
 
     def waiting(self) -> Sequence[Handoff]:
-        """Whoever stands in the queue: whom an agent let go first, then the longest."""
+        """Return the queue, oldest request first: a released handoff does not lose its place."""
         return self._all(
             select(HandoffRow)
             .where(HandoffRow.claimed_by.is_(None), HandoffRow.ended_at.is_(None))
@@ -127,7 +127,7 @@ class Handoffs:
         )
 
     def claimed(self, agent_id: str | None = None) -> Sequence[Handoff]:
-        """Stretches an agent has, or all that somebody has."""
+        """Return the open handoffs that an agent has claimed, or all claimed ones."""
         query = select(HandoffRow).where(
             HandoffRow.claimed_by.is_not(None), HandoffRow.ended_at.is_(None)
         )
@@ -136,7 +136,7 @@ class Handoffs:
         return self._all(query.order_by(HandoffRow.claimed_at))
 
     def requested_since(self, moment: dt.datetime) -> Sequence[Handoff]:
-        """All stretches that began after a moment, oldest first."""
+        """Return all handoffs requested at or after ``moment``, oldest first."""
         return self._all(
             select(HandoffRow)
             .where(HandoffRow.requested_at >= moment)
@@ -144,7 +144,7 @@ class Handoffs:
         )
 
     def ended(self, wanted: HandoffFilter, limit: int) -> Sequence[Handoff]:
-        """Stretches that have ended, the newest end first; ``wanted`` dates are of the end."""
+        """Return ended handoffs, the latest end first; dates of ``wanted`` refer to the end."""
         query = select(HandoffRow).where(
             HandoffRow.ended_at.is_not(None), *conditions(wanted, HandoffRow.ended_at)
         )
@@ -152,7 +152,7 @@ class Handoffs:
         return self._all(newest.limit(limit))
 
     def of_conversation(self, conversation_id: str) -> Sequence[Handoff]:
-        """All stretches of a conversation, oldest first."""
+        """Return all handoffs of a conversation, oldest first."""
         return self._all(
             select(HandoffRow)
             .where(HandoffRow.conversation_id == conversation_id)
@@ -160,7 +160,7 @@ class Handoffs:
         )
 
     def change(self, handoff_id: str, *, held_by: str | None, **values: Any) -> bool:
-        """Set columns of an open stretch, if exactly ``held_by`` has it (``None`` = nobody)."""
+        """Set columns of an open handoff if ``held_by`` has claimed it (``None`` = nobody has)."""
         holder = HandoffRow.claimed_by
         return self._changed(
             update(HandoffRow)
@@ -173,7 +173,7 @@ class Handoffs:
         )
 
     def keep_words(self, conversation_id: str, now: dt.datetime) -> bool:
-        """A customer's line comes to an open stretch; its row orders what is said at once."""
+        """Record a customer's line in the open handoff; its row lock orders concurrent lines."""
         return self._changed(
             update(HandoffRow)
             .where(HandoffRow.conversation_id == conversation_id, HandoffRow.ended_at.is_(None))
@@ -185,7 +185,7 @@ class Handoffs:
         )
 
     def perhaps_unread(self, since: dt.datetime) -> Sequence[Handoff]:
-        """Of each conversation in the widget the newest stretch that an agent has, or had."""
+        """Return each widget conversation's newest claimed handoff, open or ended since then."""
         rows = self._all(
             select(HandoffRow)
             .join(ConversationRow, ConversationRow.id == HandoffRow.conversation_id)
@@ -199,7 +199,7 @@ class Handoffs:
         return list({row.conversation_id: row for row in rows}.values())
 
     def seen(self, handoff_id: str, now: dt.datetime) -> None:
-        """The customer's chat is open: an absence, and its one mail, are over."""
+        """Record that the customer's chat is open: an absence and its one mail are over."""
         self._session.execute(
             update(HandoffRow)
             .where(HandoffRow.id == handoff_id)
@@ -207,7 +207,7 @@ class Handoffs:
         )
 
     def mailed(self, handoff_id: str, now: dt.datetime) -> bool:
-        """Note the one mail of an absence; ``False`` where it is noted already."""
+        """Record the one mail of an absence; return ``False`` if it is already recorded."""
         return self._changed(
             update(HandoffRow)
             .where(HandoffRow.id == handoff_id, HandoffRow.away_mail_at.is_(None))
@@ -227,7 +227,7 @@ def conditions(
     wanted: HandoffFilter,
     moment: InstrumentedAttribute[dt.datetime] | InstrumentedAttribute[dt.datetime | None],
 ) -> list[ColumnElement[bool]]:
-    """The filters but the words; dates are of ``moment``: the beginning or the end."""
+    """Return the filters except the words; dates apply to ``moment``: the start or the end."""
     columns = (
         (HandoffRow.language, wanted.language),
         (HandoffRow.reason, wanted.reason),
@@ -243,7 +243,7 @@ def conditions(
 
 
 def handoff_of(row: HandoffRow) -> Handoff:
-    """The use cases' handoff of a row."""
+    """Convert a row to the handoff of the use cases."""
     return from_row(
         Handoff,
         row,

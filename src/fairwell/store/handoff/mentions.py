@@ -1,4 +1,4 @@
-"""Who was named in which note."""
+"""Mentions of agents in notes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fairwell.store.handoff.tables import MentionRow, NoteRow
 
 @dataclass(frozen=True)
 class Mention:
-    """A note in which somebody is named and which they have not marked as read."""
+    """A note that mentions an agent who has not marked it as read."""
 
     id: str
     conversation_id: str
@@ -34,7 +34,7 @@ class Mentions:
     def add(
         self, conversation_id: str, note_id: str, agent_ids: Sequence[str], now: dt.datetime
     ) -> None:
-        """Keep that these were named in a note."""
+        """Record which agents a note mentions."""
         self._session.add_all(
             MentionRow(
                 id=str(ULID.from_datetime(now)),
@@ -48,7 +48,7 @@ class Mentions:
         self._session.flush()
 
     def unread(self, agent_id: str) -> Sequence[Mention]:
-        """Where somebody is named, newest first."""
+        """Return the unread mentions of an agent, newest first."""
         rows = self._session.execute(
             select(MentionRow.id, NoteRow)
             .join(NoteRow, NoteRow.id == MentionRow.note_id)
@@ -61,7 +61,7 @@ class Mentions:
         ]
 
     def mark_read(self, mention_id: str, agent_id: str, now: dt.datetime) -> bool:
-        """Whether it was theirs and unread."""
+        """Mark a mention as read; return whether it was the agent's and unread."""
         statement = (
             update(MentionRow)
             .where(

@@ -1,4 +1,4 @@
-"""What the gateway has to act on: one statement, read each second while nothing happens."""
+"""Pending work of the gateway: one statement, run every second while idle."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PENDING = select(
 
 @dataclass(frozen=True)
 class Pending:
-    """``ended_handoffs``: some ended a short while ago, and their last answer may be unread."""
+    """Kinds of pending work. ``ended_handoffs``: recent ones, whose last answer may be unread."""
 
     last_event: int
     open_handoffs: bool
@@ -33,7 +33,7 @@ class Pending:
 
 
 def pending(engine: Engine, now: dt.datetime, ended_since: dt.datetime) -> Pending:
-    """Whether there is anything to do at all.
+    """Return what there is to do, if anything.
 
     Raises:
         StoreUnavailable: the database cannot be read.

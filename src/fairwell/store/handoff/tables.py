@@ -1,4 +1,4 @@
-"""Tables of handing over: who waits and who took it, notes, drafts, presence, the desk's events."""
+"""Tables of the desk: handoffs, notes, mentions, drafts, presence, events, canned replies."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _OPEN = text("ended_at IS NULL")
 
 
 class HandoffRow(Base):
-    """One stretch of a conversation that is with people, from the request to its end."""
+    """One handoff of a conversation, from the request to its end."""
 
     __tablename__ = "handoff"
     __table_args__ = (
-        # One open stretch a conversation, whoever asks at the same time.
+        # One open handoff a conversation, also for concurrent requests.
         Index(
             "ux_handoff_open",
             "conversation_id",
@@ -35,22 +35,22 @@ class HandoffRow(Base):
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
     conversation_id: Mapped[str] = mapped_column(ForeignKey(ConversationRow.id), index=True)
     reason: Mapped[Reason] = mapped_column(enumerated(Reason, 16))
-    # The key of a team of the policy; null, or a key that is none any more: everybody's.
+    # The key of a team of the policy; null, or a key that no longer exists: everybody's.
     team: Mapped[str | None] = mapped_column(String(31))
     language: Mapped[Language] = mapped_column(String(2))
     requested_at: Mapped[dt.datetime] = mapped_column(index=True)
-    # Since when it stands in the queue; later than the request after a transfer.
+    # The time it entered the queue; later than the request after a transfer.
     queued_at: Mapped[dt.datetime]
     claimed_by: Mapped[str | None] = mapped_column(String(26), index=True)
     agent_name: Mapped[str | None] = mapped_column(String(80))
     claimed_at: Mapped[dt.datetime | None]
     first_answer_at: Mapped[dt.datetime | None]
-    # The oldest line of the customer that no colleague has answered.
+    # The oldest line of the customer that no agent has answered.
     waiting_since: Mapped[dt.datetime | None]
     told_at: Mapped[dt.datetime | None]
     declined_by: Mapped[list[str]] = mapped_column(JSON)
     revealed_to: Mapped[list[str]] = mapped_column(JSON)
-    # The engine's slots when the bot stopped; null where the engine could not be asked.
+    # The engine's slots when the bot stopped; null if the engine was unreachable.
     slots: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     customer_seen_at: Mapped[dt.datetime | None]
     away_mail_at: Mapped[dt.datetime | None]
@@ -63,7 +63,7 @@ HANDOFFS = cast(Table, HandoffRow.__table__)
 
 
 class NoteRow(Base):
-    """A note that colleagues read and the customer never sees."""
+    """A note that agents read and the customer never sees."""
 
     __tablename__ = "note"
 
@@ -76,7 +76,7 @@ class NoteRow(Base):
 
 
 class MentionRow(Base):
-    """Somebody who is named in a note, until they have read it and after."""
+    """The mention of an agent in a note, read or unread."""
 
     __tablename__ = "mention"
 
@@ -88,7 +88,7 @@ class MentionRow(Base):
 
 
 class DraftRow(Base):
-    """What an agent has typed and not sent yet; one an agent and conversation."""
+    """An unsent draft; one for each agent and conversation."""
 
     __tablename__ = "draft"
 
@@ -99,7 +99,7 @@ class DraftRow(Base):
 
 
 class PresenceRow(Base):
-    """Whether an agent takes conversations, and when their desk was last heard of."""
+    """Whether an agent takes conversations, and the last presence heartbeat of their desk."""
 
     __tablename__ = "presence"
 
@@ -110,9 +110,9 @@ class PresenceRow(Base):
 
 
 class DeskEventRow(Base):
-    """What happened at the desk, for its live pages; the number is the SSE event id.
+    """An event of the desk, for its live pages; the number is the SSE event id.
 
-    Names no person and quotes nobody: pages read what it points to.
+    It has no names and no text: pages read what it points to.
     """
 
     __tablename__ = "desk_event"
@@ -126,7 +126,7 @@ class DeskEventRow(Base):
 
 
 class SatisfactionRow(Base):
-    """How customers found a conversation with a person: a day and a score, nothing else."""
+    """A customer's rating of a conversation with an agent: a day and a score, no reference."""
 
     __tablename__ = "satisfaction"
 
@@ -137,7 +137,7 @@ class SatisfactionRow(Base):
 
 
 class CannedReplyRow(Base):
-    """What the desk says of a canned reply; it goes before the policy's of the same key."""
+    """The desk's version of a canned reply; it overrides the policy's of the same key."""
 
     __tablename__ = "canned_reply"
 

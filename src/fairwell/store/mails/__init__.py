@@ -1,1 +1,1 @@
-"""Mails that leave with the commit of the transaction they were written in."""
+"""Transactional outbox: mails are committed together with the change that they confirm."""

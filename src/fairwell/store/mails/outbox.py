@@ -1,4 +1,4 @@
-"""The outbox: mails written with the cases they confirm, and those that do not leave."""
+"""Transactional outbox: mails written with the cases they confirm, and overdue mails."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from fairwell.store.mails.tables import OutboxRow
 
 MESSAGE_ID_DOMAIN = "fairwell.invalid"
 WARN_AFTER = dt.timedelta(hours=1)
-DONE = ("sent", "settled")  # settled: given up, and somebody has seen to it at the desk
+DONE = ("sent", "settled")  # settled: given up, and then handled at the desk
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class Mail:
 
 @dataclass(frozen=True)
 class LateMail:
-    """A mail that should have left; its recipient with most of the address hidden.
+    """A mail that should have been sent; most of the recipient's address is hidden.
 
-    ``reference``: of the case it is about, if it is about one. ``alarm``: it took longer than the
-    policy allows, or was given up. ``can_be_sent``: its text is still there.
+    ``reference``: of its case, if it belongs to one. ``alarm``: it took longer than the policy
+    allows, or was given up. ``can_be_sent``: its text is still stored.
     """
 
     id: str
@@ -55,27 +55,27 @@ class LateMail:
 
 @dataclass(frozen=True)
 class Sent:
-    """When the last mail of a case left, and its address with most of it hidden."""
+    """When the last mail of a case was sent, and its masked address."""
 
     at: dt.datetime
     masked_address: str
 
 
 class Level(IntEnum):
-    """How bad it is; the number is the exit status of ``fairwell watch``."""
+    """The severity; the number is the exit status of ``fairwell watch``."""
 
     WARNING = 1
     ALARM = 2
 
     @property
     def word(self) -> str:
-        """As it is printed, logged and labelled."""
+        """The name in output, logs and labels."""
         return self.name.lower()
 
 
 @dataclass(frozen=True)
 class Overdue:
-    """A mail that should have left; nothing of it but its row, its case and its age."""
+    """A mail that should have been sent, without address and text."""
 
     id: str
     reference: str | None
@@ -117,11 +117,11 @@ class Outbox:
         self._session.flush()
 
     def count(self) -> int:
-        """How many mails there are, of any state."""
+        """Return the number of mails in any state."""
         return self._session.scalar(select(func.count(OutboxRow.id))) or 0
 
     def late(self, now: dt.datetime, alarm_after: dt.timedelta) -> Sequence[LateMail]:
-        """Mails not accepted in time, oldest first; see ``watch.overdue``."""
+        """Return mails not accepted in time, oldest first; see ``overdue``."""
         found = overdue(self._session, now, alarm_after)
         rows = {
             row.id: row
@@ -132,13 +132,13 @@ class Outbox:
         return [_late(rows[mail.id], mail) for mail in found if mail.id in rows]
 
     def send_now(self, mail_id: str, now: dt.datetime) -> bool:
-        """Try once more; a mail that a worker has in hand is left to it."""
+        """Make a mail due now; return ``False`` if a worker has claimed it or it cannot be sent."""
         return self._changed(
             mail_id, ("pending", "dead"), state="pending", next_at=now, last_error=None
         )
 
     def settle(self, mail_id: str) -> bool:
-        """A mail that was given up is not owed any more."""
+        """Mark a mail that was given up as handled; return whether it was given up."""
         return self._changed(mail_id, ("dead",), state="settled")
 
     def _changed(self, mail_id: str, states: Sequence[str], **values: object) -> bool:
@@ -148,7 +148,7 @@ class Outbox:
         return changes_one(self._session, statement.values(**values))
 
     def last_sent(self, reference: str) -> Sent | None:
-        """The newest mail of a case that SMTP accepted."""
+        """Return the newest mail of a case that SMTP accepted."""
         row = self._session.scalars(
             select(OutboxRow)
             .where(OutboxRow.reference == reference, OutboxRow.sent_at.is_not(None))
@@ -159,10 +159,10 @@ class Outbox:
 
 
 def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> list[Overdue]:
-    """Mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
+    """Return mails not accepted within ``WARN_AFTER``, and those given up, oldest first.
 
-    An alarm is what is older than ``alarm_after``, and at once what was given up: it will not
-    leave by itself any more.
+    A mail is an alarm from the age ``alarm_after`` on, and at once if it was given up: it will
+    not be sent without intervention.
     """
     rows = session.execute(
         select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
@@ -185,7 +185,7 @@ def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> li
 
 
 def list_mails(session: Session) -> list[OutboxRow]:
-    """All mails, oldest first."""
+    """Return all mails, oldest first."""
     return list(session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)))
 
 

@@ -1,4 +1,4 @@
-"""The table of mails: an outbox, written with the case that a mail confirms."""
+"""The outbox table: mails, written with the case that they confirm."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fairwell.store.base.tables import Base
 
 
 class OutboxRow(Base):
-    """One mail to send, finished as text: written with its case, sent by the worker."""
+    """One fully rendered mail: written with its case, sent by the worker."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_due", "state", "next_at"),)

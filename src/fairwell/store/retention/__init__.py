@@ -1,1 +1,1 @@
-"""Removal of what was kept long enough."""
+"""Retention and erasure."""

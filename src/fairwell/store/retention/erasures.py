@@ -1,4 +1,4 @@
-"""The list of erasures: a file beside the database, so that restoring the database keeps it."""
+"""The list of erasures: a file outside the database, so that it survives a restored backup."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from fairwell.rules.privacy.retention import Erasure
 
 
 class BrokenList(ValueError):
-    """A line of the list cannot be read; the message names file and line."""
+    """A line of the list cannot be parsed; the message names file and line."""
 
 
 class ErasureList:
-    """One JSON object a line, appended under a lock and synced.
+    """A file with one JSON object a line, appended under a lock and synced.
 
-    A last line without its end was cut off before anybody was told that it stands: it is dropped.
+    A last line without its newline was cut off before ``add`` returned: it is dropped.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def all(self) -> list[Erasure]:
-        """Every erasure on the list, oldest first.
+        """Return every erasure on the list, oldest first.
 
         Raises:
-            BrokenList: guessing would leave somebody remembered.
+            BrokenList: a line cannot be parsed; to skip it could leave a person's data in place.
         """
         if not self._file.exists():
             return []
@@ -41,7 +41,7 @@ class ErasureList:
         return [self._read(line, number) for number, line in lines]
 
     def add(self, erasure: Erasure) -> None:
-        """Put one on the list; it is on disk when this returns."""
+        """Append an erasure; it is on disk when this returns."""
         line = json.dumps({**asdict(erasure), "at": erasure.at.isoformat()}, sort_keys=True)
         with self._locked() as file:
             content = file.read()
@@ -50,7 +50,7 @@ class ErasureList:
             file.write(line.encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        folder = os.open(self._file.parent, os.O_RDONLY)  # a new file's name is on disk with this
+        folder = os.open(self._file.parent, os.O_RDONLY)  # puts a new file's name on disk
         try:
             os.fsync(folder)
         finally:

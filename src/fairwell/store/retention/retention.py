@@ -1,4 +1,4 @@
-"""Removes from the database what was kept long enough, and what somebody wants forgotten."""
+"""Retention and erasure: removal of expired data, and of an account's data on request."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Key = InstrumentedAttribute[str]
 
 
 class Archive:
-    """The product's database and the engine's. ``mask`` hides most of a mail address."""
+    """The databases of product and engine, for removal. ``mask`` hides most of a mail address."""
 
     def __init__(self, engine: Engine, tracker: TrackerEvents, mask: Callable[[str], str]) -> None:
         self._engine = engine
@@ -53,7 +53,7 @@ class Archive:
         self._mask = mask
 
     def count(self, what: Retained, due: RetentionDue) -> int:
-        """How much is due."""
+        """Return how many items are due."""
         if what is Retained.ENGINE:
             return len(self._tracker.stale(due.transcripts, self._alive(due)))
         with transaction(self._engine, read_only=True) as session:
@@ -65,7 +65,7 @@ class Archive:
             return session.scalar(select(func.count(key)).where(condition)) or 0
 
     def remove(self, what: Retained, due: RetentionDue, at_most: int) -> int:
-        """Remove some of what is due; returns how much, 0 when nothing is left."""
+        """Remove up to ``at_most`` due items; return how many, 0 when nothing is left."""
         if what is Retained.ENGINE:
             return self._tracker.remove_stale(due.transcripts, self._alive(due), at_most)
         with self._writing() as session:
@@ -87,7 +87,7 @@ class Archive:
             return len(ids)
 
     def requests(self, due: RetentionDue) -> Sequence[str]:
-        """References of proven requests to delete data that are due."""
+        """Return the references of due and proven requests to delete data."""
         query = select(CaseRow.reference).where(
             CaseRow.kind == Kind.DELETE_DATA,
             CaseRow.status.in_(_PROVEN),
@@ -97,7 +97,7 @@ class Archive:
             return session.scalars(query.order_by(CaseRow.id)).all()
 
     def scope(self, reference: str, now: dt.datetime) -> Erasure | None:
-        """What belongs to the account of a case; ``None`` when there is no such case."""
+        """Return what belongs to the account of a case; ``None`` if there is no such case."""
         with transaction(self._engine, read_only=True) as session:
             named = session.scalars(select(CaseRow).where(CaseRow.reference == reference)).first()
             if named is None:
@@ -119,7 +119,7 @@ class Archive:
             )
 
     def holdings(self, erasure: Erasure, now: dt.datetime) -> Mapping[Retained, int]:
-        """What an erasure would remove now."""
+        """Return how many items an erasure would remove now."""
         with transaction(self._engine, read_only=True) as session:
             held = _held(session, erasure, now)
         counts = {what: len(ids) for what, ids in held.items()}
@@ -127,10 +127,10 @@ class Archive:
         return counts | {Retained.ENGINE: len(self._tracker.known(named))}
 
     def forget(self, erasure: Erasure, now: dt.datetime) -> Mapping[Retained, int]:
-        """Remove what an erasure means; repeated, only what has come back.
+        """Carry out an erasure; when repeated, remove only what has come back.
 
-        A conversation whose turn is running is left to the next time, with what the engine
-        remembers of it: the turn could not be answered.
+        A conversation with a running turn is left for the next run, with the engine's events of
+        it: otherwise the turn could not be answered.
         """
         with self._writing() as session:
             held = _held(session, erasure, now)
@@ -160,12 +160,12 @@ class Archive:
     def _writing(self) -> Iterator[Session]:
         with transaction(self._engine) as session:
             if session.get_bind().dialect.name == "sqlite":
-                # Else what was deleted could still be read in the file's free pages.
+                # Otherwise deleted data could still be read in the file's free pages.
                 session.execute(text("PRAGMA secure_delete=ON"))
             yield session
 
     def _alive(self, due: RetentionDue) -> Callable[[Sequence[str]], Collection[str]]:
-        """Conversations that are still kept, out of those the engine holds."""
+        """Return a filter of the engine's conversations: those stored here and not due yet."""
 
         def alive(ids: Sequence[str]) -> Collection[str]:
             kept = select(ConversationRow.id).where(
@@ -177,7 +177,7 @@ class Archive:
         return alive
 
     def _empty_mails(self, session: Session, ids: Collection[str]) -> None:
-        """The row stays, with reference and times: it proves that a confirmation left."""
+        """Empty mails; a row with reference and times remains as proof of the confirmation."""
         for row in session.scalars(select(OutboxRow).where(OutboxRow.id.in_(ids))):
             row.recipient = self._mask(row.recipient)
             row.body_text = row.body_html = ""
@@ -185,7 +185,7 @@ class Archive:
 
 
 def _idle_since(moment: dt.datetime) -> ColumnElement[bool]:
-    """No activity after a moment; a turn under way or a person's line counts as some."""
+    """Match conversations without activity after a moment; turns and lines count as activity."""
     turned = select(TurnRow.id).where(
         TurnRow.conversation_id == ConversationRow.id, TurnRow.started_at > moment
     )
@@ -221,9 +221,9 @@ _RULES: dict[Retained, Callable[[RetentionDue], tuple[Key, ColumnElement[bool]]]
 def _locked(
     session: Session, key: Key, condition: ColumnElement[bool], at_most: int | None = None
 ) -> list[str]:
-    """Keys of rows to remove, locked. Rows in use by others are left for the next time.
+    """Lock rows to remove and return their keys. Rows locked by others wait for the next run.
 
-    Looked at twice: on PostgreSQL somebody may have written between the look and the lock.
+    The condition is checked twice: on PostgreSQL a row may change between the read and the lock.
     """
     query: Select[Any] = select(key).where(condition).order_by(key).limit(at_most)
     found = session.scalars(query.with_for_update(skip_locked=True)).all()
@@ -231,7 +231,7 @@ def _locked(
 
 
 def _due_cases(session: Session, due: RetentionDue) -> Generator[str, None, None]:
-    """Time zones are Python's affair, so that both databases reckon alike."""
+    """Yield the ids of due cases; Python handles time zones, so that both databases agree."""
     query = (
         select(CaseRow.id, CaseRow.requested_at, CaseRow.time_zone, CaseRow.jurisdiction)
         .where(CaseRow.requested_at < due.cases)
@@ -263,7 +263,7 @@ def _remove_conversations(session: Session, ids: Sequence[str]) -> None:
 
 
 def _remove_cases(session: Session, ids: Sequence[str]) -> None:
-    """A case with all that belongs to it; of the ledger's rows the hashes stay, for the chain."""
+    """Remove cases and all that belongs to them; the ledger's hashes remain, for the chain."""
     rows = session.execute(
         select(CaseRow.reference, CaseRow.conversation_id).where(CaseRow.id.in_(ids))
     ).all()
@@ -278,7 +278,7 @@ def _remove_cases(session: Session, ids: Sequence[str]) -> None:
 
 
 def _remove_offers_without_case(session: Session, conversation_ids: Sequence[str]) -> None:
-    """What was offered is kept as long as what was declared then, or what was said."""
+    """Remove offers whose conversation has neither a case nor a transcript any more."""
     case = select(CaseRow.id).where(CaseRow.conversation_id == OfferRow.conversation_id)
     talk = select(ConversationRow.id).where(ConversationRow.id == OfferRow.conversation_id)
     session.execute(
@@ -289,7 +289,7 @@ def _remove_offers_without_case(session: Session, conversation_ids: Sequence[str
 
 
 def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[Retained, list[str]]:
-    """What is there of an erasure. Mails that are still to leave are owed; they come later."""
+    """Return what an erasure would remove. Unsent mails are still owed: they come later."""
     running = select(TurnRow.id).where(
         TurnRow.conversation_id == ConversationRow.id,
         TurnRow.state == "running",
@@ -308,7 +308,7 @@ def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[Retained
     its_mails = and_(
         or_(
             OutboxRow.reference.in_(erasure.references),
-            # Of no case, but of a conversation: that a colleague has answered.
+            # Mails of a conversation instead of a case: "an agent has answered".
             *(
                 OutboxRow.dedupe_key.startswith(f"away:{talk}:")
                 for talk in erasure.conversation_ids
@@ -327,5 +327,5 @@ def _held(session: Session, erasure: Erasure, now: dt.datetime) -> dict[Retained
 
 
 def _is_or_never(attribute: Any, wanted: str | None) -> ColumnElement[bool]:
-    """Equal; an account that nobody knows is not the same as another that nobody knows."""
+    """Match equal values; two unknown accounts (``None``) are not equal."""
     return and_(attribute.is_not(None), attribute == wanted)

@@ -1,4 +1,4 @@
-"""What the engine remembers of conversations: its table of events, which it never purges itself."""
+"""The engine's tracker store: its table of events, which the engine never purges itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from fairwell.store.base.engine import open_engine, transaction
 
-# Rasa 3.6's SQLTrackerStore: one row an event, seconds since 1970 as a float.
+# Rasa 3.6's SQLTrackerStore: one row an event, the time as seconds since 1970 (a float).
 _EVENTS = table("events", column("sender_id"), column("timestamp"))
 _SENDER, _AT = _EVENTS.c.sender_id, _EVENTS.c.timestamp
 
@@ -23,18 +23,18 @@ Alive = Callable[[Sequence[str]], Collection[str]]
 
 
 class TrackerEvents:
-    """The engine's database, as long as there is one; it may be in use by a running engine."""
+    """The engine's database, if it exists; a running engine may be using it."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
 
     def stale(self, not_after: dt.datetime, alive: Alive, at_most: int | None = None) -> list[str]:
-        """Conversations whose last event is that old, except those that are still kept."""
+        """Return conversations without an event after ``not_after``, except those still alive."""
         with self._session(read_only=True) as session:
             return self._stale(session, not_after, alive, at_most) if session else []
 
     def remove_stale(self, not_after: dt.datetime, alive: Alive, at_most: int) -> int:
-        """Remove such conversations; a turn of one of them comes before, or finds it gone."""
+        """Remove stale conversations; a concurrent turn runs before this, or finds no history."""
         with self._session() as session:
             if session is None:
                 return 0
@@ -43,12 +43,12 @@ class TrackerEvents:
             return len(found)
 
     def known(self, conversation_ids: Collection[str]) -> list[str]:
-        """Which of these conversations the engine remembers."""
+        """Return which of these conversations the engine has events of."""
         with self._session(read_only=True) as session:
             return _known(session, conversation_ids) if session else []
 
     def remove(self, conversation_ids: Collection[str]) -> int:
-        """Remove these conversations; returns how many there were."""
+        """Remove these conversations; return how many there were."""
         with self._session() as session:
             if session is None:
                 return 0
@@ -59,7 +59,7 @@ class TrackerEvents:
     def _stale(
         self, session: Session, not_after: dt.datetime, alive: Alive, at_most: int | None
     ) -> list[str]:
-        """Walks on behind those that are kept, so that they cannot fill every batch."""
+        """Page past conversations that are still alive, so that they cannot fill every batch."""
         found: list[str] = []
         last = ""
         while at_most is None or len(found) < at_most:
@@ -80,9 +80,9 @@ class TrackerEvents:
 
     @contextmanager
     def _session(self, *, read_only: bool = False) -> Iterator[Session | None]:
-        """``None`` while the engine has not made its table; nothing is created for it.
+        """Open a session; yield ``None`` if the engine's table does not exist. Creates nothing.
 
-        Opened for each use: a file that was put in its place meanwhile is the one that is meant.
+        The database is opened for each use, so that a file that was replaced meanwhile is used.
         """
         if not self._is_there():
             yield None

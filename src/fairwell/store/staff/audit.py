@@ -1,4 +1,4 @@
-"""The audit: lines are added, read, and removed by retention only. None is changed."""
+"""The audit: an append-only record of the desk, from which only retention removes lines."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from fairwell.store.staff.tables import AuditRetentionRow, AuditRow
 class AuditEntry:
     """One line of the audit: who did what, when, and with which conversation or case.
 
-    ``details`` hold names of fields, roles, reasons by code, and why a colleague passed a
-    conversation on, concealed: never what a customer wrote.
+    ``details`` hold names of fields, roles, reasons by code, and an agent's reason for a transfer,
+    concealed: never what a customer wrote.
     """
 
     at: dt.datetime
@@ -34,7 +34,7 @@ class AuditEntry:
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Which lines of the audit to read; empty fields ask nothing.
+    """Which lines of the audit to read; empty fields match all.
 
     ``about`` is a conversation, a case, or the reference of one; ``before`` a line's number.
     """
@@ -49,7 +49,7 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """A line of the audit with its number, and the reference of its case while there is one."""
+    """A line of the audit with its number, and the reference of its case while that exists."""
 
     number: int
     entry: AuditEntry
@@ -63,12 +63,12 @@ class Audit:
         self._session = session
 
     def append(self, entry: AuditEntry) -> None:
-        """Keep a line, in the transaction of what it tells of."""
+        """Append a line, in the transaction of the change that it records."""
         self._session.add(AuditRow(**as_columns(entry, details=dict(entry.details))))
         self._session.flush()
 
     def lines(self, wanted: AuditFilter, at_most: int) -> Sequence[AuditLine]:
-        """The newest lines that fit, newest first."""
+        """Return the newest matching lines, newest first."""
         query = (
             select(AuditRow, CaseRow.reference)
             .outerjoin(CaseRow, CaseRow.id == AuditRow.case_id)
@@ -99,7 +99,7 @@ def _conditions(wanted: AuditFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def remove_before(session: Session, keep_since: dt.datetime, at_most: int) -> int:
-    """Remove some lines older than that; the triggers let it through within this transaction."""
+    """Remove some lines older than ``keep_since``; the triggers permit it in this transaction."""
     due = session.scalars(
         select(AuditRow.seq).where(AuditRow.at < keep_since).order_by(AuditRow.seq).limit(at_most)
     ).all()

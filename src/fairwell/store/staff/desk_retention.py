@@ -1,4 +1,4 @@
-"""Removes what of the desk was kept long enough: logins that are over, old lines of the audit."""
+"""Retention of the desk's data: expired logins, and old lines of the audit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Rule = tuple[InstrumentedAttribute[Any], ColumnElement[bool]]
 
 
 def count_of_the_desk(session: Session, what: Retained, due: RetentionDue) -> int:
-    """How much is due."""
+    """Return how many items are due."""
     if what is Retained.AUDIT:
         old = select(func.count(AuditRow.seq)).where(AuditRow.at < due.audit)
         return session.scalar(old) or 0
@@ -30,7 +30,7 @@ def count_of_the_desk(session: Session, what: Retained, due: RetentionDue) -> in
 
 
 def remove_of_the_desk(session: Session, what: Retained, due: RetentionDue, at_most: int) -> int:
-    """Remove some of what is due; returns how much."""
+    """Remove up to ``at_most`` due items; return how many."""
     if what is Retained.AUDIT:
         return remove_before(session, due.audit, at_most)
     removed = 0
@@ -49,14 +49,14 @@ def remove_of_the_desk(session: Session, what: Retained, due: RetentionDue, at_m
 
 def _logins(due: RetentionDue) -> tuple[_Rule, ...]:
     return (
-        # No session lives longer than a day, however much it is used.
+        # No session lives longer than a day, even if it is in use.
         (DeskSessionRow.id_hash, DeskSessionRow.created_at < due.logins),
         (
             DeskLinkRow.token_hash,
             or_(DeskLinkRow.expires_at < due.logins, DeskLinkRow.used_at < due.logins),
         ),
         (DeskAttemptRow.key, DeskAttemptRow.last_at < due.logins),
-        # Who came and went; events of a conversation go with it.
+        # Presence events; those of a conversation are removed with it.
         (
             DeskEventRow.id,
             and_(DeskEventRow.conversation_id.is_(None), DeskEventRow.at < due.logins),

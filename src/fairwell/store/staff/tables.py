@@ -14,7 +14,7 @@ from fairwell.store.base.tables import Base, enumerated
 
 
 class DeskUserRow(Base):
-    """Somebody who works at the desk; disabled instead of deleted, since the audit names them."""
+    """A user of the desk; disabled instead of deleted, since the audit names them."""
 
     __tablename__ = "desk_user"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -34,7 +34,7 @@ class DeskUserRow(Base):
 
 
 class DeskSessionRow(Base):
-    """A logged-in browser; the cookie's secret is kept as a hash only."""
+    """A logged-in browser; only the hash of the cookie's secret is stored."""
 
     __tablename__ = "desk_session"
 
@@ -45,7 +45,7 @@ class DeskSessionRow(Base):
 
 
 class DeskLinkRow(Base):
-    """A link of one use: to become the first admin, or to set a password."""
+    """A single-use link: to become the first admin, or to set a password."""
 
     __tablename__ = "desk_link"
 
@@ -57,7 +57,7 @@ class DeskLinkRow(Base):
 
 
 class DeskAttemptRow(Base):
-    """Wrong passwords in a row, by the hash of a login name or of an address."""
+    """Consecutive wrong passwords, by the hash of a login name or of an address."""
 
     __tablename__ = "desk_attempt"
 
@@ -84,7 +84,7 @@ class AuditRow(Base):
 
 
 class AuditRetentionRow(Base):
-    """Written and removed within one transaction of retention: what is older may be deleted."""
+    """A permit for the triggers, within one transaction of retention: older rows may be deleted."""
 
     __tablename__ = "audit_retention"
 
@@ -105,5 +105,5 @@ _ABOUT_PEOPLE = {
 
 
 def is_about_the_desks_people(table: str) -> bool:
-    """Whether a table is about who works at the desk, and not about customers."""
+    """Return whether a table is about users of the desk, and not about customers."""
     return table in _ABOUT_PEOPLE

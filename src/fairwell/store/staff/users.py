@@ -1,4 +1,4 @@
-"""Users, sessions, links and attempts of the desk, on SQLAlchemy."""
+"""Repositories of the desk's users, sessions, login links and login attempts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from fairwell.store.staff.tables import DeskAttemptRow, DeskLinkRow, DeskSession
 
 @dataclass(frozen=True)
 class Subject:
-    """Somebody at an OpenID provider: names change, the pair of these does not."""
+    """A user at an OpenID provider: names change, this pair does not."""
 
     issuer: str
     subject: str
@@ -30,7 +30,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class User:
-    """Somebody who works at the desk. ``teams`` are keys of the policy, or were."""
+    """A user of the desk. ``teams`` are keys of the policy, perhaps of an earlier one."""
 
     id: str
     login: str
@@ -45,13 +45,13 @@ class User:
     teams: frozenset[str] = frozenset()
 
     def may(self, *roles: Role) -> bool:
-        """Whether the user has one of these roles."""
+        """Return whether the user has one of these roles."""
         return not self.roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True)
 class DeskSession:
-    """Somebody who is logged in; ``id_hash`` is all that is kept of the cookie."""
+    """A login session; ``id_hash`` is all that is stored of the cookie."""
 
     id_hash: str
     user_id: str
@@ -60,7 +60,7 @@ class DeskSession:
 
 @dataclass(frozen=True)
 class DeskLink:
-    """A link of one use; ``user_id`` is empty for the first admin, who is nobody yet."""
+    """A single-use link; ``user_id`` is ``None`` for the first admin, who has no user yet."""
 
     purpose: LinkPurpose
     user_id: str | None
@@ -74,18 +74,18 @@ class Users:
         self._session = session
 
     def get(self, user_id: str) -> User | None:
-        """One user."""
+        """Return the user with this id, if there is one."""
         row = self._session.get(DeskUserRow, user_id)
         return _user(row) if row else None
 
     def by_login(self, login: str) -> User | None:
-        """Whom a login name belongs to; it is kept in small letters."""
+        """Return the user of a login name, if any; login names are stored in lower case."""
         query = select(DeskUserRow).where(DeskUserRow.login == login.strip().casefold())
         row = self._session.scalars(query).first()
         return _user(row) if row else None
 
     def by_subject(self, subject: Subject) -> User | None:
-        """Who that is at the provider."""
+        """Return the user with this subject at the provider, if any."""
         query = select(DeskUserRow).where(
             DeskUserRow.issuer == subject.issuer, DeskUserRow.subject == subject.subject
         )
@@ -93,12 +93,12 @@ class Users:
         return _user(row) if row else None
 
     def all(self) -> Sequence[User]:
-        """Everybody, by login name."""
+        """Return all users, by login name."""
         rows = self._session.scalars(select(DeskUserRow).order_by(DeskUserRow.login))
         return [_user(row) for row in rows]
 
     def add(self, user: User) -> bool:
-        """Keep a new user; ``False`` when login name or subject is taken."""
+        """Add a user; return ``False`` if the login name or subject is taken."""
         try:
             with self._session.begin_nested():
                 self._session.add(DeskUserRow(**_columns(user)))
@@ -107,7 +107,7 @@ class Users:
         return True
 
     def save(self, user: User) -> None:
-        """Keep what has changed about a user."""
+        """Save all fields of an existing user."""
         row = self._session.get_one(DeskUserRow, user.id)
         for name, value in _columns(user).items():
             setattr(row, name, value)
@@ -121,12 +121,12 @@ class Sessions:
         self._session = session
 
     def get(self, id_hash: str) -> DeskSession | None:
-        """One session, over or not."""
+        """Return a session, expired or not, if it exists."""
         row = self._session.get(DeskSessionRow, id_hash)
         return _session(row) if row else None
 
     def add(self, session: DeskSession) -> None:
-        """Keep a new one."""
+        """Add a session."""
         self._session.add(
             DeskSessionRow(
                 id_hash=session.id_hash,
@@ -137,24 +137,24 @@ class Sessions:
         self._session.flush()
 
     def touch(self, id_hash: str, now: dt.datetime) -> None:
-        """Note a use; a session that ended meanwhile does not come back."""
+        """Record a use; this does not restore a session that has ended meanwhile."""
         self._session.execute(
             update(DeskSessionRow).where(DeskSessionRow.id_hash == id_hash).values(last_seen_at=now)
         )
 
     def end(self, id_hash: str) -> None:
-        """End one."""
+        """End a session."""
         self._session.execute(delete(DeskSessionRow).where(DeskSessionRow.id_hash == id_hash))
 
     def end_all(self, user_id: str, but: str = "") -> Sequence[str]:
-        """End those of a user, except one; returns the hashes of those that ended."""
+        """End the sessions of a user, except ``but``; return the hashes of those that ended."""
         theirs = (DeskSessionRow.user_id == user_id, DeskSessionRow.id_hash != but)
         ended = self._session.scalars(select(DeskSessionRow.id_hash).where(*theirs)).all()
         self._session.execute(delete(DeskSessionRow).where(*theirs))
         return ended
 
     def standing(self, id_hashes: Sequence[str], now: dt.datetime) -> set[str]:
-        """Those of them that may still be used, and whose user was not disabled."""
+        """Return those of the sessions that have not expired and whose user is not disabled."""
         rows = self._session.scalars(
             select(DeskSessionRow)
             .join(DeskUserRow, DeskUserRow.id == DeskSessionRow.user_id)
@@ -170,7 +170,7 @@ class LoginLinks:
         self._session = session
 
     def add(self, token_hash: str, link: DeskLink) -> None:
-        """Keep a new one; earlier ones of the same purpose and user end."""
+        """Add a link; it replaces earlier ones with the same purpose and user."""
         self._session.execute(
             delete(DeskLinkRow).where(
                 DeskLinkRow.purpose == link.purpose,
@@ -190,14 +190,14 @@ class LoginLinks:
         self._session.flush()
 
     def look(self, token_hash: str, now: dt.datetime) -> DeskLink | None:
-        """What a link opens, if it still does."""
+        """Return a link if it is unused and not expired."""
         row = self._session.get(DeskLinkRow, token_hash)
         if row is None or row.used_at is not None or row.expires_at <= now:
             return None
         return from_row(DeskLink, row)
 
     def use(self, token_hash: str, now: dt.datetime) -> DeskLink | None:
-        """Use a link up; the conditional UPDATE lets one of several through."""
+        """Mark a link as used; a conditional UPDATE lets one of several concurrent uses through."""
         used = self._session.scalars(
             update(DeskLinkRow)
             .where(
@@ -211,7 +211,7 @@ class LoginLinks:
         return from_row(DeskLink, used) if used else None
 
     def end_all(self, user_id: str) -> None:
-        """None of a user's opens anything any more."""
+        """Remove all links of a user."""
         self._session.execute(delete(DeskLinkRow).where(DeskLinkRow.user_id == user_id))
 
 
@@ -222,9 +222,9 @@ class Attempts:
         self._session = session
 
     def blocked_until(self, keys: Sequence[str], now: dt.datetime) -> dt.datetime | None:
-        """When the next attempt for any of these keys is allowed; ``None``: now.
+        """Return when the next attempt for these keys is allowed; ``None``: now.
 
-        Locks the rows, so that guesses made at once are counted one after the other.
+        Locks the rows, so that concurrent guesses are counted one by one.
         """
         rows = self._session.scalars(
             select(DeskAttemptRow)
@@ -236,7 +236,7 @@ class Attempts:
         return max(ends, default=None)
 
     def count(self, key: str, now: dt.datetime) -> int:
-        """Count one more failure; returns how many in a row there are."""
+        """Count a failure; return the number of consecutive ones."""
         row = self._row(key)
         if row is None:
             row = self._new(key, now)
@@ -248,20 +248,20 @@ class Attempts:
         return row.failures
 
     def block(self, key: str, until: dt.datetime) -> None:
-        """Allow no attempt before then."""
+        """Block attempts until then."""
         row = self._row(key)
         if row:
             row.blocked_until = until
 
     def take_back(self, key: str) -> None:
-        """The attempt that was counted was none."""
+        """Undo the last count and its block: the attempt was not a failed one."""
         row = self._row(key)
         if row:
             row.failures = max(row.failures - 1, 0)
             row.blocked_until = None
 
     def forget(self, key: str) -> None:
-        """Begin at none."""
+        """Reset the count of a key."""
         self._session.execute(delete(DeskAttemptRow).where(DeskAttemptRow.key == key))
 
     def _row(self, key: str) -> DeskAttemptRow | None:
@@ -272,7 +272,7 @@ class Attempts:
             with self._session.begin_nested():
                 row = DeskAttemptRow(key=key, failures=0, last_at=now)
                 self._session.add(row)
-        except IntegrityError:  # somebody else's first failure came in between
+        except IntegrityError:  # a concurrent first failure was inserted meanwhile
             return self._session.get_one(DeskAttemptRow, key, with_for_update=True)
         return row
 
