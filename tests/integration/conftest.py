@@ -76,6 +76,14 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
         yield runner
 
 
+@pytest.fixture(scope="session", autouse=True)
+def patient_writers() -> Iterator[None]:
+    """Let threads wait for their turn to write as long as a busy machine makes them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine_module, "TURN_TIMEOUT_SECONDS", 60.0)
+        yield
+
+
 @pytest.fixture
 def short_lock(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up on a lock of the database after a moment instead of seconds."""
