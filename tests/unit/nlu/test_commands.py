@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from fairwell.cli.console import out
 from fairwell.cli.main import app
 from fairwell.cli.nlu import parse
 from fairwell.cli.nlu.parse import ParseRequest
+from fairwell.cli.nlu.report import print_scores
 
 LEAVING = {
     "text": "cancel [all], not the pause",
@@ -176,6 +178,32 @@ def test_people_read_figures_tables_and_the_worst_mistakes(
     assert lines[lines.index("false_records: 1 of 1") + 1] == "  d [/x]"
     excluded = lines[lines.index("acts_errors: 1 of 1") + 1]
     assert excluded == "  c; ok stop; heard cancel_account; never cancel_account"
+
+
+def test_the_surest_wrong_intents_come_first_each_in_one_line() -> None:
+    errors = [
+        {"text": "unsure", "intent": "stop", "confidence": 0.3},
+        {"text": "two\nlines", "intent": "stop", "confidence": 0.9},
+        {"text": "between", "intent": "stop", "confidence": 0.5},
+    ]
+    with out.capture() as printed:
+        print_scores({"errors": errors})
+
+    assert printed.get().splitlines()[-3:] == [
+        "  two lines; intent stop; confidence 0.9",
+        "  between; intent stop; confidence 0.5",
+        "  unsure; intent stop; confidence 0.3",
+    ]
+
+
+def test_ten_mistakes_of_a_kind_are_shown_and_all_are_counted() -> None:
+    with out.capture() as printed:
+        print_scores({"ends_invented": [{"text": str(n), "heard": None} for n in range(12)]})
+
+    lines = printed.get().splitlines()
+    assert lines[0] == "ends_invented      12"
+    assert lines[2:4] == ["ends_invented: 10 of 12", "  0; heard none"]
+    assert len(lines) == 13
 
 
 def test_a_broken_file_is_one_line(model: ScriptedModel, tmp_path: Path) -> None:

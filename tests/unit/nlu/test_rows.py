@@ -101,7 +101,7 @@ def test_the_labels_of_acts_and_ends_are_read() -> None:
         frozenset({"delete_data"}),
     )
     assert row.ends == LabelledEnds(
-        TEXT, ("year_end", "year_end", None), wished=True, today=dt.date(2026, 5, 1)
+        TEXT, ("year_end", None), wished=True, today=dt.date(2026, 5, 1)
     )
 
 
@@ -123,7 +123,7 @@ def test_an_end_is_wished_where_the_label_allows_one(fields: dict[str, Any], wis
 def test_the_fields_of_details_that_a_row_lacks_are_not_measured() -> None:
     row = read_row({"text": TEXT, "email": None, "ok": {"email": [None, "a@b.example"]}}, DAY)
 
-    assert row.details == LabelledDetails(TEXT, {"email": (None, None, "a@b.example")})
+    assert row.details == LabelledDetails(TEXT, {"email": (None, "a@b.example")})
 
 
 @table(

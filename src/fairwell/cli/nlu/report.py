@@ -69,7 +69,11 @@ def print_scores(scores: Mapping[str, Any]) -> None:
         _print_table("wanted, heard", scores["confusion_matrix"])
     for name in LISTS:
         if scores.get(name):
-            _print_mistakes(name, scores[name])
+            # Of wrong intents the surest is the worst; the other lists are in that order.
+            mistakes = scores[name]
+            if name == "errors":
+                mistakes = sorted(mistakes, key=lambda error: -error["confidence"])
+            _print_mistakes(name, mistakes)
 
 
 def _heard(parsed: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -108,11 +112,14 @@ def _print_mistakes(name: str, mistakes: Sequence[Any]) -> None:
     out.print(f"\n{name}: {min(len(mistakes), MISTAKES)} of {len(mistakes)}")
     for mistake in mistakes[:MISTAKES]:
         fields = {"text": mistake} if isinstance(mistake, str) else mistake
-        told = "; ".join(f"{field} {_told(each)}" for field, each in fields.items() if each)
-        out.print(Text(f"  {told.removeprefix('text ')}"))
+        told = [f"{field} {_told(each)}" for field, each in fields.items() if each != []]
+        out.print(Text("  " + "; ".join(told).removeprefix("text ")))
 
 
 def _told(value: Any) -> str:
+    """Put a value into one line: alternatives with bars, what belongs together with plus signs."""
     if isinstance(value, list):
-        return " | ".join("+".join(each) if isinstance(each, list) else str(each) for each in value)
-    return str(value)
+        return " | ".join(
+            "+".join(each) if isinstance(each, list) else _told(each) for each in value
+        )
+    return "none" if value is None else " ".join(str(value).split())

@@ -101,7 +101,7 @@ def _acts(text: str, item: dict[str, Any]) -> LabelledActs:
 
 def _ends(text: str, item: dict[str, Any], day: dt.date) -> LabelledEnds:
     ends, others = item.get("ends"), _list(item.get("ends_ok", []), type(None))
-    return LabelledEnds(text, (ends, *others), ends is not None or "ends_ok" in item, day)
+    return LabelledEnds(text, _once(ends, *others), ends is not None or "ends_ok" in item, day)
 
 
 def _answer(text: str, item: dict[str, Any]) -> LabelledAnswer:
@@ -114,11 +114,15 @@ def _answer(text: str, item: dict[str, Any]) -> LabelledAnswer:
 def _details(text: str, item: dict[str, Any]) -> LabelledDetails:
     others = item.get("ok", {})
     accepted = {
-        field: (item[field], *_list(others.get(field, []), type(None)))
+        field: _once(item[field], *_list(others.get(field, []), type(None)))
         for field in FIELDS
         if field in item
     }
     return LabelledDetails(text, accepted)
+
+
+def _once(*values: str | None) -> tuple[str | None, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def _names(value: Any) -> tuple[str, ...]:
