@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from benchmarks.bots import open_session
-from fairwell.cli.evaluation import Labelled, Prediction, evaluate
+from fairwell.cli.nlu.intents import Labelled, Prediction, evaluate
 
 KEPT = ("messages", "accuracy", "macro_f1", "top3", "oos_precision", "oos_recall", "by_language")
 _AT_ONCE = 100

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from fairwell import paths
-from fairwell.cli.evaluation import Labelled
+from fairwell.cli.nlu.intents import Labelled
 
 HELD_OUT = 10  # one example in so many
 _EXAMPLE = re.compile(r"^\s*-\s(.*)$", re.MULTILINE)

@@ -25,7 +25,7 @@ from benchmarks.servers import (
     product_system,
     stock_system,
 )
-from fairwell.cli.evaluation import Labelled
+from fairwell.cli.nlu.intents import Labelled
 from fairwell.processes import model as product_model
 
 TWO_ENGINES = {"FAIRWELL_ENGINES": "2"}

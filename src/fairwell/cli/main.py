@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Annotated, Any
 
 import typer
 
 from fairwell import paths
 from fairwell.cli import desk, records, retention, webhook
 from fairwell.cli.console import Json, database, fail, out, print_json, print_rows
+from fairwell.cli.nlu.commands import nlu_app
 
 # Everything heavy is imported inside the command that needs it; tests/unit/test_cli_imports.py.
 app = typer.Typer(
@@ -20,7 +19,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # its help imports syntax highlighting and Markdown: 0.2 s
 )
 demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
-nlu_app = typer.Typer(no_args_is_help=True, help="What the live model understands.")
 model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
 part_app = typer.Typer(hidden=True, help="One part of the product (the supervisor calls these).")
 app.add_typer(records.app)
@@ -31,11 +29,6 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")
 app.add_typer(part_app, name="part")
-
-
-Unlabelled = Annotated[
-    bool, typer.Option("--unlabelled", help="Those under which nobody pressed a meaning.")
-]
 
 
 @app.callback()
@@ -139,64 +132,6 @@ def demo_reset(as_json: Json = False) -> None:
         out.print(f"{count} demo accounts as shipped, no cases.")
 
 
-@nlu_app.command("parse")
-def nlu_parse(text: str, as_json: Json = False) -> None:
-    """Show what the live model makes of one message."""
-    from fairwell.cli import nlu
-
-    result = _ask_model([text])[0]
-    if as_json:
-        print_json(result)
-        return
-    decided = nlu.prediction_of(result)
-    out.print(f"{decided.intent}  {decided.confidence:.2f}")
-    for item in result["ranking"][:3]:
-        out.print(f"  {item['confidence']:.2f}  {item['name']}")
-    for entity in result["entities"]:
-        out.print(f"  {entity['entity']} = {entity['value']}", markup=False)
-
-
-@nlu_app.command("evaluate")
-def nlu_evaluate(file: Path, as_json: Json = False) -> None:
-    """Score the live model on labelled messages (JSON lines)."""
-    from fairwell.cli import evaluation, nlu
-
-    try:
-        labelled = nlu.read_labelled(file)
-    except nlu.BadLabels as error:
-        fail(str(error))
-    parsed = _ask_model([item.text for item in labelled])
-    scores = evaluation.evaluate(labelled, [nlu.prediction_of(item) for item in parsed])
-    if as_json:
-        print_json(scores)
-        return
-    for name in ("accuracy", "macro_f1", "hard_accuracy", "top3", "oos_precision", "oos_recall"):
-        out.print(f"{name:14} {scores[name]}")
-
-
-@nlu_app.command("candidates")
-def nlu_candidates(unlabelled: Unlabelled = False, as_json: Json = False) -> None:
-    """List messages not understood, masked, with the meaning their writers pressed."""
-    from fairwell.bootstrap import current_app
-    from fairwell.services.cases.clarify import candidates
-    from fairwell.store.base import migrate
-
-    if not migrate.is_current(current_app().database):
-        migrate.upgrade(current_app().database)
-    rows = [
-        {
-            "text": each.text,
-            "intent": each.intent,
-            "lang": each.language,
-            "model": each.model,
-            "ranking": [{"name": name, "confidence": score} for name, score in each.ranking],
-            "asked_at": each.asked_at.isoformat(),
-        }
-        for each in candidates(current_app(), labelled=not unlabelled)
-    ]
-    print_rows(rows, as_json, hide={"ranking"})
-
-
 @model_app.command("train")
 def model_train(as_json: Json = False) -> None:
     """Train a model from the current data."""
@@ -295,16 +230,6 @@ def part_catcher() -> None:
 
     logs.configure()
     run_catcher(Settings(), stop_on_signal())
-
-
-def _ask_model(texts: list[str]) -> list[dict[str, Any]]:
-    from fairwell.cli import nlu
-    from fairwell.config import Settings
-
-    try:
-        return nlu.ask_live_model(texts, Settings().home)
-    except nlu.CannotParse as error:
-        fail(str(error))
 
 
 if __name__ == "__main__":

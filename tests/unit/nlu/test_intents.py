@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.cli.evaluation import Labelled, Prediction, canonical, evaluate
+from fairwell.cli.nlu.intents import Labelled, Prediction, canonical, evaluate
 from tests.support.tables import table
 
 LABELLED = [

@@ -1,16 +1,18 @@
-"""Queries to the live model about what it understands, outside a conversation."""
+"""Parsing of messages by a trained model, outside a conversation."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from fairwell import paths
 from fairwell.cli.console import err
-from fairwell.cli.evaluation import Labelled, Prediction
+from fairwell.cli.nlu.intents import Prediction
 from fairwell.processes import model
 from fairwell.processes.parts import ENGINE_PYTHON
 from fairwell.processes.supervisor import is_running
@@ -20,12 +22,18 @@ class CannotParse(RuntimeError):
     """The engine could not be asked; the message says what to do."""
 
 
-class BadLabels(ValueError):
-    """A file of labelled messages is broken; the message names file and line."""
+@dataclass(frozen=True)
+class ParseRequest:
+    """A message, and what hearing may know of its conversation."""
+
+    text: str
+    asked: str | None = None
+    today: str | None = None
+    country: str | None = None
 
 
-def ask_live_model(texts: list[str], home: Path) -> list[dict[str, Any]]:
-    """Return the live model's reading of each text, see ``parse``; warn if older than the data.
+def ask_live_model(requests: Sequence[ParseRequest], home: Path) -> list[dict[str, Any]]:
+    """Return what the live model hears in each message; warn if it is older than the data.
 
     Raises:
         CannotParse: there is no model, or the engine could not be asked.
@@ -37,11 +45,11 @@ def ask_live_model(texts: list[str], home: Path) -> list[dict[str, Any]]:
         err.print(f"{archive.name} is older than the data: `make train` makes a new one")
     # While nothing runs, the one that the next start would serve: the first that loads.
     served = model.served(home) if is_running(home) else None
-    return parse(texts, archive if served else model.folder())
+    return parse(requests, archive if served else model.folder())
 
 
-def parse(texts: list[str], place: Path) -> list[dict[str, Any]]:
-    """Return a model's reading of each text: ``{"intent", "ranking", "entities"}``.
+def parse(requests: Sequence[ParseRequest], place: Path) -> list[dict[str, Any]]:
+    """Return what a model hears in each message: intent, ranking, entities, acts and so on.
 
     ``place`` is an archive, or a folder: the engine tries its archives in its own order.
 
@@ -57,7 +65,7 @@ def parse(texts: list[str], place: Path) -> list[dict[str, Any]]:
             command,
             cwd=paths.ROOT,
             env=environment,
-            input=json.dumps(texts),
+            input=json.dumps([asdict(request) for request in requests]),
             capture_output=True,
             text=True,
             check=False,
@@ -73,41 +81,8 @@ def parse(texts: list[str], place: Path) -> list[dict[str, Any]]:
     return parsed
 
 
-def prediction_of(parsed: dict[str, Any]) -> Prediction:
+def prediction_of(parsed: Mapping[str, Any]) -> Prediction:
     """Return the decision and the ranking of one parsed text."""
     ranking = tuple(item["name"] for item in parsed["ranking"] if item["name"] != "nlu_fallback")
     intent = parsed["intent"]
     return Prediction(intent["name"] or "", float(intent["confidence"] or 0.0), ranking)
-
-
-def read_labelled(path: Path) -> list[Labelled]:
-    """Read JSON lines with ``text``, ``intent``, ``lang`` and ``hard``.
-
-    Raises:
-        BadLabels: with file and line.
-    """
-    found = []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadLabels(f"{path}: cannot be read ({type(error).__name__})") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            item = json.loads(line)
-            found.append(
-                Labelled(
-                    text=str(item["text"]),
-                    intent=str(item["intent"]),
-                    lang=str(item.get("lang", "")),
-                    hard=bool(item.get("hard", False)),
-                )
-            )
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-            raise BadLabels(
-                f"{path}:{number}: expected a JSON object with text and intent"
-            ) from error
-    if not found:
-        raise BadLabels(f"{path}: no labelled messages in it")
-    return found

@@ -1,4 +1,4 @@
-"""Scores of a model on labelled messages: pure arithmetic over predictions."""
+"""Scores of the decided intent, one for each message."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fairwell.cli.nlu.ratios import mean, share
+
 OUT_OF_SCOPE = "out_of_scope"
+# Told apart by the model, not by the labels; a message without an intent was rejected.
+_OUTSIDE = frozenset({"nlu_fallback", "other_topic", "nonsense", ""})
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,9 @@ class Prediction:
 
 
 def canonical(intent: str) -> str:
-    """One spelling: ``faq/trial`` is ``faq_trial``; a rejected message is out of scope."""
+    """Spell an intent as the labels do: with ``_``, and ``out_of_scope`` for all outside it."""
     name = intent.replace("/", "_")
-    return OUT_OF_SCOPE if name in {"nlu_fallback", ""} else name
+    return OUT_OF_SCOPE if name in _OUTSIDE else name
 
 
 def evaluate(labelled: Sequence[Labelled], predictions: Sequence[Prediction]) -> dict[str, Any]:
@@ -51,15 +55,15 @@ def evaluate(labelled: Sequence[Labelled], predictions: Sequence[Prediction]) ->
     oos = _scores(OUT_OF_SCOPE, truth, said)
     return {
         "messages": len(labelled),
-        "accuracy": _share(hits),
-        "macro_f1": _mean([scores["f1"] for scores in intents.values()]),
-        "hard_accuracy": _share([h for h, item in zip(hits, labelled, strict=True) if item.hard]),
-        "top3": _share(near),
+        "accuracy": share(hits),
+        "macro_f1": mean([scores["f1"] for scores in intents.values()]),
+        "hard_accuracy": share([h for h, item in zip(hits, labelled, strict=True) if item.hard]),
+        "top3": share(near),
         "oos_precision": oos["precision"],
         "oos_recall": oos["recall"],
         "by_intent": intents,
         "by_language": {
-            lang: _share([h for h, item in zip(hits, labelled, strict=True) if item.lang == lang])
+            lang: share([h for h, item in zip(hits, labelled, strict=True) if item.lang == lang])
             for lang in sorted({item.lang for item in labelled})
         },
         "errors": [
@@ -89,11 +93,3 @@ def _scores(name: str, truth: Sequence[str], said: Sequence[str]) -> dict[str, f
         "f1": round(f1, 4),
         "messages": float(truth.count(name)),
     }
-
-
-def _share(flags: Sequence[bool]) -> float | None:
-    return round(sum(flags) / len(flags), 4) if flags else None
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
