@@ -41,7 +41,7 @@ april mai juni juli august september oktober november dezember january february 
 july october december jan feb mar apr jun jul aug sep sept okt oct nov dez dec auto renew renewal
 renewals sized faktor opted outs authentifizierung way drag drop black white go grown bye owner
 """
-_ORDINARY_PARTS = frozenset(_ORDINARY.split()) | COMMON
+ORDINARY_PARTS = frozenset(_ORDINARY.split()) | COMMON
 # "fig-and-olive" and "kraus-ug" are names, although "and" and "ug" are ordinary words.
 _CONNECTORS = frozenset({"and", "und", "of", "the", "n"})
 _LEGAL_FORMS = frozenset({"ag", "co", "ev", "gbr", "gmbh", "inc", "kg", "llc", "ltd", "ug"})
@@ -66,7 +66,7 @@ def has_handle_shape(word: str) -> bool:
 def _ends_in_digits(word: str) -> bool:
     """``yoga24`` yes; ``24h``, ``mp3``, ``b2b`` and bank accounts no."""
     stem = word.rstrip("0123456789")
-    return stem != word and len(stem) > 2 and stem.isalpha() and stem not in _ORDINARY_PARTS
+    return stem != word and len(stem) > 2 and stem.isalpha() and stem not in ORDINARY_PARTS
 
 
 def _is_compound_name(parts: list[str]) -> bool:
@@ -76,4 +76,4 @@ def _is_compound_name(parts: list[str]) -> bool:
         return False
     telling = [part for part in parts if part not in _CONNECTORS]
     named = any(len(part) > 2 and part.isalpha() for part in telling)
-    return named and _ORDINARY_PARTS.isdisjoint(telling)
+    return named and ORDINARY_PARTS.isdisjoint(telling)

@@ -62,8 +62,8 @@ def find_user_names(text: str) -> list[Found]:
     for piece in pieces:
         if has_handle_shape(piece.text) and not piece.is_address:
             named.setdefault(piece.start, piece)
-    if not named and (piece := _like_its_address(pieces)):
-        named[piece.start] = piece
+    if not named and (like := _like_its_address(pieces)):
+        named[like.start] = like
     return [
         Found("user_name", piece.text, piece.start, piece.end) for _, piece in sorted(named.items())
     ]
