@@ -25,7 +25,7 @@ def asked(slot: str, kind: str = slots.CANCEL, **more: str) -> dict[str, Any]:
 
 
 @table(
-    ("values", "process"),
+    "values, process",
     [
         ({}, None),
         ({"kind": "cancel", "concluded": "cancel", **NAMED}, None),
