@@ -15,11 +15,12 @@ from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.start import StartRequest, plainly_wishes
 from actions.support import labels, page
-from actions.support.speech import ask_for_person, language_of, offer_person, say
+from actions.support.pending import closes_pending
+from actions.support.speech import ask_for_person, language_of, offer_person, say, topic
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, orders_to_cancel, plainly_cancels
+from fairwell.dialogue.intents import QUESTIONS, SURE, TOPICS, orders_to_cancel, plainly_cancels
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.rules.handoff.speaker import Reason
@@ -55,6 +56,7 @@ class ActionAnswer(Action):
         """Return the name in the domain and the rules."""
         return "action_answer"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
@@ -80,8 +82,9 @@ async def begin(
     """
     if tracker.active_loop.get("name"):
         return None  # the form has read the message
-    if await answer_aside(dispatcher, tracker) is not None:
-        return [SlotSet(slots.UNSURE, None)]
+    aside = await answer_aside(dispatcher, tracker)
+    if aside is not None:
+        return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
@@ -176,17 +179,17 @@ async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Trac
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         ending = next((case for case in view.cases if _ends(case, view.account)), None)
         if ending and intent == "faq_billing_date":
-            case_status.say_status(ending, view.account, dispatcher, tracker)
+            case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
             return
         if view.account:
             language = language_of(tracker)
             values = current_app().policy.text_values(language)
             own = page.known_values(intent, view.account, values, language)
             if own:
-                dispatcher.utter_message(text=own)
+                dispatcher.utter_message(text=own, json_message=topic(intent))
             if own and intent == "faq_billing_date":
                 return  # it is the general answer with the date in it
-    say(dispatcher, tracker, f"utter_{intent}")
+    say(dispatcher, tracker, f"utter_{intent}", answered=intent if intent in TOPICS else None)
 
 
 class Fallback(Action):
@@ -196,6 +199,7 @@ class Fallback(Action):
         """Return Rasa's name for the fallback; ours does not revert the message."""
         return "action_default_fallback"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
