@@ -11,10 +11,9 @@ import enum
 import re
 from functools import cache
 
-from fairwell.dialogue import slots
-from fairwell.dialogue.consent import agreeing, english, german
-from fairwell.dialogue.consent.folding import fold
-from fairwell.dialogue.consent.phrases import either
+from fairwell_engine.hearing.stance.grammar import agreeing, english, german
+from fairwell_engine.hearing.stance.grammar.folding import fold
+from fairwell_engine.hearing.stance.grammar.phrases import either
 
 LANGUAGES = (german, english)
 _AT_ONCE = re.compile(r"\b(?:jetzt|jetz|sofort|umgehend|now|immediately|once|away)\b")
@@ -46,7 +45,7 @@ def read_yes(text: str, kind: str | None, subject: str | None = None) -> Yes:
     folded = fold(text, vocabulary())
     if not folded:
         return Yes.NO_YES
-    names = _names(subject) if kind == slots.ADDON else ""
+    names = _names(subject) if kind == "addon" else ""
     deeds = _deeds(kind, names)
     if deeds and _is_made_of(folded, deeds, _beside(kind, noted=True)):
         return Yes.NAMED_AT_ONCE if _AT_ONCE.search(folded) else Yes.NAMED
@@ -81,10 +80,10 @@ def vocabulary() -> frozenset[str]:
 
 @cache
 def _deeds(kind: str | None, names: str) -> re.Pattern[str] | None:
-    if kind == slots.ADDON:
+    if kind == "addon":
         return re.compile(either(*(each.addon(names) for each in LANGUAGES)))
     found = [each.DEEDS[kind] for each in LANGUAGES if kind in each.DEEDS]
-    if kind == slots.REVOKE:
+    if kind == "revoke":
         found += [each.STAYING for each in LANGUAGES]
     return re.compile(either(*found)) if found else None
 
@@ -105,7 +104,7 @@ def _beside(kind: str | None, names: str = "", *, noted: bool = False) -> re.Pat
     parts = [agreeing.ACKNOWLEDGES, agreeing.PLEASE, agreeing.BESIDE, _agreeing().pattern]
     if noted:
         parts.append(agreeing.NOTED)
-    if kind == slots.REVOKE:
+    if kind == "revoke":
         parts += [each.MISTAKE for each in LANGUAGES]
     deeds = _deeds(kind, names)
     if deeds and not noted:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from fairwell.dialogue.consent.phrases import either, optional, word
+from fairwell_engine.hearing.stance.grammar.phrases import either, optional, word
 
 YES = either(
     word(

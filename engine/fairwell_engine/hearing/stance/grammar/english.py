@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fairwell.dialogue import slots
-from fairwell.dialogue.consent.agreeing import PLAIN, PLEASE, YES
-from fairwell.dialogue.consent.phrases import either, optional, some, word
+from fairwell_engine.hearing.stance.grammar.agreeing import PLAIN, PLEASE, YES
+from fairwell_engine.hearing.stance.grammar.phrases import either, optional, some, word
 
 _HOW = word(
     "please|pls|plz|kindly|now|right now|right away|straight away|straightaway|immediately"
@@ -97,7 +96,7 @@ def _parted(first: str, what: str, last: str) -> str:
 
 
 DEEDS = {
-    slots.CANCEL: either(
+    "cancel": either(
         _verb(
             "cancel|end|close|terminate|shut down|close down|discontinue|cancel away|scrap|kill",
             "cancelling|canceling|closing|ending|terminating",
@@ -113,14 +112,14 @@ DEEDS = {
         )
         + _AROUND,
     ),
-    slots.PAUSE: either(
+    "pause": either(
         _verb("pause|pause away|freeze|suspend", "pausing|freezing", "paused|frozen", _ACCOUNT),
         _parted("put|place|set", _ACCOUNT, "on hold|on pause|to sleep"),
         _noun("pause"),
         _AROUND
         + word("request it|ill take it|ill take that|send the request|send the request off"),
     ),
-    slots.WITHDRAW: either(
+    "withdraw": either(
         _verb(
             "withdraw|withdraw from|rescind",
             "withdrawing|withdrawing from",
@@ -129,7 +128,7 @@ DEEDS = {
         ),
         _noun("withdrawal|withdrawal from the contract"),
     ),
-    slots.DELETE_DATA: either(
+    "delete_data": either(
         _verb(
             "delete|erase|remove|wipe|purge|get rid of|destroy",
             "deleting|erasing",
@@ -145,7 +144,7 @@ DEEDS = {
         ),
         _noun("deletion|erasure"),
     ),
-    slots.REVOKE: either(
+    "revoke": either(
         _verb(
             "undo|revoke|reverse|revert|reinstate|withdraw|take back|retract",
             "undoing",

@@ -1,4 +1,4 @@
-"""Deciding what a message means: one linear model over its n-grams and its sentence vector."""
+"""How likely each label of a message is: one linear model over its n-grams and its vector."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _ARRAYS = ("term_scores", "vector_scores", "bias")
 
 
 @dataclass(frozen=True)
-class IntentModel:
-    """What was learned; columns of all three score arrays are ``intents``."""
+class ActsModel:
+    """What was learned; columns of all three score arrays are ``labels``."""
 
     ngrams: Ngrams
-    intents: tuple[str, ...]
+    labels: tuple[str, ...]
     term_scores: Array
     vector_scores: Array
     bias: Array
     temperature: float
 
     def confidences(self, text: str, vector: Array) -> Array:
-        """One probability an intent, calibrated on examples that were held out of the fitting."""
+        """One probability a label, calibrated on examples that were held out of the fitting."""
         row = self.ngrams.row(grams(text))
         scores = row.values @ self.term_scores[row.columns] + vector @ self.vector_scores
         return softmax((scores + self.bias) / self.temperature)
@@ -42,16 +42,16 @@ class IntentModel:
         self.ngrams.save(folder)
         for name in _ARRAYS:
             np.save(folder / f"{name}.npy", getattr(self, name), allow_pickle=False)
-        facts = {"intents": self.intents, "temperature": self.temperature}
-        (folder / "intents.json").write_text(json.dumps(facts), encoding="utf-8")
+        facts = {"labels": self.labels, "temperature": self.temperature}
+        (folder / "labels.json").write_text(json.dumps(facts), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> IntentModel:
+    def load(cls, folder: Path) -> ActsModel:
         """What ``save`` has written; raises ``OSError`` when a part is missing."""
-        facts = json.loads((folder / "intents.json").read_text(encoding="utf-8"))
+        facts = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in _ARRAYS}
         return cls(
-            Ngrams.load(folder), tuple(facts["intents"]), **arrays, temperature=facts["temperature"]
+            Ngrams.load(folder), tuple(facts["labels"]), **arrays, temperature=facts["temperature"]
         )
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fairwell.dialogue import slots
-from fairwell.dialogue.consent.agreeing import PLAIN, PLEASE, YES
-from fairwell.dialogue.consent.phrases import either, optional, some, word
+from fairwell_engine.hearing.stance.grammar.agreeing import PLAIN, PLEASE, YES
+from fairwell_engine.hearing.stance.grammar.phrases import either, optional, some, word
 
 _SOON = word(
     "jetzt|jetz|sofort|ab sofort|jetzt gleich|jetzt sofort|umgehend|unverzueglich|direkt"
@@ -116,7 +115,7 @@ _PARTED = either(
 
 # What the open question is about; each by its own verbs and nouns only.
 DEEDS = {
-    slots.CANCEL: either(
+    "cancel": either(
         _verb(
             "kuendigen|kuendign|beenden|aufloesen|schliessen|dichtmachen|canceln|stornieren"
             "|gekuendigt haben",
@@ -129,7 +128,7 @@ DEEDS = {
         _noun("kuendigung"),
         word("weg damit|raus damit"),
     ),
-    slots.PAUSE: either(
+    "pause": either(
         _verb(
             "pausieren|pausiern|stilllegen|stillegen|ruhen lassen|auf pause setzen|einfrieren"
             "|auf pause stellen|pause machen|eine pause machen|auf eis legen",
@@ -144,7 +143,7 @@ DEEDS = {
         word("frieren sie|frier") + _ACCOUNT + _AROUND + word("ein"),
         _AROUND + word("anfragen") + _AROUND,
     ),
-    slots.WITHDRAW: either(
+    "withdraw": either(
         _verb(
             "widerrufen|vom vertrag zuruecktreten|zuruecktreten",
             "widerrufe|widerruf|widerrufen sie",
@@ -154,7 +153,7 @@ DEEDS = {
         ),
         _noun("widerruf"),
     ),
-    slots.DELETE_DATA: either(
+    "delete_data": either(
         _verb(
             "loeschen|entfernen|vernichten",
             "loesche|loesch|loescht|loeschen sie|entfernen sie|weg mit",
@@ -172,7 +171,7 @@ DEEDS = {
         _noun("loeschung|datenloeschung"),
         word("weg damit"),
     ),
-    slots.REVOKE: either(
+    "revoke": either(
         _verb(
             "zuruecknehmen|zurueckziehen|rueckgaengig machen|wieder zuruecknehmen|widerrufen"
             "|stornieren|aufheben",
