@@ -15,6 +15,7 @@ from fairwell import paths
 from fairwell.gateway.headers import CSP
 from fairwell.i18n import formats
 from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.end import EndWish
 from fairwell.services.cases.record_declaration import record_declaration
 from tests.integration.plain_site import (
     GERMAN,
@@ -222,7 +223,7 @@ def test_good_cause_and_a_later_end_are_recorded_and_receipted(site: Site, words
     (case,) = site.cases()
     assert case.manner == "for_cause"
     assert case.reason == "It was down\nfor weeks."
-    assert case.wished_end_on == end
+    assert case.ends == EndWish.on(end)
     assert case.effective_on is None  # for good cause Billing sets the date
     assert "It was down for weeks." in page
     ((_, body),) = site.mails()

@@ -16,6 +16,8 @@ from fairwell.rules.cases.case import Case
 from fairwell.rules.cases.end import Bound, End, EndWish
 
 GENESIS = "0" * 64  # the first row's predecessor
+DECLARED = "declared"
+END_CHANGED = "end_changed"
 
 
 def content_of(case: Case) -> str:

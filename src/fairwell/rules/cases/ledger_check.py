@@ -15,9 +15,15 @@ from enum import StrEnum
 from typing import Any
 
 from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
-from fairwell.rules.cases.ledger import GENESIS, content_of, end_of, hash_content, hash_row
+from fairwell.rules.cases.ledger import (
+    DECLARED,
+    GENESIS,
+    content_of,
+    end_of,
+    hash_content,
+    hash_row,
+)
 
-DECLARED = "declared"
 _STATES = frozenset(status.value for status in Status)
 ERASED = ""  # retention's value of a row's content; the hash stays, so the chain stays valid
 
