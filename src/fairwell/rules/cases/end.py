@@ -25,17 +25,15 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True)
 class EndWish:
-    """The end that a customer wishes; a ``day`` belongs to a date, and to nothing else."""
+    """The end that a customer wishes; made by ``on``, ``not_before`` and ``parse``.
+
+    A ``day`` belongs to a date, and to nothing else. That is not checked here, so that a row
+    changed by hand can be read, and found by the check of the ledger.
+    """
 
     kind: End = End.SOONEST
     day: dt.date | None = None
     bound: Bound = Bound.AT
-
-    def __post_init__(self) -> None:
-        if (self.kind is End.DATE) != (self.day is not None):
-            raise ValueError(f"{self.kind} with day {self.day}")
-        if self.day is None and self.bound is not Bound.AT:
-            raise ValueError(f"{self.kind} with bound {self.bound}")
 
     @classmethod
     def on(cls, day: dt.date) -> EndWish:
