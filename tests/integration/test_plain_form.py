@@ -14,8 +14,9 @@ import pytest
 from fairwell import paths
 from fairwell.gateway.headers import CSP
 from fairwell.i18n import formats
+from fairwell.i18n.ends import case_end_in_words
 from fairwell.policy.facts import load_facts
-from fairwell.rules.cases.end import EndWish
+from fairwell.rules.cases.end import BALANCE_USED, EndWish
 from fairwell.services.cases.record_declaration import record_declaration
 from tests.integration.plain_site import (
     GERMAN,
@@ -199,6 +200,15 @@ def test_an_unknown_account_reads_the_same_words_and_gets_no_mail(site: Site, wo
     assert page_for(words.email) == page_for("somebody@else.example")
     assert len(site.cases()) == 2
     assert [recipient for recipient, _ in site.mails()] == [words.email]
+
+
+@both
+def test_the_end_of_the_balance_is_recorded_and_receipted(site: Site, words: Words) -> None:
+    page = words_of(site.receipt(site.send(words, site.fill_in(words, end="balance"))))
+
+    (case,) = site.cases()
+    assert case.ends == BALANCE_USED
+    assert case_end_in_words(case, words.language, known=False) in page
 
 
 @both

@@ -13,6 +13,7 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.ends import day_in_words, wish_in_words
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
 from fairwell.rules.cases.case import Case, Kind
+from fairwell.rules.cases.end import End
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.handoff.packet import CaseShown
 from fairwell.store.mails.outbox import LateMail
@@ -67,13 +68,22 @@ def case_in_words(
         status=case.status,
         status_label=status_label(case.status, language),
         received=received,
-        wish=wish_in_words(case.ends, None, language) if case.kind is Kind.CANCEL else "",
+        wish=_wish(case, language),
         ends=_effective(case, language),
         ends_on=case.effective_on.isoformat() if case.effective_on else "",
         details=[(label, value) for label, value in details if value],
         user_name=(shown.user_name or "") if revealed else "",
         email=(shown.email or "") if revealed else "",
     )
+
+
+def _wish(case: Case, language: str) -> str:
+    """Return the wished end of a cancellation, as one speaks of a customer."""
+    if case.kind is not Kind.CANCEL:
+        return ""
+    if case.ends.kind is End.BALANCE_USED:
+        return _(language, "as soon as the balance is used up")
+    return wish_in_words(case.ends, None, language)
 
 
 def _effective(case: Case, language: str) -> str:
