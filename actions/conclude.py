@@ -17,7 +17,8 @@ from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats, values
 from fairwell.receipts.files import attachments
-from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.end import BALANCE_USED, SOONEST
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.make_offer import offer_pause
@@ -123,7 +124,7 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
         subject=tracker.get_slot(slots.SUBJECT) if kind in (Kind.ADDON, Kind.CALLBACK) else None,
         contact=tracker.get_slot(slots.CONTACT) if kind is Kind.CALLBACK else None,
         place=tracker.get_slot(slots.PLACE),
-        ends=Ends.BALANCE_USED_UP if decision == slots.AT_BALANCE_END else Ends.SOONEST,
+        ends=BALANCE_USED if decision == slots.AT_BALANCE_END else SOONEST,
         manner=_manner(kind, reason, tracker),
     )
 

@@ -13,7 +13,8 @@ from fairwell import paths
 from fairwell.mail.postman import Postman
 from fairwell.policy.policy import Policy
 from fairwell.rules.cases.case import Account, Case, Declaration
-from fairwell.services.cases.record_declaration import Recorded, record_declaration
+from fairwell.services.cases.change_end import Recorded
+from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.context import Context
 from fairwell.store.base.engine import transaction
 from fairwell.store.base.unit_of_work import Store

@@ -159,14 +159,15 @@ def test_the_hash_on_the_receipt_stays_that_of_the_declaration(database: Engine)
     case = record(database, a_declaration()).case
     store = Store(database)
     with store.begin() as work:
-        declared = work.ledger.declared_hash(case.id)
+        declared = work.ledger.declared(case.id, NOW)
+    assert declared
     revoke(case.conversation_id, case.id, at(store, NOW))
 
     with store.begin() as work:
-        assert work.ledger.declared_hash(case.id) == declared
-        assert work.ledger.declared_hash("01UNKNOWN") is None
+        assert work.ledger.declared(case.id, NOW) == declared
+        assert work.ledger.declared("01UNKNOWN", NOW) is None
     with transaction(database, read_only=True) as session:
-        assert list_entries(session)[0].content_hash == declared
+        assert list_entries(session)[0].content_hash == declared.content_hash
 
 
 def test_many_at_once_make_one_chain(database: Engine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterator
@@ -13,13 +14,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
 
 from fairwell import paths
+from fairwell.rules.cases.end import BALANCE_USED, PERIOD_END, SOONEST, EndWish
+from fairwell.rules.cases.ledger_check import LedgerFault
 from fairwell.store.base import migrate
-from fairwell.store.base.engine import open_engine
+from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.cases.ledger_check import verify
 from fairwell.store.chats.search import is_ours
 from fairwell.store.tables import METADATA
+from tests.integration.old_ends import ROWS, put_old_cases
 from tests.integration.records import cases, put_accounts, record
 from tests.unit.samples import a_declaration
 
@@ -122,26 +127,80 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_there(database: Engin
     assert len(cases(database)) == 1
 
 
+def as_the_twelve(engine: Engine) -> None:
+    """Make a database as the twelve migrations before the initial one left it."""
+    script = HERE / f"old_schema.{engine.dialect.name}.sql"
+    run_script(engine, script.read_text("utf-8"))
+
+
+def as_released(engine: Engine) -> None:
+    """Make a database with the schema before that of the wished end."""
+    with engine.begin() as connection:
+        command.upgrade(config(connection), "0001_initial")
+
+
 @pytest.fixture
 def old(blank: Engine) -> Engine:
-    """A database as the twelve migrations before the initial one left it."""
-    script = HERE / f"old_schema.{blank.dialect.name}.sql"
-    run_script(blank, script.read_text("utf-8"))
+    as_the_twelve(blank)
     return blank
 
 
-def test_a_database_of_the_twelve_migrations_keeps_its_rows(old: Engine) -> None:
-    put_accounts(old)
-    reference = record(old, a_declaration()).case.reference
+@pytest.fixture
+def released(blank: Engine) -> Engine:
+    as_released(blank)
+    return blank
 
-    migrate.upgrade(old)
 
-    assert migrate.is_current(old)
-    assert [case.reference for case in cases(old)] == [reference]
-    if old.dialect.name == "sqlite":
-        with old.connect() as connection:
+@pytest.fixture(params=[as_the_twelve, as_released])
+def earlier(request: pytest.FixtureRequest, blank: Engine) -> Engine:
+    """A database of either earlier schema, with cases in it."""
+    request.param(blank)
+    put_old_cases(blank)
+    return blank
+
+
+def test_an_earlier_database_keeps_its_cases_and_their_wished_ends(earlier: Engine) -> None:
+    migrate.upgrade(earlier)
+
+    assert migrate.is_current(earlier)
+    assert {case.reference: case.ends for case in cases(earlier)} == {
+        "AAA-2222": SOONEST,
+        "BBB-3333": BALANCE_USED,
+        "CCC-4444": EndWish.on(dt.date(2027, 3, 31)),
+    }
+    if earlier.dialect.name == "sqlite":
+        with earlier.connect() as connection:
             # Watched again, or the product would go on without its database's checks.
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_the_history_of_an_earlier_database_still_proves_its_cases(earlier: Engine) -> None:
+    migrate.upgrade(earlier)
+
+    with transaction(earlier, read_only=True) as session:
+        assert verify(session).ok
+    with transaction(earlier) as session:
+        session.execute(text("UPDATE cancellation_case SET ends = 'soonest'"))
+    with transaction(earlier, read_only=True) as session:
+        assert verify(session).why is LedgerFault.CASE_CHANGED
+
+
+def test_going_back_leaves_the_ends_that_the_earlier_schema_had(released: Engine) -> None:
+    put_old_cases(released)
+    migrate.upgrade(released)
+    put_accounts(released)
+    record(released, a_declaration(ends=PERIOD_END))
+
+    with released.begin() as connection:
+        command.downgrade(config(connection), "0001_initial")
+        found = connection.exec_driver_sql(
+            "SELECT ends, wished_end_on FROM cancellation_case ORDER BY requested_at, id"
+        ).all()
+
+    assert [(ends, str(day) if day else None) for ends, day in found] == [
+        *((ends, day) for _reference, ends, day in ROWS),
+        ("soonest", None),
+    ]
 
 
 def test_a_database_of_the_twelve_migrations_is_like_a_fresh_one(

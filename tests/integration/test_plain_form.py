@@ -14,7 +14,9 @@ import pytest
 from fairwell import paths
 from fairwell.gateway.headers import CSP
 from fairwell.i18n import formats
+from fairwell.i18n.ends import case_end_in_words
 from fairwell.policy.facts import load_facts
+from fairwell.rules.cases.end import BALANCE_USED, EndWish
 from fairwell.services.cases.record_declaration import record_declaration
 from tests.integration.plain_site import (
     GERMAN,
@@ -201,6 +203,15 @@ def test_an_unknown_account_reads_the_same_words_and_gets_no_mail(site: Site, wo
 
 
 @both
+def test_the_end_of_the_balance_is_recorded_and_receipted(site: Site, words: Words) -> None:
+    page = words_of(site.receipt(site.send(words, site.fill_in(words, end="balance"))))
+
+    (case,) = site.cases()
+    assert case.ends == BALANCE_USED
+    assert case_end_in_words(case, words.language, known=False) in page
+
+
+@both
 def test_good_cause_and_a_later_end_are_recorded_and_receipted(site: Site, words: Words) -> None:
     end = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=200)
 
@@ -222,7 +233,7 @@ def test_good_cause_and_a_later_end_are_recorded_and_receipted(site: Site, words
     (case,) = site.cases()
     assert case.manner == "for_cause"
     assert case.reason == "It was down\nfor weeks."
-    assert case.wished_end_on == end
+    assert case.ends == EndWish.on(end)
     assert case.effective_on is None  # for good cause Billing sets the date
     assert "It was down for weeks." in page
     ((_, body),) = site.mails()

@@ -202,20 +202,24 @@ def test_one_turn_may_hold_two_kinds_only_by_turning_one_into_the_other(stocked:
 
 
 @pytest.mark.parametrize(
-    ("language", "moment", "end"),
+    ("country", "language", "moment", "end"),
     [
         # 23:30 UTC on 30 November is 1 December in Berlin, but still November in New York.
-        ("de", utc(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
-        ("en", utc(2026, 11, 30, 23, 30), dt.date(2026, 11, 30)),
-        ("en", utc(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
-        ("de", utc(2026, 12, 31, 23, 0), dt.date(2027, 1, 1)),
-        ("de", utc(2026, 10, 24, 22, 30), dt.date(2026, 10, 25)),
+        ("DE", "de", utc(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
+        ("DE", "en", utc(2026, 11, 30, 23, 30), dt.date(2026, 12, 1)),
+        ("GB", "en", utc(2026, 11, 30, 23, 30), dt.date(2026, 11, 30)),
+        ("GB", "en", utc(2026, 12, 1, 4, 30), dt.date(2026, 12, 1)),
+        ("US", "en", utc(2026, 12, 1, 4, 30), dt.date(2026, 11, 30)),
+        ("US", "en", utc(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
+        ("US", "de", utc(2028, 3, 1, 4, 30), dt.date(2028, 2, 29)),
+        ("DE", "de", utc(2026, 12, 31, 23, 0), dt.date(2027, 1, 1)),
+        ("DE", "de", utc(2026, 10, 24, 22, 30), dt.date(2026, 10, 25)),
     ],
 )
-def test_the_customers_calendar_decides_which_day_it_is(
-    database: Engine, language: str, moment: dt.datetime, end: dt.date
+def test_the_calendar_of_the_account_decides_which_day_it_is(
+    database: Engine, country: str, language: str, moment: dt.datetime, end: dt.date
 ) -> None:
-    put_accounts(database, an_account(plan=Plan.PREPAID))
+    put_accounts(database, an_account(plan=Plan.PREPAID, country=country))
 
     case = record(database, a_declaration(language=language), now=moment).case
 

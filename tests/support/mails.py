@@ -7,9 +7,10 @@ import itertools
 from dataclasses import replace
 
 from fairwell import paths
-from fairwell.mail.postman import Postman
+from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import Facts, load_facts
-from fairwell.rules.cases.case import Account, Case, Ends, Kind, Knowledge, Plan, Status
+from fairwell.rules.cases.case import Account, Case, Kind, Knowledge, Plan, Status
+from fairwell.rules.cases.end import BALANCE_USED, PERIOD_END, EndWish
 
 FACTS = load_facts(paths.POLICY)
 
@@ -53,7 +54,6 @@ CASE = Case(
     follows_id=None,
     subject=None,
     contact=None,
-    ends=Ends.SOONEST,
 )
 ENGLISH = replace(CASE, language="en", time_zone="America/New_York")
 
@@ -79,8 +79,25 @@ def every_mail() -> list[tuple[str, str, str]]:
         replace(ACCOUNT, next_billing_on=None),
         replace(ACCOUNT, currency="EUR"),
     )
-    cases = (CASE, pause(CASE), ENGLISH, pause(ENGLISH), replace(CASE, effective_on=None))
+    later = dt.date(2027, 3, 31)
+    ends = (
+        (BALANCE_USED, None),
+        (PERIOD_END, dt.date(2026, 12, 2)),
+        (EndWish.on(later), later),
+        (EndWish.not_before(later), later),
+    )
+    cases = (
+        *(CASE, pause(CASE), ENGLISH, pause(ENGLISH), replace(CASE, effective_on=None)),
+        *(
+            replace(case, ends=wish, effective_on=day)
+            for case, (wish, day) in itertools.product((CASE, ENGLISH), ends)
+        ),
+    )
     mails = [
         postman.confirmation(case, account) for case, account in itertools.product(cases, accounts)
+    ]
+    no_links = MailLinks(receipt="", dispute="")
+    mails += [
+        postman.end_changed(case, ACCOUNT, no_links, CASE.requested_at) for case in (CASE, ENGLISH)
     ]
     return [(mail.subject, mail.body_text, mail.body_html) for mail in mails]

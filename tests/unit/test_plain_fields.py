@@ -22,7 +22,8 @@ from fairwell.gateway.form.fields import (
     read,
 )
 from fairwell.gateway.form.texts import FAULTS, fault_texts
-from fairwell.rules.cases.case import Channel, Ends, Kind, Manner
+from fairwell.rules.cases.case import Channel, Kind, Manner
+from fairwell.rules.cases.end import BALANCE_USED, SOONEST, EndWish
 from tests.support.tables import table
 
 TODAY = dt.date(2026, 11, 23)
@@ -62,8 +63,7 @@ def test_a_form_filled_in_has_no_fault_and_is_declared_as_it_stands() -> None:
     assert declared.subject == "Account bei Constant Contact"
     assert declared.manner is Manner.ORDINARY
     assert declared.reason is None
-    assert declared.ends is Ends.SOONEST
-    assert declared.wished_end_on is None
+    assert declared.ends == SOONEST
     assert declared.language == "de"
 
 
@@ -108,6 +108,7 @@ def test_the_user_name_may_be_left_out() -> None:
         ({"end": "date", "end_on": "0001-01-01"}, "end_on", "date_past"),
         ({"end": "date", "end_on": "2028-11-24"}, "end_on", "date_far"),
         ({"end_on": "2027-01-31"}, "end_on", "date_unasked"),
+        ({"end": "balance", "end_on": "2027-01-31"}, "end_on", "date_unasked"),
         ({"email": ""}, "email", "email_missing"),
         ({"email": "anna@"}, "email", "email_wrong"),
         ({"email": "a@b.example, c@d.example"}, "email", "email_wrong"),
@@ -140,7 +141,12 @@ def test_a_date_is_taken_as_a_date_field_or_a_person_writes_it(text: str) -> Non
 
     assert check(dated, TODAY) == ()
     assert dated.end_on == "2027-01-31"
-    assert declaration(dated, "de").wished_end_on == dt.date(2027, 1, 31)
+    assert declaration(dated, "de").ends == EndWish.on(dt.date(2027, 1, 31))
+
+
+def test_the_end_may_be_that_of_the_balance() -> None:
+    assert faults(end="balance") == []
+    assert declaration(entry(end="balance"), "de").ends == BALANCE_USED
 
 
 @table("day", ["2026-11-23", "2028-11-23"])
@@ -195,6 +201,7 @@ def test_the_same_copy_sent_twice_is_the_same_declaration() -> None:
         {"email": "kontakt@radhaus-nord.example"},
         {"manner": "for_cause", "reason": "They moved."},
         {"end": "date", "end_on": "2027-01-31"},
+        {"end": "balance"},
     ],
 )
 def test_another_copy_or_a_changed_one_is_another_declaration(changes: dict[str, str]) -> None:

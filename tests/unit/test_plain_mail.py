@@ -10,6 +10,7 @@ from fairwell import paths
 from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.end import EndWish
 from fairwell.store.mails.outbox import Mail
 from tests.support.tables import table
 from tests.unit.samples import an_account
@@ -66,7 +67,7 @@ def text_of(**changes: Any) -> str:
 def test_the_wished_end_is_confirmed_as_it_was_declared(
     language: str, wished: str, soonest: str
 ) -> None:
-    later = text_of(language=language, wished_end_on=dt.date(2027, 1, 31))
+    later = text_of(language=language, ends=EndWish.on(dt.date(2027, 1, 31)))
 
     assert wished in later
     assert soonest not in later

@@ -11,6 +11,7 @@ from fairwell.gateway.form.texts import pause_line, receipt
 from fairwell.i18n.values import text_values
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.end import BALANCE_USED, PERIOD_END, SOONEST, EndWish
 from fairwell.rules.privacy.secrets import mask_secrets
 from tests.support.tables import table
 
@@ -62,7 +63,7 @@ def test_the_receipt_states_the_good_cause_and_the_wished_end_in_english() -> No
         manner=Manner.FOR_CAUSE,
         reason="It was down\nfor weeks.",
         user_name="harbor-bakery",
-        wished_end_on=dt.date(2027, 1, 31),
+        ends=EndWish.on(dt.date(2027, 1, 31)),
         time_zone="America/New_York",
     )
 
@@ -78,11 +79,11 @@ def test_the_receipt_states_the_good_cause_and_the_wished_end_in_english() -> No
 
 
 @table("language", ["de", "en"])
-@table("wished", [None, dt.date(2027, 1, 31)])
+@table("wished", [SOONEST, BALANCE_USED, PERIOD_END, EndWish.on(dt.date(2027, 1, 31))])
 def test_the_receipt_is_the_same_whether_an_account_was_found(
-    language: str, wished: dt.date | None
+    language: str, wished: EndWish
 ) -> None:
-    unknown = replace(CASE, wished_end_on=wished)
+    unknown = replace(CASE, ends=wished)
     known = replace(
         unknown, account_id="01ACCOUNT", effective_on=dt.date(2027, 2, 2), follows_id="01EARLIER"
     )

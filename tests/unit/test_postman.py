@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from fairwell.mail.postman import Postman
 from fairwell.policy.facts import Facts
-from fairwell.rules.cases.case import Account, Case, Ends
+from fairwell.rules.cases.case import Account, Case
+from fairwell.rules.cases.end import BALANCE_USED
 from tests.support.mails import ACCOUNT, CASE, ENGLISH, FACTS, PREPAID, TRIAL, bodies, pause
 from tests.support.tables import table
 
@@ -44,7 +45,7 @@ def test_cancel_mail_in_english_confirms_content_moment_zone_end_and_effects() -
 
     assert mail.subject == "Your cancellation has been received: no. K7M-4Q2X"
     for body in (mail.body_text, mail.body_html):
-        assert "November 23, 2026, 4:42 AM (EST)" in body
+        assert "November 23, 2026, 10:42 AM (CET)" in body
         assert "Cancellation of the whole account with Constant Contact" in body
         assert re.search(r"Takes effect\W.*December 2, 2026", body)
         assert "120 days" in body
@@ -55,7 +56,7 @@ def test_only_who_cancelled_before_the_billing_date_is_told_that_no_charge_follo
     on_the_day = replace(ACCOUNT, next_billing_on=dt.date(2026, 11, 23))
 
     for account in (on_the_day, replace(ACCOUNT, next_billing_on=None)):
-        text, _ = bodies(CASE, account)
+        text, _ = bodies(replace(CASE, effective_on=account.next_billing_on), account)
         assert "nicht mehr berechnet" not in text
         assert "Ob noch eine Zahlung fällig wird, sagt Ihnen der Abrechnungs-Support" in text
 
@@ -102,7 +103,7 @@ def test_refunds_are_a_matter_of_prepaid_accounts_only(case: Case, account: Acco
 def test_who_wants_to_use_up_the_balance_is_confirmed_just_that(
     case: Case, declared: str, effective: str
 ) -> None:
-    used_up = replace(case, ends=Ends.BALANCE_USED_UP, effective_on=None)
+    used_up = replace(case, ends=BALANCE_USED, effective_on=None)
 
     for body in bodies(used_up, PREPAID):
         assert declared in body

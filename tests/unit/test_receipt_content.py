@@ -11,7 +11,8 @@ from fairwell.i18n.formats import date
 from fairwell.policy.facts import load_facts
 from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.text import receipt_text
-from fairwell.rules.cases.case import Case, Channel, Ends, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.end import BALANCE_USED, EndWish
 from tests.support.tables import table
 
 FACTS = load_facts(paths.POLICY)
@@ -108,18 +109,18 @@ def test_the_end_is_a_date_only_where_the_account_was_proven() -> None:
 
 
 def test_a_wished_end_is_given_back_as_a_wish() -> None:
-    wished = rows(wished_end_on=dt.date(2027, 1, 31))["Ende des Vertrags"]
+    wished = rows(ends=EndWish.on(dt.date(2027, 1, 31)))["Ende des Vertrags"]
 
     assert wished == "zum 31. Januar 2027; geht das nicht, zum nächstmöglichen Zeitpunkt danach"
 
 
 @table("knowledge", Knowledge)
 def test_the_end_with_the_balance_has_no_date(knowledge: Knowledge) -> None:
-    told = rows(ends=Ends.BALANCE_USED_UP, knowledge=knowledge)["Ende des Vertrags"]
+    told = rows(ends=BALANCE_USED, effective_on=None, knowledge=knowledge)["Ende des Vertrags"]
 
     assert told.startswith("sobald das Guthaben aufgebraucht ist")
     assert date(dt.date(2026, 12, 2), "de") not in told
-    assert "nächste Abrechnungsdatum" not in notes(ends=Ends.BALANCE_USED_UP)
+    assert "nächste Abrechnungsdatum" not in notes(ends=BALANCE_USED)
 
 
 def test_the_form_good_cause_and_a_name_are_on_it() -> None:

@@ -81,6 +81,7 @@ def cancellations(as_json: Json = False) -> None:
                 "status": case.status.value,
                 "reason": case.reason,
                 "requested_at": case.requested_at.isoformat(),
+                "ends": case.ends.code,
                 "effective_on": case.effective_on.isoformat() if case.effective_on else None,
             }
             for case, user_name in list_cases(session)

@@ -29,8 +29,17 @@ def date(value: dt.date, language: str) -> str:
 def moment(value: dt.datetime, zone: str, language: str) -> str:
     """Format a moment with its zone: ``23. November 2026, 10:42 Uhr (MEZ)``, ``4:42 AM (EST)``."""
     local = value.astimezone(ZoneInfo(zone))
-    name = get_timezone_name(local, width="short", locale=locale_of(language))
+    name = _zone_name(local, language)
     return f"{date(local.date(), language)}, {clock(value, zone, language)} ({name})"
+
+
+def _zone_name(local: dt.datetime, language: str) -> str:
+    """Name a zone as the language does (``MEZ``), else as the zone itself does (``CET``)."""
+    name = get_timezone_name(local, width="short", locale=locale_of(language))
+    if name[0].isalpha():
+        return name
+    own = local.tzname() or name
+    return own if own[0].isalpha() else f"UTC{own}"
 
 
 def clock(value: dt.datetime, zone: str, language: str) -> str:

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext
+from fairwell.i18n.ends import (
+    case_end_in_words,
+    day_in_words,
+    remarks_in_words,
+    wish_in_words,
+)
 from fairwell.policy.facts import Facts, PauseTier
-from fairwell.rules.cases.case import Case, Ends, Manner
 from fairwell.rules.cases.verification import LIFETIME
+
+__all__ = [
+    "KIND_LABELS",
+    "case_end_in_words",
+    "day_in_words",
+    "kind_in_words",
+    "phone_list",
+    "remarks_in_words",
+    "text_values",
+    "wish_in_words",
+]
 
 # Marks the region labels for extraction; the label of a phone comes from its region.
 REGION_LABELS = {
@@ -24,28 +40,11 @@ KIND_LABELS = {
     "delete_data": "request to delete data",
     "callback": "request for a call",
 }
-SOONEST = "the earliest possible date"
-WITH_BALANCE = "when the balance is used up; Billing Support sets the date"
-SET_BY_BILLING = "Billing Support sets the date"
 
 
 def kind_in_words(kind: str, language: str) -> str:
     """Name what was declared, as a noun phrase: ``Kündigung des Accounts``."""
     return gettext(language, KIND_LABELS[kind])
-
-
-def soonest_in_words(language: str) -> str:
-    """Describe the end of an account whose date is unknown or must not be disclosed."""
-    return gettext(language, SOONEST)
-
-
-def end_in_words(ends: Ends, manner: Manner, language: str) -> str:
-    """Describe the declared end of an account whose date is open or must not be disclosed."""
-    if manner is Manner.FOR_CAUSE:
-        return gettext(language, SET_BY_BILLING)
-    if ends is Ends.BALANCE_USED_UP:
-        return gettext(language, WITH_BALANCE)
-    return soonest_in_words(language)
 
 
 def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:
@@ -91,10 +90,3 @@ def _tier(facts: Facts, index: int, language: str) -> str:
     if index == 0:
         return fee
     return gettext(language, "above that {fee}", fee=fee)
-
-
-def case_end_in_words(case: Case, language: str, *, known: bool) -> str:
-    """When a cancellation takes effect; the date only where the account is ``known``."""
-    if not known or case.effective_on is None:
-        return end_in_words(case.ends, case.manner, language)
-    return formats.date(case.effective_on, language)

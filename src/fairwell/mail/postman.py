@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, translations
 from fairwell.i18n.values import phone_list, text_values
+from fairwell.i18n.zones import today_in, zone_of
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Case, Channel, Manner, Plan
 from fairwell.store.mails.outbox import Mail
@@ -63,6 +63,18 @@ class Postman:
             links=links,
         )
 
+    def end_changed(self, case: Case, account: Account, links: MailLinks, at: dt.datetime) -> Mail:
+        """Write the confirmation that a cancellation has another end now."""
+        return self._mail(
+            "cancel.j2",
+            case,
+            account,
+            kind="end_changed",
+            dedupe_key=f"end_changed:{case.id}:{at.timestamp():.6f}",
+            links=links,
+            changed_at=at,
+        )
+
     def revoked(self, case: Case, account: Account) -> Mail:
         """Write the confirmation that a case was revoked."""
         return self._mail(
@@ -104,9 +116,10 @@ class Postman:
         kind: str,
         dedupe_key: str,
         links: MailLinks | None,
+        changed_at: dt.datetime | None = None,
     ) -> Mail:
         language = case.language
-        values = {**self._values(case, account), **self._links(links)}
+        values = {**self._values(case, account, changed_at), **self._links(links)}
         text = self._text[language].get_template(template).make_module(values)
         html = self._html[language].get_template(template).make_module(values)
         return Mail(
@@ -133,26 +146,35 @@ class Postman:
             "receipt_url": url("receipt", links.receipt if links else None),
         }
 
-    def _values(self, case: Case, account: Account) -> dict[str, object]:
+    def _values(
+        self, case: Case, account: Account, changed_at: dt.datetime | None
+    ) -> dict[str, object]:
         language = case.language
-        received_on = case.requested_at.astimezone(ZoneInfo(case.time_zone)).date()
+        zone = zone_of(account, language, self._facts)
+        received_on = today_in(zone, changed_at or case.requested_at)
         fee = self._pause_fee(account)
         return {
             **self._always(language),
             "reference": case.reference,
-            "received_at": formats.moment(case.requested_at, case.time_zone, language),
+            "received_at": formats.moment(case.requested_at, zone, language),
+            "changed_at": formats.moment(changed_at, zone, language) if changed_at else None,
             "user_name": account.user_name,
             "email": account.email,
             "plan": account.plan.value,
-            "ends": case.ends.value,
+            "ends": case.ends.kind.value,
+            "end_bound": case.ends.bound.value,
             "subject_given": case.subject,
             "case_kind": case.kind.value,
             "effective_on": _in_words(case.effective_on, language),
-            "wished_end_on": _in_words(case.wished_end_on, language),
+            "wished_end_on": _in_words(case.ends.day, language),
+            "effective_later": case.effective_on is not None and case.effective_on > received_on,
+            "runs_on": _runs_on(account, case.effective_on),
             # A code is typed in a chat.
             "from_form": case.channel is Channel.FORM,
             "for_cause": case.manner is Manner.FOR_CAUSE,
-            "in_time": _before_next_billing(account, received_on),
+            "in_time": _before_next_billing(
+                account, case.effective_on or case.ends.day, received_on
+            ),
             "balance": (
                 formats.minor_money(account.balance_minor, account.currency, language)
                 if account.balance_minor
@@ -176,10 +198,20 @@ class Postman:
         raise AssertionError("policy checks that the last tier has no limit")
 
 
-def _before_next_billing(account: Account, received_on: dt.date) -> bool:
+def _before_next_billing(account: Account, ends_on: dt.date | None, received_on: dt.date) -> bool:
     """Check whether the next month's charge is avoided: only *before* the billing date."""
     due = account.next_billing_on
-    return account.plan is Plan.MONTHLY and due is not None and received_on < due
+    if account.plan is not Plan.MONTHLY or due is None or _runs_on(account, ends_on):
+        return False
+    return received_on < due
+
+
+def _runs_on(account: Account, ends_on: dt.date | None) -> bool:
+    """Check whether the account goes on after what is paid, so that further months are charged."""
+    due = account.next_billing_on
+    if account.plan is not Plan.MONTHLY or due is None or ends_on is None:
+        return False
+    return ends_on > due
 
 
 def _in_words(date: dt.date | None, language: str) -> str | None:

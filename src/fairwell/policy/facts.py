@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
 PolicyFault = tuple[Location, str]
+Place = Annotated[str, Field(pattern="^[A-Z]{2}(-[A-Z]{2,3})?$")]  # DE, US-MN
 
 
 class PolicyError(ValueError):
@@ -101,6 +102,7 @@ class Facts(Strict):
     withdrawal_days: Number
     pause: Pause
     time_zones: dict[Literal["de", "en"], str]
+    account_time_zones: dict[str, tuple[Place, ...]]
     keep: Keep
 
     @field_validator("time_zones")
@@ -108,12 +110,26 @@ class Facts(Strict):
     def _known_zones(cls, zones: dict[str, str]) -> dict[str, str]:
         if set(zones) != {"de", "en"}:
             raise ValueError("needs exactly the languages de and en")
-        for name in zones.values():
-            try:
-                ZoneInfo(name)
-            except Exception as error:
-                raise ValueError(f"unknown time zone {name!r}") from error
+        _check_zones(zones.values())
         return zones
+
+    @field_validator("account_time_zones")
+    @classmethod
+    def _one_zone_a_place(cls, zones: dict[str, tuple[Place, ...]]) -> dict[str, tuple[Place, ...]]:
+        _check_zones(zones)
+        places = [place for listed in zones.values() for place in listed]
+        doubled = sorted({place for place in places if places.count(place) > 1})
+        if doubled:
+            raise ValueError(f"more than one zone for {', '.join(doubled)}")
+        return zones
+
+
+def _check_zones(names: Iterable[str]) -> None:
+    for name in names:
+        try:
+            ZoneInfo(name)
+        except Exception as error:
+            raise ValueError(f"unknown time zone {name!r}") from error
 
 
 def load_facts(folder: Path) -> Facts:

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
-from fairwell.i18n.values import end_in_words, kind_in_words, soonest_in_words, text_values
+from fairwell.i18n.ends import case_end_in_words, wish_in_words
+from fairwell.i18n.values import kind_in_words, text_values
 from fairwell.policy.facts import Facts
-from fairwell.rules.cases.case import Case, Channel, Ends, Kind, Knowledge, Manner
+from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner
+from fairwell.rules.cases.end import End
 
 DECLARED = {
     "cancel": "Cancellation of the whole account with {brand}",
@@ -67,8 +69,16 @@ def stem_of(reference: str) -> str:
     return f"fairwell-{reference}"
 
 
-def receipt_of(case: Case, content_hash: str | None, facts: Facts) -> Receipt:
-    """Build the receipt of a case, in its language, with the hash of its first ledger row."""
+def receipt_of(
+    case: Case,
+    content_hash: str | None,
+    facts: Facts,
+    end_changed_at: dt.datetime | None = None,
+) -> Receipt:
+    """Build the receipt of a case, in its language, with the hash of what was declared.
+
+    ``end_changed_at``: when the end that it states replaced another one.
+    """
     language = case.language
     what = kind_in_words(case.kind, language)
     return Receipt(
@@ -80,7 +90,7 @@ def receipt_of(case: Case, content_hash: str | None, facts: Facts) -> Receipt:
         rows=tuple(
             (label, _readable(value))
             for label, value in (
-                *_declaration(case, facts),
+                *_declaration(case, facts, end_changed_at),
                 *_details(case),
                 (_(language, "Version of the information"), case.policy_version),
                 (_(language, "Checksum"), f"SHA-256 {content_hash}" if content_hash else None),
@@ -91,7 +101,9 @@ def receipt_of(case: Case, content_hash: str | None, facts: Facts) -> Receipt:
     )
 
 
-def _declaration(case: Case, facts: Facts) -> list[tuple[str, str | None]]:
+def _declaration(
+    case: Case, facts: Facts, end_changed_at: dt.datetime | None
+) -> list[tuple[str, str | None]]:
     language = case.language
     brand = facts.brand.value
     for_cause = case.manner is Manner.FOR_CAUSE
@@ -109,7 +121,17 @@ def _declaration(case: Case, facts: Facts) -> list[tuple[str, str | None]]:
         manner = _(language, "for good cause") if for_cause else _(language, "ordinary")
         rows += [
             (_(language, "Kind of cancellation"), manner),
-            (_(language, "End of the contract"), _end(case)),
+            (_(language, "Wished end"), _wish(case)),
+            (
+                _(language, "End of the contract"),
+                case_end_in_words(case, language, known=_end_may_be_told(case)),
+            ),
+            (
+                _(language, "End changed"),
+                formats.moment(end_changed_at, case.time_zone, language)
+                if end_changed_at
+                else None,
+            ),
         ]
     return rows
 
@@ -129,20 +151,12 @@ def _details(case: Case) -> list[tuple[str, str | None]]:
     ]
 
 
-def _end(case: Case) -> str:
-    language = case.language
-    if case.ends is Ends.BALANCE_USED_UP:
-        return end_in_words(case.ends, case.manner, language)
-    if _end_may_be_told(case) and case.effective_on:
-        return formats.date(case.effective_on, language)
-    if case.wished_end_on:
-        day = formats.date(case.wished_end_on, language)
-        return _(
-            language,
-            "{date}; if that isn't possible, the earliest possible date after it",
-            date=day,
-        )
-    return soonest_in_words(language)
+def _wish(case: Case) -> str | None:
+    """Repeat a wish beside the date that it came to; without one the end itself repeats it."""
+    for_cause = case.manner is Manner.FOR_CAUSE
+    if case.ends.kind is End.SOONEST or not (for_cause or _end_may_be_told(case)):
+        return None
+    return wish_in_words(case.ends, None, case.language)
 
 
 def _end_may_be_told(case: Case) -> bool:
@@ -151,7 +165,7 @@ def _end_may_be_told(case: Case) -> bool:
 
 
 def _ends_in_the_ordinary_way(case: Case) -> bool:
-    ordinary = case.manner is Manner.ORDINARY and case.ends is Ends.SOONEST
+    ordinary = case.manner is Manner.ORDINARY and case.ends.kind is End.SOONEST
     return case.kind is Kind.CANCEL and ordinary
 
 

@@ -56,7 +56,7 @@ def test_a_verified_prepaid_account_may_end_with_its_balance(
     assert phrases.when_balance_used in receipt.text
     (case,) = [case for case in recorded(chat) if case["status"] != "revoked"]
     assert (case["status"], case["knowledge"]) == ("verified", "verified")
-    assert (case["ends"], case["effective_on"]) == ("balance_used_up", None)
+    assert (case["ends"], case["effective_on"]) == ("balance_used", None)
     (mail,) = mails_about(product, reference_in(receipt.text))
     assert mail.to == phrases.prepaid.email
 

@@ -10,7 +10,10 @@ from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words.handoffs import settled_label, status_label
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.ends import day_in_words, wish_in_words
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
+from fairwell.rules.cases.case import Case, Kind
+from fairwell.rules.cases.end import End
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.handoff.packet import CaseShown
 from fairwell.store.mails.outbox import LateMail
@@ -22,6 +25,7 @@ _WHY = {
 }
 _GIVEN_UP = "Mail given up: its server refuses it"
 _MAILS = {
+    "end_changed": "Confirmation of the changed end",
     "revoked": "Confirmation of the taking back",
     "away": "Notice of an answer in the chat",
 }
@@ -37,6 +41,7 @@ class CaseInWords:
     status: str
     status_label: str
     received: str
+    wish: str
     ends: str
     ends_on: str
     details: Sequence[tuple[str, str]]
@@ -63,12 +68,29 @@ def case_in_words(
         status=case.status,
         status_label=status_label(case.status, language),
         received=received,
-        ends=formats.date(case.effective_on, language) if case.effective_on else "",
+        wish=_wish(case, language),
+        ends=_effective(case, language),
         ends_on=case.effective_on.isoformat() if case.effective_on else "",
         details=[(label, value) for label, value in details if value],
         user_name=(shown.user_name or "") if revealed else "",
         email=(shown.email or "") if revealed else "",
     )
+
+
+def _wish(case: Case, language: str) -> str:
+    """Return the wished end of a cancellation, as one speaks of a customer."""
+    if case.kind is not Kind.CANCEL:
+        return ""
+    if case.ends.kind is End.BALANCE_USED:
+        return _(language, "as soon as the balance is used up")
+    return wish_in_words(case.ends, None, language)
+
+
+def _effective(case: Case, language: str) -> str:
+    """Return the day a case takes effect; of a cancellation without one, who sets it."""
+    if case.kind is Kind.CANCEL or case.effective_on:
+        return day_in_words(case.effective_on, language)
+    return ""
 
 
 def why_label(why: Why, language: str, mail: LateMail | None = None) -> str:

@@ -13,7 +13,8 @@ from fairwell.dialogue.outcome import OnRecord
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.form.pages import FORM
 from fairwell.i18n import formats
-from fairwell.services.cases.record_declaration import Recorded, on_record, recorded_in_turn
+from fairwell.services.cases.change_end import Recorded
+from fairwell.services.cases.record_declaration import on_record, recorded_in_turn
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton

@@ -17,9 +17,10 @@ from typing import Literal, get_args
 
 from fairwell.rules.cases.case import Channel, Declaration, Kind, Manner
 from fairwell.rules.cases.details import normal_email, normal_user_name
+from fairwell.rules.cases.end import End, EndWish
 from fairwell.rules.privacy.secrets import mask_secrets
 
-SOONEST, ON_DATE = "soonest", "date"
+SOONEST, ON_DATE, WITH_BALANCE = "soonest", "date", "balance"
 MAX_NAME = 120  # characters, as the record holds them
 MAX_REASON = 2000
 YEARS_AHEAD = 2
@@ -95,7 +96,7 @@ def check(entry: FormEntry, today: dt.date) -> tuple[FieldFault, ...]:
         ("person", _text_fault(entry.person, "person", MAX_NAME)),
         ("user_name", _user_name_fault(entry.user_name)),
         ("contract", _text_fault(entry.contract, "contract", MAX_NAME)),
-        ("end", None if entry.end in (SOONEST, ON_DATE) else "end_unclear"),
+        ("end", None if entry.end in (SOONEST, ON_DATE, WITH_BALANCE) else "end_unclear"),
         ("end_on", _date_fault(entry, today)),
         ("email", _email_fault(entry.email)),
     )
@@ -120,8 +121,15 @@ def declaration(entry: FormEntry, language: str) -> Declaration:
         channel=Channel.FORM,
         person=entry.person,
         manner=Manner(entry.manner),
-        wished_end_on=_date(entry.end_on) if entry.end == ON_DATE else None,
+        ends=_wish(entry),
     )
+
+
+def _wish(entry: FormEntry) -> EndWish:
+    day = _date(entry.end_on) if entry.end == ON_DATE else None
+    if day:
+        return EndWish.on(day)
+    return EndWish(End.BALANCE_USED) if entry.end == WITH_BALANCE else EndWish()
 
 
 def latest_end(today: dt.date) -> dt.date:

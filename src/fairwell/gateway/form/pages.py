@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
-from zoneinfo import ZoneInfo
 
 import structlog
 from anyio import to_thread
@@ -28,6 +27,7 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import phone_list
 from fairwell.rules.cases.case import Channel, Declaration
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.services.cases.change_end import today_of
 from fairwell.services.cases.make_offer import offer_pause, pause_beside_form
 from fairwell.services.cases.open_link import OpenedReceipt, open_receipt
 from fairwell.services.cases.record_declaration import record_declaration
@@ -171,9 +171,7 @@ class _Pages:
         return _(self.language, "Account with {brand}", brand=self.app.policy.facts.brand.value)
 
     def _today(self) -> dt.date:
-        facts = self.app.policy.facts
-        zone = facts.time_zones["en" if self.language == "en" else "de"]
-        return dt.datetime.now(ZoneInfo(zone)).date()
+        return today_of(None, self.language, self.app)
 
 
 def _once_more(call: Callable[[], T]) -> T:

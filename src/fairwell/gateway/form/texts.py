@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fairwell.gateway.form.fields import MAX_NAME, MAX_REASON, FieldFault, latest_end
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
-from fairwell.i18n.values import soonest_in_words
+from fairwell.i18n.ends import case_end_in_words
 from fairwell.rules.cases.case import Case, Manner
 from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, PASSWORD_MASK
 
@@ -32,9 +32,7 @@ FAULTS = {
     "date_wrong": "That isn't a date. Write it like {today_in_digits}.",
     "date_past": "That date is in the past. The first possible day is {first_day}.",
     "date_far": "That date is too far ahead. The last possible day is {last_day}.",
-    "date_unasked": (
-        "You gave a date but chose the earliest possible one. Choose the date, or clear it."
-    ),
+    "date_unasked": ("You gave a date but chose an end without one. Choose the date, or clear it."),
     "email_missing": "Give an e-mail address.",
     "email_wrong": (
         "That e-mail address isn't complete, or there is more than one. Write a single address, "
@@ -91,6 +89,7 @@ def receipt(case: Case, language: str) -> ReceiptTexts:
         (_(language, "Name"), case.person),
         (_(language, "User name"), case.user_name),
         (_(language, "Contract"), case.subject),
+        # The date found on the account would reveal that there is one.
         (_(language, "End of the contract"), _end(case, language)),
         (_(language, "E-mail address"), case.email),
     )
@@ -100,11 +99,5 @@ def receipt(case: Case, language: str) -> ReceiptTexts:
 
 
 def _end(case: Case, language: str) -> str:
-    """Return the end as requested: the date found on the account would reveal that there is one."""
-    if case.wished_end_on is None:
-        return soonest_in_words(language)
-    return _(
-        language,
-        "{date}; if that isn't possible, the earliest possible date after it",
-        date=formats.date(case.wished_end_on, language),
-    )
+    wished = replace(case, manner=Manner.ORDINARY)  # the wish counts for a good cause too
+    return case_end_in_words(wished, language, known=False)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fairwell.bootstrap import App
 from fairwell.gateway.links.case_links import case_page
 from fairwell.gateway.links.token_pages import HEADERS, is_token, later, page, unknown
-from fairwell.receipts.content import receipt_of
+from fairwell.receipts.content import Receipt, receipt_of
 from fairwell.receipts.files import FORMATS, receipt_file
 from fairwell.services.cases.open_link import OpenedReceipt, open_receipt
 from fairwell.store.base.errors import StoreUnavailable
@@ -20,6 +20,9 @@ def receipt_router(app: App) -> APIRouter:
     def opened(token: str) -> OpenedReceipt | None:
         return open_receipt(token, app) if is_token(token) else None
 
+    def receipt_for(found: OpenedReceipt) -> Receipt:
+        return receipt_of(found.case, found.declared_hash, app.policy.facts, found.end_changed_at)
+
     @router.get("/{token}")
     def show(token: str, request: Request) -> Response:
         try:
@@ -30,7 +33,7 @@ def receipt_router(app: App) -> APIRouter:
             return unknown(app, request)
         if found.closed:
             return case_page(app, found.case, found.case.status)
-        receipt = receipt_of(found.case, found.declared_hash, app.policy.facts)
+        receipt = receipt_for(found)
         files = [(form, f"/receipt/{token}/{receipt.stem}.{form}") for form in FORMATS]
         return page(app, "receipt.html", receipt.language, receipt=receipt, files=files)
 
@@ -41,11 +44,7 @@ def receipt_router(app: App) -> APIRouter:
         except StoreUnavailable as error:
             return later(app, request, error)
         settings = app.settings
-        receipt = (
-            receipt_of(found.case, found.declared_hash, app.policy.facts)
-            if found and not found.closed
-            else None
-        )
+        receipt = receipt_for(found) if found and not found.closed else None
         file = receipt and receipt_file(receipt, name, settings.mail_from_name, settings.mail_from)
         if not file:
             return unknown(app, request)

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fairwell.rules.cases.end import SOONEST, EndWish
+
 
 class Kind(StrEnum):
     """What the customer declared. Other meanings of "leaving" are separate kinds."""
@@ -26,13 +28,6 @@ class Status(StrEnum):
     EFFECTIVE = "effective"
     DISPUTED = "disputed"
     REVOKED = "revoked"
-
-
-class Ends(StrEnum):
-    """When a cancelled account ends: as soon as possible, or with its prepaid balance."""
-
-    SOONEST = "soonest"
-    BALANCE_USED_UP = "balance_used_up"
 
 
 class Manner(StrEnum):
@@ -122,8 +117,8 @@ class Declaration:
 
     ``user_name`` and ``email`` are as typed, unproven; ``None`` = not stated. ``subject``
     says what exactly (which add-on, what the call is about), ``contact`` how to call back,
-    ``person`` the name given on the form, ``wished_end_on`` a later end than the soonest,
-    ``place`` where the customer claims to be (``DE``, ``US-MN``).
+    ``person`` the name given on the form, ``ends`` the wished end, ``place`` where the customer
+    claims to be (``DE``, ``US-MN``).
     """
 
     kind: Kind
@@ -135,17 +130,19 @@ class Declaration:
     turn_id: str
     subject: str | None = None
     contact: str | None = None
-    ends: Ends = Ends.SOONEST
+    ends: EndWish = SOONEST
     channel: Channel = Channel.CHAT
     person: str | None = None
     manner: Manner = Manner.ORDINARY
-    wished_end_on: dt.date | None = None
     place: str | None = None
 
 
 @dataclass(frozen=True)
 class Case:
-    """The record of a declaration. ``requested_at`` is UTC; ``effective_on`` a local date."""
+    """The record of a declaration.
+
+    ``requested_at`` is UTC; ``ends`` the wished end, ``effective_on`` the local date it comes to.
+    """
 
     id: str
     reference: str
@@ -167,35 +164,8 @@ class Case:
     follows_id: str | None
     subject: str | None = None
     contact: str | None = None
-    ends: Ends = Ends.SOONEST
+    ends: EndWish = SOONEST
     jurisdiction_reason: str = "anonymous"
     channel: Channel = Channel.CHAT
     person: str | None = None
     manner: Manner = Manner.ORDINARY
-    wished_end_on: dt.date | None = None
-
-
-def effective_on(
-    declaration: Declaration, account: Account | None, today: dt.date
-) -> dt.date | None:
-    """Compute the date a cancellation takes effect, as far as the account determines it.
-
-    The soonest: a paid month runs to its billing date and is not charged again (policy: contact
-    before the next billing date); a trial ends by itself; a prepaid account ends now, its balance
-    not being refundable. A later wish is kept. ``None`` for other kinds, where no account is
-    matched, for good cause, and where the account ends with its balance: Billing sets it.
-    Source: help article; default end "soonest" after BGB 312k(2) no. 1.
-    """
-    if declaration.kind is not Kind.CANCEL or account is None:
-        return None
-    if declaration.ends is Ends.BALANCE_USED_UP or declaration.manner is Manner.FOR_CAUSE:
-        return None
-    return max(today, _soonest(account, today), declaration.wished_end_on or today)
-
-
-def _soonest(account: Account, today: dt.date) -> dt.date:
-    if account.plan is Plan.TRIAL:
-        return account.trial_ends_on or today
-    if account.plan is Plan.PREPAID:
-        return today
-    return account.next_billing_on or today

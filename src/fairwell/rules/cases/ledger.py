@@ -13,13 +13,24 @@ from dataclasses import asdict
 from typing import Any
 
 from fairwell.rules.cases.case import Case
+from fairwell.rules.cases.end import Bound, End, EndWish
 
 GENESIS = "0" * 64  # the first row's predecessor
+DECLARED = "declared"
+END_CHANGED = "end_changed"
 
 
 def content_of(case: Case) -> str:
-    """Serialize a case as canonical JSON: sorted keys, no spaces, times as ISO 8601."""
+    """Serialize a case as canonical JSON: sorted keys, no spaces, times as ISO 8601.
+
+    The wished end is stored in the fields that the case's columns have.
+    """
     values: dict[str, Any] = asdict(case)
+    values |= {
+        "ends": case.ends.kind,
+        "wished_end_on": case.ends.day,
+        "end_bound": case.ends.bound,
+    }
     return json.dumps(
         values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
     )
@@ -44,3 +55,23 @@ def _plain(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     raise TypeError(f"a ledger row cannot hold {type(value).__name__}")
+
+
+def end_of(recorded: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of the wished end of a row, as rows have them today.
+
+    The first rows said "soonest" beside a wished date, and "balance_used_up".
+    """
+    ends, day = recorded.get("ends", End.SOONEST), recorded.get("wished_end_on")
+    if day:
+        ends = End.DATE
+    elif ends == "balance_used_up":
+        ends = End.BALANCE_USED
+    bound = recorded.get("end_bound", Bound.AT)
+    return {"ends": ends, "wished_end_on": day, "end_bound": bound}
+
+
+def wish_of(recorded: dict[str, Any]) -> EndWish:
+    """Return the wished end that a row recorded."""
+    found = end_of(recorded)
+    return EndWish.parse(found["wished_end_on"] or found["ends"], found["end_bound"])

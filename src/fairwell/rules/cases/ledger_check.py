@@ -15,9 +15,15 @@ from enum import StrEnum
 from typing import Any
 
 from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
-from fairwell.rules.cases.ledger import GENESIS, content_of, hash_content, hash_row
+from fairwell.rules.cases.ledger import (
+    DECLARED,
+    GENESIS,
+    content_of,
+    end_of,
+    hash_content,
+    hash_row,
+)
 
-DECLARED = "declared"
 _STATES = frozenset(status.value for status in Status)
 ERASED = ""  # retention's value of a row's content; the hash stays, so the chain stays valid
 
@@ -176,4 +182,5 @@ def _status(entry: LedgerEntry) -> Status:
 
 def _same(recorded: dict[str, Any], now: dict[str, Any]) -> bool:
     """Compare the recorded fields only: later versions add fields to a case."""
+    recorded = recorded | end_of(recorded)
     return all(now.get(name) == value for name, value in recorded.items())

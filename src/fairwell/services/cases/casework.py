@@ -16,8 +16,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
+from fairwell.i18n.zones import today_in, zone_of
 from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import (
     Account,
@@ -26,15 +26,15 @@ from fairwell.rules.cases.case import (
     Kind,
     NotPossible,
     Status,
-    effective_on,
     next_status,
 )
 from fairwell.rules.cases.details import normal_email, normal_user_name
+from fairwell.rules.cases.end_day import effective_on
 from fairwell.rules.cases.matching import the_match
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.cases.change_case import take_back, theirs
-from fairwell.services.cases.record_declaration import links_of
+from fairwell.services.cases.links import links_of
 from fairwell.services.cases.verify_case import send_again
 from fairwell.services.context import Context
 from fairwell.services.handoff.steps import note_in_audit
@@ -125,7 +125,7 @@ def correct(
             next_status(before.status, Status.VERIFIED)  # says why not
         declaration = _declaration(before, *details)
         account = the_match(declaration, work.accounts.candidates(declaration))
-        case = work.cases.set_details(_corrected(before, declaration, account))
+        case = work.cases.set_details(_corrected(before, declaration, account, app))
         _keep(work, case, agent, "corrected", now)
         if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
             links = links_of(case, work, account.email, now)
@@ -177,7 +177,7 @@ def _effective(
     wanted = next_status(case.status, Status.EFFECTIVE)
     if wanted is case.status:
         return case
-    today = now.astimezone(ZoneInfo(case.time_zone)).date()
+    today = today_in(case.time_zone, now)
     work.cases.set_details(dataclasses.replace(case, effective_on=on or case.effective_on or today))
     case = work.cases.set_status(case.id, wanted)
     _keep(work, case, agent, "effective", now)
@@ -253,13 +253,13 @@ def _declaration(case: Case, user_name: str | None, email: str | None) -> Declar
         turn_id=case.turn_id,
         ends=case.ends,
         manner=case.manner,
-        wished_end_on=case.wished_end_on,
     )
 
 
-def _corrected(case: Case, declaration: Declaration, account: Account | None) -> Case:
+def _corrected(case: Case, declaration: Declaration, account: Account | None, app: Context) -> Case:
     # The declaration counts from when it was made, however late its account is found.
-    received_on = case.requested_at.astimezone(ZoneInfo(case.time_zone)).date()
+    zone = zone_of(account, case.language, app.policy.facts) if account else case.time_zone
+    received_on = today_in(zone, case.requested_at)
     return dataclasses.replace(
         case,
         user_name=declaration.user_name,

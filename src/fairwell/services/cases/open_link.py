@@ -5,23 +5,30 @@ Opening a link changes nothing, because mail scanners open every link.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+import json
+from dataclasses import dataclass, replace
+from typing import Any
 
-from fairwell.rules.cases.case import Case, Status
+from fairwell.rules.cases.case import Case, Knowledge, Status
+from fairwell.rules.cases.ledger import END_CHANGED, wish_of
 from fairwell.services.context import Context
 
 
 @dataclass(frozen=True)
 class OpenedReceipt:
-    """A case, and the hash of what was declared.
+    """A case with the end that its receipt states, and the hash of what was declared.
 
-    ``closed``: the owner of the account has said that the declaration is not theirs. The link
-    then shows nothing of it, until it turns out to be genuine.
+    A receipt stays as it was issued: one from before another end was wished states the former
+    one. ``end_changed_at`` is when the stated end replaced another. ``closed``: the owner of the
+    account has said that the declaration is not theirs. The link then shows nothing of it, until
+    it turns out to be genuine.
     """
 
     case: Case
     declared_hash: str | None
     closed: bool
+    end_changed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,26 @@ def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
             case.status is Status.REVOKED
             and work.ledger.happened_at(case_id, "disputed") is not None
         )
-        return OpenedReceipt(case, work.ledger.declared_hash(case_id), closed)
+        declared = work.ledger.declared(case_id, work.links.made_at(token) or app.clock())
+        if declared is None:
+            return OpenedReceipt(case, None, closed)
+        changed_at = declared.at if declared.event == END_CHANGED else None
+        case = _as_declared(case, json.loads(declared.content))
+        return OpenedReceipt(case, declared.content_hash, closed, changed_at)
+
+
+def _as_declared(case: Case, recorded: dict[str, Any]) -> Case:
+    """Return a case with the end of a row of its history, if it has another one by now."""
+    ends = wish_of(recorded)
+    if ends == case.ends:
+        return case
+    day = recorded["effective_on"]
+    return replace(
+        case,
+        ends=ends,
+        effective_on=dt.date.fromisoformat(day) if day else None,
+        knowledge=Knowledge(recorded["knowledge"]),
+    )
 
 
 def look_at_verification(token: str, app: Context) -> OpenedLink | None:

@@ -6,25 +6,27 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
-from fairwell.dialogue import slots
 from fairwell.dialogue.outcome import OnRecord
-from fairwell.mail.postman import MailLinks
-from fairwell.rules.cases.case import (
-    Account,
-    Case,
-    Declaration,
-    Ends,
-    Kind,
-    Knowledge,
-    Status,
-    effective_on,
-)
+from fairwell.i18n.zones import today_in, zone_of, zone_of_place
+from fairwell.rules.cases.case import Account, Case, Declaration, Kind, Knowledge, Status
+from fairwell.rules.cases.end import SOONEST
+from fairwell.rules.cases.end_day import effective_on
+from fairwell.rules.cases.ledger import DECLARED
 from fairwell.rules.cases.matching import matches, the_match
 from fairwell.rules.cases.reference import new_reference
+from fairwell.services.cases.change_end import (
+    Recorded,
+    RecordOutcome,
+    can_change,
+    changed,
+    plan_end,
+    standing,
+    today_of,
+)
+from fairwell.services.cases.links import links_of
 from fairwell.services.cases.look_up import jurisdiction_of
 from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
@@ -42,21 +44,16 @@ class Terms:
     jurisdiction_reason: str
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """A recorded case, and the receipt token for the customer who declared it."""
-
-    case: Case
-    receipt: str
-
-
 def record_declaration(declaration: Declaration, app: Context) -> Recorded:
     """Record a declaration with everything that belongs to it; all or nothing.
 
     Idempotent: the same turn, or the same wish confirmed again in the same conversation, returns
-    the case first recorded. A mail is written only when the details match one account, and goes
-    to the address on file, never to a typed one. Unmatched declarations are valid all the same
-    (BGB 312k(4): the declaration counts, identity may not block it) and Billing matches them.
+    the case first recorded. With another end it changes the end on record; a known customer's
+    changes that of the cancellation which their account has, wherever it was declared.
+
+    A mail is written only when the details match one account, and goes to the address on file,
+    never to a typed one. Unmatched declarations are valid all the same (BGB 312k(4): the
+    declaration counts, identity may not block it) and Billing matches them.
 
     Raises:
         StoreUnavailable: nothing was recorded.
@@ -69,19 +66,25 @@ def record_declaration(declaration: Declaration, app: Context) -> Recorded:
 
 def _record(declaration: Declaration, app: Context) -> Recorded:
     now = app.clock()
-    wish = _same_wish_key(declaration)
+    key = _same_wish_key(declaration)
     with app.store.begin() as work:
-        recorded = work.cases.of_turn(
-            declaration.conversation_id, declaration.turn_id
-        ) or work.cases.of_wish(wish)
         known = _known_for(declaration, work)
+        recorded = work.cases.of_turn(declaration.conversation_id, declaration.turn_id)
         if recorded:
-            case = _as_proven_now(recorded, known)
-            return Recorded(case, work.links.make(case.id, "receipt", now))
+            return replace(
+                standing(recorded, known, work, app, now), outcome=RecordOutcome.RECORDED
+            )
+        recorded = work.cases.of_wish(key) or _standing_cancellation(declaration, known, work)
+        if recorded and can_change(recorded):
+            own = recorded.conversation_id == declaration.conversation_id
+            turn_id = declaration.turn_id if own else None
+            return changed(recorded, declaration.ends, known, turn_id, work, app, now)
+        if recorded:
+            return standing(recorded, known, work, app, now)
         account = known.account or the_match(declaration, work.accounts.candidates(declaration))
-        case = _case(declaration, known, account, _terms(declaration, known, app), work, now)
-        work.cases.add(case, wish)
-        work.ledger.append(case, "declared", now)
+        case = _case(declaration, known, account, _terms(declaration, known, app), work, app)
+        work.cases.add(case, key)
+        work.ledger.append(case, DECLARED, now)
         if case.kind is Kind.CANCEL:
             _replace_pause(declaration, work, now)
         if case.kind in (Kind.CANCEL, Kind.PAUSE):
@@ -90,7 +93,8 @@ def _record(declaration: Declaration, app: Context) -> Recorded:
         links = links_of(case, work, account.email if account else declaration.email, now)
         if account and case.kind is not Kind.CALLBACK:
             work.outbox.put(app.postman.confirmation(case, account, links), now)
-        return Recorded(case, links.receipt)
+        end = plan_end(case.ends, known.account, case.language, app)
+        return Recorded(case, links.receipt, end=end)
 
 
 def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Recorded | None:
@@ -103,35 +107,31 @@ def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Record
 
 def on_record(case: Case) -> OnRecord:
     """Return a case as the chat's API tells of it; an end that was not wished for is not named."""
-    ends = slots.BALANCE_USED if case.ends is Ends.BALANCE_USED_UP else None
-    if case.wished_end_on:
-        ends = case.wished_end_on.isoformat()
+    ends = None if case.ends == SOONEST else case.ends.code
     return OnRecord(case.reference, case.kind.value, ends, case.user_name, case.email)
 
 
-def links_of(case: Case, work: UnitOfWork, address: str | None, now: dt.datetime) -> MailLinks:
-    """Create fresh links for a case; a code too while nothing has proven who declared it.
-
-    Made for unmatched cases as well, though nobody receives them: the work, its time and its
-    limits must not reveal whether there is an account.
-    """
-    receipt = work.links.make(case.id, "receipt", now)
-    dispute = work.links.make(case.id, "dispute", now)
-    if case.knowledge is not Knowledge.ANONYMOUS:
-        return MailLinks(receipt, dispute)
-    issued = work.verifications.issue(case.id, case.conversation_id, address, now)
-    return MailLinks(receipt, dispute, issued.code, issued.link)
-
-
+from fairwell.dialogue.outcome import OnRecord
 def _terms(declaration: Declaration, known: Known, app: Context) -> Terms:
     facts, jurisdictions = app.policy.facts, app.policy.jurisdictions
     chosen = jurisdiction_of(known, declaration.place, app)
     return Terms(
         policy_version=f"{facts.version}+{jurisdictions.version}",
-        time_zone=facts.time_zones["en" if declaration.language == "en" else "de"],
+        time_zone=_zone(declaration, known, app),
         jurisdiction=chosen.code,
         jurisdiction_reason=chosen.why,
     )
+
+
+def _zone(declaration: Declaration, known: Known, app: Context) -> str:
+    """Return the zone of the receipt's times.
+
+    That of an account which was only matched would reveal that there is one.
+    """
+    language, facts = declaration.language, app.policy.facts
+    if known.account is None and declaration.place:
+        return zone_of_place(declaration.place, language, facts)
+    return zone_of(known.account, language, facts)
 
 
 def _case(
@@ -140,10 +140,13 @@ def _case(
     account: Account | None,
     terms: Terms,
     work: UnitOfWork,
-    now: dt.datetime,
+    app: Context,
 ) -> Case:
+    now = app.clock()
     earlier = work.cases.first_of_account(account.id, declaration.kind) if account else None
-    today = now.astimezone(ZoneInfo(terms.time_zone)).date()
+    today = (
+        today_of(account, declaration.language, app) if account else today_in(terms.time_zone, now)
+    )
     proven = known.account is not None
     return Case(
         id=str(ULID.from_datetime(now)),
@@ -171,7 +174,6 @@ def _case(
         channel=declaration.channel,
         person=declaration.person,
         manner=declaration.manner,
-        wished_end_on=declaration.wished_end_on,
     )
 
 
@@ -188,11 +190,14 @@ def _known_for(declaration: Declaration, work: UnitOfWork) -> Known:
     return known
 
 
-def _as_proven_now(case: Case, known: Known) -> Case:
-    """Return a case recorded before; anonymous if the conversation no longer proves its account."""
-    if known.account and known.account.id == case.account_id:
-        return case
-    return replace(case, knowledge=Knowledge.ANONYMOUS)
+def _standing_cancellation(declaration: Declaration, known: Known, work: UnitOfWork) -> Case | None:
+    """Return the cancellation that a known customer's account has already.
+
+    A stranger is not told of it, and gets a case of their own.
+    """
+    if known.account is None or declaration.kind is not Kind.CANCEL:
+        return None
+    return work.cases.standing_of_account(known.account.id, Kind.CANCEL)
 
 
 def _replace_pause(declaration: Declaration, work: UnitOfWork, now: dt.datetime) -> None:
@@ -210,7 +215,6 @@ def _same_wish_key(declaration: Declaration) -> str:
         declaration.email or "",
         declaration.subject or "",
         declaration.contact or "",
-        declaration.ends,
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 

@@ -11,7 +11,7 @@ import datetime as dt
 from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, Kind, Knowledge, Status, next_status
 from fairwell.rules.cases.verification import MAILS_PER_HOUR, CodeCheck, StoredCode, check
-from fairwell.services.cases.record_declaration import links_of
+from fairwell.services.cases.links import links_of
 from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
 

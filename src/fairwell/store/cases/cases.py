@@ -63,6 +63,21 @@ class Cases:
             CaseRow.status != Status.REVOKED,
         )
 
+    def standing_of_account(self, account_id: str, kind: str) -> Case | None:
+        """Return the newest case of that kind for an account that can still be changed."""
+        return next(
+            iter(
+                self._all(
+                    and_(
+                        CaseRow.account_id == account_id,
+                        CaseRow.kind == kind,
+                        CaseRow.status.in_((Status.DECLARED, Status.VERIFIED)),
+                    )
+                )
+            ),
+            None,
+        )
+
     def get(self, case_id: str) -> Case:
         """Return a case that must exist."""
         return case_of(self._session.get_one(CaseRow, case_id))
@@ -102,10 +117,12 @@ class Cases:
         return self._all(waiting)[::-1]
 
     def set_details(self, case: Case) -> Case:
-        """Correct contact details, account and end date of a case."""
+        """Correct contact details, account and end of a case, and who changed it in which turn."""
         row = self._session.get_one(CaseRow, case.id)
         row.user_name, row.email = case.user_name, case.email
-        row.account_id, row.effective_on = case.account_id, case.effective_on
+        row.account_id = case.account_id
+        row.ends, row.effective_on = case.ends, case.effective_on
+        row.knowledge, row.turn_id = case.knowledge, case.turn_id
         self._session.flush()
         return case_of(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -12,6 +13,16 @@ from fairwell.rules.cases.case import Case
 from fairwell.store.cases.tables import LedgerRow
 
 _CHAIN_LOCK = 0x6661697277656C6C  # "fairwell": one writer at a time on PostgreSQL
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a customer declared of a case, as its row has it."""
+
+    event: str
+    at: dt.datetime
+    content: str
+    content_hash: str
 
 
 class Ledger:
@@ -47,14 +58,22 @@ class Ledger:
         self._session.flush()
         return content_hash
 
-    def declared_hash(self, case_id: str) -> str | None:
-        """Return the hash of a case's first row: what was declared, before any later change."""
-        return self._session.scalars(
-            select(LedgerRow.content_hash)
-            .where(LedgerRow.case_id == case_id)
-            .order_by(LedgerRow.seq)
+    def declared(self, case_id: str, until: dt.datetime) -> Declared | None:
+        """Return what was declared of a case at a moment: its first row, or the last changed end.
+
+        Other later changes are not the customer's declaration.
+        """
+        row = self._session.scalars(
+            select(LedgerRow)
+            .where(
+                LedgerRow.case_id == case_id,
+                LedgerRow.event.in_((ledger.DECLARED, ledger.END_CHANGED)),
+                LedgerRow.at <= until,
+            )
+            .order_by(LedgerRow.seq.desc())
             .limit(1)
         ).first()
+        return Declared(row.event, row.at, row.content, row.content_hash) if row else None
 
     def happened_at(self, case_id: str, event: str) -> dt.datetime | None:
         """Return when an event last happened to a case."""

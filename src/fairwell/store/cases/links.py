@@ -30,6 +30,11 @@ class CaseLinks:
         )
         return token
 
+    def made_at(self, token: str) -> dt.datetime | None:
+        """Return when a token was made."""
+        row = self._session.get(CaseLinkRow, hash_token(token))
+        return row.created_at if row else None
+
     def case_id(self, token: str, purpose: CaseLinkPurpose) -> str | None:
         """Return the case that a token opens for that purpose; ``None`` for any other token."""
         row = self._session.get(CaseLinkRow, hash_token(token))

@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, composite, mapped_column
 
-from fairwell.rules.cases.case import Channel, Ends, Kind, Knowledge, Manner, Plan, Status
+from fairwell.rules.cases.case import Channel, Kind, Knowledge, Manner, Plan, Status
+from fairwell.rules.cases.end import Bound, End, EndWish
 from fairwell.store.base.tables import Base, enumerated
 
 
@@ -64,12 +65,15 @@ class CaseRow(Base):
     turn_id: Mapped[str] = mapped_column(String(26))
     subject: Mapped[str | None] = mapped_column(Text)
     contact: Mapped[str | None] = mapped_column(String(254))
-    ends: Mapped[Ends] = mapped_column(enumerated(Ends, 16), server_default=Ends.SOONEST)
+    # The three columns of the wished end; `ends` is all of them.
+    end_kind: Mapped[End] = mapped_column("ends", enumerated(End, 16), server_default=End.SOONEST)
+    wished_end_on: Mapped[dt.date | None]
+    end_bound: Mapped[Bound] = mapped_column(enumerated(Bound, 10), server_default=Bound.AT)
+    ends: Mapped[EndWish] = composite("end_kind", "wished_end_on", "end_bound")
     jurisdiction_reason: Mapped[str] = mapped_column(String(40), server_default="anonymous")
     channel: Mapped[Channel] = mapped_column(enumerated(Channel, 8), server_default=Channel.CHAT)
     person: Mapped[str | None] = mapped_column(String(120))
     manner: Mapped[Manner] = mapped_column(enumerated(Manner, 10), server_default=Manner.ORDINARY)
-    wished_end_on: Mapped[dt.date | None]
     same_wish_key: Mapped[str | None] = mapped_column(String(64))
     follows_id: Mapped[str | None] = mapped_column(ForeignKey("cancellation_case.id"))
 
