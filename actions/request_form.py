@@ -92,6 +92,7 @@ _QUESTIONS = {
     slots.WITHDRAW: (*_ACCOUNT, slots.DECISION),
     slots.ADDON: (slots.SUBJECT, *_ACCOUNT, slots.DECISION),
     slots.DELETE_DATA: (*_ACCOUNT, slots.DECISION),
+    slots.ACCESS_REQUEST: (*_ACCOUNT, slots.DECISION),
     slots.CALLBACK: (slots.CONTACT,),
 }
 

@@ -20,7 +20,7 @@ from fairwell.dialogue.deciding import (
     turns,
 )
 from fairwell.dialogue.details import EXPLAIN_NOTHING, answered_with, stated
-from fairwell.dialogue.intents import QUESTIONS, TURNS_INTO, interrupts
+from fairwell.dialogue.intents import OUTSIDE, QUESTIONS, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import read_details
 from fairwell.rules.cases.phone import find_phone
@@ -31,10 +31,10 @@ _WORDS_OF_A_NO = 4
 # After "why?" a reason or a refusal to give one is far likelier than among all messages.
 _AFTER_WHY = {"give_reason": 10.0, "skip": 10.0}
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
-_LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
+_LIKE_A_REASON = QUESTIONS | OUTSIDE | {"complain", "greet", "resume_account", "thank"}
 
 # Said where something to call back on is asked for, these are no wish of their own.
-_BESIDE_A_CONTACT = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
+_BESIDE_A_CONTACT = OUTSIDE | {"greet", "goodbye", "thank"}
 
 
 def read_answer(message: Message, asked: Asked) -> Reading:

@@ -33,8 +33,9 @@ PAUSE: Final = "pause"
 WITHDRAW: Final = "withdraw"
 ADDON: Final = "addon"
 DELETE_DATA: Final = "delete_data"
+ACCESS_REQUEST: Final = "access_request"
 CALLBACK: Final = "callback"
-KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, CALLBACK)
+KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, ACCESS_REQUEST, CALLBACK)
 
 # What else the buttons of the last page can say, "change" besides.
 AT_BALANCE_END: Final = "at_balance_end"

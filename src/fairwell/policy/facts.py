@@ -43,7 +43,7 @@ class TextFact(Sourced):
 
 
 class Number(Sourced):
-    """A positive whole number (days, hours or years, as its name says) with its source."""
+    """A positive whole number (days, hours, months or years, as its name says) with its source."""
 
     value: int = Field(gt=0)
 
@@ -99,6 +99,7 @@ class Facts(Strict):
     ended_after_unpaid_days: Number
     guarantee_days: Number
     withdrawal_days: Number
+    access_within_months: Number
     pause: Pause
     time_zones: dict[Literal["de", "en"], str]
     keep: Keep

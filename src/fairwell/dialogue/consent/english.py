@@ -145,6 +145,19 @@ DEEDS = {
         ),
         _noun("deletion|erasure"),
     ),
+    slots.ACCESS_REQUEST: either(
+        _verb(
+            "request|get|have|receive",
+            "requesting",
+            "requested",
+            either(
+                optional(word("the|my|an|a")) + word("access|access request|data request"),
+                word("access to my data|access to the data|a copy|the copy|a copy of my data"),
+                _IT,
+            ),
+        ),
+        _noun("request|access request|request for access|data request|copy|copy of my data"),
+    ),
     slots.REVOKE: either(
         _verb(
             "undo|revoke|reverse|revert|reinstate|withdraw|take back|retract",

@@ -172,6 +172,20 @@ DEEDS = {
         _noun("loeschung|datenloeschung"),
         word("weg damit"),
     ),
+    slots.ACCESS_REQUEST: either(
+        _verb(
+            "anfordern|beantragen|haben|bekommen|erhalten",
+            "beantragen sie",
+            "beantrage|verlange|fordere",
+            "beantragt|angefordert",
+            either(
+                optional(_THE) + word("auskunft|datenauskunft|selbstauskunft"),
+                optional(word("eine|die")) + word("kopie") + optional(word("meiner daten")),
+                _IT,
+            ),
+        ),
+        _noun("auskunft|datenauskunft|selbstauskunft|kopie|datenkopie|kopie meiner daten"),
+    ),
     slots.REVOKE: either(
         _verb(
             "zuruecknehmen|zurueckziehen|rueckgaengig machen|wieder zuruecknehmen|widerrufen"
