@@ -1,4 +1,4 @@
-"""Withdrawing, pausing, deleting or asking for data, ending an add-on: each its own page and mail."""
+"""Withdrawing, pausing, deleting or asking for data, ending an add-on: each has its own page."""
 
 from __future__ import annotations
 
