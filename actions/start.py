@@ -151,6 +151,7 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
             slots.MANNER,
             slots.SUBJECT,
             slots.CONTACT,
+            slots.RESUMES,
             slots.MEANT,
             slots.CHANGE,
             slots.DECISION,

@@ -145,6 +145,48 @@ def test_a_wish_for_a_call_says_nothing_of_a_charge_and_takes_the_number_with_it
     assert "".join(str(case.contact).split()).endswith("".join(contact.split())[-7:])
 
 
+@table("wish", ["callback", "charged_after_cancellation"])
+def test_a_call_asked_for_in_a_request_does_not_end_it(wish: str) -> None:
+    dialogue = in_a_request("de")
+
+    dialogue.hear(a_message("Rufen Sie mich wegen der Abbuchung an", wish))
+    assert dialogue.question == slots.CONTACT
+    dialogue.hear(a_message("0171 2345678", "inform"))
+
+    assert names(dialogue) == ["utter_receipt_callback", "utter_page_cancel_again"]
+    assert [case.kind for case in recorded(dialogue)] == [Kind.CALLBACK]
+    dialogue.press('/press{"decision":"cancel"}')
+    kinds = {case.kind: case for case in recorded(dialogue)}
+    assert kinds.keys() == {Kind.CALLBACK, Kind.CANCEL}
+    assert kinds[Kind.CANCEL].email == DETAILS["email"]
+
+
+def test_after_a_call_with_its_number_the_add_on_is_still_known() -> None:
+    dialogue = Dialogue("en")
+    dialogue.hear(a_message("only the add-on", "cancel_addon", **DETAILS))
+    dialogue.hear(a_message("surveys", "inform"))
+
+    dialogue.hear(a_message("call me first please, 0171 2345678", "callback"))
+
+    assert names(dialogue) == ["utter_receipt_callback", "utter_page_addon_again"]
+    assert dialogue.said[-1].values["subject"] == "surveys"
+
+
+@pytest.mark.parametrize(
+    ("intent", "page"),
+    [("cancel_account", "utter_ask_reason"), ("delete_data", "utter_page_delete_data")],
+)
+def test_a_call_is_left_by_any_other_wish(intent: str, page: str) -> None:
+    dialogue = Dialogue("de")
+    dialogue.hear(a_message("Bitte rufen Sie mich an", "callback"))
+    dialogue.state.slots |= DETAILS
+
+    dialogue.hear(a_message("nein, doch lieber gleich hier", intent))
+
+    assert names(dialogue)[-1] == page
+    assert recorded(dialogue) == []
+
+
 def test_a_complaint_of_a_charge_does_not_take_the_address_of_the_account_for_a_contact() -> None:
     dialogue = Dialogue("de")
 
