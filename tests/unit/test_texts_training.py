@@ -29,8 +29,8 @@ AROUND_LEAVING = {
     "stop",
 }
 # What is not among these examples gets mistaken for something.
-FEWEST_OUT_OF_SCOPE = 250
-# The largest intent but "out of scope" may have this many times the examples of the smallest ...
+FEWEST_OTHER_TOPICS = 250
+# The largest intent but "other topic" may have this many times the examples of the smallest ...
 MOST_UNEVEN = 4.0
 # ... and one language this many times those of the other.
 MOST_UNEVEN_LANGUAGES = 1.6
@@ -78,7 +78,7 @@ def distinct() -> frozenset[tuple[str, str, str]]:
 
 def fewest(intent: str) -> int:
     if intent == "other_topic":
-        return FEWEST_OUT_OF_SCOPE
+        return FEWEST_OTHER_TOPICS
     return FEWEST_AROUND_LEAVING if intent in AROUND_LEAVING else FEWEST
 
 
