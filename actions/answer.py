@@ -15,12 +15,14 @@ from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.start import StartRequest, plainly_wishes
 from actions.support import labels, page
+from actions.support.pending import closes_pending
 from actions.support.speech import (
     ask_for_person,
     language_of,
     offer_person,
     plain_url,
     say,
+    topic,
 )
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
@@ -29,6 +31,7 @@ from fairwell.dialogue.intents import (
     OUTSIDE,
     QUESTIONS,
     SURE,
+    TOPICS,
     orders_to_cancel,
     plainly_cancels,
 )
@@ -70,6 +73,7 @@ class ActionAnswer(Action):
         """Return the name in the domain and the rules."""
         return "action_answer"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
@@ -95,8 +99,9 @@ async def begin(
     """
     if tracker.active_loop.get("name"):
         return None  # the form has read the message
-    if await answer_aside(dispatcher, tracker) is not None:
-        return [SlotSet(slots.UNSURE, None)]
+    aside = await answer_aside(dispatcher, tracker)
+    if aside is not None:
+        return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
@@ -195,19 +200,20 @@ async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Trac
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         ending = next((each for each in view.cases if _answers(each, intent, view.account)), None)
         if ending:
-            case_status.say_status(ending, view.account, dispatcher, tracker)
+            case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
             return
         if view.account:
             language = language_of(tracker)
             values = current_app().policy.text_values(language)
             own = page.known_values(intent, view.account, values, language)
             if own:
-                dispatcher.utter_message(text=own)
+                dispatcher.utter_message(text=own, json_message=topic(intent))
             if own and intent in _GENERAL_WITH_A_DATE:
                 return
     in_request = tracker.active_loop.get("name") and intent == "nonsense"
     response = f"utter_{intent}_in_request" if in_request else f"utter_{intent}"
-    say(dispatcher, tracker, response, plain_url=plain_url(tracker))
+    answered = intent if intent in TOPICS else None
+    say(dispatcher, tracker, response, answered=answered, plain_url=plain_url(tracker))
 
 
 class Fallback(Action):
@@ -217,6 +223,7 @@ class Fallback(Action):
         """Return Rasa's name for the fallback; ours does not revert the message."""
         return "action_default_fallback"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:

@@ -13,7 +13,7 @@ from actions import case_status, feedback
 from actions.condole import has_told_of_death
 from actions.support import page
 from actions.support.last_turn import case_to_take_back
-from actions.support.speech import language_of, say
+from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.consent import Yes, read_yes
@@ -46,6 +46,8 @@ _WISHES = (
 )
 # Intents that a question about money back is classified as.
 _MONEY_BACK = OUTSIDE | {"faq_billing_date", "faq_refund", "nlu_fallback"}
+# The intent of questions about a balance.
+_BALANCE = "faq_prepay_renewal"
 # A longer message is about more than one thing.
 _SHORT = 9  # words
 
@@ -68,11 +70,9 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         return {}
     if _takes_back(message):
         concluded = tracker.get_slot(slots.CONCLUDED)
-        await case_status.ask_revoke(dispatcher, tracker, last=bool(concluded))
-        return {}
+        return await case_status.ask_revoke(dispatcher, tracker, last=bool(concluded))
     if not tracker.active_loop.get("name") and means_record(message, tracker):
-        await case_status.ask_revoke(dispatcher, tracker, last=True)
-        return {}
+        return await case_status.ask_revoke(dispatcher, tracker, last=True)
     if _about_money_of_a_request(message, dispatcher, tracker):
         return {}
     if tracker.active_loop.get("name"):
@@ -120,8 +120,7 @@ async def answer_take_back(
         return {}
     hardly_yes = message.intent in {"affirm", "keep_account", "revoke_cancellation"}
     if not message.looks_like_question and (yes is not Yes.NO_YES or hardly_yes):
-        await case_status.ask_revoke(dispatcher, tracker)
-        return {}
+        return await case_status.ask_revoke(dispatcher, tracker)
     return None
 
 
@@ -171,14 +170,14 @@ def _is_doubt(message: Message) -> bool:
 async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if view.account is None:
-        say(dispatcher, tracker, "utter_balance_unknown")
+        say(dispatcher, tracker, "utter_balance_unknown", answered=_BALANCE)
     elif view.account.plan is Plan.PREPAID:
         language = language_of(tracker)
         values = current_app().policy.text_values(language)
-        own = page.known_values("faq_prepay_renewal", view.account, values, language)
-        dispatcher.utter_message(text=own)
+        own = page.known_values(_BALANCE, view.account, values, language)
+        dispatcher.utter_message(text=own, json_message=topic(_BALANCE))
     else:
-        say(dispatcher, tracker, "utter_no_balance")
+        say(dispatcher, tracker, "utter_no_balance", answered=_BALANCE)
 
 
 def _about_money_of_a_request(
@@ -192,17 +191,17 @@ def _about_money_of_a_request(
     wants_it_back = message.intent == "faq_refund" or wording.WANTS_MONEY.search(message.text)
     reachable = find_phone(message.text) or stated(message)
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:
-        say(dispatcher, tracker, "utter_refund_of_charge")
+        say(dispatcher, tracker, "utter_refund_of_charge", answered="faq_refund")
         return True
     asks = message.looks_like_question and circumstances.speaks_of_money(message.text)
     if message.intent not in _MONEY_BACK or not (asks or message.intent == "faq_refund"):
         return False
     if has_told_of_death(tracker) and message.intent == "faq_refund":
-        say(dispatcher, tracker, "utter_refund_after_death")
+        say(dispatcher, tracker, "utter_refund_after_death", answered="faq_refund")
     elif open_kind is None and tracker.get_slot(slots.CONCLUDED) == slots.WITHDRAW:
-        say(dispatcher, tracker, "utter_refund_after_withdrawal")
+        say(dispatcher, tracker, "utter_refund_after_withdrawal", answered="faq_refund")
     elif open_kind == slots.WITHDRAW:
-        say(dispatcher, tracker, "utter_refund_by_withdrawal")
+        say(dispatcher, tracker, "utter_refund_by_withdrawal", answered="faq_refund")
     else:
         return False
     return True
@@ -235,7 +234,8 @@ async def _outside(
     if _is_doubt(message) or (arrived and concluded):
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         if view.cases:
-            case_status.say_status(view.cases[0], view.account, dispatcher, tracker)
+            first = view.cases[0]
+            case_status.say_status(first, view.account, dispatcher, tracker, case_status.STATUS)
         else:
             say(dispatcher, tracker, "utter_sure")
         return {}

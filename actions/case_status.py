@@ -7,6 +7,7 @@ access.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,20 +15,28 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.support.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.dialogue.outcome import take_back_of
 from fairwell.i18n import formats
 from fairwell.i18n.values import case_end_in_words, kind_in_words
 from fairwell.rules.cases.case import Account, Case, Kind, NotPossible, Status
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases import change_case
 from fairwell.services.cases.look_up import look_up
+from fairwell.services.cases.record_declaration import on_record
 from fairwell.services.cases.verify_case import mail_again
 
+# The topic that the status of a case answers.
+STATUS = "cancellation_status"
 # The most cases that are shown at once.
 MAX_CASES = 3
 
 
 def say_status(
-    case: Case, known: Account | None, dispatcher: CollectingDispatcher, tracker: Tracker
+    case: Case,
+    known: Account | None,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    answered: str | None = None,
 ) -> None:
     """Say the status of a case, and when a cancellation takes effect.
 
@@ -39,18 +48,19 @@ def say_status(
         values["ends_on"] = case_end_in_words(
             case, language, known=known is not None and case.account_id == known.id
         )
-        say(dispatcher, tracker, f"utter_status_cancel_{case.status}", values=values)
+        response = f"utter_status_cancel_{case.status}"
     else:
-        say(dispatcher, tracker, f"utter_status_{case.status}", values=values)
+        response = f"utter_status_{case.status}"
+    say(dispatcher, tracker, response, values=values, answered=answered)
 
 
 async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Say one line for each case that this conversation may see."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     if not view.cases:
-        say(dispatcher, tracker, "utter_cancellation_status")
+        say(dispatcher, tracker, "utter_cancellation_status", answered=STATUS)
     for case in view.cases[:MAX_CASES]:
-        say_status(case, view.account, dispatcher, tracker)
+        say_status(case, view.account, dispatcher, tracker, answered=STATUS)
     if any(case.status is Status.DISPUTED for case in view.cases):
         ask_for_person(dispatcher, tracker, Reason.DISPUTED)
 
@@ -72,7 +82,8 @@ async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: s
     if case and case.status is Status.DISPUTED:
         await say_disputed(dispatcher, tracker)
     else:
-        say(dispatcher, tracker, "utter_sent_again" if case else none)
+        response = "utter_sent_again" if case else none
+        say(dispatcher, tracker, response, answered="resend_code")
 
 
 async def say_left_off(response: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -89,10 +100,11 @@ async def say_left_off(response: str, dispatcher: CollectingDispatcher, tracker:
 
 async def ask_revoke(
     dispatcher: CollectingDispatcher, tracker: Tracker, *, last: bool = False
-) -> None:
+) -> dict[str, str | None]:
     """Name the case that would be revoked and offer the button, or say who can help.
 
     With ``last`` the latest record is meant, even a callback, which only Billing can end.
+    Return the slots to set: the question, where it is asked.
     """
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
@@ -100,17 +112,19 @@ async def ask_revoke(
         say_status(view.cases[0], view.account, dispatcher, tracker)
         say(dispatcher, tracker, "utter_call_not_wanted")
     elif case is None:
-        say(dispatcher, tracker, "utter_revoke_cancellation")
+        say(dispatcher, tracker, "utter_revoke_cancellation", answered="revoke_cancellation")
     elif case.status in (Status.REVOKED, Status.EFFECTIVE):
         say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
     else:
         say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))
+        return {slots.PENDING: take_back_of(case.id)}
+    return {}
 
 
 async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Revoke a case by its button, and say so after the commit."""
     try:
-        case = await asyncio.to_thread(
+        revoked = await asyncio.to_thread(
             change_case.revoke, tracker.sender_id, case_id or "", current_app()
         )
     except NotPossible:
@@ -123,7 +137,9 @@ async def revoke(case_id: str | None, dispatcher: CollectingDispatcher, tracker:
     stands = (Status.DECLARED, Status.VERIFIED, Status.EFFECTIVE)
     goes_on = not any(c.kind is Kind.CANCEL and c.status in stands for c in view.cases)
     response = "utter_revoked" if goes_on else "utter_revoked_only"
-    say(dispatcher, tracker, response, values=_values(case, tracker))
+    case = revoked.case
+    recorded = replace(on_record(case), kind=slots.REVOKE, ends=None) if revoked.now else None
+    say(dispatcher, tracker, response, values=_values(case, tracker), recorded=recorded)
 
 
 async def say_it_stands(case_id: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

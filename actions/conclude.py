@@ -21,7 +21,7 @@ from fairwell.rules.cases.case import Declaration, Ends, Kind, Knowledge, Manner
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.make_offer import offer_pause
-from fairwell.services.cases.record_declaration import record_declaration
+from fairwell.services.cases.record_declaration import on_record, record_declaration
 from fairwell.store.base.errors import StoreUnavailable
 
 Events = list[dict[str, Any]]
@@ -82,6 +82,8 @@ async def carry_out(
         tracker,
         f"utter_receipt_{kind}",
         attachments=attachments(recorded.case.reference, recorded.receipt),
+        # A second click of the same wish puts nothing more on record.
+        recorded=on_record(case) if case.turn_id == latest(tracker).turn_id else None,
         reference=case.reference,
         received_at=formats.moment(case.requested_at, case.time_zone, language),
         details=details_in_words(tracker),
@@ -140,4 +142,4 @@ async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) ->
     day = trial_end(view.account, language_of(tracker)) if view.account else ""
     suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
     response = f"utter_trial_ends_on{suffix}" if day else "utter_faq_trial"
-    say(dispatcher, tracker, response, day=day)
+    say(dispatcher, tracker, response, answered="faq_trial", day=day)

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import press_beside
 from actions.conclude import carry_out
+from actions.support.pending import closes_pending
 from actions.support.speech import details_in_words, say
 from fairwell.dialogue import slots
 from fairwell.dialogue.deciding import stands_on_page
@@ -25,6 +26,7 @@ class Press(Action):
         """Return the name in the domain and the rules."""
         return "action_press"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:

@@ -13,6 +13,7 @@ from actions.asides import answer_aside
 from actions.conclude import carry_out
 from actions.condole import has_told_of_death
 from actions.support.last_turn import told_beside_page
+from actions.support.pending import closing_events
 from actions.support.speech import in_words, offer_person, say, say_plain_way
 from fairwell.dialogue import slots
 from fairwell.dialogue.deciding import Asked, Reading, is_missed
@@ -69,6 +70,7 @@ class ValidateRequestForm(Action):
                 events.append(SlotSet(slots.UNSURE, unsure))
             if place:
                 events.append(SlotSet(slots.PLACE, place))
+            events += closing_events(events, tracker)
         return [*events, SlotSet(slots.REQUESTED, next_question(values))]
 
 
@@ -106,7 +108,9 @@ def _asked_again(
     still_open = slots.ASK if slot in (slots.MEANT, slots.CHANGE) else None
     again = {**aside, slot: still_open, slots.UNSURE: None}
     following = next_question({**tracker.slots, **again})
-    return [*(SlotSet(*each) for each in again.items()), SlotSet(slots.REQUESTED, following)]
+    events = [SlotSet(*each) for each in again.items()]
+    closing = closing_events(events, tracker)
+    return [*events, *closing, SlotSet(slots.REQUESTED, following)]
 
 
 def _becomes_cancellation(read: dict[str, str | None], values: dict[str, Any]) -> bool:

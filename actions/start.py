@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
+from actions.support.pending import closes_pending
 from actions.support.speech import say, say_plain_way
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
@@ -40,6 +41,7 @@ class StartRequest(Action):
         """Return the name in the domain and the rules."""
         return "action_start_request"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
@@ -50,7 +52,8 @@ class StartRequest(Action):
             return [*taken, FollowupAction(ACTION_LISTEN)]
         aside = await answer_aside(dispatcher, tracker)
         if aside is not None:
-            return [SlotSet(slots.UNSURE, None), FollowupAction(ACTION_LISTEN)]
+            kept = [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+            return [*kept, FollowupAction(ACTION_LISTEN)]
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
@@ -108,6 +111,7 @@ class NoteDetails(Action):
         """Return the name in the domain and the rules."""
         return "action_note_details"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:

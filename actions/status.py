@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import begin
 from actions.case_status import say_status, say_where_it_stands, send_again
+from actions.support.pending import closes_pending
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
@@ -24,6 +25,8 @@ from fairwell.services.cases.look_up import confirmation_sent, look_up
 
 Events = list[dict[str, Any]]
 
+_CONFIRMATION = "faq_confirmation_email"
+
 
 class CaseStatus(Action):
     """Action that says the status of the conversation's cases."""
@@ -32,6 +35,7 @@ class CaseStatus(Action):
         """Return the name in the domain and the rules."""
         return "action_case_status"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
@@ -50,6 +54,7 @@ class ConfirmationMail(Action):
         """Return the name in the domain and the rules."""
         return "action_confirmation_mail"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
@@ -62,13 +67,13 @@ class ConfirmationMail(Action):
         trial = view.account is not None and view.account.plan is Plan.TRIAL
         if trial and not tracker.get_slot(slots.CONCLUDED):
             # The question is about the trial; an earlier request may still have its mail.
-            say(dispatcher, tracker, "utter_trial_no_confirmation")
+            say(dispatcher, tracker, "utter_trial_no_confirmation", answered=_CONFIRMATION)
         elif case is None:
-            say(dispatcher, tracker, "utter_faq_confirmation_email")
+            say(dispatcher, tracker, "utter_faq_confirmation_email", answered=_CONFIRMATION)
         if case is None:
             return []
         if case.status is Status.DISPUTED:
-            say_status(case, view.account, dispatcher, tracker)
+            say_status(case, view.account, dispatcher, tracker, answered=_CONFIRMATION)
             return []
         sent = await asyncio.to_thread(confirmation_sent, case, current_app())
         if view.account and sent:
@@ -77,12 +82,19 @@ class ConfirmationMail(Action):
                 dispatcher,
                 tracker,
                 "utter_confirmation_sent",
+                answered=_CONFIRMATION,
                 sent_at=formats.moment(sent.at, case.time_zone, language),
                 address=sent.masked_address,
                 reference=case.reference,
             )
         else:
-            say(dispatcher, tracker, "utter_confirmation_under_way", reference=case.reference)
+            say(
+                dispatcher,
+                tracker,
+                "utter_confirmation_under_way",
+                answered=_CONFIRMATION,
+                reference=case.reference,
+            )
         return []
 
 
@@ -93,6 +105,7 @@ class ResendCode(Action):
         """Return the name in the domain and the rules."""
         return "action_resend_code"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:

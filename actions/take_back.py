@@ -6,13 +6,14 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
 from actions.asides import answer_aside
 from actions.condole import condole
 from actions.start import StartRequest, plainly_wishes
+from actions.support.pending import closes_pending
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.intents import orders_to_cancel
@@ -28,6 +29,7 @@ class AskRevoke(Action):
         """Return the name in the domain and the rules."""
         return "action_ask_revoke"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
@@ -38,12 +40,12 @@ class AskRevoke(Action):
         in_request = bool(tracker.active_loop.get("name"))
         aside = None if in_request else await answer_aside(dispatcher, tracker)
         if aside is not None:
-            return []
+            return [SlotSet(*each) for each in aside.items()]
         if not in_request and await _wants_to_cancel(tracker):
             begun = await StartRequest().run(dispatcher, tracker, domain)
             return [*begun, FollowupAction(slots.FORM)]
-        await case_status.ask_revoke(dispatcher, tracker)
-        return []
+        asked = await case_status.ask_revoke(dispatcher, tracker)
+        return [SlotSet(*each) for each in asked.items()]
 
 
 async def _wants_to_cancel(tracker: Tracker) -> bool:

@@ -13,7 +13,8 @@ from actions.asides import answer_aside
 from actions.case_status import ask_revoke, say_left_off
 from actions.condole import has_told_of_death
 from actions.support.last_turn import said
-from actions.support.speech import language_of, say
+from actions.support.pending import closes_pending
+from actions.support.speech import language_of, say, topic
 from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
 
@@ -32,12 +33,15 @@ class SwitchLanguage(Action):
         """Return the name in the domain and the rules."""
         return "action_switch_language"
 
+    @closes_pending
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Set the language named in the message, else the one the conversation was not in."""
         named = [code for code, word in _NAMED.items() if word.search(latest(tracker).text)]
         wanted = named[0] if len(named) == 1 else _other(_language_before(tracker))
+        # The rule says it in the new language; this only notes the topic.
+        dispatcher.utter_message(json_message=topic("switch_language"))
         return [SlotSet(slots.LANGUAGE, wanted)]
 
 
@@ -48,24 +52,27 @@ class Repeat(Action):
         """Return the name in the domain and the rules."""
         return "action_repeat"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Repeat the bot's messages of the previous turn word for word."""
         if tracker.active_loop.get("name"):
             return [SlotSet(slots.PAGE_SHOWN, None)]
-        if await answer_aside(dispatcher, tracker) is not None:
-            return [SlotSet(slots.UNSURE, None)]
+        aside = await answer_aside(dispatcher, tracker)
+        if aside is not None:
+            return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
         if circumstances.takes_back(latest(tracker).text):
-            await ask_revoke(dispatcher, tracker)
-            return []
+            asked = await ask_revoke(dispatcher, tracker)
+            return [SlotSet(*each) for each in asked.items()]
         last = said(tracker)
         for event in last:
             buttons = (event.get("data") or {}).get("buttons") or []
             dispatcher.utter_message(text=event["text"], buttons=buttons)
         if not last:
             say(dispatcher, tracker, "utter_nothing_to_repeat")
-        return []
+        asked = tracker.get_slot(slots.PENDING)
+        return [SlotSet(slots.PENDING, asked)] if asked else []
 
 
 class Stop(Action):
@@ -75,6 +82,7 @@ class Stop(Action):
         """Return the name in the domain and the rules."""
         return "action_stop"
 
+    @closes_pending
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from fairwell.dialogue import slots
+from fairwell.dialogue.outcome import case_asked_about
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
@@ -28,12 +29,8 @@ def said(tracker: Tracker) -> list[dict[str, Any]]:
 
 
 def case_to_take_back(tracker: Tracker) -> str | None:
-    """Return the case that the bot asked whether to revoke, from the question's button."""
-    for event in said(tracker):
-        for pressed in _buttons(event):
-            if pressed.get(slots.DECISION) == slots.REVOKE:
-                return str(pressed.get("case") or "") or None
-    return None
+    """Return the case that the bot has just asked whether to revoke."""
+    return case_asked_about(tracker.get_slot(slots.PENDING))
 
 
 def told_beside_page(tracker: Tracker) -> bool:

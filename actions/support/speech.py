@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from fairwell.bootstrap import current_app
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from rasa_sdk import Tracker
     from rasa_sdk.executor import CollectingDispatcher
+
+    from fairwell.dialogue.outcome import OnRecord
 
 
 def language_of(tracker: Tracker) -> str:
@@ -29,6 +32,8 @@ def say(
     buttons: list[dict[str, str]] | None = None,
     attachments: list[dict[str, str]] | None = None,
     handoff: Reason | None = None,
+    recorded: OnRecord | None = None,
+    answered: str | None = None,
     values: dict[str, str] | None = None,
     **extra: str,
 ) -> None:
@@ -36,6 +41,8 @@ def say(
 
     ``buttons`` are added to those of the response; ``attachments`` are files to download.
     ``handoff`` requests an agent: the gateway shows the response only if no agent is available.
+    ``recorded`` and ``answered`` are for the turn's outcome, not for the customer's eyes: what was
+    put on record, and the intent whose question this answers.
     """
     facts = current_app().policy.text_values(language_of(tracker))
     dispatcher.utter_message(
@@ -44,9 +51,16 @@ def say(
         json_message={
             **({"attachments": attachments} if attachments else {}),
             **({"handoff": handoff} if handoff else {}),
+            **({"recorded": [asdict(recorded)]} if recorded else {}),
+            **topic(answered),
         },
         **{**facts, **(values or {}), **extra},
     )
+
+
+def topic(answered: str | None) -> dict[str, list[str]]:
+    """Return the note that a message answers an intent's question."""
+    return {"answered": [answered]} if answered else {}
 
 
 def ask_for_person(
@@ -59,6 +73,7 @@ def ask_for_person(
         tracker,
         "utter_human_handoff",
         handoff=reason,
+        answered=None if reason is Reason.DISPUTED else "human_handoff",
         back_at=f" {back_at}" if back_at else "",
     )
 

@@ -64,6 +64,9 @@ def test_a_form_is_entered_answered_and_left(engine: EngineProcess, actions: Act
 
     assert (asked["messages"], asked["active_form"]) == ([{"text": "Name?"}], "order_form")
     assert (done["messages"], done["active_form"]) == ([{"text": "Done."}], None)
+    assert asked["slots"].items() >= {"requested_slot": "name", "active_form": "order_form"}.items()
+    assert done["slots"]["name"] == "harbor-bakery"
+    assert done["slots"].keys().isdisjoint({"requested_slot", "active_form"})
     (call,) = [call for call in actions.called("action_ordered") if call["sender_id"] == "form"]
     assert call["tracker"]["slots"]["name"] == "harbor-bakery"
 

@@ -206,4 +206,8 @@ def test_the_contract_is_published(gate: Gateway) -> None:
 
     assert {"/api/chat", "/api/chat/messages", "/api/chat/events"} <= described["paths"].keys()
     answer = described["components"]["schemas"]["ChatAnswer"]["properties"]
-    assert answer.keys() == {"token", "speaker", "language", "messages"}
+    assert answer.keys() == {"token", "speaker", "language", "messages"} | {
+        "process",
+        "recorded",
+        "answered",
+    }

@@ -463,11 +463,13 @@ def test_no_slot_shows_a_person_to_who_has_not_asked_for_it(desk: Desk) -> None:
         page_shown=f"cancel|{details}|x",
         reason=f"Wir heißen jetzt anders, {details}",
         kind="cancel",
+        pending="revoke:01CASE",
     )
 
     packet = read_packet(talk, ANNA, desk.app)
 
     assert packet.slots is not None
     assert packet.slots["kind"] == "cancel"
+    assert packet.slots.keys().isdisjoint({"page_shown", "pending"})
     assert ACCOUNT.user_name not in str(packet)
     assert ACCOUNT.email not in str(packet)

@@ -43,7 +43,7 @@ def test_the_language_asked_for_is_spoken_next(text: str, spoken: str, wanted: s
         a_message(text, "switch_language"), events=[in_language(spoken), HEARD], language=spoken
     )
 
-    events = SwitchLanguage().run(CollectingDispatcher(), tracker, {})
+    events = asyncio.run(SwitchLanguage().run(CollectingDispatcher(), tracker, {}))
 
     assert slots_after(events) == {"language": wanted}
 
@@ -56,7 +56,7 @@ def test_the_other_language_is_other_than_before_the_wish_was_detected() -> None
         language="de",
     )
 
-    events = SwitchLanguage().run(CollectingDispatcher(), tracker, {})
+    events = asyncio.run(SwitchLanguage().run(CollectingDispatcher(), tracker, {}))
 
     assert slots_after(events) == {"language": "de"}
 

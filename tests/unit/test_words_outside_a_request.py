@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rasa_sdk.events import SlotSet
 
 from actions.asides import means_record, refuses_to_take_back
 from actions.start import plainly_wishes
 from actions.support.last_turn import case_to_take_back, told_beside_page
+from actions.support.pending import closing_events
 from fairwell.dialogue import wording
 from fairwell.dialogue.message import latest
 from tests.unit.samples import a_message, a_tracker
@@ -27,6 +29,7 @@ OFFER = {
         ]
     },
 }
+ASKED = {"event": "slot", "name": "pending", "value": "revoke:01CASE"}
 TOLD = {"event": "bot", "text": "Eine Pause kostet 10 $.", "data": {}}
 
 
@@ -162,20 +165,36 @@ def test_a_pause_is_refused(text: str, refuses: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("events", "case", "beside"),
+    ("events", "beside"),
     [
-        ([HEARD, OFFER, HEARD], "01CASE", False),
-        ([HEARD, OFFER, HEARD, TOLD, HEARD], None, True),
-        ([HEARD, PAGE, HEARD], None, False),
-        ([HEARD, TOLD, PAGE, HEARD], None, True),
-        ([HEARD, TOLD, HEARD, PAGE, HEARD], None, False),
-        ([HEARD], None, False),
+        ([HEARD, OFFER, HEARD], False),
+        ([HEARD, OFFER, HEARD, TOLD, HEARD], True),
+        ([HEARD, PAGE, HEARD], False),
+        ([HEARD, TOLD, PAGE, HEARD], True),
+        ([HEARD, TOLD, HEARD, PAGE, HEARD], False),
+        ([HEARD], False),
     ],
 )
-def test_the_turn_before_tells_which_question_is_open(
-    events: list[dict[str, object]], case: str | None, beside: bool
+def test_the_turn_before_tells_whether_more_than_the_page_was_said(
+    events: list[dict[str, object]], *, beside: bool
 ) -> None:
-    tracker = a_tracker(events=events)
+    assert told_beside_page(a_tracker(events=events)) is beside
 
-    assert case_to_take_back(tracker) == case
-    assert told_beside_page(tracker) is beside
+
+@pytest.mark.parametrize(
+    ("events", "made", "closed"),
+    [
+        ([ASKED, HEARD], [], True),
+        ([ASKED, HEARD], [SlotSet("unsure", None)], True),
+        ([ASKED, HEARD], [SlotSet("pending", "revoke:01OTHER")], False),
+        ([HEARD, ASKED], [], False),  # asked by an earlier action of the same turn
+    ],
+)
+def test_a_question_of_the_turn_before_is_closed_unless_it_is_asked_again(
+    events: list[dict[str, object]], made: list[dict[str, object]], *, closed: bool
+) -> None:
+    tracker = a_tracker(events=events, pending="revoke:01CASE")
+
+    assert case_to_take_back(tracker) == "01CASE"
+    assert closing_events(made, tracker) == ([SlotSet("pending", None)] if closed else [])
+    assert closing_events(made, a_tracker(events=events)) == []

@@ -10,6 +10,7 @@ import { askIdentity, identityFrom } from "./identity.ts";
 import type { IdentitySource } from "./identity.ts";
 import { hasTouchKeyboard, Panel } from "./panel.ts";
 import { Patience } from "./patience.ts";
+import { processView } from "./process.ts";
 import { LogScroll } from "./scroll.ts";
 import type { Below } from "./scroll.ts";
 import { ChatSession } from "./session.ts";
@@ -171,6 +172,7 @@ export class FairwellChat extends LitElement {
           below: this.#below,
           goDown: this.#goDown,
         })}
+        ${processView(state, language)}
         ${composerView({
           strings,
           state,

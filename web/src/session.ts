@@ -69,6 +69,7 @@ export class ChatSession {
       entries: this.#transcript.entries,
       speaker: history.speaker ?? this.#state.speaker,
       language: history.language ?? this.#state.language,
+      process: history.process,
       loading: false,
       connected: true,
     });
@@ -195,6 +196,7 @@ export class ChatSession {
       sending: false,
       speaker: answer.speaker ?? this.#state.speaker,
       language: answer.language ?? this.#state.language,
+      process: answer.process,
     });
     this.#stream.start(this.#transcript.lastId);
   }
@@ -242,7 +244,8 @@ export class ChatSession {
 
   #speaks({ speaker, name }: Speaking): void {
     this.#typing.over();
-    this.#set({ speaker, agent: name });
+    // What a person has taken over is not open with the assistant any more.
+    this.#set({ speaker, agent: name, ...(speaker === "bot" ? {} : { process: null }) });
   }
 
   #receive(messages: readonly ChatMessage[]): void {
@@ -288,6 +291,7 @@ export class ChatSession {
       entries: this.#transcript.entries,
       speaker: "bot",
       agent: null,
+      process: null,
       loading: false,
       connected: true,
       problem: null,

@@ -2,7 +2,7 @@
 
 import { measure } from "./limits.ts";
 import type { Entry } from "./transcript.ts";
-import type { Language, Speaker } from "./wire.ts";
+import type { Language, Process, Speaker } from "./wire.ts";
 
 /** Why a message was not delivered. */
 export interface Problem {
@@ -28,6 +28,8 @@ export interface ChatState {
   readonly typing: boolean;
   /** The conversation's language; null until the gateway has sent it. */
   readonly language: Language | null;
+  /** What is open in the conversation with the assistant. */
+  readonly process: Process | null;
   readonly loading: boolean;
   readonly sending: boolean;
   readonly problem: Problem | null;
@@ -44,6 +46,7 @@ export const EMPTY: ChatState = {
   agent: null,
   typing: false,
   language: null,
+  process: null,
   loading: false,
   sending: false,
   problem: null,

@@ -26,11 +26,18 @@ export interface ChatMessage {
   readonly attachments: readonly Attachment[];
 }
 
+/** What is open: the kind of request, and the step it is at. */
+export interface Process {
+  readonly kind: string;
+  readonly step: string;
+}
+
 /** The answer to a history request; speaker and language are null if not sent. */
 export interface History {
   readonly speaker: Speaker | null;
   readonly language: Language | null;
   readonly messages: readonly ChatMessage[];
+  readonly process: Process | null;
 }
 
 export interface ChatAnswer extends History {
@@ -103,12 +110,18 @@ export function readSpeaking(raw: unknown): Speaking | null {
   return known === null ? null : { speaker: known, name: typeof name === "string" ? name : null };
 }
 
+function readProcess(raw: unknown): Process | null {
+  const { kind, step } = fields(raw) ?? {};
+  return typeof kind === "string" && typeof step === "string" ? { kind, step } : null;
+}
+
 export function readHistory(raw: unknown): History {
-  const { speaker, language, messages } = fields(raw) ?? {};
+  const { speaker, language, messages, process } = fields(raw) ?? {};
   return {
     speaker: readSpeaker(speaker),
     language: readLanguage(language),
     messages: list(messages, readMessage),
+    process: readProcess(process),
   };
 }
 

@@ -132,14 +132,14 @@ export class FakeGateway {
   readonly calls: Call[] = [];
   readonly lines: FakeLine[] = [];
   readonly refusals: Error[] = [];
-  past: History | Error = { speaker: "bot", language: "de", messages: [] };
+  past: History | Error = { speaker: "bot", language: "de", messages: [], process: null };
   histories = 0;
   typings = 0;
 
   send(body: ChatBody, options: SendOptions): Promise<ChatAnswer> {
     return new Promise((resolve, refuse) => {
       const answer = (given: Partial<ChatAnswer>): void =>
-        resolve({ token: "t1", speaker: "bot", language: "de", messages: [], ...given });
+        resolve({ token: "t1", speaker: "bot", language: "de", messages: [], process: null, ...given });
       this.calls.push({ body, options, answer, refuse });
     });
   }

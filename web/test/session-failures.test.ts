@@ -219,7 +219,7 @@ test("without a network the history is asked for until it comes", async () => {
   }
   assert.equal(session.state.connected, false);
   await until("a pause", () => clock.waits.length > 0);
-  gateway.past = { speaker: "bot", language: "de", messages: [message("1")] };
+  gateway.past = { speaker: "bot", language: "de", messages: [message("1")], process: null };
   clock.waits[0]?.pass();
   await resumed;
   session.dispose();

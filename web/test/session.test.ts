@@ -57,6 +57,7 @@ test("a reload brings the conversation back", async () => {
     speaker: "human",
     language: "en",
     messages: [message("1", { role: "customer" }), message("2")],
+    process: null,
   };
   const resumed = session.resume();
   assert.equal(session.state.loading, true);

@@ -160,4 +160,5 @@ def _state(tracker: DialogueStateTracker) -> dict[str, Any]:
         "intent": named(parse.get("intent") or {}),
         "ranking": ranking(parse)[:3],
         "active_form": tracker.active_loop_name,
+        "slots": memory.filled(tracker),
     }

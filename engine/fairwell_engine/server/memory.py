@@ -8,6 +8,7 @@ from rasa.core.agent import Agent
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, AllSlotsReset, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from fairwell_engine.hearing.detection import Code
 
@@ -16,10 +17,14 @@ LANGUAGE = "language"
 
 async def slots(agent: Agent, conversation_id: str) -> dict[str, Any]:
     """Return the filled slots, and the open form as ``active_form``."""
-    tracker = await _processor(agent).get_tracker(conversation_id)
-    filled = {name: value for name, value in tracker.current_slot_values().items() if value}
+    return filled(await _processor(agent).get_tracker(conversation_id))
+
+
+def filled(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Return the filled slots of a tracker, and the open form as ``active_form``."""
+    values = {name: value for name, value in tracker.current_slot_values().items() if value}
     form = tracker.active_loop_name
-    return filled | ({"active_form": form} if form else {})
+    return values | ({"active_form": form} if form else {})
 
 
 async def reset(agent: Agent, conversation_id: str, language: Code) -> None:

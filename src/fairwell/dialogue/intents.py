@@ -55,6 +55,8 @@ TURNS_INTO = {
 TALK = frozenset(
     {"bot_challenge", "complain", "goodbye", "greet", "help", "human_handoff", "thank"}
 )
+# Intents that ask for something which the response named after them answers.
+TOPICS = QUESTIONS | FOR_BILLING | {"bot_challenge", "help", "resume_account"}
 ENDINGS = frozenset({"stop", "keep_account"})
 # Every intent that leaves the open question for a moment; data/rules has a rule for each.
 INTERRUPTIONS = (

@@ -19,6 +19,10 @@ PAGE_SHOWN: Final = "page_shown"
 CONCLUDED: Final = "concluded"
 FEEDBACK: Final = "feedback"
 UNSURE: Final = "unsure"
+# The wished end: an ISO date, or one of the three below.
+ENDS: Final = "ends"
+# The question of ours, outside the form, that the next message may answer: "revoke:<case id>".
+PENDING: Final = "pending"
 REQUESTED: Final = "requested_slot"
 
 FORM: Final = "request_form"
@@ -37,6 +41,11 @@ DELETE_DATA: Final = "delete_data"
 ACCESS_REQUEST: Final = "access_request"
 CALLBACK: Final = "callback"
 KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, ACCESS_REQUEST, CALLBACK)
+
+# Values of ENDS that are no date.
+SOONEST: Final = "soonest"
+BALANCE_USED: Final = "balance_used"
+PERIOD_END: Final = "period_end"
 
 # What else the buttons of the last page can say, "change" besides.
 AT_BALANCE_END: Final = "at_balance_end"

@@ -134,6 +134,14 @@ export const frame = css`
   .below:hover {
     background: var(--accent-soft);
   }
+  .process {
+    flex: none;
+    color: var(--quiet);
+    font-size: 0.875em;
+  }
+  .process:not(:empty) {
+    padding: 0 1.3em 0.4em;
+  }
   .line {
     flex: none;
     padding: 0.5em 1.3em;

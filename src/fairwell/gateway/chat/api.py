@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from fairwell.bootstrap import App
+from fairwell.dialogue.outcome import OnRecord, Process
 from fairwell.gateway.chat import guard
 from fairwell.gateway.chat.request import Opens
 from fairwell.gateway.chat.request import Request as TurnRequest
@@ -73,21 +74,21 @@ class MessageOut(BaseModel):
     attachments: list[AttachmentOut]
 
 
-class ChatAnswer(BaseModel):
-    """The answer to one turn."""
+class Transcript(BaseModel):
+    """All messages so far, and what is open."""
+
+    speaker: Literal["bot", "queued", "human", "closed"]
+    language: Language
+    messages: list[MessageOut]
+    process: Process | None
+
+
+class ChatAnswer(Transcript):
+    """The answer to one turn, what it put on record, and the topics (intents) it answered."""
 
     token: str
-    speaker: Literal["bot", "queued", "human", "closed"]
-    language: Language
-    messages: list[MessageOut]
-
-
-class Transcript(BaseModel):
-    """All messages so far."""
-
-    speaker: Literal["bot", "queued", "human", "closed"]
-    language: Language
-    messages: list[MessageOut]
+    recorded: list[OnRecord]
+    answered: list[str]
 
 
 def chat_router(app: App, turns: Turns) -> APIRouter:
@@ -158,6 +159,7 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
             speaker=conversation.speaker.value,
             language=conversation.language,
             messages=[message_out(line) for line in known],
+            process=conversation.process,
         )
 
     @router.get("/events", response_class=EventSourceResponse)
@@ -207,6 +209,9 @@ def _answer(token: str, said: TurnAnswer) -> ChatAnswer:
         speaker=said.speaker.value,
         language=said.lines[-1].lang if said.lines else said.conversation.language,
         messages=[message_out(line) for line in said.lines],
+        process=said.outcome.process,
+        recorded=list(said.outcome.recorded),
+        answered=list(said.outcome.answered),
     )
 
 

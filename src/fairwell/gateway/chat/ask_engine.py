@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import structlog
 from anyio import to_thread
 
+from fairwell.dialogue.outcome import TurnOutcome
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.chat.engine_client import Answer, EngineClient, EngineFailed
-from fairwell.gateway.chat.lost_answers import LostAnswers
+from fairwell.gateway.chat.lost_answers import LostAnswers, SettledTurn
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
 from fairwell.store.chats.conversations import Conversations
@@ -24,7 +25,7 @@ class Answered:
     """What to say in a turn.
 
     ``wanted``: an agent is wanted, and why; where one is present, only ``before`` is said.
-    ``answer`` is ``None`` where the engine gave none.
+    ``answer`` is ``None`` where the engine gave none. ``outcome`` is what the turn came to.
     """
 
     lines: list[NewLine]
@@ -32,6 +33,18 @@ class Answered:
     wanted: Reason | None
     at: int
     answer: Answer | None
+    outcome: TurnOutcome
+
+    @classmethod
+    def without_engine(cls, lost: SettledTurn, conversation: Conversation) -> Answered:
+        """Return what was found on record instead of the engine's answer.
+
+        With a record nothing is open any more; without one, what was open before.
+        """
+        process = None if lost.recorded else conversation.process
+        outcome = TurnOutcome(process, lost.recorded)
+        wanted = None if lost.recorded else Reason.FAILED
+        return cls(lost.lines, conversation.language, wanted, len(lost.lines), None, outcome)
 
     @property
     def before(self) -> list[NewLine]:
@@ -88,8 +101,7 @@ class Asking:
         except EngineFailed as failure:
             log.warning("turn_failed", turn=turn_id, reason=str(failure))
             lost = await self._lost.settle(conversation, turn_id, button, failure.settles_in)
-            wanted = None if lost.recorded else Reason.FAILED
-            return Answered(lost.lines, conversation.language, wanted, len(lost.lines), None)
+            return Answered.without_engine(lost, conversation)
         language = answer.language or conversation.language
         said = [
             NewLine("bot", message.text, language, message.buttons, message.attachments)
@@ -97,8 +109,8 @@ class Asking:
         ]
         for at, message in enumerate(answer.messages):
             if message.handoff:
-                return Answered(said, language, message.handoff, at, answer)
-        return Answered(said, language, None, len(said), answer)
+                return Answered(said, language, message.handoff, at, answer, answer.outcome)
+        return Answered(said, language, None, len(said), answer, answer.outcome)
 
     async def _freshen(self, conversation: Conversation) -> None:
         """Reset where the engine was, before its first turn after an agent's."""

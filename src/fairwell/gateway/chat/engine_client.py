@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from fairwell.dialogue.outcome import NOTHING, TurnOutcome, merged, open_process
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
 
@@ -51,12 +52,13 @@ class BotMessage:
 
 @dataclass(frozen=True)
 class Answer:
-    """The engine's answer to one turn."""
+    """The engine's answer to one turn, and its outcome by the state and the actions' notes."""
 
     messages: tuple[BotMessage, ...]
     language: Language | None
     intent: str | None
     confidence: float | None
+    outcome: TurnOutcome = NOTHING
 
 
 class EngineClient:
@@ -197,4 +199,8 @@ def _answer(data: dict[str, Any]) -> Answer:
         language=languages.get(str(data.get("language"))),
         intent=intent.get("name"),
         confidence=intent.get("confidence"),
+        outcome=merged(
+            (message.get("custom") or {} for message in data["messages"]),
+            open_process(data.get("slots") or {}),
+        ),
     )

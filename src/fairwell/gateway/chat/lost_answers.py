@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from anyio import to_thread
 
 from fairwell.bootstrap import App
+from fairwell.dialogue.outcome import OnRecord
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.form.pages import FORM
 from fairwell.i18n import formats
-from fairwell.services.cases.record_declaration import Recorded, recorded_in_turn
+from fairwell.services.cases.record_declaration import Recorded, on_record, recorded_in_turn
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
@@ -22,10 +23,10 @@ LOOK_AGAIN = 0.25  # seconds between two lookups of a record whose answer got lo
 
 @dataclass(frozen=True)
 class SettledTurn:
-    """What to say in a turn whose answer got lost, and whether the turn recorded something."""
+    """What to say in a turn whose answer got lost, and what the turn recorded all the same."""
 
     lines: list[NewLine]
-    recorded: bool
+    recorded: tuple[OnRecord, ...] = ()
 
 
 class LostAnswers:
@@ -58,7 +59,7 @@ class LostAnswers:
                 formats.moment(case.requested_at, case.time_zone, language),
                 values["phones"],
             )
-            return SettledTurn([NewLine("bot", text, language)], recorded=True)
+            return SettledTurn([NewLine("bot", text, language)], (on_record(case),))
         if sure:
             plain_url = f"{self._app.settings.base_url}{FORM[language]}"
             text = lines.failed_turn(language, values["phones"], plain_url)
@@ -66,7 +67,7 @@ class LostAnswers:
             text = lines.unclear_turn(language, values["phones"])
         # The same press again: recording is idempotent, so it can never count twice.
         again = ((lines.retry(language), button.payload),) if button else ()
-        return SettledTurn([NewLine("bot", text, language, again)], recorded=False)
+        return SettledTurn([NewLine("bot", text, language, again)])
 
     async def _recorded(
         self, conversation_id: str, turn_id: str, settles_in: float

@@ -14,6 +14,7 @@ import structlog
 from anyio import to_thread
 
 from fairwell.bootstrap import App
+from fairwell.dialogue.outcome import NOTHING, TurnOutcome
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.chat.ask_engine import Answered, Asking
 from fairwell.gateway.chat.engine_client import EngineClient
@@ -43,11 +44,12 @@ class ConversationClosed(Exception):
 
 @dataclass(frozen=True)
 class TurnAnswer:
-    """The answer to a turn, and who answers the next one."""
+    """The answer to a turn, who answers the next one, and what the turn came to."""
 
     lines: Sequence[Line]
     speaker: Speaker
     conversation: Conversation
+    outcome: TurnOutcome = NOTHING
 
 
 class Turns:
@@ -116,8 +118,9 @@ class Turns:
     ) -> TurnAnswer:
         """Return the answer to a press; finish its turn now if a crash left it open."""
         conversation = opened.conversation
-        said = opened.answer or await self._finish_lost(conversation, turn_id, button)
-        return TurnAnswer(said, conversation.speaker, conversation)
+        if opened.answer:
+            return TurnAnswer(opened.answer, conversation.speaker, conversation, opened.outcome)
+        return await self._finish_lost(conversation, turn_id, button)
 
     async def _open(self, opens: Opens, request: Request) -> OpenedTurn:
         opened = await _off_loop(
@@ -138,12 +141,11 @@ class Turns:
             return None
         if turn.request_hash != request.fingerprint:
             raise Problem(422, "other_content", conversation.language)
-        said: Sequence[Line] = opened.answer
-        if not said and turn.state == "running":
+        if not opened.answer and turn.state == "running":
             # We hold the conversation, so the process that ran this turn is gone. Finish its turn
             # with what is on record instead of asking the engine the same thing twice.
-            said = await self._finish_lost(conversation, turn.id, None)
-        return TurnAnswer(said, conversation.speaker, conversation)
+            return await self._finish_lost(conversation, turn.id, None)
+        return TurnAnswer(opened.answer, conversation.speaker, conversation, opened.outcome)
 
     async def _begin(
         self, conversation: Conversation, request: Request, given: Given, *, silent: bool = False
@@ -179,7 +181,7 @@ class Turns:
         turn_id = await self._begin(conversation, request, given, silent=True)
         thanks = await self._people.keep_score(conversation, given.payload)
         said = await self._finish(conversation, turn_id, [thanks])
-        return TurnAnswer(said, conversation.speaker, conversation)
+        return TurnAnswer(said, conversation.speaker, conversation, _unchanged(conversation))
 
     async def _leave(
         self, conversation: Conversation, request: Request, given: Given
@@ -197,7 +199,8 @@ class Turns:
             call = replace(given, button=replace(given.button, payload=texts.CALL_INTENT))
             return await self._answer(await self._reread(conversation), turn_id, call, first=False)
         await self._finish(conversation, turn_id, [])
-        return TurnAnswer(await self._lines_of(turn_id), Speaker.BOT, conversation)
+        said = await self._lines_of(turn_id)
+        return TurnAnswer(said, Speaker.BOT, conversation, _unchanged(conversation))
 
     async def _answer(
         self, conversation: Conversation, turn_id: str, given: Given, *, first: bool
@@ -216,12 +219,15 @@ class Turns:
             if wanted and await self._people.ask_for(
                 conversation, turn_id, wanted, answered.before, answered.language
             ):
+                # The engine forgets what was open before its next turn.
+                answered = replace(answered, outcome=replace(answered.outcome, process=None))
                 await self._finish(conversation, turn_id, [], answered)
-                return TurnAnswer(await self._lines_of(turn_id), Speaker.QUEUED, conversation)
+                said = await self._lines_of(turn_id)
+                return TurnAnswer(said, Speaker.QUEUED, conversation, answered.outcome)
             said = await self._finish(conversation, turn_id, answered.lines, answered)
             if given.payload == texts.CALL_INTENT:  # after what was said on leaving the queue
                 said = await self._lines_of(turn_id)
-            return TurnAnswer(said, Speaker.BOT, conversation)
+            return TurnAnswer(said, Speaker.BOT, conversation, answered.outcome)
         except Exception as error:
             # The turn may have recorded something, so nothing may be said of that here. The same
             # request again, or the button, finds what is on record.
@@ -230,10 +236,11 @@ class Turns:
 
     async def _finish_lost(
         self, conversation: Conversation, turn_id: str, button: PressedButton | None
-    ) -> list[Line]:
+    ) -> TurnAnswer:
         lost = await self._lost.settle(conversation, turn_id, button, None)
-        answered = Answered(lost.lines, conversation.language, None, len(lost.lines), None)
-        return await self._finish(conversation, turn_id, lost.lines, answered)
+        answered = Answered.without_engine(lost, conversation)
+        said = await self._finish(conversation, turn_id, lost.lines, answered)
+        return TurnAnswer(said, conversation.speaker, conversation, answered.outcome)
 
     async def _finish(
         self,
@@ -254,6 +261,7 @@ class Turns:
                 failed=failed,
                 intent=answer.intent if answer else None,
                 confidence=answer.confidence if answer else None,
+                outcome=answered.outcome if answered else _unchanged(conversation),
                 now=_now(),
             )
         )
@@ -269,6 +277,11 @@ class Turns:
         if now is None:  # retention or an erasure was quicker
             raise Problem(401, "unknown_conversation", conversation.language)
         return now
+
+
+def _unchanged(conversation: Conversation) -> TurnOutcome:
+    """Return the outcome of a turn that the engine has no part in."""
+    return TurnOutcome(conversation.process)
 
 
 async def _off_loop(work: Callable[[], T]) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from fairwell.mail.postman import Postman
 from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
@@ -11,7 +12,15 @@ from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.cases.knowledge import Known
 
 
-def revoke(conversation_id: str, case_id: str, app: Context) -> Case:
+@dataclass(frozen=True)
+class Revoked:
+    """A revoked case; ``now`` is whether this call revoked it."""
+
+    case: Case
+    now: bool
+
+
+def revoke(conversation_id: str, case_id: str, app: Context) -> Revoked:
     """Revoke a case of this conversation, or of the account it is known for.
 
     Raises:
@@ -25,7 +34,8 @@ def revoke(conversation_id: str, case_id: str, app: Context) -> Case:
         case = next((each for each in cases if each.id == case_id), None)
         if case is None:
             raise NotPossible("not of this conversation")
-        return take_back(case, work, app.postman, now)
+        stood = case.status is not Status.REVOKED
+        return Revoked(take_back(case, work, app.postman, now), now=stood)
 
 
 def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> Case:

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 
 from ulid import ULID
 
+from fairwell.dialogue import slots
+from fairwell.dialogue.outcome import OnRecord
 from fairwell.mail.postman import MailLinks
 from fairwell.rules.cases.case import (
     Account,
     Case,
     Declaration,
+    Ends,
     Kind,
     Knowledge,
     Status,
@@ -96,6 +99,14 @@ def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Record
     with app.store.begin() as work:
         case = work.cases.of_turn(conversation_id, turn_id)
         return Recorded(case, work.links.make(case.id, "receipt", now)) if case else None
+
+
+def on_record(case: Case) -> OnRecord:
+    """Return a case as the chat's API tells of it; an end that was not wished for is not named."""
+    ends = slots.BALANCE_USED if case.ends is Ends.BALANCE_USED_UP else None
+    if case.wished_end_on:
+        ends = case.wished_end_on.isoformat()
+    return OnRecord(case.reference, case.kind.value, ends, case.user_name, case.email)
 
 
 def links_of(case: Case, work: UnitOfWork, address: str | None, now: dt.datetime) -> MailLinks:

@@ -35,6 +35,7 @@ _INNER = (
     "requested_slot",
     "session_started_metadata",
     "page_shown",
+    "pending",
     "meant",
 )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, and_, bindparam, insert, select, update
 from ulid import ULID
 
+from fairwell.dialogue.outcome import NOTHING, TurnOutcome
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
@@ -169,15 +170,22 @@ class Conversations:
         intent: str | None,
         confidence: float | None,
         now: dt.datetime,
+        outcome: TurnOutcome = NOTHING,
     ) -> list[Line]:
-        """Record the answer and the intent, and close the turn; return the new lines."""
+        """Record the answer, the intent and the outcome, close the turn; return the new lines."""
         with connection(self._engine) as connected:
             added = add_lines(connected, conversation_id, turn_id, lines, now)
             state = "failed" if failed else "answered"
-            connected.execute(_CLOSE_TURN, {"turn_id": turn_id, "state": state})
+            ended = outcome.as_json()
+            connected.execute(_CLOSE_TURN, {"turn_id": turn_id, "state": state, "outcome": ended})
             connected.execute(
-                _KEEP_LANGUAGE,
-                {"conversation_id": conversation_id, "language": language, "last_active_at": now},
+                _KEEP_STATE,
+                {
+                    "conversation_id": conversation_id,
+                    "language": language,
+                    "process": ended["process"],
+                    "last_active_at": now,
+                },
             )
             connected.execute(
                 _KEEP_MEANING, {"in_turn": turn_id, "intent": intent, "confidence": confidence}
@@ -205,7 +213,7 @@ class Conversations:
 _OPEN = insert(CONVERSATIONS)
 _OF_ID = select(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 _OF_TOKEN = select(CONVERSATIONS).where(CONVERSATIONS.c.token_hash == bindparam("token_hash"))
-_KEEP_LANGUAGE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
+_KEEP_STATE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 _BEGIN_TURN = insert(TURNS)
 _CLOSE_TURN = update(TURNS).where(TURNS.c.id == bindparam("turn_id"))
 _SPEAKING = (

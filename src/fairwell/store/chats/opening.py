@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
+from fairwell.dialogue.outcome import NOTHING, TurnOutcome, process_from_json
 from fairwell.store.chats.messages import Line, with_buttons
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton, Turn
 from fairwell.store.chats.tables import BUTTONS, CONVERSATIONS, MESSAGES, TURNS
@@ -48,6 +49,7 @@ _KNOWN_BUTTONS = (
     .join(MESSAGES, MESSAGES.c.id == BUTTONS.c.message_id)
     .where(BUTTONS.c.conversation_id == bindparam("conversation_id"))
 )
+_OUTCOME_OF = select(TURNS.c.outcome).where(TURNS.c.id == bindparam("turn_id"))
 _BUTTON = _KNOWN_BUTTONS.where(BUTTONS.c.id == bindparam("button_id"))
 _BUTTONS_OF_TURN = _KNOWN_BUTTONS.where(MESSAGES.c.turn_id == bindparam("shown_in")).order_by(
     BUTTONS.c.message_id.desc(), BUTTONS.c.position
@@ -84,7 +86,14 @@ def open_turn(
         is_first=found.last_answer is None,
         buttons=buttons,
         answer=tuple(answer_of(connected, answered_in)) if answered_in else (),
+        outcome=_outcome_of(connected, answered_in) if answered_in else NOTHING,
     )
+
+
+def _outcome_of(connected: Connection, turn_id: str) -> TurnOutcome:
+    """Return a turn's outcome; one that an agent has to answer has none."""
+    stored = connected.scalar(_OUTCOME_OF, {"turn_id": turn_id})
+    return TurnOutcome.from_json(stored) if stored else NOTHING
 
 
 def _buttons(
@@ -116,7 +125,15 @@ def answer_of(connected: Connection, turn_id: str) -> list[Line]:
 
 def as_conversation(row: Row[Any]) -> Conversation:
     """Convert a row of ``CONVERSATIONS``."""
-    return Conversation(row.id, row.language, row.speaker, row.engine_stale, row.channel)
+    return Conversation(
+        row.id,
+        row.language,
+        row.speaker,
+        row.engine_stale,
+        row.channel,
+        # A form that the engine is going to forget is not open any more.
+        None if row.engine_stale else process_from_json(row.process),
+    )
 
 
 def _as_repeated(row: Row[Any]) -> Turn | None:

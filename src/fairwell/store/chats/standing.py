@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fairwell.dialogue.outcome import NOTHING, Process, TurnOutcome
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
 from fairwell.store.chats.messages import Line
@@ -15,6 +16,7 @@ class Conversation:
     """One chat, as the gateway sees it.
 
     ``engine_stale``: before its next turn the engine has to reset its state.
+    ``process``: what is open for the bot to go on with; nothing while an agent has it.
     """
 
     id: str
@@ -22,6 +24,7 @@ class Conversation:
     speaker: Speaker
     engine_stale: bool = False
     channel: str = WIDGET
+    process: Process | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class OpenedTurn:
 
     ``repeated``: the earlier turn with the same idempotency key. ``buttons``: the pressed one,
     else those under the last answer, the newest message's first. ``answer``: the answer of the
-    repeated turn, or of the one that used the pressed button.
+    repeated turn, or of the one that used the pressed button, and ``outcome`` is that turn's.
     """
 
     conversation: Conversation
@@ -65,6 +68,7 @@ class OpenedTurn:
     is_first: bool
     buttons: tuple[PressedButton, ...]
     answer: tuple[Line, ...] = ()
+    outcome: TurnOutcome = NOTHING
 
     @classmethod
     def of_new(cls, conversation: Conversation) -> OpenedTurn:

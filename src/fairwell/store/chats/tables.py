@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -45,6 +45,8 @@ class ConversationRow(Base):
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
     # The widget reads the transcript itself; for other channels a worker delivers it.
     channel: Mapped[str] = mapped_column(String(16), server_default=WIDGET)
+    # What is open after the last turn (dialogue/outcome.py); NULL: nothing.
+    process: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
 
@@ -60,6 +62,8 @@ class TurnRow(Base):
     idempotency_key: Mapped[str | None] = mapped_column(String(80))
     request_hash: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(8))
+    # What was open, recorded and answered, so that a repeated request gets the same again.
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     started_at: Mapped[dt.datetime]
 
 
