@@ -1,4 +1,4 @@
-"""The plain form when something is wrong: faults, odd requests, other sites, a broken database."""
+"""The plain forms when something is wrong: faults, odd requests, other sites, a broken database."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tests.integration.plain_site import (
     Site,
     Words,
     both,
+    every_form,
     open_site,
     services_at,
     words_of,
@@ -82,7 +83,7 @@ def test_a_fault_is_told_above_and_at_its_field_and_the_rest_is_kept(
     assert {name: form.sent[name] for name in kept} == kept
 
 
-@both
+@every_form
 def test_all_faults_are_told_at_once_and_put_right_at_once(site: Site, words: Words) -> None:
     form = Form(site.send(words, site.form(words).sent).text)
     assert [tag for tag, values in form.tags if values.get("aria-invalid")] == ["input", "input"]
@@ -177,7 +178,7 @@ def test_a_card_number_is_neither_kept_nor_echoed_and_the_customer_is_told(
 # --- where it comes from, and what is broken --------------------------------------------------
 
 
-@both
+@every_form
 @pytest.mark.parametrize(
     "headers",
     [
@@ -224,7 +225,7 @@ def test_a_form_behind_a_proxy_is_taken_by_its_public_address(home: Path) -> Non
         site.receipt(site.send(GERMAN, site.fill_in(GERMAN), origin="https://help.brand.example"))
 
 
-@both
+@every_form
 def test_a_locked_database_is_told_and_the_form_is_kept(
     site: Site, words: Words, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
