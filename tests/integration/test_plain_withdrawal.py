@@ -119,7 +119,8 @@ def test_the_receipt_says_what_was_declared(site: Site, words: Words) -> None:
     declared = unescape(page[page.index("<dl") : page.index("</dl>")])
     rows = dict(re.findall(r"<dt>(.+?)</dt>\s*<dd>(.+?)</dd>", declared))
     german = words.language == "de"
-    assert rows["Erklärt" if german else "Declared"] == ("Widerruf" if german else "withdrawal")
+    declaration = "Widerruf des Vertrags" if german else "Withdrawal from the contract"
+    assert rows["Erklärt" if german else "Declared"] == declaration
     through = rows["Erklärt über" if german else "Declared through"]
     assert words.heading in through
     assert rows["Name"] == "Anna Müller"

@@ -80,10 +80,14 @@ def test_the_receipt_states_the_good_cause_and_the_wished_end_in_english() -> No
 @table(
     "language, declared, through",
     [
-        ("de", ("Erklärt", "Widerruf"), ("Erklärt über", "das Formular „Vertrag widerrufen“")),
+        (
+            "de",
+            ("Erklärt", "Widerruf des Vertrags"),
+            ("Erklärt über", "das Formular „Vertrag widerrufen“"),
+        ),
         (
             "en",
-            ("Declared", "withdrawal"),
+            ("Declared", "Withdrawal from the contract"),
             ("Declared through", "the form “Withdraw from contract here”"),
         ),
     ],

@@ -9,11 +9,13 @@ from fairwell.gateway.form.fields import MAX_NAME, MAX_REASON, FieldFault, lates
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.plain_pages import form_name
-from fairwell.i18n.values import kind_in_words, soonest_in_words
+from fairwell.i18n.values import soonest_in_words
 from fairwell.rules.cases.case import Case, Kind, Manner
 from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, PASSWORD_MASK
 
 _MASKS = (CARD_MASK, IBAN_MASK, PASSWORD_MASK)
+
+DECLARED = {"withdraw": "Withdrawal from the contract"}  # which one stands in its own row
 
 FAULTS = {
     "manner_unclear": "Choose one of the two ways to cancel.",
@@ -83,7 +85,7 @@ def receipt(case: Case, language: str) -> ReceiptTexts:
     rows = (
         (_(language, "Reference"), case.reference),
         (_(language, "Received"), received_at),
-        (_(language, "Declared"), None if ends else kind_in_words(case.kind, language)),
+        (_(language, "Declared"), None if ends else _(language, DECLARED[case.kind])),
         (_(language, "Declared through"), form_name(case.kind, language)),
         (_(language, "Kind of cancellation"), _manner(case, language) if ends else None),
         (_(language, "Good cause"), case.reason),
