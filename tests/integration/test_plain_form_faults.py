@@ -7,12 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from fairwell import paths
 from fairwell.gateway.form import pages
+from fairwell.gateway.form.kinds import WITHDRAW
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Declaration
 from fairwell.services.cases.record_declaration import record_declaration
@@ -20,7 +22,9 @@ from fairwell.services.context import Context
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base.errors import StoreUnavailable
 from tests.integration.plain_site import (
+    CANCELLATIONS,
     GERMAN,
+    WITHDRAWALS,
     Form,
     Site,
     Words,
@@ -56,12 +60,18 @@ FAULTY = {
 }
 
 
-@both
-@pytest.mark.parametrize("field", FAULTY)
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        *product(CANCELLATIONS, FAULTY),
+        *product(WITHDRAWALS, WITHDRAW.fields),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.kind}-{value.language}",
+)
 def test_a_fault_is_told_above_and_at_its_field_and_the_rest_is_kept(
     site: Site, words: Words, field: str
 ) -> None:
-    filled = site.fill_in(words, user_name="some-name", end_on="") | FAULTY[field]
+    filled = site.fill_in(words, user_name="some-name") | FAULTY[field]
 
     answer = site.send(words, filled)
     form = Form(answer.text)

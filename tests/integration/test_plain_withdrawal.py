@@ -142,37 +142,6 @@ def test_what_the_form_does_not_ask_is_not_recorded(site: Site, words: Words) ->
     assert "a reason" not in page
 
 
-FAULTY = {
-    "person": {"person": ""},
-    "contract": {"contract": "x" * 121},
-    "user_name": {"user_name": "two words"},
-    "email": {"email": "anna@"},
-}
-
-
-@withdrawals
-@pytest.mark.parametrize("field", FAULTY)
-def test_a_fault_is_told_above_and_at_its_field_and_the_rest_is_kept(
-    site: Site, words: Words, field: str
-) -> None:
-    filled = site.fill_in(words, user_name="some-name") | FAULTY[field]
-
-    answer = site.send(words, filled)
-    form = Form(answer.text)
-
-    assert answer.status_code == 422
-    assert site.cases() == []
-    fault = re.search(rf'id="{field}-fault">(.+?)</p>', answer.text)
-    assert fault
-    summary = answer.text[answer.text.index("summary-title") : answer.text.index("<h1>")]
-    ((link, text),) = re.findall(r'<a href="#([\w-]+)">([^<]+)</a>', summary)
-    assert link == field
-    assert unescape(text) == words_of(fault[1]).split(": ", 1)[1]
-    assert form.field(field)["aria-invalid"] == "true"
-    assert f"{field}-fault" in form.field(field)["aria-describedby"]
-    assert form.sent == filled
-
-
 def test_a_cancellation_and_a_withdrawal_of_one_account_are_two_cases(site: Site) -> None:
     for words in (GERMAN, GERMAN_WITHDRAWAL):
         site.receipt(site.send(words, site.fill_in(words)))
