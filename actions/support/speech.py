@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.i18n.plain_pages import CANCEL_PAGE
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.handoff import texts
 
@@ -90,8 +91,7 @@ def offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> str:
 
 def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Link the cancellation page, as the chat must never be the only way (BGB 312k)."""
-    path = "cancel" if language_of(tracker) == "en" else "kuendigen"
-    plain_url = f"{current_app().settings.base_url}/{path}"
+    plain_url = f"{current_app().settings.base_url}{CANCEL_PAGE[language_of(tracker)]}"
     say(dispatcher, tracker, "utter_cancel_start", plain_url=plain_url)
 
 
