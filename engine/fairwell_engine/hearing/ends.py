@@ -15,7 +15,7 @@ from fairwell_engine.hearing.dates.values import Setting, Value
 from fairwell_engine.hearing.dates.words import split
 
 # Signs between a date and the one that corrects it.
-_CORRECTION = 40
+_CORRECTION = 30
 _LONGEST = 4000
 _CALENDAR_ENDS = frozenset({"month_end", "quarter_end", "year_end"})
 # What every phrase has at least one of; spares most messages the rest, and spaCy to be loaded.
@@ -70,7 +70,7 @@ def find_end(text: str, language: str, today: date, *, country: str | None = Non
         wished = message.judge(mention)
         if wished is None and before is not None:
             gap = text[ends[-1][0].end : words[mention.first].start].lower()
-            if len(gap) < _CORRECTION and clues.INSTEAD.search(gap):
+            if len(gap) < _CORRECTION and clues.CORRECTS.search(gap):
                 wished = replace(before, mention=mention)  # "no, make that 28 February"
         if wished:
             before = wished
