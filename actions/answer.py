@@ -16,11 +16,25 @@ from actions.condole import condole, has_told_of_death
 from actions.start import StartRequest, plainly_wishes
 from actions.support import labels, page
 from actions.support.pending import closes_pending
-from actions.support.speech import ask_for_person, language_of, offer_person, say, topic
+from actions.support.speech import (
+    ask_for_person,
+    language_of,
+    offer_person,
+    plain_url,
+    say,
+    topic,
+)
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, TOPICS, orders_to_cancel, plainly_cancels
+from fairwell.dialogue.intents import (
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    TOPICS,
+    orders_to_cancel,
+    plainly_cancels,
+)
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.rules.handoff.speaker import Reason
@@ -36,10 +50,13 @@ Events = list[dict[str, Any]]
 # Intents answered with "what would you like to do?" unless the text says something else.
 _NOTHING_IN_PARTICULAR = frozenset(
     {"affirm", "bot_challenge", "correct_details", "deny", "give_reason", "greet", "help"}
-    | {"nlu_fallback", "out_of_scope", "skip"}
+    | {"nlu_fallback", "skip"}
+    | OUTSIDE
 )
 # Intents with which the text alone decides whether to cancel an account.
 _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
+# Where the known account's own values are the general answer with a date in it.
+_GENERAL_WITH_A_DATE = frozenset({"ask_end", "faq_billing_date"})
 MAX_WORDS = 12
 # Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
@@ -143,9 +160,9 @@ async def _say_answer(
     elif message.intent == "human_handoff":
         offered = tracker.get_slot(slots.UNSURE) == slots.OFFERED
         ask_for_person(dispatcher, tracker, Reason.UNSURE if offered else Reason.ASKED)
-    elif message.intent == "out_of_scope" and tracker.get_slot(slots.UNSURE) == slots.ONCE:
+    elif message.intent in OUTSIDE and tracker.get_slot(slots.UNSURE) == slots.ONCE:
         return offer_person(dispatcher, tracker)
-    elif message.intent == "out_of_scope" and (near := _near(message, tracker)):
+    elif message.intent in OUTSIDE and (near := _near(message, tracker)):
         say(dispatcher, tracker, "utter_unsure", buttons=near)
         return slots.ONCE
     elif message.intent == "complain" and tracker.active_loop.get("name"):
@@ -154,7 +171,7 @@ async def _say_answer(
         say(dispatcher, tracker, "utter_complain_after")
     else:
         await _say_fact(message.intent, dispatcher, tracker)
-        return slots.ONCE if message.intent == "out_of_scope" else None
+        return slots.ONCE if message.intent in OUTSIDE else None
     return None
 
 
@@ -166,19 +183,23 @@ def _near(message: Message, tracker: Tracker) -> list[dict[str, str]]:
     return labels.buttons(likely[:MAX_MEANINGS], language_of(tracker))
 
 
-def _ends(case: Case, known: Account | None) -> bool:
-    """Return whether the known account is cancelled, so that no next billing date applies."""
+def _answers(case: Case, intent: str, known: Account | None) -> bool:
+    """Return whether a cancellation on record answers a question about the end or a next charge.
+
+    No next billing date applies where the known account itself is cancelled.
+    """
     stands = case.status in (Status.DECLARED, Status.VERIFIED)
     ours = known is not None and case.account_id == known.id
-    return case.kind is Kind.CANCEL and stands and ours
+    asked = intent == "ask_end" or (intent == "faq_billing_date" and ours)
+    return case.kind is Kind.CANCEL and stands and asked
 
 
 async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Say the response named after the intent, preceded by the known account's own values."""
     if intent in QUESTIONS:
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-        ending = next((case for case in view.cases if _ends(case, view.account)), None)
-        if ending and intent == "faq_billing_date":
+        ending = next((each for each in view.cases if _answers(each, intent, view.account)), None)
+        if ending:
             case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
             return
         if view.account:
@@ -187,9 +208,12 @@ async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Trac
             own = page.known_values(intent, view.account, values, language)
             if own:
                 dispatcher.utter_message(text=own, json_message=topic(intent))
-            if own and intent == "faq_billing_date":
-                return  # it is the general answer with the date in it
-    say(dispatcher, tracker, f"utter_{intent}", answered=intent if intent in TOPICS else None)
+            if own and intent in _GENERAL_WITH_A_DATE:
+                return
+    in_request = tracker.active_loop.get("name") and intent == "nonsense"
+    response = f"utter_{intent}_in_request" if in_request else f"utter_{intent}"
+    answered = intent if intent in TOPICS else None
+    say(dispatcher, tracker, response, answered=answered, plain_url=plain_url(tracker))
 
 
 class Fallback(Action):

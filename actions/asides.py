@@ -18,7 +18,14 @@ from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.consent import Yes, read_yes
 from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
+from fairwell.dialogue.intents import (
+    FOR_BILLING,
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    TURNS_INTO,
+    speaks_of_cancelling,
+)
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
 from fairwell.rules.cases.phone import find_phone
@@ -33,11 +40,12 @@ Slots = dict[str, str | None]
 # Wishes and reasons that may mention undoing something without asking for it.
 _WISHES = (
     QUESTIONS
+    | FOR_BILLING
     | TURNS_INTO.keys()
     | {"cancel_account", "complain", "give_reason", "human_handoff", "resume_account"}
 )
 # Intents that a question about money back is classified as.
-_MONEY_BACK = frozenset({"faq_billing_date", "faq_refund", "nlu_fallback", "out_of_scope"})
+_MONEY_BACK = OUTSIDE | {"faq_billing_date", "faq_refund", "nlu_fallback"}
 # The intent of questions about a balance.
 _BALANCE = "faq_prepay_renewal"
 # A longer message is about more than one thing.

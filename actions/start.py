@@ -18,6 +18,7 @@ from actions.support.speech import say, say_plain_way
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.consent import names_deed
+from fairwell.dialogue.deciding import call_back
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import TURNS_INTO
 from fairwell.dialogue.message import latest
@@ -70,12 +71,9 @@ class StartRequest(Action):
         if circumstances.names_lawyer(message.text):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
-            # "Request a call" after two misunderstandings: its subject is unknown.
-            unsaid = message.text.startswith("/")
-            if not unsaid or tracker.get_slot(slots.UNSURE) == slots.ONCE:
+            if message.intent == "charged_after_cancellation":
                 _say_what_is_on_record(dispatcher, tracker, view)
-            values[slots.SUBJECT] = None if unsaid else message.text
-            values[slots.DECISION] = slots.CALLBACK
+            values |= call_back(message)
         values[slots.UNSURE] = None
         place = named_place(message.text)
         if place:
@@ -157,6 +155,7 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
             slots.MANNER,
             slots.SUBJECT,
             slots.CONTACT,
+            slots.RESUMES,
             slots.MEANT,
             slots.CHANGE,
             slots.DECISION,

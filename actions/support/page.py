@@ -69,12 +69,12 @@ def good_cause(reason: str, language: str) -> str:
 def known_values(intent: str, account: Account, values: dict[str, str], language: str) -> str:
     """Return the known account's dates or amounts that a question is about, else ""."""
     prepaid = account.plan is Plan.PREPAID
-    if intent == "faq_billing_date" and not prepaid:
+    if intent in {"ask_end", "faq_billing_date"} and account.plan is Plan.MONTHLY:
         return "\n".join(_money(account, values, language))
     if intent in {"faq_refund", "faq_prepay_renewal"} and prepaid:
         balance = formats.minor_money(account.balance_minor or 0, account.currency, language)
         return _(language, "Your balance is {balance}.", balance=balance)
-    if intent == "faq_trial" and account.trial_ends_on:
+    if intent in {"ask_end", "faq_trial"} and account.trial_ends_on:
         day = formats.date(account.trial_ends_on, language)
         return _(language, "Your free trial ends on {day}.", day=day)
     return ""

@@ -21,7 +21,7 @@ from tests.unit.readings import EMAIL, LEAVE_TO_RULES, SET, reading
         ),
         ("Ihr Service ist schlecht", "complain", {"reason": "Ihr Service ist schlecht"}),
         ("hallo, es ist zu teuer", "greet", {"reason": "hallo, es ist zu teuer"}),
-        ("the weather", "out_of_scope", {"reason": "the weather"}),
+        ("the weather", "other_topic", {"reason": "the weather"}),
         ("Ich will einfach kündigen", "cancel_account", {"reason": "Ich will einfach kündigen"}),
         # having or finding nothing is a reason, not a refusal to give one
         (
@@ -132,6 +132,13 @@ def test_a_death_is_met_with_sympathy_first() -> None:
         ("rather pause", "pause_account", "withdraw", {"kind": "pause", "decision": None}),
         ("ich widerrufe", "withdraw_contract", "cancel", {"kind": "withdraw", "decision": None}),
         ("delete my data", "delete_data", "cancel", {"kind": "delete_data", "decision": None}),
+        (
+            "what do you hold on me",
+            "access_request",
+            "delete_data",
+            {"kind": "access_request", "decision": None},
+        ),
+        ("ja", "affirm", "access_request", {"decision": "access_request"}),
         ("only the add-on", "cancel_addon", "cancel", {"kind": "addon", "decision": None}),
         ("withdraw it", "withdraw_contract", "withdraw", {"decision": "withdraw"}),
         ("nein", "deny", "cancel", {"decision": "keep"}),

@@ -31,6 +31,8 @@ KNOWN = {"user_name": NAME, "email": EMAIL}
         ({"kind": "pause", **KNOWN}, "decision"),
         ({"kind": "withdraw", **KNOWN}, "decision"),
         ({"kind": "delete_data"}, "user_name"),
+        ({"kind": "access_request"}, "user_name"),
+        ({"kind": "access_request", **KNOWN}, "decision"),
         ({"kind": "addon"}, "subject"),
         ({"kind": "addon", "subject": "SMS"}, "user_name"),
         ({"kind": "addon", "subject": "SMS", **KNOWN}, "decision"),

@@ -21,13 +21,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from fairwell_engine.hearing.acts.deciding import Decider
-from fairwell_engine.hearing.acts.hearing import Thresholds
+from fairwell_engine.hearing.acts.hearing import REFUSES, Thresholds
 from fairwell_engine.hearing.acts.model import ActsModel
 from fairwell_engine.hearing.details.details import find_details
 from fairwell_engine.hearing.details.finders import Found
 from fairwell_engine.hearing.encoder.encoders import MULTILINGUAL, Vectors, load_encoder
 from fairwell_engine.hearing.examples import REFUSED, acts_examples, stance_examples
-from fairwell_engine.hearing.heard import Ears, Setting, hear
+from fairwell_engine.hearing.heard import NOTHING, Ears, Setting, hear
 from fairwell_engine.hearing.stance.model import StanceModel
 
 INTENT_RANKING = "intent_ranking"
@@ -179,8 +179,11 @@ class Comprehension(GraphComponent):
         if not wordy and not self._model.knows(text):
             ranking = [self._fallback()]
         else:
-            heard, whole = hear(text, self._ears(), Setting.of(message.get("metadata")))
+            setting = Setting.of(message.get("metadata"))
+            heard, whole = hear(text, self._ears(), setting)
             ranking = self._ranking(self._model, whole)
+            if setting.asked == NOTHING and self._decider is not None:
+                ranking = self._by_acts(heard, ranking)
             message.set(HEARD, heard, add_to_output=True)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING, ranking, add_to_output=True)
@@ -208,6 +211,20 @@ class Comprehension(GraphComponent):
         ):
             ranking.insert(0, self._fallback())
         return ranking
+
+    def _by_acts(
+        self, heard: dict[str, Any], ranking: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """Put first what is to be done first, where no question is open that could decide it."""
+        rest = [each for each in ranking if each["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME]
+        acts = [act for act in heard["acts"] if act["polarity"] != REFUSES]
+        if acts:
+            first = {"name": acts[0]["intent"], "confidence": acts[0]["confidence"]}
+            return [first, *(each for each in rest if each["name"] != first["name"])]
+        unsure = heard.get("unsure", [])
+        order = {name: place for place, name in enumerate(unsure)}
+        rest.sort(key=lambda each: order.get(each["name"], len(order)))
+        return [self._fallback(), *rest]
 
     def _fallback(self) -> dict[str, Any]:
         """In the shape of Rasa's own FallbackClassifier: first of the ranking."""

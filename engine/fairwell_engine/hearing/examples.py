@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-PAGES = ("cancel", "pause", "withdraw", "delete_data", "addon", "revoke")
+PAGES = ("cancel", "pause", "withdraw", "delete_data", "addon", "revoke", "access_request")
 STANCES = ("yes", "no", "hold", "change", "ask", "none")
 # A wish that words refuse has a label of its own: "never cancel my account".
 REFUSED = "refuse:"

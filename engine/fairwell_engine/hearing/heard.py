@@ -34,6 +34,8 @@ _QUESTION = re.compile(r"[?？]")
 _PLAIN = ("code", "reference")
 # A page's name in the setting where it is known that none is shown.
 NO_PAGE = "-"
+# What was asked, where it is known that nothing was.
+NOTHING = "-"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array
         "unsure": list(acts.unsure),
         "stances": {page: asdict(stance) for page, stance in stances.items()},
         "stance": own.stance if own else "none",
+        "strength": own.strength if own else "",
         "ends": _ends(ends),
         **_answer(text, answer),
         "tags": [],

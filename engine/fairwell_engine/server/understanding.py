@@ -10,7 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-PAGES = ("cancel", "pause", "withdraw", "delete_data", "addon", "revoke")
+PAGES = ("cancel", "pause", "withdraw", "delete_data", "access_request", "addon", "revoke")
 DETAILS = ("user_name", "email", "phone", "code", "reference", "addon", "amount")
 HEARD = "heard"
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.consent import Yes, chooses_balance_end, read_yes
+from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import SURE, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
+from fairwell.rules.cases.phone import find_phone
 
 
 @dataclass(frozen=True)
@@ -153,21 +155,40 @@ def turns(message: Message, asked: Asked) -> bool:
     """Whether the message surely wants another request than the open one.
 
     A call has no page that could be left again, so that a cancellation must not get lost in it on
-    the classifier's word alone: the message has to speak of money.
+    the classifier's word alone: unless a call is what is wished for, the message has to speak of
+    money.
     """
     wanted = TURNS_INTO.get(message.intent, asked.kind)
     asked_by_button = message.text.startswith("/")
-    speaks_of_it = asked_by_button or circumstances.speaks_of_money(message.text)
+    speaks_of_it = (
+        asked_by_button
+        or message.intent == "callback"
+        or circumstances.speaks_of_money(message.text)
+    )
     if wanted == slots.CALLBACK and not speaks_of_it:
         return False
     return wanted != asked.kind and message.confidence >= SURE
 
 
 def turned(message: Message) -> dict[str, str | None]:
-    """The other request. A call back has no page: what it is about is what was just said."""
+    """The other request."""
     kind = TURNS_INTO[message.intent]
     if kind == slots.CALLBACK:
-        # Asked for by a button, what it is about is still to be said.
-        subject = None if message.text.startswith("/") else message.text.strip()
-        return {slots.KIND: kind, slots.SUBJECT: subject, slots.DECISION: kind}
+        return {slots.KIND: kind, **call_back(message)}
     return {slots.KIND: kind, slots.DECISION: None}
+
+
+def call_back(message: Message) -> dict[str, str | None]:
+    """A request for a call, which has no page: what was just said is what it is about.
+
+    Asked for by a button, that is unknown. A number or an address beside the wish for a call is
+    where to reach the customer; beside a complaint of a charge it may be the account's.
+    """
+    found: dict[str, str | None] = {
+        slots.SUBJECT: None if message.text.startswith("/") else message.text.strip(),
+        slots.DECISION: slots.CALLBACK,
+    }
+    if message.intent == "callback" and message.confidence >= SURE:
+        reach = find_phone(message.text) or stated(message).get(slots.EMAIL)
+        found |= {slots.CONTACT: reach} if reach else {}
+    return found

@@ -20,7 +20,7 @@ from fairwell.dialogue.deciding import (
     turns,
 )
 from fairwell.dialogue.details import EXPLAIN_NOTHING, answered_with, stated
-from fairwell.dialogue.intents import QUESTIONS, TURNS_INTO, interrupts
+from fairwell.dialogue.intents import OUTSIDE, QUESTIONS, SURE, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import read_details
 from fairwell.rules.cases.phone import find_phone
@@ -31,10 +31,10 @@ _WORDS_OF_A_NO = 4
 # After "why?" a reason or a refusal to give one is far likelier than among all messages.
 _AFTER_WHY = {"give_reason": 10.0, "skip": 10.0}
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
-_LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
+_LIKE_A_REASON = QUESTIONS | OUTSIDE | {"complain", "greet", "resume_account", "thank"}
 
 # Said where something to call back on is asked for, these are no wish of their own.
-_BESIDE_A_CONTACT = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
+_BESIDE_A_CONTACT = OUTSIDE | {"greet", "goodbye", "thank"}
 
 
 def read_answer(message: Message, asked: Asked) -> Reading:
@@ -60,7 +60,7 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
         return _details(message, asked)
     if asked.slot == slots.CONTACT:
-        return _contact(message)
+        return _contact(message, asked)
     corrected = stated(message)
     if corrected and (message.intent in {"correct_details", "inform"} or not interrupts(message)):
         return _corrected(corrected, asked)
@@ -234,8 +234,8 @@ def _subject(message: Message) -> Reading:
     return _free_text(replace(message, text=named) if named else message, slots.SUBJECT)
 
 
-def _contact(message: Message) -> Reading:
-    """A phone number or an address to call back on."""
+def _contact(message: Message, asked: Asked) -> Reading:
+    """A phone number or an address to call back on; any other wish leaves the call."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
     phone = find_phone(message.text)
     refused = wording.NO_CALL.search(message.text) or message.text.rstrip().endswith("?")
@@ -243,4 +243,9 @@ def _contact(message: Message) -> Reading:
         return Reading({slots.CONTACT: email or phone})
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
+    sure = message.confidence >= SURE and not message.looks_like_question
+    if sure and message.intent == "cancel_account":
+        return Reading({slots.KIND: slots.CANCEL, slots.SUBJECT: None, slots.DECISION: None})
+    if sure and turns(message, asked):
+        return Reading({slots.SUBJECT: None, **turned(message)})
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")

@@ -11,6 +11,7 @@ MANNER: Final = "manner"
 PLACE: Final = "place"
 SUBJECT: Final = "subject"
 CONTACT: Final = "contact"
+RESUMES: Final = "resumes"
 MEANT: Final = "meant"
 CHANGE: Final = "change"
 DECISION: Final = "decision"
@@ -37,8 +38,9 @@ PAUSE: Final = "pause"
 WITHDRAW: Final = "withdraw"
 ADDON: Final = "addon"
 DELETE_DATA: Final = "delete_data"
+ACCESS_REQUEST: Final = "access_request"
 CALLBACK: Final = "callback"
-KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, CALLBACK)
+KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, ACCESS_REQUEST, CALLBACK)
 
 # Values of ENDS that are no date.
 SOONEST: Final = "soonest"

@@ -38,6 +38,7 @@ KIND_LABELS = {
     "withdraw": "withdrawal",
     "addon": "cancellation of an add-on",
     "delete_data": "request to delete data",
+    "access_request": "request for access to data",
     "callback": "request for a call",
 }
 
@@ -68,6 +69,7 @@ def text_values(facts: Facts, language: str) -> dict[str, str]:
         "unpaid_days": formats.number(facts.ended_after_unpaid_days.value, language),
         "guarantee_days": formats.number(facts.guarantee_days.value, language),
         "code_minutes": formats.number(int(LIFETIME.total_seconds() // 60), language),
+        "access_term": formats.months(facts.access_within_months.value, language),
         "withdrawal_days": formats.number(facts.withdrawal_days.value, language),
         "pause_from": _fee(facts, tiers[0], language),
         "pause_tiers": "; ".join(_tier(facts, index, language) for index in range(len(tiers))),

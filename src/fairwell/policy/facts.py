@@ -44,7 +44,7 @@ class TextFact(Sourced):
 
 
 class Number(Sourced):
-    """A positive whole number (days, hours or years, as its name says) with its source."""
+    """A positive whole number (days, hours, months or years, as its name says) with its source."""
 
     value: int = Field(gt=0)
 
@@ -100,6 +100,7 @@ class Facts(Strict):
     ended_after_unpaid_days: Number
     guarantee_days: Number
     withdrawal_days: Number
+    access_within_months: Number
     pause: Pause
     time_zones: dict[Literal["de", "en"], str]
     account_time_zones: dict[str, tuple[Place, ...]]

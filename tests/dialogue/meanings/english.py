@@ -40,6 +40,17 @@ EN = Phrases(
             "Your deletion request has been received",
             "Your request to delete data has been received",
         ),
+        "access_request": Request(
+            "access_request",
+            "I request access to all the personal data you hold about me",
+            None,
+            ("get a copy (GDPR)", "1 month from receipt", "doesn't cancel the account"),
+            "Shall I record the request for access?",
+            "Request access",
+            "Request nothing",
+            "Your request for access has been received",
+            "Your request for access to data has been received",
+        ),
         "addon": Request(
             "addon",
             "I want to cancel an add-on",

@@ -44,6 +44,17 @@ DE = Phrases(
             "Ihr Antrag auf Löschung ist eingegangen",
             "Ihr Antrag auf Löschung von Daten ist eingegangen",
         ),
+        "access_request": Request(
+            "access_request",
+            "Ich verlange Auskunft, welche Daten Sie über mich speichern",
+            None,
+            ("eine Kopie (DSGVO)", "1 Monat ab Eingang", "kündigt den Account nicht"),
+            "Soll ich den Antrag auf Auskunft aufnehmen?",
+            "Auskunft beantragen",
+            "Nichts beantragen",
+            "Ihr Antrag auf Auskunft ist eingegangen",
+            "Ihr Antrag auf Auskunft über Ihre Daten ist eingegangen",
+        ),
         "addon": Request(
             "addon",
             "Ich möchte ein Zusatzprodukt kündigen",

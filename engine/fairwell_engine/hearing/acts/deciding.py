@@ -24,7 +24,7 @@ CANCEL = "cancel_account"
 # Said beside a wish, or alone where nothing is wished.
 TALK = frozenset(
     {"greet", "thank", "complain", "give_reason", "inform", "affirm", "deny", "goodbye", "stop"}
-    | {"skip", "help", "repeat", "other_topic", "nonsense", "out_of_scope", "keep_account"}
+    | {"skip", "help", "repeat", "other_topic", "nonsense", "keep_account"}
 )
 _FILE = "deciding.json"
 _SMALL = 1e-4

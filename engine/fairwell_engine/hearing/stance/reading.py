@@ -26,6 +26,7 @@ DEEDS = {
     "delete_data": "delete_data",
     "addon": "cancel_addon",
     "revoke": "revoke_cancellation",
+    "access_request": "access_request",
 }
 # From which confidence a yes is one; where the acts have the page's own deed too; and where there
 # is a negation, of whatever ("no need to wait", "nothing shall end"). docs/train.md has the curve.

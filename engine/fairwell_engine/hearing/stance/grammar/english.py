@@ -144,6 +144,19 @@ DEEDS = {
         ),
         _noun("deletion|erasure"),
     ),
+    "access_request": either(
+        _verb(
+            "request|get|have|receive",
+            "requesting",
+            "requested",
+            either(
+                optional(word("the|my|an|a")) + word("access|access request|data request"),
+                word("access to my data|access to the data|a copy|the copy|a copy of my data"),
+                _IT,
+            ),
+        ),
+        _noun("request|access request|request for access|data request|copy|copy of my data"),
+    ),
     "revoke": either(
         _verb(
             "undo|revoke|reverse|revert|reinstate|withdraw|take back|retract",

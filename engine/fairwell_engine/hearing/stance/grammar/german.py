@@ -171,6 +171,20 @@ DEEDS = {
         _noun("loeschung|datenloeschung"),
         word("weg damit"),
     ),
+    "access_request": either(
+        _verb(
+            "anfordern|beantragen|haben|bekommen|erhalten",
+            "beantragen sie",
+            "beantrage|verlange|fordere",
+            "beantragt|angefordert",
+            either(
+                optional(_THE) + word("auskunft|datenauskunft|selbstauskunft"),
+                optional(word("eine|die")) + word("kopie") + optional(word("meiner daten")),
+                _IT,
+            ),
+        ),
+        _noun("auskunft|datenauskunft|selbstauskunft|kopie|datenkopie|kopie meiner daten"),
+    ),
     "revoke": either(
         _verb(
             "zuruecknehmen|zurueckziehen|rueckgaengig machen|wieder zuruecknehmen|widerrufen"
