@@ -14,15 +14,14 @@ from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
 from actions.start import StartRequest, plainly_wishes
-from actions.support import labels, page
+from actions.support import labels
+from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
 from actions.support.speech import (
     ask_for_person,
     language_of,
     offer_person,
-    plain_url,
     say,
-    topic,
 )
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
@@ -31,15 +30,12 @@ from fairwell.dialogue.intents import (
     OUTSIDE,
     QUESTIONS,
     SURE,
-    TOPICS,
     orders_to_cancel,
     plainly_cancels,
 )
 from fairwell.dialogue.message import Message, latest
-from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases.clarify import note_unclear
-from fairwell.services.cases.look_up import look_up
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.cases.utterances import Unclear
 
@@ -55,8 +51,6 @@ _NOTHING_IN_PARTICULAR = frozenset(
 )
 # Intents with which the text alone decides whether to cancel an account.
 _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
-# Where the known account's own values are the general answer with a date in it.
-_GENERAL_WITH_A_DATE = frozenset({"ask_end", "faq_billing_date"})
 MAX_WORDS = 12
 # Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
@@ -119,7 +113,7 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     """
     if message.intent == "stop" and circumstances.is_ambiguous(message.text):
         return True
-    if plainly_wishes(message.text, tracker):
+    if plainly_wishes(message, tracker):
         return True
     if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
         # The masked part misled the classifier: "Kündigen! Meine Karte ist ..." asks nothing.
@@ -170,7 +164,7 @@ async def _say_answer(
     elif message.intent == "complain" and tracker.get_slot(slots.CONCLUDED):
         say(dispatcher, tracker, "utter_complain_after")
     else:
-        await _say_fact(message.intent, dispatcher, tracker)
+        await say_fact(message.intent, dispatcher, tracker)
         return slots.ONCE if message.intent in OUTSIDE else None
     return None
 
@@ -181,39 +175,6 @@ def _near(message: Message, tracker: Tracker) -> list[dict[str, str]]:
         return []  # the request continues with its own question
     likely = [name for name in message.ranking if message.scores[name] >= _LIKELY]
     return labels.buttons(likely[:MAX_MEANINGS], language_of(tracker))
-
-
-def _answers(case: Case, intent: str, known: Account | None) -> bool:
-    """Return whether a cancellation on record answers a question about the end or a next charge.
-
-    No next billing date applies where the known account itself is cancelled.
-    """
-    stands = case.status in (Status.DECLARED, Status.VERIFIED)
-    ours = known is not None and case.account_id == known.id
-    asked = intent == "ask_end" or (intent == "faq_billing_date" and ours)
-    return case.kind is Kind.CANCEL and stands and asked
-
-
-async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say the response named after the intent, preceded by the known account's own values."""
-    if intent in QUESTIONS:
-        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-        ending = next((each for each in view.cases if _answers(each, intent, view.account)), None)
-        if ending:
-            case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
-            return
-        if view.account:
-            language = language_of(tracker)
-            values = current_app().policy.text_values(language)
-            own = page.known_values(intent, view.account, values, language)
-            if own:
-                dispatcher.utter_message(text=own, json_message=topic(intent))
-            if own and intent in _GENERAL_WITH_A_DATE:
-                return
-    in_request = tracker.active_loop.get("name") and intent == "nonsense"
-    response = f"utter_{intent}_in_request" if in_request else f"utter_{intent}"
-    answered = intent if intent in TOPICS else None
-    say(dispatcher, tracker, response, answered=answered, plain_url=plain_url(tracker))
 
 
 class Fallback(Action):

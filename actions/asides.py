@@ -16,8 +16,8 @@ from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.consent import Yes, read_yes
 from fairwell.dialogue.details import stated
+from fairwell.dialogue.heard import AT_ONCE, HOLD, NAMED, NO
 from fairwell.dialogue.intents import (
     FOR_BILLING,
     OUTSIDE,
@@ -110,16 +110,17 @@ async def answer_take_back(
     case_id = case_to_take_back(tracker)
     if case_id is None:
         return None
-    yes = read_yes(message.text, slots.REVOKE)
-    named = yes in (Yes.NAMED, Yes.NAMED_AT_ONCE)
-    if named or (yes is not Yes.NO_YES and not tracker.active_loop.get("name")):
+    said = message.heard
+    yes = said.agrees_to(slots.REVOKE)
+    in_request = bool(tracker.active_loop.get("name"))
+    if yes and (said.strength in (NAMED, AT_ONCE) or not in_request):
         await case_status.revoke(case_id, dispatcher, tracker)
         return {}
     if refuses_to_take_back(message):
         await case_status.say_it_stands(case_id, dispatcher, tracker)
         return {}
     hardly_yes = message.intent in {"affirm", "keep_account", "revoke_cancellation"}
-    if not message.looks_like_question and (yes is not Yes.NO_YES or hardly_yes):
+    if not message.looks_like_question and (yes or hardly_yes or said.stance == HOLD):
         return await case_status.ask_revoke(dispatcher, tracker)
     return None
 
@@ -128,6 +129,8 @@ def refuses_to_take_back(message: Message) -> bool:
     """Return whether the answer leaves the record as it is."""
     if message.looks_like_question:
         return False
+    if message.heard.page == slots.REVOKE and message.heard.stance == NO:
+        return True
     if wording.LEAVES_IT.search(message.text):
         return True
     other_wish = wording.ANOTHER_ACCOUNT.search(message.text)

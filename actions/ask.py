@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.ends import end_points
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
@@ -128,7 +129,9 @@ class AskDecision(Action):
     ) -> Events:
         """Show the page in full when anything on it is new: details, kind or language."""
         kind, details = tracker.get_slot(slots.KIND), details_in_words(tracker)
-        shown = f"{kind}|{details}|{language_of(tracker)}"
+        # The wished end stands before the language, so that a button of a page with another is old.
+        ends = tracker.get_slot(slots.ENDS) or ""
+        shown = f"{kind}|{details}|{ends}|{language_of(tracker)}"
         again = str(tracker.get_slot(slots.PAGE_SHOWN)).removesuffix(slots.CHOICE) == shown
         if kind == slots.CANCEL:
             choice = await self._cancel_page(dispatcher, tracker, again=again)
@@ -150,6 +153,8 @@ class AskDecision(Action):
         timing = await asyncio.to_thread(pause_timing, tracker.sender_id, said, current_app())
         quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
+        if tracker.get_slot(slots.ENDS):  # said already, so that the page does not ask for it
+            response = response.replace("_prepaid", "_known")
         choice = response.startswith("utter_page_cancel_prepaid")
         if again:
             say(dispatcher, tracker, f"{response}_again", details=details_in_words(tracker))
@@ -160,7 +165,8 @@ class AskDecision(Action):
             offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, current_app(), said
         )
         offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
-        points = page.account_points(account, values, language) if account else ()
+        ends = end_points(account, tracker)
+        points = page.account_points(account, values, language, ends) if account else ends
         reason = tracker.get_slot(slots.REASON)
         if tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE and not bereaved:
             points = (page.good_cause(reason or "", language), *points)

@@ -10,7 +10,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
-from actions.start import trial_end
+from actions.start import start_next, trial_end
+from actions.support.ends import wish_of
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots
@@ -18,7 +19,7 @@ from fairwell.dialogue.message import latest
 from fairwell.i18n import formats, values
 from fairwell.receipts.files import attachments
 from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Manner, Status
-from fairwell.rules.cases.end import BALANCE_USED, SOONEST
+from fairwell.rules.cases.end import BALANCE_USED
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.make_offer import offer_pause
@@ -43,7 +44,8 @@ class Conclude(Action):
         if decision == slots.TRIAL:
             await _say_trial_ends(dispatcher, tracker)
             return []
-        return await carry_out(decision, dispatcher, tracker)
+        events = await carry_out(decision, dispatcher, tracker)
+        return [*events, *start_next(events, dispatcher, tracker)]
 
 
 async def carry_out(
@@ -124,7 +126,7 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
         subject=tracker.get_slot(slots.SUBJECT) if kind in (Kind.ADDON, Kind.CALLBACK) else None,
         contact=tracker.get_slot(slots.CONTACT) if kind is Kind.CALLBACK else None,
         place=tracker.get_slot(slots.PLACE),
-        ends=BALANCE_USED if decision == slots.AT_BALANCE_END else SOONEST,
+        ends=BALANCE_USED if decision == slots.AT_BALANCE_END else wish_of(tracker.slots),
         manner=_manner(kind, reason, tracker),
     )
 

@@ -46,7 +46,8 @@ class Press(Action):
         page = str(tracker.get_slot(slots.PAGE_SHOWN) or "")
         kind, _, rest = page.partition("|")
         details = details_in_words(tracker)
-        seen = details and rest.rpartition("|")[0] == details
+        ends = tracker.get_slot(slots.ENDS) or ""
+        seen = details and rest.rpartition("|")[0] == f"{details}|{ends}"
         last_click = decision in (*slots.KINDS, slots.AT_BALANCE_END)
         choice = page.endswith(slots.CHOICE)
         if seen and last_click and stands_on_page(str(decision), kind, choice=choice):

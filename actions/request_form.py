@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asides import answer_aside
 from actions.conclude import carry_out
 from actions.condole import has_told_of_death
+from actions.support.ends import refused_end, today
 from actions.support.last_turn import told_beside_page
 from actions.support.pending import closing_events
 from actions.support.speech import in_words, offer_person, say, say_plain_way
@@ -45,9 +46,11 @@ class ValidateRequestForm(Action):
             choice=str(tracker.get_slot(slots.PAGE_SHOWN)).endswith(slots.CHOICE),
             subject=tracker.get_slot(slots.SUBJECT),
             beside=told_beside_page(tracker),
+            today=today(tracker),
         )
         reading = read_answer(message, asked)
         changed = {**reading.slots, **_set_aside(reading, asked)}
+        changed |= await refused_end(changed, dispatcher, tracker)
         values = {**tracker.slots, **changed}
         unsure = None
         if is_missed(reading, message):

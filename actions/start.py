@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,24 +12,28 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
+from actions.support.ends import refused_end, today
+from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending
 from actions.support.speech import say, say_plain_way
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.consent import names_deed
 from fairwell.dialogue.deciding import call_back
 from fairwell.dialogue.details import stated
+from fairwell.dialogue.ends import as_wish
+from fairwell.dialogue.heard import WANTS
 from fairwell.dialogue.intents import TURNS_INTO
-from fairwell.dialogue.message import latest
+from fairwell.dialogue.message import Message, latest
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
 from fairwell.rules.cases.case import Account, Kind, Plan, Status
+from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.services.cases.look_up import View, look_up
 from fairwell.services.cases.verify_case import try_code
 
 Events = list[dict[str, Any]]
 
-_SPEAKS_OF_IT = re.compile(r"k(?:ü|ue|u)ndi?g|canc[el]", re.IGNORECASE)
+_KINDS = {"cancel_account": slots.CANCEL, **TURNS_INTO}
 ACTION_LISTEN = "action_listen"  # Rasa's name for waiting, here instead of the rule's form
 
 
@@ -57,7 +60,7 @@ class StartRequest(Action):
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
-        values = _fresh(kind, tracker) | stated(message) | _of_account(account)
+        values = _fresh(kind, tracker) | _given(message) | _of_account(account)
         if circumstances.is_bereaved(message.text):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
@@ -74,10 +77,15 @@ class StartRequest(Action):
             if message.intent == "charged_after_cancellation":
                 _say_what_is_on_record(dispatcher, tracker, view)
             values |= call_back(message)
+        if kind == slots.CANCEL and message.heard.ends:
+            values[slots.ENDS] = as_wish(message.heard.ends, today(tracker, account))
+            values |= await refused_end(values, dispatcher, tracker)
+        values[slots.THEN] = ",".join(_kinds_beside(message, kind)) or None
         values[slots.UNSURE] = None
         place = named_place(message.text)
         if place:
             values[slots.PLACE] = place
+        await answer_beside(message, dispatcher, tracker)
         return [SlotSet(name, value) for name, value in values.items()]
 
     @staticmethod
@@ -160,6 +168,8 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
             slots.CHANGE,
             slots.DECISION,
             slots.PAGE_SHOWN,
+            slots.ENDS,
+            slots.THEN,
         )
     )
     if has_told_of_death(tracker):
@@ -168,6 +178,37 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
     if kind == slots.CANCEL and tracker.get_slot(slots.CONCLUDED) == slots.CANCEL:
         empty |= {slots.USER_NAME: None, slots.EMAIL: None}
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
+
+
+def _given(message: Message) -> dict[str, str | None]:
+    """Return the details that a first message gives beside the wish."""
+    heard = message.heard.details
+    name = normal_user_name(heard.get(slots.USER_NAME) or "")
+    email = normal_email(heard.get(slots.EMAIL) or "")
+    given = {slots.USER_NAME: name, slots.EMAIL: email}
+    return {**stated(message), **{slot: value for slot, value in given.items() if value}}
+
+
+def _kinds_beside(message: Message, kind: str) -> list[str]:
+    """Return the other requests that the message wishes for, in their order.
+
+    An add-on ends with its account, so it is no request beside a cancellation.
+    """
+    wanted = [_KINDS.get(act.intent) for act in message.heard.acts if act.polarity == WANTS]
+    over = {kind, slots.CALLBACK, *((slots.ADDON,) if kind == slots.CANCEL else ())}
+    return [each for each in dict.fromkeys(wanted) if each and each not in over]
+
+
+def start_next(events: Events, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Begin the next request of the same message once the one before is on record."""
+    then = tracker.get_slot(slots.THEN)
+    if not then or not any(event.get("name") == slots.CONCLUDED for event in events):
+        return []
+    kind, _, later = str(then).partition(",")
+    say(dispatcher, tracker, f"utter_next_{kind}")
+    values = _fresh(kind, tracker) | {slots.KIND: kind, slots.THEN: later or None}
+    values |= {name: tracker.get_slot(name) for name in (slots.USER_NAME, slots.EMAIL)}
+    return [*(SlotSet(*each) for each in values.items()), FollowupAction(slots.FORM)]
 
 
 def _means_another(view: View, tracker: Tracker) -> bool:
@@ -198,15 +239,13 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
     say(dispatcher, tracker, "utter_charged_on_record")
 
 
-def plainly_wishes(text: str, tracker: Tracker) -> bool:
-    """Return whether a message outside a request only wishes to cancel: "Kündigung".
+def plainly_wishes(message: Message, tracker: Tracker) -> bool:
+    """Return whether a message outside a request wishes to cancel, whatever its first intent.
 
     After a recorded cancellation it may be about that one, so it does not count.
     """
     concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
-    if concluded or not _SPEAKS_OF_IT.search(text):
-        return False
-    return circumstances.is_bare_wish(text) or names_deed(text, slots.CANCEL)
+    return not concluded and message.heard.wants("cancel_account")
 
 
 def trial_end(account: Account, language: str) -> str:

@@ -51,7 +51,7 @@ class AskRevoke(Action):
 async def _wants_to_cancel(tracker: Tracker) -> bool:
     """Return whether to cancel an account: another one, or one without a declaration."""
     message = latest(tracker)
-    if plainly_wishes(message.text, tracker):
+    if plainly_wishes(message, tracker):
         return True
     if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
         return False

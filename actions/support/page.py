@@ -7,9 +7,14 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import Account, Plan
 
 
-def account_points(account: Account, values: dict[str, str], language: str) -> tuple[str, ...]:
-    """List what cancelling means for this account, with its own dates and amounts."""
-    points = [*_money(account, values, language)]
+def account_points(
+    account: Account, values: dict[str, str], language: str, ends: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """List what cancelling means for this account, with its own dates and amounts.
+
+    ``ends`` says what a wished end means; without one it is the soonest.
+    """
+    points = [*(ends or _money(account, values, language))]
     if account.state == "paused":
         points.append(_(language, "The pause and its fee end with the account."))
     if account.state == "locked":

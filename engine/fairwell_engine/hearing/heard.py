@@ -108,6 +108,7 @@ def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array
         "stances": {page: asdict(stance) for page, stance in stances.items()},
         "stance": own.stance if own else "none",
         "strength": own.strength if own else "",
+        "page": setting.page if own else None,
         "ends": _ends(ends),
         **_answer(text, answer),
         "tags": [],

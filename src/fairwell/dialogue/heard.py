@@ -26,7 +26,7 @@ class Act:
 class Heard:
     """Everything heard in one message.
 
-    ``stance`` is to the question asked last, ``strength`` how clear a yes is. ``ends`` is the
+    ``stance`` is to the question of ``page``, ``strength`` how clear a yes is. ``ends`` is the
     wished end: an ISO date, or ``month_end``, ``quarter_end``, ``year_end``, ``period_end``,
     ``balance_used``, ``soonest``. ``refuses`` are details that the customer will not say,
     ``unknown`` those they do not know or have. ``unsure`` lists meanings to ask about.
@@ -36,6 +36,7 @@ class Heard:
     unsure: tuple[str, ...] = ()
     stance: str = NONE
     strength: str = ""
+    page: str | None = None
     ends: str | None = None
     bound: str = "at"
     details: Mapping[str, str] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Heard:
             unsure=tuple(raw.get("unsure", [])),
             stance=raw.get("stance", NONE),
             strength=raw.get("strength", ""),
+            page=raw.get("page"),
             ends=ends.get("value"),
             bound=ends.get("bound", "at"),
             details=raw.get("details", {}),
@@ -66,6 +68,10 @@ class Heard:
             broken_email=bool(raw.get("broken_email")),
             lone_name=bool(raw.get("lone_name")),
         )
+
+    def agrees_to(self, page: str | None) -> bool:
+        """Return whether it is a yes to this page, not to another question."""
+        return self.stance == YES and self.page == page and page is not None
 
     def wants(self, intent: str) -> bool:
         """Return whether the message wishes it."""

@@ -18,11 +18,12 @@ from fairwell.dialogue.deciding import (
     stands_on_page,
     turned,
     turns,
+    wished_end,
 )
-from fairwell.dialogue.details import EXPLAIN_NOTHING, answered_with, stated
+from fairwell.dialogue.details import EXPLAIN_NOTHING, SURE_OF_A_WORD, answered_with, stated
 from fairwell.dialogue.intents import OUTSIDE, QUESTIONS, SURE, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
-from fairwell.rules.cases.details import read_details
+from fairwell.rules.cases.details import normal_email, normal_user_name, read_details
 from fairwell.rules.cases.phone import find_phone
 
 # A longer no says what is not liked: "mir gefällt das neue Design nicht".
@@ -58,17 +59,23 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.slot == slots.KIND:
         return _kind(message)
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
-        return _details(message, asked)
+        return _with_end(_details(message, asked), message, asked)
     if asked.slot == slots.CONTACT:
         return _contact(message, asked)
     corrected = stated(message)
     if corrected and (message.intent in {"correct_details", "inform"} or not interrupts(message)):
         return _corrected(corrected, asked)
     if asked.slot == slots.REASON:
-        return _reason(message, asked)
+        return _with_end(_reason(message, asked), message, asked)
     if asked.slot == slots.SUBJECT:
         return _subject(message)
     return read_decision(message, asked)
+
+
+def _with_end(reading: Reading, message: Message, asked: Asked) -> Reading:
+    """A wished end beside an answer is kept; an interruption sets nothing."""
+    ended = wished_end(message, asked)
+    return replace(reading, slots={**reading.slots, **ended}) if reading.slots else reading
 
 
 def _puts_off(message: Message, asked: Asked) -> bool:
@@ -161,23 +168,19 @@ def _change(message: Message, asked: Asked) -> Reading:
 
 
 def _details(message: Message, asked: Asked) -> Reading:
-    plain = read_details(message.text)
-    unknown = bool(wording.DONT_KNOW.search(message.text))
-    # Once the name is known, a word left over beside an address is none ("..., glaube ich").
-    found = answered_with(message, plain, lone_name=not asked.user_name and not unknown)
-    if plain.broken_email:
+    said = message.heard
+    found = _answered(message)
+    if said.broken_email:
         kept = {name: value for name, value in found.items() if name == slots.USER_NAME}
         return Reading({slots.EMAIL: None, **kept}, say="utter_email_broken")
+    missing = said.refuses | said.unknown
     if found:
-        if unknown and slots.USER_NAME not in found and asked.user_name is None:
-            found[slots.USER_NAME] = slots.UNKNOWN
-        names_mail = slots.EMAIL in found or not wording.SPEAKS_OF_MAIL.search(message.text)
-        if unknown and not names_mail and asked.email is None:
-            found[slots.EMAIL] = slots.UNKNOWN
+        left = {slots.USER_NAME: asked.user_name, slots.EMAIL: asked.email} | found
+        found |= {name: slots.UNKNOWN for name in missing if left.get(name) is None}
         return Reading(found)
     if turns(message, asked):
         return Reading(turned(message))
-    if message.intent == "skip" or unknown:
+    if missing or message.intent == "skip":
         return _unknown(asked)
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
         # Said early; it is not asked again.
@@ -189,6 +192,19 @@ def _details(message: Message, asked: Asked) -> Reading:
     if message.intent in {"cancel_account", "affirm", "give_reason", *TURNS_INTO}:
         return Reading({slots.USER_NAME: asked.user_name, slots.EMAIL: asked.email})
     return Reading({str(asked.slot): None}, say="utter_details_not_understood")
+
+
+def _answered(message: Message) -> dict[str, str | None]:
+    """The details that the message gives; a plain lone word only where nothing else explains it."""
+    given = message.heard.details
+    found: dict[str, str | None] = {}
+    if name := normal_user_name(given.get(slots.USER_NAME) or ""):
+        explained = message.confidence >= SURE_OF_A_WORD and message.intent not in EXPLAIN_NOTHING
+        if not (message.heard.lone_name and (explained or message.looks_like_question)):
+            found[slots.USER_NAME] = name
+    if email := normal_email(given.get(slots.EMAIL) or ""):
+        found[slots.EMAIL] = email
+    return found
 
 
 def _unknown(asked: Asked) -> Reading:

@@ -23,6 +23,8 @@ UNSURE: Final = "unsure"
 ENDS: Final = "ends"
 # The question of ours, outside the form, that the next message may answer: "revoke:<case id>".
 PENDING: Final = "pending"
+# Kinds of request that come next, separated by commas.
+THEN: Final = "then"
 REQUESTED: Final = "requested_slot"
 
 FORM: Final = "request_form"

@@ -13,6 +13,10 @@ ASKED = "ask"
 WANTED = "want"
 REFUSES = "refuse"
 _MOST_MEANINGS = 3
+# What has to be done first where several things are wished: a right that runs out, then the
+# contract, then what needs the contract's data no more.
+_ORDER = ("revoke_cancellation", "withdraw_contract", "cancel_account", "pause_account")
+_LAST = "delete_data"
 # Alone they may hide a wish to leave ("brauchen wir nicht mehr"): where that is likely, it is
 # asked; a wish is lost otherwise.
 _HIDES_A_WISH = frozenset(
@@ -64,10 +68,20 @@ def decide(found: Likely, labels: tuple[str, ...], decider: Decider, limits: Thr
         if may_leave:
             meanings = [CANCEL, *(name for name in meanings if name != CANCEL)][:_MOST_MEANINGS]
         unsure, intents = tuple(meanings), []
-    intents.sort(key=lambda n: labels[n] in TALK or _polarity(labels[n]) == ASKED)
+    intents.sort(key=lambda n: _place(labels[n]))
     acts = [Act(labels[n], _polarity(labels[n]), float(sure[n])) for n in intents]
     acts += [Act(labels[n].removeprefix(REFUSED), REFUSES, float(sure[n])) for n in refused]
     return Acts(tuple(acts), unsure)
+
+
+def _place(intent: str) -> int:
+    if intent in TALK:
+        return len(_ORDER) + 3
+    if _polarity(intent) == ASKED:
+        return len(_ORDER) + 2
+    if intent in _ORDER:
+        return _ORDER.index(intent)
+    return len(_ORDER) + (intent == _LAST)
 
 
 def _polarity(intent: str) -> str:

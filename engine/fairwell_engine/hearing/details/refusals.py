@@ -42,6 +42,7 @@ def find_refusals(text: str, *, asked: str | None, has_name: bool, has_email: bo
     withheld: set[str] = set()
     unknown: set[str] = set()
     about: frozenset[str] = frozenset()
+    given_before = False
     clauses = _clauses(text)
     crowded = sum(not words.is_light(word) for each in clauses for word in each.words) > words.FEW
     for clause in clauses:
@@ -57,6 +58,9 @@ def find_refusals(text: str, *, asked: str | None, has_name: bool, has_email: bo
             continue
         if kind == "none" and about and words.BARE_NO.fullmatch(clause.text.strip()):
             kind = "withholds"
+        given_before = given_before or any(_is_placeholder(sign) for sign in clause.text)
+        if kind == "unknown" and given == {NAME} and not (targets or about or given_before):
+            kind = "none"  # a doubt about what follows: "not sure, blumen-mueller"
         if kind != "none":
             refused = targets or (about - given) or _unnamed(asked, given)
             (withheld if kind == "withholds" else unknown).update(refused)
@@ -67,6 +71,10 @@ def find_refusals(text: str, *, asked: str | None, has_name: bool, has_email: bo
 def is_refusal(clause: str) -> bool:
     """Whether one clause refuses something, whatever it is about."""
     return _kind(_Clause(clause, "\n")) != "none"
+
+
+def _is_placeholder(sign: str) -> bool:
+    return 0xE000 <= ord(sign) < 0xE100
 
 
 def _unnamed(asked: str | None, given: frozenset[str]) -> frozenset[str]:

@@ -111,7 +111,6 @@ def on_record(case: Case) -> OnRecord:
     return OnRecord(case.reference, case.kind.value, ends, case.user_name, case.email)
 
 
-from fairwell.dialogue.outcome import OnRecord
 def _terms(declaration: Declaration, known: Known, app: Context) -> Terms:
     facts, jurisdictions = app.policy.facts, app.policy.jurisdictions
     chosen = jurisdiction_of(known, declaration.place, app)
