@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
+
+import numpy as np
 
 from fairwell_engine.hearing.encoder.encoders import Vectors
 from fairwell_engine.hearing.encoder.multilingual import Multilingual
-from fairwell_engine.hearing.examples import PAGES, StanceExample
+from fairwell_engine.hearing.examples import PAGES, STANCES, StanceExample
 from fairwell_engine.hearing.stance.fitting import fit_stances
 from fairwell_engine.hearing.stance.model import StanceModel
 
 _ANSWERS = {
-    "yes": """ja | ja bitte | ja gern | mach das | machen Sie das so | einverstanden | passt so, weiter
-        | los gehts | ja, so abschicken | bitte so machen | jawohl | genau so | yes | yes please
-        | go ahead | do it | sure, go on | please proceed | that is right, send it | fine by me, do it
+    "yes": """ja | ja bitte | ja gern | mach das | machen Sie das so | einverstanden
+        | passt so, weiter | los gehts | ja, so abschicken | bitte so machen | jawohl | genau so | yes
+        | yes please | go ahead | do it | sure, go on | please proceed | that is right, send it | fine by me
         | perfekt, so kann es raus | schickt es ab | alles korrekt, abschicken | off it goes""",
     "no": """nein | nein danke | lieber nicht | auf keinen Fall | das will ich nicht | lassen Sie es
         | ich möchte das nicht | doch nicht | nee, bloß nicht | no | no thanks | rather not | don't
@@ -26,8 +29,8 @@ _ANSWERS = {
         | the name is wrong | make it the end of the month""",
     "ask": """was kostet das | wann ist das wirksam | was passiert mit meinen Daten | warum denn
         | what does it cost | when does it end | what happens to my data | why is that""",
-    "none": """guten Tag | schönes Wetter heute | mein Hund heißt Bello | good morning | nice weather
-        | my dog is called Rex""",
+    "none": """guten Tag | schönes Wetter heute | mein Hund heißt Bello | good morning
+        | nice weather | my dog is called Rex""",
 }
 # Under one page a yes, under another not.
 _OWN = (
@@ -54,3 +57,14 @@ def stances() -> StanceModel:
     ]
     examples += [StanceExample(*row) for row in _OWN]
     return fit_stances(examples, Vectors(encoder()), seed=1)
+
+
+class Believed(StanceModel):
+    """A model that is as sure of a yes as a test says; the rest goes to ``second``."""
+
+    def __init__(self, yes: float, second: str = "none") -> None:
+        self.sure = np.zeros(len(STANCES))
+        self.sure[0], self.sure[STANCES.index(second)] = yes, 1 - yes
+
+    def confidences(self, text: str, vector: Any) -> dict[str, Any]:
+        return dict.fromkeys(PAGES, self.sure)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from stance_examples import encoder, stances
+from stance_examples import Believed, encoder, stances
 from tables import table
 
 from fairwell_engine.hearing.acts.deciding import Decider, Likely, features
@@ -139,11 +139,21 @@ def test_what_else_a_message_says_speaks_against_a_yes(text: str, ears: Ears) ->
     assert heard(ears, text, page="cancel")["stance"] != "yes"
 
 
-def test_now_is_the_pages_own_day(ears: Ears) -> None:
-    found = heard(ears, "ja, so abschicken, sofort beenden", page="cancel")
+@table(
+    "text, value, stance",
+    [
+        ("alles korrekt so, das soll sofort enden", "soonest", "yes"),
+        ("alles korrekt so, das soll zum Jahresende enden", "year_end", "hold"),
+    ],
+)
+def test_an_end_date_speaks_against_a_yes_but_now_is_the_pages_own(
+    text: str, value: str, stance: str, ears: Ears
+) -> None:
+    sure = Ears(ears.encoder, ears.model, ears.decider, Believed(0.99), ears.limits)
 
-    assert found["ends"]["value"] == "soonest"
-    assert found["stance"] == "yes"
+    found = heard(sure, text, page="cancel")
+
+    assert (found["ends"]["value"], found["stance"]) == (value, stance)
 
 
 @table(

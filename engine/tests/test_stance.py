@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from stance_examples import encoder, stances
+from stance_examples import Believed, encoder, stances
 from tables import table
 
 from fairwell_engine.hearing.examples import PAGES, STANCES
@@ -25,17 +25,6 @@ from fairwell_engine.hearing.stance.reading import (
 ALONE = Beside(frozenset(), frozenset(), dated=False, asks=False, negates=False)
 # No phrase of the closed grammar: only the model can take it for a yes.
 FREE = "perfekt, so kann es los und raus damit"
-
-
-class Believed(StanceModel):
-    """A model that is as sure of a yes as a test says; the rest goes to ``second``."""
-
-    def __init__(self, yes: float, second: str = "none") -> None:
-        self.sure = np.zeros(len(STANCES))
-        self.sure[0], self.sure[STANCES.index(second)] = yes, 1 - yes
-
-    def confidences(self, text: str, vector: Any) -> dict[str, Any]:
-        return dict.fromkeys(PAGES, self.sure)
 
 
 def stance(
