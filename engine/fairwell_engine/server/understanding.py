@@ -44,8 +44,9 @@ async def understand(
 
 def heard(parse: Mapping[str, Any]) -> dict[str, Any]:
     """Return every field of what was heard; one that no component filled is empty."""
-    found = parse.get(HEARD) or {}
-    return {field: found.get(field, empty) for field, empty in _nothing_heard().items()}
+    found, nothing = parse.get(HEARD) or {}, _nothing_heard()
+    filled = {field: found.get(field, empty) for field, empty in nothing.items()}
+    return filled | {"details": nothing["details"] | filled["details"]}
 
 
 def ranking(parse: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def compose(singles: Sequence[Single], count: int, seed: int) -> list[tuple[str,
     if not wishes or not questions:
         return []
     first_choices = ["cancel_account"] * _CANCELS + wishes
-    made = []
+    made: list[tuple[str, tuple[str, ...]]] = []
     for _ in range(count):
         language = drawn.choice(("de", "en"))
         first, second = drawn.choice(first_choices), drawn.choice(others)

@@ -1,4 +1,4 @@
-"""The sentence encoder that ``encoder:`` in config.yml names: ours, or one from a hub."""
+"""The sentence encoder that ``encoder:`` in config.yml names: a package's, or one from a hub."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-STUDENT = "student"
 MULTILINGUAL = "multilingual"
 _MANY = 2_000
 
@@ -29,24 +28,15 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str) -> Encoder:
-    """The encoder called ``name``: ``multilingual``, ``student``, or a hub's model (``owner/name``, or a folder).
+    """Load ``multilingual``, or a hub's model (``owner/name``, or a folder).
 
-    Raises ``ValueError`` with what to do when it cannot be loaded.
+    Raises:
+        ValueError: it cannot be loaded; the message says what to do.
     """
     if name == MULTILINGUAL:
         from fairwell_engine.hearing.encoder.multilingual import Multilingual
 
         return Multilingual()
-    if name == STUDENT:
-        from fairwell_engine.hearing.encoder.student import Student
-
-        try:
-            return Student()
-        except OSError as error:
-            raise ValueError(
-                f"the sentence encoder is missing ({error}); it is part of the repository:"
-                " engine/encoder/student/student.npz"
-            ) from error
     from fairwell_engine.hearing.encoder.hub import HubEncoder
 
     return HubEncoder(name)
