@@ -12,8 +12,8 @@ from fairwell_engine.hearing.details.dictation import written_out
 from fairwell_engine.hearing.details.names import NAME_SIGN, find_name
 from fairwell_engine.hearing.details.reasons import find_reason
 from fairwell_engine.hearing.details.refusals import NAME, find_refusals
-from fairwell_engine.hearing.details.secrets import find_secrets
 from fairwell_engine.hearing.details.words.same import is_same_as_address
+from fairwell_engine.hearing.shapes.secrets import find_secrets
 
 _MASK = "•"
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"))
