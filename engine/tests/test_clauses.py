@@ -50,12 +50,15 @@ def test_a_hostile_message_is_split_in_linear_time() -> None:
         ("I don’t think so, do not cancel", True),
         ("never mind", True),
         ("ohne Begründung", True),
+        ("wer will denn das, nein", True),
+        ("nee, kündigen?", True),
+        ("nope", True),
         ("ja, kündigen", False),
         ("yes, now please", False),
         # Words that only contain one.
         ("notieren Sie das", False),
         ("nothing else matters", False),
-        ("eine Kneipe namens Niete", False),
+        ("eine Kneipe namens Niete, neinsagen", False),
         ("", False),
     ],
 )

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from stance_examples import Believed, encoder, stances
 from tables import table
