@@ -34,6 +34,8 @@ from fairwell.dialogue.intents import (
     plainly_cancels,
 )
 from fairwell.dialogue.message import Message, latest
+from fairwell.i18n.values import kind_in_words
+from fairwell.rules.cases.case import Kind
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases.clarify import note_unclear
 from fairwell.store.base.errors import StoreUnavailable
@@ -159,6 +161,14 @@ async def _say_answer(
     elif message.intent in OUTSIDE and (near := _near(message, tracker)):
         say(dispatcher, tracker, "utter_unsure", buttons=near)
         return slots.ONCE
+    elif message.intent == "goodbye" and tracker.active_loop.get("name"):
+        kind = Kind(tracker.get_slot(slots.KIND) or Kind.CANCEL)
+        say(
+            dispatcher,
+            tracker,
+            "utter_goodbye_unfinished",
+            what=kind_in_words(kind, language_of(tracker)),
+        )
     elif message.intent == "complain" and tracker.active_loop.get("name"):
         say(dispatcher, tracker, "utter_anger")
     elif message.intent == "complain" and tracker.get_slot(slots.CONCLUDED):

@@ -46,6 +46,7 @@ class ValidateRequestForm(Action):
             choice=str(tracker.get_slot(slots.PAGE_SHOWN)).endswith(slots.CHOICE),
             subject=tracker.get_slot(slots.SUBJECT),
             beside=told_beside_page(tracker),
+            then=tracker.get_slot(slots.THEN),
             today=today(tracker),
         )
         reading = read_answer(message, asked)

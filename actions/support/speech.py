@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.i18n.plain_pages import CANCEL_PAGE
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.handoff import texts
 
@@ -95,8 +96,7 @@ def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
 
 def plain_url(tracker: Tracker) -> str:
     """Return the address of the cancellation page in the conversation's language."""
-    path = "cancel" if language_of(tracker) == "en" else "kuendigen"
-    return f"{current_app().settings.base_url}/{path}"
+    return f"{current_app().settings.base_url}{CANCEL_PAGE[language_of(tracker)]}"
 
 
 def in_words(values: Mapping[str, Any]) -> str:

@@ -29,11 +29,27 @@ def take_picture(visit: Visit, words: Words) -> None:
     visit.page.screenshot(path=IMAGES / f"chat-{words.language}.png", animations="disabled")
 
 
+FORMS = {
+    "de": {"Verträge hier kündigen": "/kuendigen", "Vertrag widerrufen": "/widerruf"},
+    "en": {"Cancel contracts here": "/cancel", "Withdraw from contract here": "/withdraw"},
+}
+
+
+def leads_to_the_forms(visit: Visit, language: str) -> None:
+    """The open chat links the pages that do the same without it."""
+    links = visit.page.locator("fairwell-chat").get_by_role("navigation").get_by_role("link")
+    expect(links).to_have_count(2)
+    for link, (name, path) in zip(links.all(), FORMS[language].items(), strict=True):
+        expect(link).to_contain_text(name)
+        expect(link).to_have_attribute("href", visit.url + path)
+
+
 def test_a_customer_cancels_and_reads_the_mail(
     product: Product, visit: Visit, words: Words
 ) -> None:
     visit.open_help_page()
     visit.open_chat()
+    leads_to_the_forms(visit, words.language)
     visit.say(words.wish)
     visit.sees(words.automated)
     visit.sees(words.asks_details)

@@ -1,4 +1,4 @@
-"""Cancelling in a browser that runs no scripts: from the help page to the receipt and the mail."""
+"""Cancelling and withdrawing in a browser without scripts: from help page to receipt and mail."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.support.axe import fits_width, violations
 from tests.support.browser import Visit, open_visit
 from tests.support.product import Product
 from tests.support.words import Words, in_english, in_german, reference_in, stranger
@@ -31,6 +32,9 @@ class Labels:
     date: str
     faulty: str
     received: str
+    withdrawal: str
+    confirm_withdrawal: str
+    withdrawn: str
     files: str
     end: str
 
@@ -50,7 +54,10 @@ LABELS = {
         date="Datum",
         faulty="Noch ist nichts aufgezeichnet",
         received="Ihre Kündigung ist eingegangen",
-        files="Den Beleg als Datei speichern",
+        withdrawal="Vertrag widerrufen",
+        confirm_withdrawal="Widerruf bestätigen",
+        withdrawn="Ihr Widerruf ist eingegangen",
+        files="Als PDF speichern",
         end="zum nächstmöglichen Zeitpunkt danach",
     ),
     "en": Labels(
@@ -67,7 +74,10 @@ LABELS = {
         date="Date",
         faulty="Nothing is recorded yet",
         received="Your cancellation has been received",
-        files="Save the receipt as a file",
+        withdrawal="Withdraw from contract here",
+        confirm_withdrawal="Confirm withdrawal",
+        withdrawn="Your withdrawal has been received",
+        files="Save as PDF",
         end="the earliest possible date after it",
     ),
 }
@@ -121,6 +131,54 @@ def test_a_customer_cancels_without_a_script_and_reads_the_mail(
     assert len(product.cases(reference=reference)) == 1
 
 
+def test_a_customer_withdraws_in_a_narrow_window_and_reads_the_mail(
+    product: Product, plain: Visit, words: Words, labels: Labels
+) -> None:
+    page = plain.page
+    page.set_viewport_size({"width": 320, "height": 640})
+
+    page.goto(product.url + labels.help_page)
+    page.get_by_role("link", name=labels.heading).first.click()
+    # From the cancellation form as from the help page, in one click.
+    page.get_by_role("contentinfo").get_by_role("link", name=labels.withdrawal).click()
+    expect(page.get_by_role("heading", level=1, name=labels.withdrawal)).to_be_visible()
+    expect(page.get_by_role("button")).to_have_text(labels.confirm_withdrawal)
+    assert fits_width(page)
+    field(page, labels.name).fill("Anna Müller")
+    page.get_by_role("button").click()
+    expect(page.get_by_role("region", name=labels.faulty)).to_be_focused()
+    assert fits_width(page)
+    field(page, labels.email).fill(words.owner.email)
+    page.get_by_role("button").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(labels.withdrawn)
+    assert fits_width(page)
+    reference = reference_in(page.get_by_role("main").inner_text())
+    (case,) = product.cases(reference=reference)
+    assert (case["account"], case["kind"]) == (words.owner.user_name, "withdraw")
+    assert product.mail_about(reference).to == words.owner.email
+    with page.expect_download() as saving:
+        page.get_by_role("link", name=labels.files).click()
+    assert reference in saving.value.suggested_filename
+
+
+@in_german
+def test_the_withdrawal_is_accessible_as_far_as_a_machine_can_tell(
+    visit: Visit, labels: Labels
+) -> None:
+    page = visit.page  # with scripts: the checker is one
+    page.goto(f"{visit.url}/widerruf")
+    assert violations(page) == []
+    page.get_by_role("button").click()
+    expect(page.get_by_role("region", name=labels.faulty)).to_be_focused()
+    assert violations(page) == []
+    field(page, labels.name).fill("Anna Müller")
+    field(page, labels.email).fill(stranger().email)
+    page.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(labels.withdrawn)
+    assert violations(page) == []
+
+
 @in_english
 def test_what_is_wrong_is_told_focused_and_put_right(
     product: Product, plain: Visit, labels: Labels
@@ -171,19 +229,13 @@ def test_the_form_and_its_receipt_fit_a_narrow_window(
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(product.url + labels.help_page)
 
-    def fits() -> None:
-        widths: list[int] = page.evaluate(
-            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert widths[0] <= widths[1]
-
-    fits()
+    assert fits_width(page)
     page.get_by_role("link", name=labels.heading).first.click()
-    fits()
+    assert fits_width(page)
     field(page, labels.for_cause).check()
     field(page, labels.on_date).check()
     page.get_by_role("button", name=labels.confirm).click()
-    fits()
+    assert fits_width(page)
     field(page, labels.reason).fill("x" * 600)
     field(page, labels.name).fill("y" * 120)
     # Not today: that is over in Berlin before it is in UTC.
@@ -192,7 +244,7 @@ def test_the_form_and_its_receipt_fit_a_narrow_window(
     field(page, labels.email).fill(stranger().email)
     page.get_by_role("button", name=labels.confirm).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(labels.received)
-    fits()
+    assert fits_width(page)
 
 
 @in_english

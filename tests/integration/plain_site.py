@@ -1,11 +1,11 @@
-"""A customer of the plain form: the gateway on a real port, and a browser without scripts."""
+"""A customer of the plain forms: the gateway on a real port, and a browser without scripts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,6 +30,7 @@ from tests.integration.serving import serving
 class Words:
     """One language's page."""
 
+    kind: str
     language: str
     path: str
     receipt_path: str
@@ -43,6 +44,7 @@ class Words:
 
 
 GERMAN = Words(
+    kind="cancel",
     language="de",
     path="/kuendigen",
     receipt_path="/kuendigen/beleg/",
@@ -55,6 +57,7 @@ GERMAN = Words(
     other_site="Dieses Formular kam von einer fremden Website",
 )
 ENGLISH = Words(
+    kind="cancel",
     language="en",
     path="/cancel",
     receipt_path="/cancel/receipt/",
@@ -66,7 +69,38 @@ ENGLISH = Words(
     not_recorded="Your cancellation couldn't be recorded just now",
     other_site="This form came from another website",
 )
-both = pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+GERMAN_WITHDRAWAL = replace(
+    GERMAN,
+    kind="withdraw",
+    path="/widerruf",
+    receipt_path="/widerruf/beleg/",
+    heading="Vertrag widerrufen",
+    confirm="Widerruf bestätigen",
+    received="Ihr Widerruf ist eingegangen",
+    not_recorded="Ihr Widerruf konnte gerade nicht aufgezeichnet werden",
+)
+ENGLISH_WITHDRAWAL = replace(
+    ENGLISH,
+    kind="withdraw",
+    path="/withdraw",
+    receipt_path="/withdraw/receipt/",
+    heading="Withdraw from contract here",
+    confirm="Confirm withdrawal",
+    received="Your withdrawal has been received",
+    not_recorded="Your withdrawal couldn't be recorded just now",
+)
+CANCELLATIONS = (GERMAN, ENGLISH)
+WITHDRAWALS = (GERMAN_WITHDRAWAL, ENGLISH_WITHDRAWAL)
+
+
+def _of_each(words: tuple[Words, ...]) -> pytest.MarkDecorator:
+    names = [f"{one.kind}-{one.language}" for one in words]
+    return pytest.mark.parametrize("words", words, ids=names)
+
+
+both = _of_each(CANCELLATIONS)
+withdrawals = _of_each(WITHDRAWALS)
+every_form = _of_each(CANCELLATIONS + WITHDRAWALS)
 
 
 class Form(HTMLParser):

@@ -1,4 +1,4 @@
-"""The plain form on a real gateway and database: the page, the record, the receipt."""
+"""The plain forms on a real gateway and database: the page, the record, the receipt."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ from fairwell.rules.cases.end import BALANCE_USED, EndWish
 from fairwell.services.cases.record_declaration import record_declaration
 from tests.integration.plain_site import (
     GERMAN,
+    GERMAN_WITHDRAWAL,
     Form,
     Site,
     Words,
     both,
+    every_form,
     open_site,
     services_at,
     words_of,
@@ -77,7 +79,7 @@ def test_the_page_has_all_of_its_parts_from_the_start(site: Site, words: Words) 
     assert "Constant Contact" in form.sent["contract"]
 
 
-@both
+@every_form
 def test_the_page_needs_no_script_no_cookie_and_nothing_from_elsewhere(
     site: Site, words: Words
 ) -> None:
@@ -135,7 +137,7 @@ def test_where_the_rules_say_so_the_page_describes_no_pause(home: Path, words: W
         assert site.offers() == []
 
 
-@both
+@every_form
 def test_the_help_page_leads_straight_to_the_form(site: Site, words: Words) -> None:
     page = site.client.get("/" if words.language == "de" else "/en").text
     links = re.findall(rf'<a [^>]*href="{words.path}"[^>]*>([^<]+)</a>', page)
@@ -183,7 +185,7 @@ def test_a_known_account_has_one_case_and_one_mail_to_the_address_on_file(
     assert str(FACTS.confirmation_within_hours.value) in page
 
 
-@both
+@every_form
 def test_an_unknown_account_reads_the_same_words_and_gets_no_mail(site: Site, words: Words) -> None:
     def page_for(email: str) -> str:
         page = words_of(site.receipt(site.send(words, site.fill_in(words, email=email))))
@@ -250,29 +252,33 @@ def test_the_pause_that_stood_there_is_on_record_as_declined(site: Site, words: 
     assert offer.conversation_id == case.conversation_id
 
 
-def test_a_form_sent_twice_is_recorded_once(site_on_each_database: Site) -> None:
+@every_form
+def test_a_form_sent_twice_is_recorded_once(site_on_each_database: Site, words: Words) -> None:
     site = site_on_each_database
-    filled = site.fill_in(GERMAN)
+    filled = site.fill_in(words)
 
-    pages = [words_of(site.receipt(site.send(GERMAN, filled))) for _ in range(2)]
+    pages = [words_of(site.receipt(site.send(words, filled))) for _ in range(2)]
 
     assert pages[0] == pages[1]
     assert len(site.cases()) == 1
     assert len(site.mails()) == 1
 
 
-def test_a_form_sent_many_times_at_once_is_recorded_once(site_on_each_database: Site) -> None:
+@pytest.mark.parametrize("words", [GERMAN, GERMAN_WITHDRAWAL], ids=["cancel", "withdraw"])
+def test_a_form_sent_many_times_at_once_is_recorded_once(
+    site_on_each_database: Site, words: Words
+) -> None:
     site = site_on_each_database
-    filled = site.fill_in(GERMAN)
+    filled = site.fill_in(words)
 
     with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: site.send(GERMAN, filled), range(6)))
+        answers = list(pool.map(lambda _: site.send(words, filled), range(6)))
 
     assert [answer.status_code for answer in answers] == [303] * 6
     assert len({words_of(site.receipt(answer)) for answer in answers}) == 1
     assert len(site.cases()) == 1
     assert len(site.mails()) == 1
-    assert len(site.offers()) == 1
+    assert len(site.offers()) == (1 if words is GERMAN else 0)
 
 
 def test_who_goes_back_and_corrects_the_form_declares_anew(site: Site) -> None:
@@ -297,7 +303,7 @@ def test_two_people_with_the_same_words_are_two_declarations(site: Site) -> None
 # --- the receipt ------------------------------------------------------------------------------
 
 
-@both
+@every_form
 def test_the_receipt_opens_by_its_token_only_and_leads_to_the_files(
     site: Site, words: Words
 ) -> None:
@@ -305,23 +311,40 @@ def test_the_receipt_opens_by_its_token_only_and_leads_to_the_files(
     token = url.removeprefix(words.receipt_path)
     page = site.client.get(url)
 
-    assert f'href="/receipt/{token}"' in page.text
+    files = re.findall(r'href="(/receipt/[^"]+)" download', page.text)
+    assert [file.rpartition(".")[2] for file in files] == ["pdf", "eml", "txt"]
+    (case,) = site.cases()
+    for file in files:
+        assert file.startswith(f"/receipt/{token}/")
+        answer = site.client.get(file)
+        assert answer.status_code == 200
+        assert case.reference in answer.headers["content-disposition"]
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["referrer-policy"] == "no-referrer"
     assert '<meta name="robots" content="noindex">' in page.text
-    others = ("x" * 43, token[:-1], token + "x", "a", site.cases()[0].reference, "%00", "..%2fx")
+    others = ("x" * 43, token[:-1], token + "x", "a", case.reference, "%00", "..%2fx")
     refusals = [site.client.get(words.receipt_path + other) for other in others]
     assert {refusal.status_code for refusal in refusals} == {404}
     in_words = {words_of(refusal.text) for refusal in refusals if refusal.text}
     assert len(in_words) == 1
 
 
-def test_links_for_other_things_open_no_receipt(site: Site) -> None:
-    site.send(GERMAN, site.fill_in(GERMAN))
+@every_form
+def test_links_for_other_things_open_no_receipt(site: Site, words: Words) -> None:
+    site.send(words, site.fill_in(words))
     (case,) = site.cases()
     with site.app.store.begin() as work:
         dispute = work.links.make(case.id, "dispute", dt.datetime.now(dt.UTC))
     chat = record_declaration(a_declaration(), site.app).receipt
 
     for token in (dispute, chat):
-        assert site.client.get(f"/kuendigen/beleg/{token}").status_code == 404
+        assert site.client.get(words.receipt_path + token).status_code == 404
+
+
+def test_the_receipt_of_one_form_does_not_open_as_that_of_the_other(site: Site) -> None:
+    for words, other in ((GERMAN, GERMAN_WITHDRAWAL), (GERMAN_WITHDRAWAL, GERMAN)):
+        url = site.send(words, site.fill_in(words)).headers["location"]
+        token = url.removeprefix(words.receipt_path)
+
+        assert site.client.get(url).status_code == 200
+        assert site.client.get(other.receipt_path + token).status_code == 404

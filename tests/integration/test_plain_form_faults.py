@@ -1,4 +1,4 @@
-"""The plain form when something is wrong: faults, odd requests, other sites, a broken database."""
+"""The plain forms when something is wrong: faults, odd requests, other sites, a broken database."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from fairwell import paths
 from fairwell.gateway.form import pages
+from fairwell.gateway.form.kinds import WITHDRAW
 from fairwell.policy.facts import load_facts
 from fairwell.rules.cases.case import Declaration
 from fairwell.services.cases.record_declaration import record_declaration
@@ -20,11 +22,14 @@ from fairwell.services.context import Context
 from fairwell.store.base import engine as engine_module
 from fairwell.store.base.errors import StoreUnavailable
 from tests.integration.plain_site import (
+    CANCELLATIONS,
     GERMAN,
+    WITHDRAWALS,
     Form,
     Site,
     Words,
     both,
+    every_form,
     open_site,
     services_at,
     words_of,
@@ -55,12 +60,18 @@ FAULTY = {
 }
 
 
-@both
-@pytest.mark.parametrize("field", FAULTY)
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        *product(CANCELLATIONS, FAULTY),
+        *product(WITHDRAWALS, WITHDRAW.fields),
+    ],
+    ids=lambda value: value if isinstance(value, str) else f"{value.kind}-{value.language}",
+)
 def test_a_fault_is_told_above_and_at_its_field_and_the_rest_is_kept(
     site: Site, words: Words, field: str
 ) -> None:
-    filled = site.fill_in(words, user_name="some-name", end_on="") | FAULTY[field]
+    filled = site.fill_in(words, user_name="some-name") | FAULTY[field]
 
     answer = site.send(words, filled)
     form = Form(answer.text)
@@ -82,7 +93,7 @@ def test_a_fault_is_told_above_and_at_its_field_and_the_rest_is_kept(
     assert {name: form.sent[name] for name in kept} == kept
 
 
-@both
+@every_form
 def test_all_faults_are_told_at_once_and_put_right_at_once(site: Site, words: Words) -> None:
     form = Form(site.send(words, site.form(words).sent).text)
     assert [tag for tag, values in form.tags if values.get("aria-invalid")] == ["input", "input"]
@@ -177,7 +188,7 @@ def test_a_card_number_is_neither_kept_nor_echoed_and_the_customer_is_told(
 # --- where it comes from, and what is broken --------------------------------------------------
 
 
-@both
+@every_form
 @pytest.mark.parametrize(
     "headers",
     [
@@ -224,7 +235,7 @@ def test_a_form_behind_a_proxy_is_taken_by_its_public_address(home: Path) -> Non
         site.receipt(site.send(GERMAN, site.fill_in(GERMAN), origin="https://help.brand.example"))
 
 
-@both
+@every_form
 def test_a_locked_database_is_told_and_the_form_is_kept(
     site: Site, words: Words, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

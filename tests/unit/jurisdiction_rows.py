@@ -14,6 +14,7 @@ STATED: Mapping[str, Mapping[str, Any]] = {
     "EU": {
         "offer_timing": "after_receipt",
         "offer_max": 1,
+        "withdrawal_days": 14,
     },
     "AT": {
         "records_years": 7,
@@ -21,6 +22,7 @@ STATED: Mapping[str, Mapping[str, Any]] = {
     "CH": {
         "offer_timing": "after_receipt",
         "records_years": 10,
+        "withdrawal_days": 0,
     },
     "FR": {
         "offer_timing": "after_receipt",
@@ -29,10 +31,12 @@ STATED: Mapping[str, Mapping[str, Any]] = {
     "UK": {
         "offer_max": 1,
         "offer_timing": "beside_cancel_control",
+        "withdrawal_days": 14,
     },
     "US": {
         "offer_max": 1,
         "offer_timing": "beside_cancel_control",
+        "withdrawal_days": 0,
     },
     "US-CA": {
         "offer_timing": "beside_cancel_control",
@@ -52,6 +56,7 @@ STATED: Mapping[str, Mapping[str, Any]] = {
         "offer_max": 1,
         "describe_pause_unasked": False,
         "records_years": 6,
+        "withdrawal_days": 14,
     },
 }
 # Cautious choices, not duties.

@@ -164,7 +164,10 @@ def test_what_is_missing_is_named_where_it_belongs(
         assert texts[number - 1].startswith(at or "      offer_timing:"), line
 
 
-@table("key", ["offer_timing", "offer_max", "describe_pause_unasked", "records_years"])
+@table(
+    "key",
+    ["offer_timing", "offer_max", "describe_pause_unasked", "records_years", "withdrawal_days"],
+)
 def test_a_default_that_lacks_a_rule_is_refused_by_its_name(tmp_path: Path, key: str) -> None:
     start = SHIPPED.index(f"      {key}:\n", SHIPPED.index("\n  default:\n"))
     rest = SHIPPED[start:].split("\n")

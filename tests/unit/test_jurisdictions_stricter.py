@@ -25,10 +25,15 @@ AT_LEAST_AS_STRICT: dict[str, AtLeast] = {
     "offer_max": lambda one, other: one <= other,
     "describe_pause_unasked": ranked(False, True),
     "records_years": lambda one, other: one >= other,
+    "withdrawal_days": lambda one, other: one >= other,
 }
 # Few different numbers, so that equal ones meet as well.
 SMALL = st.integers(0, 5)
-OVERRIDES: dict[str, st.SearchStrategy[Any]] = {"offer_max": SMALL, "records_years": SMALL}
+OVERRIDES: dict[str, st.SearchStrategy[Any]] = {
+    "offer_max": SMALL,
+    "records_years": SMALL,
+    "withdrawal_days": SMALL,
+}
 rules = st.builds(
     Rules,
     **{

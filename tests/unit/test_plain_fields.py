@@ -1,4 +1,4 @@
-"""The plain form's fields: what is kept, what is asked about, what is declared."""
+"""The plain forms' fields: what is kept, what is asked about, what is declared."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from fairwell.gateway.form.fields import (
     latest_end,
     read,
 )
+from fairwell.gateway.form.kinds import FORMS, WITHDRAW
 from fairwell.gateway.form.texts import FAULTS, fault_texts
 from fairwell.rules.cases.case import Channel, Kind, Manner
 from fairwell.rules.cases.end import BALANCE_USED, SOONEST, EndWish
@@ -209,6 +210,24 @@ def test_another_copy_or_a_changed_one_is_another_declaration(changes: dict[str,
 
     assert first.conversation_id != second.conversation_id
     assert first.turn_id != second.turn_id
+
+
+def test_a_withdrawal_reads_its_own_fields_only_and_gives_no_reason() -> None:
+    sent = {**FILLED, "manner": "for_cause", "reason": "x", "end": "date", "end_on": "someday"}
+    filled = read(sent, WITHDRAW.fields)
+
+    assert check(filled, TODAY) == ()
+    declared = declaration(filled, "de", WITHDRAW.kind)
+    assert declared.kind is Kind.WITHDRAW
+    assert (declared.person, declared.subject) == ("Anna Müller", "Account bei Constant Contact")
+    assert (declared.reason, declared.manner) == (None, Manner.ORDINARY)
+    assert declared.ends == EndWish()
+
+
+def test_the_same_copy_of_two_forms_is_two_declarations() -> None:
+    ids = {declaration(entry(), "de", form.kind).conversation_id for form in FORMS}
+
+    assert len(ids) == len(FORMS) == 2
 
 
 def test_ids_fit_the_record_and_are_never_those_of_a_chat() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import Any
 
 from fairwell import paths
 from fairwell.mail.postman import MailLinks, Postman
 from fairwell.policy.facts import load_facts
+from fairwell.policy.jurisdictions import load_jurisdictions
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner, Status
 from fairwell.rules.cases.end import EndWish
 from fairwell.store.mails.outbox import Mail
@@ -92,6 +94,37 @@ def test_what_was_typed_on_the_form_does_not_reach_the_owner() -> None:
     )
 
     assert "typed" not in text
+
+
+WITHDRAW_PAGES = {"de": "https://help.example/widerruf", "en": "https://help.example/withdraw"}
+
+
+def mail_to(country: str, links: MailLinks | None = LINKS, **changes: Any) -> Mail:
+    places = load_jurisdictions(paths.POLICY)
+    postman = Postman(load_facts(paths.POLICY), "https://help.example", places)
+    return postman.confirmation(replace(CASE, **changes), an_account(country=country), links)
+
+
+@table("language", ["de", "en"])
+@table("kind", [Kind.CANCEL, Kind.PAUSE])
+@table("country, days", [("DE", 14), ("AT", 14), ("PL", 14), ("GB", 14), ("US", 0), ("CH", 0)])
+def test_a_contract_that_can_be_withdrawn_from_has_the_page_for_it_in_its_mail(
+    language: str, kind: Kind, country: str, days: int
+) -> None:
+    written = mail_to(country, language=language, kind=kind)
+
+    for body in (written.body_text, written.body_html):
+        assert (WITHDRAW_PAGES[language] in body) is bool(days)
+        assert bool(re.search(r"\b14 (Tagen|days)", body)) is bool(days)
+
+
+@table("kind", set(Kind) - {Kind.CANCEL, Kind.PAUSE, Kind.CALLBACK})
+def test_a_mail_about_anything_else_does_not_link_the_withdrawal(kind: Kind) -> None:
+    assert WITHDRAW_PAGES["de"] not in mail_to("DE", kind=kind).body_text
+
+
+def test_a_mail_that_has_no_links_has_none_to_the_withdrawal() -> None:
+    assert "http" not in mail_to("DE", links=None).body_text
 
 
 @table("language", ["de", "en"])

@@ -78,6 +78,30 @@ def test_the_receipt_states_the_good_cause_and_the_wished_end_in_english() -> No
     )
 
 
+@table(
+    "language, declared, through",
+    [
+        (
+            "de",
+            ("Erklärt", "Widerruf des Vertrags"),
+            ("Erklärt über", "das Formular „Vertrag widerrufen“"),
+        ),
+        (
+            "en",
+            ("Declared", "Withdrawal from the contract"),
+            ("Declared through", "the form “Withdraw from contract here”"),
+        ),
+    ],
+)
+def test_the_receipt_of_a_withdrawal_speaks_of_no_cancellation_and_no_end(
+    language: str, declared: tuple[str, str], through: tuple[str, str]
+) -> None:
+    rows = receipt(replace(CASE, kind=Kind.WITHDRAW), language).rows
+
+    assert rows[2:4] == (declared, through)
+    assert len(rows) == 7  # reference, received, name, contract and address besides
+
+
 @table("language", ["de", "en"])
 @table("wished", [SOONEST, BALANCE_USED, PERIOD_END, EndWish.on(dt.date(2027, 1, 31))])
 def test_the_receipt_is_the_same_whether_an_account_was_found(

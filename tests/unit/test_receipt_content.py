@@ -141,6 +141,15 @@ def test_the_form_good_cause_and_a_name_are_on_it() -> None:
     assert "nächste Abrechnungsdatum" not in notes(manner=Manner.FOR_CAUSE)
 
 
+def test_a_withdrawal_on_the_form_names_its_form_and_the_contract() -> None:
+    told = rows(kind=Kind.WITHDRAW, channel=Channel.FORM, subject="Rechnung 4711")
+
+    assert told["Erklärt"] == "Widerruf des Vertrags mit Constant Contact"
+    assert told["Erklärt über"] == "das Formular „Vertrag widerrufen“"
+    assert told["Vertrag"] == "Rechnung 4711"
+    assert "kündig" not in str(told).lower()
+
+
 def test_what_was_not_given_is_said_not_to_be() -> None:
     told = rows(user_name=None, email=None)
 

@@ -21,7 +21,7 @@ import { styles } from "./styles/index.ts";
 import { newKey, sessionTokens } from "./tokens.ts";
 import type { TokenStore } from "./tokens.ts";
 import { composerView } from "./views/composer.ts";
-import { footView, headerView, launcherView } from "./views/frame.ts";
+import { footView, formsView, headerView, launcherView } from "./views/frame.ts";
 import { entriesView, introView } from "./views/log.ts";
 import type { LogProps } from "./views/log.ts";
 import type { ChatButton, Language } from "./wire.ts";
@@ -180,6 +180,7 @@ export class FairwellChat extends LitElement {
           send: () => void this.#session?.send(),
           retry: () => this.#choose((session) => session.retry()),
         })}
+        ${formsView(strings, language, this.#base)}
       </dialog>
     </section>`;
   }

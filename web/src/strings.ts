@@ -8,6 +8,9 @@ export interface Strings {
   readonly launcherResume: string;
   readonly unread: (count: number) => string;
   readonly close: string;
+  readonly forms: string;
+  readonly cancelForm: string;
+  readonly withdrawForm: string;
   readonly titleAssistant: string;
   readonly titleTeam: string;
   readonly queued: string;
@@ -58,6 +61,9 @@ const de: Strings = {
   unread: (count) =>
     count === 1 ? "1 neue Nachricht im Chat" : `${count} neue Nachrichten im Chat`,
   close: "Chat schließen",
+  forms: "Ohne den Chat",
+  cancelForm: "Verträge hier kündigen",
+  withdrawForm: "Vertrag widerrufen",
   titleAssistant: "Automatischer Assistent",
   titleTeam: "Unser Team",
   queued: "Sie warten auf eine Mitarbeiterin oder einen Mitarbeiter.",
@@ -113,6 +119,9 @@ const en: Strings = {
   unread: (count) =>
     count === 1 ? "1 new message in the chat" : `${count} new messages in the chat`,
   close: "Close chat",
+  forms: "Without the chat",
+  cancelForm: "Cancel contracts here",
+  withdrawForm: "Withdraw from contract here",
   titleAssistant: "Automated assistant",
   titleTeam: "Our team",
   queued: "You are waiting for a colleague.",

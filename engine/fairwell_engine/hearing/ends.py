@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -14,6 +14,8 @@ from fairwell_engine.hearing.dates.mentions import NAMED_ENDS, find_mentions
 from fairwell_engine.hearing.dates.values import Setting, Value
 from fairwell_engine.hearing.dates.words import split
 
+# Signs between a date and the one that corrects it.
+_CORRECTION = 30
 _LONGEST = 4000
 _CALENDAR_ENDS = frozenset({"month_end", "quarter_end", "year_end"})
 # What every phrase has at least one of; spares most messages the rest, and spaCy to be loaded.
@@ -63,8 +65,15 @@ def find_end(text: str, language: str, today: date, *, country: str | None = Non
     mentions = find_mentions(text, words, Setting(today, language, country))
     message = Message(text, words, mentions, today)
     ends = []
+    before: Wished | None = None
     for mention in mentions:
-        if wished := message.judge(mention):
+        wished = message.judge(mention)
+        if wished is None and before is not None:
+            gap = text[ends[-1][0].end : words[mention.first].start].lower()
+            if len(gap) < _CORRECTION and clues.CORRECTS.search(gap):
+                wished = replace(before, mention=mention)  # "no, make that 28 February"
+        if wished:
+            before = wished
             start = words[min(wished.lead.start, mention.first)].start
             said = words[mention.first].text
             ends.append((_end(wished, said, start, words[mention.last - 1].end), wished.rank))

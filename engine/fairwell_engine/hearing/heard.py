@@ -18,6 +18,7 @@ from fairwell_engine.hearing.acts.composing import WISHES
 from fairwell_engine.hearing.acts.deciding import Decider, Likely
 from fairwell_engine.hearing.acts.hearing import REFUSES, WANTED, Acts, Thresholds, decide
 from fairwell_engine.hearing.acts.model import ActsModel
+from fairwell_engine.hearing.conditions import is_conditional
 from fairwell_engine.hearing.details.answer import Answer, find_answer
 from fairwell_engine.hearing.details.details import find_details
 from fairwell_engine.hearing.detection import detect
@@ -126,6 +127,7 @@ def _beside(text: str, acts: Acts, ends: End | None) -> Beside:
         dated=ends is not None and ends.value != "soonest",
         asks=bool(_QUESTION.search(text)),
         negates=negates(text),
+        depends=is_conditional(text),
     )
 
 

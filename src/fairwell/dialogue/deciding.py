@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fairwell.dialogue import circumstances, heard, slots
 from fairwell.dialogue.details import stated
@@ -38,6 +38,8 @@ class Asked:
     """The add-on that the page is about."""
     beside: bool = False
     """Whether the last turn said something besides the page, which a bare "ok" may answer."""
+    then: str | None = None
+    """Kinds of request that come next, separated by commas."""
     today: dt.date | None = None
     """The customer's day, from which "the end of the month" counts."""
 
@@ -77,7 +79,7 @@ def read_decision(message: Message, asked: Asked) -> Reading:
         return _without_pause(asked)
     if said.stance == heard.NO:
         return _refused(message, asked)
-    if said.stance == heard.HOLD:
+    if said.stance == heard.HOLD and not added(message, asked):
         return Reading({slots.DECISION: None})
     return _something_else(message, asked)
 
@@ -111,16 +113,51 @@ def _without_pause(asked: Asked) -> Reading:
 
 def _refused(message: Message, asked: Asked) -> Reading:
     """A no leaves the request, unless the words wish for another: "nein, lieber kündigen"."""
-    if message.heard.wants("cancel_account") and asked.kind != slots.CANCEL:
+    message = by_wish(message, asked)
+    if message.intent == "cancel_account" and asked.kind != slots.CANCEL:
         return decided(slots.TO_CANCEL)
     if turns(message, asked):
         return Reading(turned(message))
     return decided(slots.KEEP)
 
 
+# What may follow the open request instead of taking its place (R8): the data go with the account.
+_ADDED = {"delete_data": slots.DELETE_DATA, "access_request": slots.ACCESS_REQUEST}
+_ENDS_ACCOUNT = frozenset({slots.CANCEL, slots.WITHDRAW})
+
+
+def added(message: Message, asked: Asked) -> dict[str, str | None]:
+    """Requests that a message adds to the open one, as the slot of what comes next."""
+    if asked.kind not in _ENDS_ACCOUNT or message.looks_like_question:
+        return {}
+    kinds = [kind for intent, kind in _ADDED.items() if message.heard.wants(intent)]
+    before = asked.then.split(",") if asked.then else []
+    new = [kind for kind in kinds if kind not in before]
+    return {slots.THEN: ",".join([*before, *new])} if new else {}
+
+
+def by_wish(message: Message, asked: Asked) -> Message:
+    """The message with another request that it wishes for as its intent.
+
+    The classifier's intent is one guess at the whole; a wish that was surely heard counts more.
+    """
+    for act in message.heard.acts:
+        kind = _WISHED.get(act.intent)
+        wanted = act.polarity == heard.WANTS and act.confidence >= SURE
+        if wanted and kind and kind != asked.kind:
+            return replace(message, intent=act.intent, confidence=act.confidence)
+    return message
+
+
+_WISHED = {"cancel_account": slots.CANCEL, **TURNS_INTO}
+
+
 def _something_else(message: Message, asked: Asked) -> Reading:
     """Another wish, a change, a question or nothing of these: nothing is recorded by them."""
     again = Reading({slots.DECISION: None})
+    if more := added(message, asked):
+        return Reading({**again.slots, **more}, say="utter_added")
+    message = by_wish(message, asked)
     asks = message.heard.stance == heard.ASK or message.looks_like_question
     if TURNS_INTO.get(message.intent, asked.kind) != asked.kind:
         asks_for_pause = asks and TURNS_INTO[message.intent] == slots.PAUSE

@@ -12,6 +12,8 @@ from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.deciding import (
     Asked,
     Reading,
+    added,
+    by_wish,
     decided,
     new_reason,
     read_decision,
@@ -169,6 +171,11 @@ def _change(message: Message, asked: Asked) -> Reading:
 
 def _details(message: Message, asked: Asked) -> Reading:
     said = message.heard
+    more = added(message, asked)
+    if more:
+        given = _answered(message)
+        return Reading({str(asked.slot): None, **given, **more}, say="utter_added")
+    message = by_wish(message, asked)
     found = _answered(message)
     if said.broken_email:
         kept = {name: value for name, value in found.items() if name == slots.USER_NAME}
@@ -217,6 +224,8 @@ def _unknown(asked: Asked) -> Reading:
 
 
 def _reason(message: Message, asked: Asked) -> Reading:
+    if more := added(message, asked):
+        return Reading({slots.REASON: None, **more}, say="utter_added")
     if not message.looks_like_question:
         message = message.expecting(_AFTER_WHY)
     refused = message.intent == "deny" and len(message.text.split()) <= _WORDS_OF_A_NO

@@ -3,7 +3,8 @@
 The mail goes to the address on file, so it may name what belongs to the account. What was typed in
 the chat (user name, address, reason) is left out on purpose: its author is unproven, and a stranger
 could write to the account's owner in our name. There is no offer and no survey
-(advertising by German case law), and no link except the case's own.
+(advertising by German case law), and no link except the case's own and, where the owner may have
+a right of withdrawal, the page that takes it (BGB 356a(1): easy to find while the right lasts).
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, translations
+from fairwell.i18n.plain_pages import WITHDRAW_PAGE
 from fairwell.i18n.values import phone_list, text_values
 from fairwell.i18n.zones import today_in, zone_of
 from fairwell.policy.facts import Facts
-from fairwell.rules.cases.case import Account, Case, Channel, Manner, Plan
+from fairwell.rules.cases.case import Account, Case, Channel, Kind, Manner, Plan
+from fairwell.rules.cases.jurisdiction import Book, rules_at
 from fairwell.store.mails.outbox import Mail
 
 
@@ -39,8 +42,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 class Postman:
     """Renderer of mails from ``templates/``, with the German texts in ``locales/``."""
 
-    def __init__(self, facts: Facts, base_url: str = "") -> None:
+    def __init__(self, facts: Facts, base_url: str = "", places: Book | None = None) -> None:
         self._facts = facts
+        self._places = places
         self._base_url = base_url.rstrip("/")
         self._text = {language: _environment(language, "text") for language in LANGUAGES}
         self._html = {language: _environment(language, "html") for language in LANGUAGES}
@@ -120,6 +124,8 @@ class Postman:
     ) -> Mail:
         language = case.language
         values = {**self._values(case, account, changed_at), **self._links(links)}
+        if links:
+            values |= self._withdrawal(case, account)
         text = self._text[language].get_template(template).make_module(values)
         html = self._html[language].get_template(template).make_module(values)
         return Mail(
@@ -144,6 +150,19 @@ class Postman:
             "verify_url": url("verify", links.verify if links else None),
             "dispute_url": url("dispute", links.dispute if links else None),
             "receipt_url": url("receipt", links.receipt if links else None),
+            "withdraw_url": None,
+        }
+
+    def _withdrawal(self, case: Case, account: Account) -> dict[str, str]:
+        """Link the withdrawal where a contract goes on or is ended, and the law there knows one."""
+        if self._places is None or case.kind not in (Kind.CANCEL, Kind.PAUSE):
+            return {}
+        days = rules_at(self._places, account.country, account.region).withdrawal_days
+        if not days:
+            return {}
+        return {
+            "withdraw_url": f"{self._base_url}{WITHDRAW_PAGE[case.language]}",
+            "withdraw_days": formats.number(days, case.language),
         }
 
     def _values(

@@ -71,6 +71,7 @@ class StatedRules(Strict):
     offer_max: Stated[Count] | None = None
     describe_pause_unasked: Stated[StrictBool] | None = None
     records_years: Stated[Years] | None = None
+    withdrawal_days: Stated[Count] | None = None
 
     def stated(self) -> dict[str, Stated[Any]]:
         """The keys that the file states."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.ends import case_end_in_words, wish_in_words
+from fairwell.i18n.plain_pages import form_name
 from fairwell.i18n.values import kind_in_words, text_values
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Case, Channel, Kind, Knowledge, Manner
@@ -46,7 +47,12 @@ REASONS = {
     "not_used": "Not using it any more",
     "bereavement": "Bereavement",
 }
-SUBJECTS = {"cancel": "Contract", "addon": "Add-on", "callback": "What the call is about"}
+SUBJECTS = {
+    "cancel": "Contract",
+    "withdraw": "Contract",
+    "addon": "Add-on",
+    "callback": "What the call is about",
+}
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,7 @@ def _declaration(
         (_(language, "Declared"), _(language, DECLARED[case.kind], brand=brand)),
         (
             _(language, "Declared through"),
-            _(language, "the form “Cancel contracts here”") if on_form else _(language, "the chat"),
+            form_name(case.kind, language) if on_form else _(language, "the chat"),
         ),
     ]
     if case.kind is Kind.CANCEL:

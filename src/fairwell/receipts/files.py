@@ -42,5 +42,10 @@ def receipt_file(receipt: Receipt, name: str, sender_name: str, sender: str) -> 
 
 def attachments(reference: str, token: str) -> list[dict[str, str]]:
     """List the chat's downloads under a receipt: names, and URLs relative to the gateway."""
-    names = [f"{stem_of(reference)}.{form}" for form in OFFERED]
-    return [{"name": name, "url": f"/receipt/{token}/{name}"} for name in names]
+    urls = dict(file_addresses(reference, token))
+    return [{"name": f"{stem_of(reference)}.{form}", "url": urls[form]} for form in OFFERED]
+
+
+def file_addresses(reference: str, token: str) -> list[tuple[str, str]]:
+    """List all files under a receipt: formats, and URLs relative to the gateway."""
+    return [(form, f"/receipt/{token}/{stem_of(reference)}.{form}") for form in FORMATS]

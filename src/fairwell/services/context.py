@@ -51,7 +51,7 @@ class Context:
     @cached_property
     def postman(self) -> Postman:
         """Return the writer of mails."""
-        return Postman(self.policy.facts, self._base_url)
+        return Postman(self.policy.facts, self._base_url, self.policy.jurisdictions)
 
     @cached_property
     def hours(self) -> Hours:

@@ -8,7 +8,8 @@ export const circumstances = css`
       inset: auto 1em 1em auto;
     }
     #log,
-    .composer {
+    .composer,
+    .forms {
       padding-inline: 1em;
     }
   }
@@ -38,6 +39,9 @@ export const circumstances = css`
     }
     textarea {
       max-height: 5em;
+    }
+    .forms {
+      padding-block-end: 0;
     }
     .problem {
       margin-block-end: 0.4em;

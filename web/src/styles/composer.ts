@@ -5,7 +5,7 @@ import { css } from "lit";
 export const composer = css`
   .composer {
     flex: none;
-    padding: 0.7em 1.15em 1em;
+    padding: 0.7em 1.15em 0.6em;
     border-block-start: 1px solid var(--line);
   }
   label {

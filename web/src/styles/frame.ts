@@ -1,4 +1,4 @@
-/** Styles of launcher, dialog, header and status lines. */
+/** Styles of launcher, dialog, header, status lines and links. */
 
 import { css } from "lit";
 
@@ -141,6 +141,21 @@ export const frame = css`
   }
   .process:not(:empty) {
     padding: 0 1.3em 0.4em;
+  }
+  .forms {
+    flex: none;
+    padding: 0 1.15em 0.6em;
+  }
+  .forms ul {
+    font-size: 0.875em;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 1.25em;
+    list-style: none;
+  }
+  .forms a {
+    display: inline-block;
+    padding-block: 0.3em;
   }
   .line {
     flex: none;

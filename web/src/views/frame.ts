@@ -1,4 +1,4 @@
-/** View of the frame: launcher, header, and the status lines. */
+/** View of the frame: launcher, header, the status lines, and links to the plain forms. */
 
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
@@ -6,6 +6,7 @@ import type { TemplateResult } from "lit";
 import type { Below } from "../scroll.ts";
 import type { ChatState } from "../state.ts";
 import type { Strings } from "../strings.ts";
+import type { Language } from "../wire.ts";
 import { chatIcon, closeIcon, downIcon } from "./icons.ts";
 
 export interface LauncherProps {
@@ -80,4 +81,25 @@ export function footView({ strings, state, slow, below, goDown }: FootProps): Te
           </button>`}
     </div>
     <p class="line" role="status">${lineText(state, strings)}</p>`;
+}
+
+const FORMS: Readonly<Record<Language, { readonly cancel: string; readonly withdraw: string }>> = {
+  de: { cancel: "/kuendigen", withdraw: "/widerruf" },
+  en: { cancel: "/cancel", withdraw: "/withdraw" },
+};
+
+/** The gateway's pages that do the same without the chat: always there, whoever speaks. */
+export function formsView(strings: Strings, language: Language, api: string): TemplateResult {
+  const { cancel, withdraw } = FORMS[language];
+  const link = (path: string, label: string): TemplateResult =>
+    html`<li>
+      <a href=${api + path} target="_blank" rel="noopener noreferrer"
+        >${label}<span class="hidden"> (${strings.newTab})</span></a
+      >
+    </li>`;
+  return html`<nav class="forms" aria-label=${strings.forms}>
+    <ul role="list">
+      ${link(cancel, strings.cancelForm)} ${link(withdraw, strings.withdrawForm)}
+    </ul>
+  </nav>`;
 }

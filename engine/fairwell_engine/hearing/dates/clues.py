@@ -176,6 +176,11 @@ INSTEAD = re.compile(
     r"\b(?:sondern|lieber|doch|nein|sorry|vielmehr|besser|korrektur|quatsch|stattdessen|meine|also|"
     r"sprich|moment|instead|rather|no|actually|mean|wait|but|make\s+that|namely)\b"
 )
+# Between a date and the one that stands for it instead, whatever its own words are.
+CORRECTS = re.compile(
+    r"\b(?:no|sorry|wait|oops|make\s+(?:it|that)|i\s+mean|correction|nein|moment|quatsch|korrektur|ups"
+    r"|ich\s+meine|besser)\b"
+)
 SECOND = re.compile(
     r"\b(?:hilfsweise|ersatzweise|ansonsten|andernfalls|alternativ|sonst|spätestens|statt|anstatt|"
     r"anstelle|nicht\s+erst|otherwise|alternatively|failing\s+that|at\s+the\s+latest|instead\s+of|"

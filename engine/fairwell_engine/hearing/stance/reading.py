@@ -29,8 +29,10 @@ DEEDS = {
     "access_request": "access_request",
 }
 # From which confidence a yes is one; where the acts have the page's own deed too; and where there
-# is a negation, of whatever ("no need to wait", "nothing shall end"). docs/train.md has the curve.
-SURE, SURE_WITH_DEED, SURE_IN_SPITE = 0.7, 0.55, 0.85
+# is a negation or a condition, of whatever ("no need to wait", "once it is done"). A few words that the grammar
+# does not know say too little to be sure of them. docs/train.md has the curve.
+SURE, SURE_WITH_DEED, SURE_IN_SPITE, SURE_OF_FEW = 0.7, 0.55, 0.85, 0.9
+_FEW = 3  # words
 _STRENGTHS = {
     Yes.ACKNOWLEDGED: "acknowledged",
     Yes.AGREED: "agreed",
@@ -61,6 +63,7 @@ class Beside:
     dated: bool
     asks: bool
     negates: bool
+    depends: bool
 
 
 def read_stances(
@@ -89,8 +92,10 @@ def _stance(text: str, page: str, sure: Array, beside: Beside, subject: str | No
     if STANCES[best] != YES:
         return Stance(STANCES[best], float(sure[best]))
     needed = SURE_WITH_DEED if DEEDS[page] in beside.wishes else SURE
-    if beside.negates:
+    if beside.negates or beside.depends:
         needed = SURE_IN_SPITE
+    elif len(text.split()) <= _FEW and DEEDS[page] not in beside.wishes:
+        needed = SURE_OF_FEW
     if sure[0] >= needed and not _speaks_against(page, beside):
         return Stance(YES, float(sure[0]), "agreed")
     # Nearly a yes: it is asked again, whatever comes second.

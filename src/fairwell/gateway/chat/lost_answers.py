@@ -11,8 +11,8 @@ from anyio import to_thread
 from fairwell.bootstrap import App
 from fairwell.dialogue.outcome import OnRecord
 from fairwell.gateway.chat import fixed_lines as lines
-from fairwell.gateway.form.pages import FORM
 from fairwell.i18n import formats
+from fairwell.i18n.plain_pages import CANCEL_PAGE
 from fairwell.services.cases.change_end import Recorded
 from fairwell.services.cases.record_declaration import on_record, recorded_in_turn
 from fairwell.store.base.errors import StoreUnavailable
@@ -62,7 +62,7 @@ class LostAnswers:
             )
             return SettledTurn([NewLine("bot", text, language)], (on_record(case),))
         if sure:
-            plain_url = f"{self._app.settings.base_url}{FORM[language]}"
+            plain_url = f"{self._app.settings.base_url}{CANCEL_PAGE[language]}"
             text = lines.failed_turn(language, values["phones"], plain_url)
         else:
             text = lines.unclear_turn(language, values["phones"])

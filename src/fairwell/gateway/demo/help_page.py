@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from fairwell.bootstrap import App
 from fairwell.gateway.demo.login import demo_people, has_demo_logins
 from fairwell.gateway.templating import environment
+from fairwell.i18n.plain_pages import CANCEL_PAGE, WITHDRAW_PAGE
 from fairwell.i18n.values import phone_list
 
 _PATHS = {"de": "/", "en": "/en"}
@@ -25,6 +26,8 @@ def page_router(app: App) -> APIRouter:
             .render(
                 lang=language,
                 other_url=_PATHS[other],
+                cancel_url=CANCEL_PAGE[language],
+                withdraw_url=WITHDRAW_PAGE[language],
                 brand=app.policy.facts.brand.value,
                 phones=phone_list(app.policy.facts, language),
                 demo=app.settings.demo,

@@ -1,7 +1,8 @@
-"""Form fields of the plain form: tidied, checked, stored to show them again. No I/O.
+"""Form fields of the plain forms: tidied, checked, stored to show them again. No I/O.
 
 The fields are those of BGB 312k(2) and no more: kind of cancellation (its reason only for good
-cause), who, which contract, when it is to end, an address for the confirmation.
+cause), who, which contract, when it is to end, an address for the confirmation. A withdrawal has
+some of them (``kinds``); the others keep the values of a form nobody has filled in.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -29,7 +30,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 _DATES = ("%Y-%m-%d", "%d.%m.%Y")  # a date field sends the first; typed as text where there is none
 
 Field = Literal["manner", "reason", "person", "user_name", "contract", "end", "end_on", "email"]
-_FIELDS: tuple[Field, ...] = get_args(Field)
+FIELDS: tuple[Field, ...] = get_args(Field)
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,15 @@ def blank(contract: str) -> FormEntry:
     return FormEntry(token=_new_token(), contract=contract)
 
 
-def read(sent: Mapping[str, str]) -> FormEntry:
-    """Return what was sent, tidied: fit to be shown again, to be checked and to be stored.
+def read(sent: Mapping[str, str], asked: Collection[Field] = FIELDS) -> FormEntry:
+    """Return what was sent in the fields ``asked``: fit to be shown, checked and stored.
 
     Card numbers, IBANs and passwords are removed from every field (``masked``). A missing token is
     replaced: it only prevents a second click from recording twice, and no declaration is refused.
     """
     masked = {
         name: mask_secrets(_tidy(sent[name], lines=name == "reason"))
-        for name in _FIELDS
+        for name in asked
         if name in sent
     }
     texts: dict[str, str] = {name: found.text for name, found in masked.items()}
@@ -103,20 +104,21 @@ def check(entry: FormEntry, today: dt.date) -> tuple[FieldFault, ...]:
     return tuple(FieldFault(field, code) for field, code in found if code)
 
 
-def declaration(entry: FormEntry, language: str) -> Declaration:
+def declaration(entry: FormEntry, language: str, kind: Kind = Kind.CANCEL) -> Declaration:
     """Return the declaration in a form that ``check`` found no fault in.
 
-    Both its ids are derived from the copy of the form and all that was filled in. Sent twice, it
-    is one declaration; changed and sent again, it is another. They can never be those of a chat.
+    Both its ids are derived from the kind and copy of the form and all that was filled in. Sent
+    twice, it is one declaration; changed and sent again, it is another. They can never be those of
+    a chat.
     """
     return Declaration(
-        kind=Kind.CANCEL,
+        kind=kind,
         user_name=normal_user_name(entry.user_name),
         email=normal_email(entry.email),
         language=language,
         reason=entry.reason or None,
-        conversation_id=f"FORM-{_digest('form', entry, language)[:21]}",
-        turn_id=_digest("click", entry, language)[:26],
+        conversation_id=f"FORM-{_digest('form', kind, entry, language)[:21]}",
+        turn_id=_digest("click", kind, entry, language)[:26],
         subject=entry.contract,
         channel=Channel.FORM,
         person=entry.person,
@@ -195,9 +197,10 @@ def _tidy(text: str, *, lines: bool) -> str:
     return kept if lines else " ".join(kept.split())
 
 
-def _digest(purpose: str, entry: FormEntry, language: str) -> str:
+def _digest(purpose: str, kind: Kind, entry: FormEntry, language: str) -> str:
     parts = (
         purpose,
+        kind,
         language,
         entry.token,
         entry.manner,

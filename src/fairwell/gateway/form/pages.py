@@ -1,7 +1,8 @@
-"""Plain form pages: cancelling by a form, without JavaScript, login or cookie.
+"""Plain form pages: cancelling and withdrawing by a form, without JavaScript, login or cookie.
 
 BGB 312k: a button "Verträge hier kündigen" leads straight to this page, which carries the button
-"jetzt kündigen" from the start (OLG Köln, 6 U 62/24) and works at any time.
+"jetzt kündigen" from the start (OLG Köln, 6 U 62/24) and works at any time. BGB 356a asks the same
+of a withdrawal: "Vertrag widerrufen" leads to a form, "Widerruf bestätigen" sends it.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from starlette.requests import ClientDisconnect
 from fairwell.bootstrap import App
 from fairwell.gateway.form import fields as fields
 from fairwell.gateway.form import texts as texts
+from fairwell.gateway.form.kinds import FORMS, FormKind
 from fairwell.gateway.templating import environment
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.plain_pages import page_name
 from fairwell.i18n.values import phone_list
-from fairwell.rules.cases.case import Channel, Declaration
+from fairwell.receipts.files import file_addresses
+from fairwell.rules.cases.case import Channel, Declaration, Kind
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.change_end import today_of
 from fairwell.services.cases.make_offer import offer_pause, pause_beside_form
@@ -37,28 +41,28 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-FORM = {"de": "/kuendigen", "en": "/cancel"}
-RECEIPT = {"de": "/kuendigen/beleg", "en": "/cancel/receipt"}
-
 _FORM_TYPE = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 40
 _LINK_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 def plain_router(app: App) -> APIRouter:
-    """Return the form and its receipt: ``/kuendigen`` in German, ``/cancel`` in English."""
+    """Return each form and its receipt, in German and English: ``/kuendigen``, ``/withdraw``."""
     router = APIRouter(include_in_schema=False)
-    for language in FORM:
-        pages = _Pages(app, language)
-        router.add_api_route(FORM[language], pages.form, methods=["GET"])
-        router.add_api_route(FORM[language], pages.send, methods=["POST"])
-        router.add_api_route(f"{RECEIPT[language]}/{{token}}", pages.receipt, methods=["GET"])
+    for kind in FORMS:
+        for language, path in kind.page.items():
+            pages = _Pages(app, kind, language)
+            router.add_api_route(path, pages.form, methods=["GET"])
+            router.add_api_route(path, pages.send, methods=["POST"])
+            receipt = f"{kind.receipt[language]}/{{token}}"
+            router.add_api_route(receipt, pages.receipt, methods=["GET"])
     return router
 
 
 @dataclass(frozen=True)
 class _Pages:
     app: App
+    kind: FormKind
     language: str
 
     async def form(self) -> Response:
@@ -79,18 +83,18 @@ class _Pages:
             return self._notice(413, "unreadable")
         except ValueError:
             return self._notice(400, "unreadable")
-        entry, today = fields.read(sent), self._today()
+        entry, today = fields.read(sent, self.kind.fields), self._today()
         faults = fields.check(entry, today)
         if faults:
             return self._form(entry, texts.fault_texts(faults, self.language, today), status=422)
-        declared = fields.declaration(entry, self.language)
+        declared = fields.declaration(entry, self.language, self.kind.kind)
         try:
             token = await to_thread.run_sync(self._record, declared)
         except Exception as error:
             # The class name only: messages of exceptions may carry what a customer wrote.
             log.error("form_not_recorded", error=type(error).__name__)
             return self._form(entry, failed=True, status=503)
-        return RedirectResponse(f"{RECEIPT[self.language]}/{token}", status_code=303)
+        return RedirectResponse(f"{self.kind.receipt[self.language]}/{token}", status_code=303)
 
     async def receipt(self, token: str) -> Response:
         """Show what was declared, to a customer who has the token of the receipt."""
@@ -104,17 +108,21 @@ class _Pages:
         if opened.closed:
             return RedirectResponse(f"/receipt/{token}", status_code=303)
         shown = texts.receipt(opened.case, self.language)
-        return self._page("receipt.html", 200, receipt=shown, files_url=f"/receipt/{token}")
+        return self._page(
+            "receipt.html", 200, receipt=shown, files=file_addresses(opened.case.reference, token)
+        )
 
     def _record(self, declared: Declaration) -> str:
-        # The pause was shown at the button that was pressed, where allowed; that is recorded too.
-        beside = OfferTiming.BESIDE_CANCEL_CONTROL
-        _once_more(lambda: offer_pause(declared.conversation_id, beside, self.app))
+        if declared.kind is Kind.CANCEL:
+            # The pause was shown at the button that was pressed, where allowed; that is recorded.
+            beside = OfferTiming.BESIDE_CANCEL_CONTROL
+            _once_more(lambda: offer_pause(declared.conversation_id, beside, self.app))
         return record_declaration(declared, self.app).receipt
 
     def _opened(self, token: str) -> OpenedReceipt | None:
         opened = open_receipt(token, self.app) if _LINK_TOKEN.fullmatch(token) else None
-        return opened if opened and opened.case.channel is Channel.FORM else None
+        ours = opened and (opened.case.channel, opened.case.kind) == (Channel.FORM, self.kind.kind)
+        return opened if ours else None
 
     def _form(
         self,
@@ -149,11 +157,16 @@ class _Pages:
         **values: object,
     ) -> Response:
         facts = self.app.policy.facts
-        page = environment(self.language).get_template(f"plain/{template}")
-        content = page.render(
+        pages = environment(self.language)
+        names = [f"plain/{self.kind.kind}/{template}", f"plain/{template}"]
+        content = pages.select_template(names).render(
             lang=self.language,
-            other_url=FORM["en" if self.language == "de" else "de"],
-            form_url=FORM[self.language],
+            other_url=self.kind.page["en" if self.language == "de" else "de"],
+            form_url=self.kind.page[self.language],
+            form_name=page_name(self.kind.kind, self.language),
+            forms=[
+                (page_name(form.kind, self.language), form.page[self.language]) for form in FORMS
+            ],
             brand=facts.brand.value,
             phones=phone_list(facts, self.language),
             values=self.app.policy.text_values(self.language),

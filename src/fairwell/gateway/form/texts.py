@@ -1,4 +1,4 @@
-"""Texts of the plain form and its receipt that depend on what was sent or recorded."""
+"""Texts of the plain forms and their receipts that depend on what was sent or recorded."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from fairwell.gateway.form.fields import MAX_NAME, MAX_REASON, FieldFault, lates
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.ends import case_end_in_words
-from fairwell.rules.cases.case import Case, Manner
+from fairwell.i18n.plain_pages import form_name
+from fairwell.rules.cases.case import Case, Kind, Manner
 from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, PASSWORD_MASK
 
 _MASKS = (CARD_MASK, IBAN_MASK, PASSWORD_MASK)
+
+DECLARED = {"withdraw": "Withdrawal from the contract"}  # which one stands in its own row
 
 FAULTS = {
     "manner_unclear": "Choose one of the two ways to cancel.",
@@ -25,7 +28,7 @@ FAULTS = {
     "person_missing": "Give your name.",
     "person_long": "The name may have at most {max_name} characters. Please shorten it.",
     "user_name_wrong": "That can't be a user name. Correct it, or leave the field empty.",
-    "contract_missing": "Say which contract you're cancelling.",
+    "contract_missing": "Say which contract this is about.",
     "contract_long": "The contract may have at most {max_name} characters. Please shorten it.",
     "end_unclear": "Choose when the contract should end.",
     "date_missing": "Give the date, or choose the earliest possible one.",
@@ -76,26 +79,29 @@ class ReceiptTexts:
 def receipt(case: Case, language: str) -> ReceiptTexts:
     """Return what was declared, word for word, with reference, date, time and zone."""
     received_at = formats.moment(case.requested_at, case.time_zone, language)
-    for_cause = case.manner is Manner.FOR_CAUSE
+    ends = case.kind is Kind.CANCEL
     rows = (
         (_(language, "Reference"), case.reference),
         (_(language, "Received"), received_at),
-        (_(language, "Declared through"), _(language, "the form “Cancel contracts here”")),
-        (
-            _(language, "Kind of cancellation"),
-            _(language, "for good cause") if for_cause else _(language, "ordinary"),
-        ),
+        (_(language, "Declared"), None if ends else _(language, DECLARED[case.kind])),
+        (_(language, "Declared through"), form_name(case.kind, language)),
+        (_(language, "Kind of cancellation"), _manner(case, language) if ends else None),
         (_(language, "Good cause"), case.reason),
         (_(language, "Name"), case.person),
         (_(language, "User name"), case.user_name),
         (_(language, "Contract"), case.subject),
         # The date found on the account would reveal that there is one.
-        (_(language, "End of the contract"), _end(case, language)),
+        (_(language, "End of the contract"), _end(case, language) if ends else None),
         (_(language, "E-mail address"), case.email),
     )
     stated = tuple((label, text) for label, text in rows if text)
     masked = any(mask in text for _label, text in stated for mask in _MASKS)
     return ReceiptTexts(case.reference, received_at, stated, masked)
+
+
+def _manner(case: Case, language: str) -> str:
+    for_cause = case.manner is Manner.FOR_CAUSE
+    return _(language, "for good cause") if for_cause else _(language, "ordinary")
 
 
 def _end(case: Case, language: str) -> str:

@@ -8,7 +8,7 @@ from fairwell.bootstrap import App
 from fairwell.gateway.links.case_links import case_page
 from fairwell.gateway.links.token_pages import HEADERS, is_token, later, page, unknown
 from fairwell.receipts.content import Receipt, receipt_of
-from fairwell.receipts.files import FORMATS, receipt_file
+from fairwell.receipts.files import file_addresses, receipt_file
 from fairwell.services.cases.open_link import OpenedReceipt, open_receipt
 from fairwell.store.base.errors import StoreUnavailable
 
@@ -34,7 +34,7 @@ def receipt_router(app: App) -> APIRouter:
         if found.closed:
             return case_page(app, found.case, found.case.status)
         receipt = receipt_for(found)
-        files = [(form, f"/receipt/{token}/{receipt.stem}.{form}") for form in FORMATS]
+        files = file_addresses(receipt.reference, token)
         return page(app, "receipt.html", receipt.language, receipt=receipt, files=files)
 
     @router.get("/{token}/{name:path}")

@@ -66,6 +66,11 @@ def choose(
     return Chosen(code, stricter(rules, book.rules[named]), f"{why}+said_{named}")
 
 
+def rules_at(book: Book, country: str, region: str | None) -> Rules:
+    """Return the rules at an account's billing address: only its owner may read what follows."""
+    return book.rules[_of_place(book, country, region)[0]]
+
+
 def _of_place(book: Book, country: str | None, region: str | None) -> tuple[str, str]:
     country = (country or "").strip().upper()
     region = (region or "").strip().upper().removeprefix(f"{country}-")

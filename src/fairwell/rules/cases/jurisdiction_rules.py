@@ -25,6 +25,7 @@ class Rules:
     offer_max: int
     describe_pause_unasked: bool
     records_years: int
+    withdrawal_days: int
 
     @property
     def pause_timing(self) -> OfferTiming:
@@ -48,4 +49,5 @@ def stricter(one: Rules, other: Rules) -> Rules:
         describe_pause_unasked=one.describe_pause_unasked and other.describe_pause_unasked,
         # The duty to retain wins over retaining briefly: a deletion cannot be undone.
         records_years=max(one.records_years, other.records_years),
+        withdrawal_days=max(one.withdrawal_days, other.withdrawal_days),
     )
