@@ -29,8 +29,8 @@ DEEDS = {
     "access_request": "access_request",
 }
 # From which confidence a yes is one; where the acts have the page's own deed too; and where there
-# is a negation or a condition, of whatever ("no need to wait", "once it is done"). A few words that the grammar
-# does not know say too little to be sure of them. docs/train.md has the curve.
+# is a negation or a condition, of whatever ("no need to wait", "once it is done"). A few words that
+# the grammar does not know say too little to be sure of them. docs/train.md has the curve.
 SURE, SURE_WITH_DEED, SURE_IN_SPITE, SURE_OF_FEW = 0.7, 0.55, 0.85, 0.9
 _FEW = 3  # words
 _STRENGTHS = {
