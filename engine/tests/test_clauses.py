@@ -1,10 +1,11 @@
-"""Messages in their clauses, and where a negation stands in them."""
+"""Messages in their clauses, and words that turn them: negations and conditions."""
 
 from __future__ import annotations
 
 from tables import table
 
 from fairwell_engine.hearing.acts.clauses import clauses
+from fairwell_engine.hearing.conditions import is_conditional
 from fairwell_engine.hearing.negation import negated_words, negates
 
 
@@ -50,12 +51,15 @@ def test_a_hostile_message_is_split_in_linear_time() -> None:
         ("I don’t think so, do not cancel", True),
         ("never mind", True),
         ("ohne Begründung", True),
+        ("wer will denn das, nein", True),
+        ("nee, kündigen?", True),
+        ("nope", True),
         ("ja, kündigen", False),
         ("yes, now please", False),
         # Words that only contain one.
         ("notieren Sie das", False),
         ("nothing else matters", False),
-        ("eine Kneipe namens Niete", False),
+        ("eine Kneipe namens Niete, neinsagen", False),
         ("", False),
     ],
 )
@@ -75,3 +79,22 @@ def test_a_clause_ends_at_a_comma_or_a_joining_word(text: str) -> None:
 
     assert "¬kuendigen" in marked
     assert "¬pausieren" not in marked
+
+
+@table(
+    "text, depends",
+    [
+        ("ja, wenn es nichts kostet", True),
+        ("Sobald mein Guthaben weg ist", True),
+        ("es sei denn, es wird teurer", True),
+        ("yes, provided it is free", True),
+        ("only after my boss agrees", True),
+        ("ja, kündigen", False),
+        ("yes please", False),
+        # Words that only contain one.
+        ("ein Biss in die Wenne", False),
+        ("gift iffy", False),
+    ],
+)
+def test_a_condition_is_a_word_of_its_own(text: str, depends: bool) -> None:
+    assert is_conditional(text) is depends

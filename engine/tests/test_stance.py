@@ -15,15 +15,25 @@ from fairwell_engine.hearing.stance.model import StanceModel
 from fairwell_engine.hearing.stance.reading import (
     SURE,
     SURE_IN_SPITE,
+    SURE_OF_FEW,
     SURE_WITH_DEED,
     Beside,
     Stance,
     read_stances,
 )
 
-ALONE = Beside(frozenset(), frozenset(), dated=False, asks=False, negates=False)
 # No phrase of the closed grammar: only the model can take it for a yes.
 FREE = "perfekt, so kann es los und raus damit"
+
+
+def beside(**more: Any) -> Beside:
+    """What else was heard; nothing of what is not named."""
+    fields: dict[str, Any] = {"wishes": frozenset(), "refused": frozenset()}
+    fields |= dict.fromkeys(("dated", "asks", "negates", "depends"), False)
+    return Beside(**(fields | more))
+
+
+ALONE = beside()
 
 
 def stance(
@@ -31,12 +41,6 @@ def stance(
 ) -> Stance:
     vector = encoder().vector(text)
     return read_stances(text, vector, model, beside, page=page, subject=more.get("subject"))[page]
-
-
-def beside(**more: Any) -> Beside:
-    fields = {"wishes": frozenset(), "refused": frozenset()}
-    fields |= {"dated": False, "asks": False, "negates": False}
-    return Beside(**(fields | more))
 
 
 @table(
@@ -107,12 +111,27 @@ def test_the_pages_own_deed_as_an_act_makes_less_enough() -> None:
     assert stance(FREE, Believed(SURE_WITH_DEED)).stance == "hold"
 
 
-def test_a_negation_of_whatever_asks_for_more() -> None:
-    for wishes in (frozenset(), frozenset({"cancel_account"})):
-        negated = beside(negates=True, wishes=wishes)
+@table("speaks", ["negates", "depends"])
+@table("wishes", [frozenset(), frozenset({"cancel_account"})])
+def test_a_negation_or_a_condition_of_whatever_asks_for_more(
+    speaks: str, wishes: frozenset[str]
+) -> None:
+    found = beside(**{speaks: True}, wishes=wishes)
 
-        assert stance(FREE, Believed(SURE_IN_SPITE), negated).stance == "yes"
-        assert stance(FREE, Believed(SURE_IN_SPITE - 0.01), negated).stance == "hold"
+    assert stance(FREE, Believed(SURE_IN_SPITE), found).stance == "yes"
+    assert stance(FREE, Believed(SURE_IN_SPITE - 0.01), found).stance == "hold"
+
+
+@table("text, needed", [("knorke, liebe Leute", SURE_OF_FEW), ("ganz knorke, liebe Leute", SURE)])
+def test_few_words_that_no_phrase_explains_need_a_surer_model(text: str, needed: float) -> None:
+    assert stance(text, Believed(needed)).stance == "yes"
+    assert stance(text, Believed(needed - 0.01)).stance == "hold"
+
+
+def test_few_words_that_name_the_deed_do_not() -> None:
+    named = beside(wishes=frozenset({"cancel_account"}))
+
+    assert stance("knorke, liebe Leute", Believed(SURE_WITH_DEED), named).stance == "yes"
 
 
 @table(

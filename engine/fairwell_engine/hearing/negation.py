@@ -10,14 +10,17 @@ _NEGATION = re.compile(
     r"(?:nicht|nich|net|ned|nix|nichts|kein\w*|nie|niemals|ohne|never|no|not|don'?t|dont|doesn'?t"
     r"|won'?t|wont|didn'?t|cannot|can'?t|cant|without|nor|neither|stop|weder)"
 )
+# Words that refuse alone; they stand in a clause of their own and mark no word of another.
+_REFUSAL = re.compile(r"nein|nee+|nö+|nope|nah")
 _SIGN = "¬"
 # Endings must not matter: "kündige", "kündigen", "Kündigung".
 _STEM = 5
 
 
 def negates(text: str) -> bool:
-    """Return whether there is a negation anywhere in ``text``."""
-    return any(_NEGATION.fullmatch(word) for word in _WORD.findall(text.lower()))
+    """Return whether there is a negation or a refusal anywhere in ``text``."""
+    words = _WORD.findall(text.lower())
+    return any(_NEGATION.fullmatch(word) or _REFUSAL.fullmatch(word) for word in words)
 
 
 def negated_words(folded: str) -> list[str]:
