@@ -18,7 +18,7 @@ from fairwell.dialogue import circumstances, slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats, values
 from fairwell.receipts.files import attachments
-from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.case import Case, Declaration, Kind, Knowledge, Manner, Status
 from fairwell.rules.cases.end import BALANCE_USED
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
@@ -106,9 +106,18 @@ async def carry_out(
             current_app(),
             tracker.get_slot(slots.PLACE),
         ):
-            say(dispatcher, tracker, "utter_pause_after_receipt")
+            await _describe_pause(case, dispatcher, tracker)
         events += feedback.ask(dispatcher, tracker)
     return events
+
+
+async def _describe_pause(case: Case, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Describe the pause in one line, with the own price of an account that is known."""
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    account = view.account if view.account and view.account.id == case.account_id else None
+    fee = values.own_pause_fee(current_app().policy.facts, account, language_of(tracker))
+    known = "_known" if fee else ""
+    say(dispatcher, tracker, f"utter_pause_after_receipt{known}", pause_fee=fee)
 
 
 def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declaration:

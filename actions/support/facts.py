@@ -48,6 +48,7 @@ def _answers(case: Case, intent: str, known: Account | None) -> bool:
 
 async def say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Say the response named after the intent, preceded by the known account's own values."""
+    price: dict[str, str] = {}
     if intent in QUESTIONS:
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         ending = next((each for each in view.cases if _answers(each, intent, view.account)), None)
@@ -62,7 +63,11 @@ async def say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Track
                 dispatcher.utter_message(text=own, json_message=topic(intent))
             if own and intent in _GENERAL_WITH_A_DATE:
                 return
+        if intent == "faq_pause":
+            facts = current_app().policy.facts
+            price = page.pause_price(view.account, facts, language_of(tracker))
     in_request = tracker.active_loop.get("name") and intent == "nonsense"
     response = f"utter_{intent}_in_request" if in_request else f"utter_{intent}"
     answered = intent if intent in TOPICS else None
-    say(dispatcher, tracker, response, answered=answered, plain_url=plain_url(tracker))
+    url = plain_url(tracker)
+    say(dispatcher, tracker, response, answered=answered, plain_url=url, values=price)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import own_pause_fee
+from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Plan
 
 
@@ -85,8 +87,25 @@ def known_values(intent: str, account: Account, values: dict[str, str], language
     return ""
 
 
-def pause_offer(values: dict[str, str], language: str) -> str:
+def pause_price(account: Account | None, facts: Facts, language: str) -> dict[str, str]:
+    """Return the value ``pause_price`` of a known account, in place of the list of prices."""
+    fee = own_pause_fee(facts, account, language)
+    if account is None or not fee:
+        return {}
+    contacts = formats.number(account.contacts, language)
+    own = _(language, "{fee} a month with your {contacts} contacts", fee=fee, contacts=contacts)
+    return {"pause_price": own}
+
+
+def pause_offer(values: dict[str, str], language: str, own_fee: str = "") -> str:
     """Describe the pause neutrally with its price (FACTS: described once, next to the button)."""
+    if own_fee:
+        return _(
+            language,
+            "Instead of cancelling you can pause: {fee} a month. Your data stays, you can't send, "
+            "and an SMS number is lost at once.",
+            fee=own_fee,
+        )
     return _(
         language,
         "Instead of cancelling you can pause: from {pause_from} a month. Your data stays, you "
