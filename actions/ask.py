@@ -153,7 +153,9 @@ class AskDecision(Action):
         account = _the_account(view.account, tracker)
         said = tracker.get_slot(slots.PLACE)
         timing = await asyncio.to_thread(pause_timing, tracker.sender_id, said, current_app())
-        quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
+        # A trial costs nothing, so a paid pause is no way to save.
+        trial = account is not None and account.plan is Plan.TRIAL
+        quiet = trial or timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
         if tracker.get_slot(slots.ENDS):  # said already, so that the page does not ask for it
             response = response.replace("_prepaid", "_known")
@@ -163,12 +165,12 @@ class AskDecision(Action):
             return choice
         language = language_of(tracker)
         values = current_app().policy.text_values(language)
-        offered = not bereaved and await asyncio.to_thread(
+        offered = not (bereaved or trial) and await asyncio.to_thread(
             offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, current_app(), said
         )
         fee = own_pause_fee(current_app().policy.facts, account, language)
         offer = page.as_list((page.pause_offer(values, language, fee),)) if offered else ""
-        ends = end_points(account, tracker)
+        ends = () if trial else end_points(account, tracker)
         points = page.account_points(account, values, language, ends) if account else ends
         reason = tracker.get_slot(slots.REASON)
         if tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE and not bereaved:

@@ -28,9 +28,14 @@ _MOST_BESIDE = 2
 async def answer_beside(
     message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> None:
-    """Answer the questions that a message asks beside its wish."""
+    """Answer the questions that a message asks beside its wish.
+
+    Who mentions a trial while cancelling asks nothing: it may be over and paid for by now.
+    """
     topics = QUESTIONS | FOR_BILLING
-    asked = [intent for intent in message.heard.beside(message.intent) if intent in topics]
+    if message.heard.wants("cancel_account") and not message.looks_like_question:
+        topics -= {"faq_trial"}
+    asked = [intent for intent in message.heard.beside("") if intent in topics]
     for intent in asked[:_MOST_BESIDE]:
         await say_fact(intent, dispatcher, tracker)
 

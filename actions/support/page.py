@@ -49,6 +49,9 @@ def _money(account: Account, values: dict[str, str], language: str) -> list[str]
                 withdrawal_days=values["withdrawal_days"],
             )
         ]
+    if account.plan is Plan.TRIAL and account.trial_ends_on:
+        day = formats.date(account.trial_ends_on, language)
+        return [_(language, "Your account ends with the free trial, on {day}.", day=day)]
     if account.next_billing_on is None:
         return []
     day = formats.date(account.next_billing_on, language)

@@ -1,4 +1,4 @@
-"""Signed-in customers: the price of their own pause, what is on record, and a trial that insists."""
+"""Signed-in customers: the price of their own pause, what is on record, and their trial."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from fairwell.i18n import formats
 from tests.dialogue.meanings.both import PHRASES
 from tests.dialogue.meanings.phrases import Phrases
-from tests.dialogue.meanings.record import SignedIn, account_row, offers, recorded
+from tests.dialogue.meanings.record import SignedIn, account_row, offers, recorded, signed_in
 from tests.support.chat import Answer, Chat
 from tests.support.product import Product
 from tests.support.questions import money, pause_prices
@@ -33,18 +33,9 @@ def prices_in(answer: Answer, language: str) -> list[str]:
     return [price for price in dict.fromkeys(pause_prices(language)) if price in answer.text]
 
 
-def signed_in(product: Product, words: Words, account: Account) -> Chat:
-    """A known customer without a cancellation: what other tests recorded is taken back."""
-    phrases = PHRASES[words.language]
-    chat = SignedIn(product, words.language, account.user_name)
-    if phrases.take_it_back in chat.say(phrases.take_back).buttons:
-        chat.press(phrases.take_it_back)
-    return chat
-
-
 def cancelled(product: Product, words: Words, account: Account) -> tuple[Chat, str]:
     """A known customer whose cancellation stands, in a conversation after that one."""
-    chat = signed_in(product, words, account)
+    chat = signed_in(product, words.language, account.user_name)
     chat.say(words.wish)
     chat.press(words.no_reason)
     reference = reference_in(chat.press(words.cancel_now).text)
@@ -93,8 +84,7 @@ def test_the_cancellation_page_and_the_faq_name_ones_own_price_of_a_pause(
     product: Product, language: str, user_name: str, price: str
 ) -> None:
     words, phrases = LANGUAGES[language], PHRASES[language]
-    account = Account(user_name, account_row(product, user_name)["email"])
-    chat = signed_in(product, words, account)
+    chat = signed_in(product, language, user_name)
     chat.say(words.wish)
 
     page = chat.press(words.no_reason)
@@ -209,7 +199,7 @@ def test_a_stranger_is_told_of_no_cancellation(
 
 
 def on_a_trial(product: Product, words: Words, phrases: Phrases) -> tuple[Chat, Answer, str]:
-    chat = signed_in(product, words, phrases.trial)
+    chat = signed_in(product, words.language, phrases.trial.user_name)
     ends = account_row(product, phrases.trial.user_name)["trial_ends_on"]
     return chat, chat.say(words.wish), ends
 
