@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from actions import case_status
 from actions.support import page
+from actions.support.ends import today
 from actions.support.speech import language_of, plain_url, say, topic
+from actions.support.standing import is_on_trial
 from fairwell.bootstrap import current_app
 from fairwell.dialogue.intents import FOR_BILLING, QUESTIONS, TOPICS
+from fairwell.i18n import formats
 from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.services.cases.look_up import look_up
 
@@ -59,6 +62,11 @@ async def say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Track
         ending = next((each for each in view.cases if _answers(each, intent, view.account)), None)
         if ending:
             case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
+            return
+        on_trial = view.account and is_on_trial(view.account, today(tracker, view.account))
+        if intent == "faq_trial" and view.account and view.account.trial_ends_on and on_trial:
+            day = formats.date(view.account.trial_ends_on, language_of(tracker))
+            say(dispatcher, tracker, "utter_trial_ends_on_after", answered=intent, day=day)
             return
         if view.account:
             language = language_of(tracker)
