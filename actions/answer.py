@@ -7,13 +7,13 @@ import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
-from actions.start import StartRequest, plainly_wishes
+from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
 from actions.support import labels
 from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
@@ -23,6 +23,7 @@ from actions.support.speech import (
     offer_person,
     say,
 )
+from actions.support.standing import insists
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.details import stated
@@ -101,10 +102,13 @@ async def begin(
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
+    changed = await take_new_end(message, tracker)
+    if changed is not None:
+        return changed
     if not _begins(message, tracker):
         return None
     begun = await StartRequest().run(dispatcher, tracker, domain)
-    return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
+    return [SlotSet(slots.UNSURE, None), *go_on_with(begun)]
 
 
 def _begins(message: Message, tracker: Tracker) -> bool:
@@ -114,6 +118,8 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     end means the account as well, and so does one who says so in anger or next to a card number.
     """
     if message.intent == "stop" and circumstances.is_ambiguous(message.text):
+        return True
+    if insists(message, tracker):
         return True
     if plainly_wishes(message, tracker):
         return True

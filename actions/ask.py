@@ -15,6 +15,7 @@ from actions.support.ends import end_points
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.i18n.values import own_pause_fee
 from fairwell.rules.cases.case import Account, Plan
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
@@ -138,7 +139,8 @@ class AskDecision(Action):
             return [SlotSet(slots.PAGE_SHOWN, shown + slots.CHOICE if choice else shown)]
         response = f"utter_page_{kind}_again" if again else f"utter_page_{kind}"
         subject = tracker.get_slot(slots.SUBJECT) or ""
-        say(dispatcher, tracker, response, details=details, subject=subject)
+        price = await _pause_price(tracker) if kind == slots.PAUSE else {}
+        say(dispatcher, tracker, response, details=details, subject=subject, values=price)
         return [SlotSet(slots.PAGE_SHOWN, shown)]
 
     @staticmethod
@@ -151,7 +153,9 @@ class AskDecision(Action):
         account = _the_account(view.account, tracker)
         said = tracker.get_slot(slots.PLACE)
         timing = await asyncio.to_thread(pause_timing, tracker.sender_id, said, current_app())
-        quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
+        # A trial costs nothing, so a paid pause is no way to save.
+        trial = account is not None and account.plan is Plan.TRIAL
+        quiet = trial or timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
         if tracker.get_slot(slots.ENDS):  # said already, so that the page does not ask for it
             response = response.replace("_prepaid", "_known")
@@ -161,11 +165,12 @@ class AskDecision(Action):
             return choice
         language = language_of(tracker)
         values = current_app().policy.text_values(language)
-        offered = not bereaved and await asyncio.to_thread(
+        offered = not (bereaved or trial) and await asyncio.to_thread(
             offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, current_app(), said
         )
-        offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
-        ends = end_points(account, tracker)
+        fee = own_pause_fee(current_app().policy.facts, account, language)
+        offer = page.as_list((page.pause_offer(values, language, fee),)) if offered else ""
+        ends = () if trial else end_points(account, tracker)
         points = page.account_points(account, values, language, ends) if account else ends
         reason = tracker.get_slot(slots.REASON)
         if tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE and not bereaved:
@@ -179,6 +184,13 @@ class AskDecision(Action):
             pause_offer=offer,
         )
         return choice
+
+
+async def _pause_price(tracker: Tracker) -> dict[str, str]:
+    """Return the price of a pause where it is the known account that is to be paused."""
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    account = _the_account(view.account, tracker)
+    return page.pause_price(account, current_app().policy.facts, language_of(tracker))
 
 
 def _the_account(known: Account | None, tracker: Tracker) -> Account | None:

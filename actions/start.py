@@ -16,6 +16,14 @@ from actions.support.ends import refused_end, today
 from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending
 from actions.support.speech import say, say_plain_way
+from actions.support.standing import (
+    insists,
+    is_on_trial,
+    names_new_end,
+    reason_of,
+    say_already,
+    standing_of,
+)
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.deciding import call_back
@@ -24,9 +32,10 @@ from fairwell.dialogue.ends import as_wish
 from fairwell.dialogue.heard import WANTS
 from fairwell.dialogue.intents import TURNS_INTO
 from fairwell.dialogue.message import Message, latest
+from fairwell.dialogue.outcome import new_end_of
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
-from fairwell.rules.cases.case import Account, Kind, Plan, Status
+from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.services.cases.look_up import View, look_up
 from fairwell.services.cases.verify_case import try_code
@@ -57,16 +66,22 @@ class StartRequest(Action):
         if aside is not None:
             kept = [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
             return [*kept, FollowupAction(ACTION_LISTEN)]
+        changed = await take_new_end(message, tracker)
+        if changed is not None:
+            return changed
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
-        values = _fresh(kind, tracker) | _given(message) | _of_account(account)
+        values = _fresh(kind, tracker) | _given(message) | of_account(account)
         if circumstances.is_bereaved(message.text):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
         elif circumstances.is_angry(message.text) and not message.pressed:
             say(dispatcher, tracker, "utter_anger")
+        standing = standing_of(view) if account and kind == slots.CANCEL else None
+        if standing:
+            return await _already(standing, account, dispatcher, tracker)
         if kind == slots.CANCEL:
             values |= self._cancellation(dispatcher, tracker, account)
         if circumstances.is_not_owner(message.text):
@@ -95,8 +110,8 @@ class StartRequest(Action):
         dispatcher: CollectingDispatcher, tracker: Tracker, account: Account | None
     ) -> dict[str, str | None]:
         message = latest(tracker)
-        if account and account.plan is Plan.TRIAL:
-            return {slots.DECISION: slots.TRIAL}
+        if account and is_on_trial(account, today(tracker, account)):
+            return {} if insists(message, tracker) else {slots.DECISION: slots.TRIAL}
         doubtful = circumstances.is_ambiguous(message.text) and not circumstances.is_bare_wish(
             message.text
         )
@@ -137,12 +152,66 @@ class NoteDetails(Action):
             if outcome == "right":
                 await _say_what_was_verified(dispatcher, tracker)
             return []
+        changed = await take_new_end(message, tracker)
+        if changed is not None:
+            return changed
         condoled = condole(dispatcher, tracker)
         if condoled is not None:
             return condoled
         found = stated(message)
         say(dispatcher, tracker, "utter_details_noted" if found else "utter_not_understood")
         return [SlotSet(name, value) for name, value in found.items()]
+
+
+def begin_with(values: dict[str, str | None], kind: str, tracker: Tracker) -> Events:
+    """Begin a request whose answers are known in part, from an action that begins none itself."""
+    started = _fresh(kind, tracker) | values
+    return [*(SlotSet(*each) for each in started.items()), FollowupAction(slots.FORM)]
+
+
+def go_on_with(begun: Events) -> Events:
+    """Follow what ``StartRequest`` did by the form, unless it asked something else."""
+    follows = any(event.get("event") == "followup" for event in begun)
+    return begun if follows else [*begun, FollowupAction(slots.FORM)]
+
+
+async def take_new_end(message: Message, tracker: Tracker) -> Events | None:
+    """Show the page of a cancellation on record with the other end that a message names.
+
+    Return ``None`` where none was asked for, or none is named.
+    """
+    if not names_new_end(message, tracker) or message.heard.ends is None:
+        return None
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    case = standing_of(view)
+    if case is None:
+        return None
+    ends = as_wish(message.heard.ends, today(tracker, view.account))
+    return page_of_new_end(case, view.account, ends, tracker)
+
+
+def page_of_new_end(case: Case, account: Account | None, ends: str, tracker: Tracker) -> Events:
+    """Show the page of a cancellation on record with another end."""
+    values = {**of_account(account), slots.REASON: reason_of(case), slots.ENDS: ends}
+    return begin_with(values, slots.CANCEL, tracker)
+
+
+async def _already(
+    case: Case, account: Account | None, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Events:
+    """Say that the account has its cancellation; go on with what else the message wishes."""
+    message = latest(tracker)
+    say_already(case, dispatcher, tracker)
+    await answer_beside(message, dispatcher, tracker)
+    following = _kinds_beside(message, slots.CANCEL)
+    if following:
+        say(dispatcher, tracker, f"utter_next_{following[0]}")
+        values = {**of_account(account), slots.THEN: ",".join(following[1:]) or None}
+        return begin_with(values, following[0], tracker)
+    ends = message.heard.ends
+    wish = as_wish(ends, today(tracker, account)) if ends else None
+    kept = {slots.ENDS: wish, slots.PENDING: new_end_of(case.id), slots.UNSURE: None}
+    return [*(SlotSet(*each) for each in kept.items()), FollowupAction(ACTION_LISTEN)]
 
 
 async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -224,7 +293,7 @@ def _means_another(view: View, tracker: Tracker) -> bool:
     )
 
 
-def _of_account(account: Account | None) -> dict[str, str | None]:
+def of_account(account: Account | None) -> dict[str, str | None]:
     """Return the details of a signed-in or verified account, which need not be typed."""
     if account is None:
         return {}

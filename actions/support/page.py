@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
+from fairwell.i18n.values import own_pause_fee
+from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Plan
 
 
@@ -47,6 +49,9 @@ def _money(account: Account, values: dict[str, str], language: str) -> list[str]
                 withdrawal_days=values["withdrawal_days"],
             )
         ]
+    if account.plan is Plan.TRIAL and account.trial_ends_on:
+        day = formats.date(account.trial_ends_on, language)
+        return [_(language, "Your account ends with the free trial, on {day}.", day=day)]
     if account.next_billing_on is None:
         return []
     day = formats.date(account.next_billing_on, language)
@@ -85,8 +90,25 @@ def known_values(intent: str, account: Account, values: dict[str, str], language
     return ""
 
 
-def pause_offer(values: dict[str, str], language: str) -> str:
+def pause_price(account: Account | None, facts: Facts, language: str) -> dict[str, str]:
+    """Return the value ``pause_price`` of a known account, in place of the list of prices."""
+    fee = own_pause_fee(facts, account, language)
+    if account is None or not fee:
+        return {}
+    contacts = formats.number(account.contacts, language)
+    own = _(language, "{fee} a month with your {contacts} contacts", fee=fee, contacts=contacts)
+    return {"pause_price": own}
+
+
+def pause_offer(values: dict[str, str], language: str, own_fee: str = "") -> str:
     """Describe the pause neutrally with its price (FACTS: described once, next to the button)."""
+    if own_fee:
+        return _(
+            language,
+            "Instead of cancelling you can pause: {fee} a month. Your data stays, you can't send, "
+            "and an SMS number is lost at once.",
+            fee=own_fee,
+        )
     return _(
         language,
         "Instead of cancelling you can pause: from {pause_from} a month. Your data stays, you "

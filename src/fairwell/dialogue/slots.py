@@ -21,7 +21,8 @@ FEEDBACK: Final = "feedback"
 UNSURE: Final = "unsure"
 # The wished end: an ISO date, or one of the three below.
 ENDS: Final = "ends"
-# The question of ours, outside the form, that the next message may answer: "revoke:<case id>".
+# The question of ours, outside the form, that the next message may answer: "revoke:<case id>",
+# "change_end:<case id>".
 PENDING: Final = "pending"
 # Kinds of request that come next, separated by commas.
 THEN: Final = "then"
@@ -62,6 +63,9 @@ CHOICE: Final = "+choice"
 
 # Buttons outside a request.
 REVOKE: Final = "revoke"
+CHANGE_END: Final = "change_end"
+OTHER_ACCOUNT: Final = "other_account"
+CANCEL_TRIAL: Final = "cancel_trial"
 RESEND: Final = "resend"
 GO_ON_HERE: Final = "go_on"
 

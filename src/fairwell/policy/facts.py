@@ -80,6 +80,11 @@ class Pause(Sourced):
             raise ValueError("tiers must rise by contacts_up_to")
         return tiers
 
+    def fee_of(self, contacts: int) -> int:
+        """Return the monthly fee for an account with that many contacts."""
+        limits = ((tier.contacts_up_to, tier.fee) for tier in self.tiers)
+        return next(fee for limit, fee in limits if limit is None or contacts <= limit)
+
 
 class Keep(Strict):
     """Retention of transcripts and the desk's audit (days), and of cases (years)."""

@@ -11,6 +11,7 @@ import httpx
 
 from fairwell.mail.catcher import CaughtMail
 from fairwell.store.chats.conversations import hash_token
+from tests.dialogue.meanings.both import PHRASES
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.waiting import wait_until
@@ -41,6 +42,15 @@ class SignedIn(Chat):
             issued = self.product.http.get(f"{self.product.url}/dev/identity/{self._user_name}")
             body = {**body, "identity": issued.raise_for_status().json()["token"]}
         return super().post(body, **headers)
+
+
+def signed_in(product: Product, language: str, user_name: str) -> SignedIn:
+    """A known customer of whom nothing stands: what other tests have recorded is taken back."""
+    before = SignedIn(product, language, user_name)
+    phrases = PHRASES[language]
+    while phrases.take_it_back in before.say(phrases.take_back).buttons:
+        before.press(phrases.take_it_back)
+    return SignedIn(product, language, user_name)
 
 
 def rows(product: Product, sql: str, *values: object) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.dialogue.meanings.both import PHRASES
 from tests.dialogue.meanings.phrases import Phrases
-from tests.dialogue.meanings.record import SignedIn, offers, recorded
+from tests.dialogue.meanings.record import offers, recorded, signed_in
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import go_to
@@ -41,7 +41,7 @@ def test_a_signed_in_customer_gets_the_rules_of_the_account(
     product: Product, language: str, user_name: str, code: str
 ) -> None:
     words = LANGUAGES[language]
-    chat = SignedIn(product, language, user_name)
+    chat = signed_in(product, language, user_name)
     chat.say(words.wish)
     chat.press(words.no_reason)
     chat.press(words.cancel_now)
@@ -55,7 +55,7 @@ def test_a_signed_in_customer_gets_the_rules_of_the_account(
 def test_austria_has_no_pause_on_the_page_and_one_line_after_the_receipt(
     product: Product, words: Words, phrases: Phrases
 ) -> None:
-    chat = SignedIn(product, words.language, "skischule-alm")
+    chat = signed_in(product, words.language, "skischule-alm")
     chat.say(words.wish)
 
     page = chat.press(words.no_reason)
@@ -85,7 +85,7 @@ def test_who_claims_another_place_than_the_address_gets_the_stricter_of_both(
 ) -> None:
     words, phrases = LANGUAGES[language], PHRASES[language]
     user_name, wish, named = SAYS_WHERE[language]
-    chat = SignedIn(product, language, user_name)
+    chat = signed_in(product, language, user_name)
     chat.say(wish)
 
     page = chat.press(words.no_reason)

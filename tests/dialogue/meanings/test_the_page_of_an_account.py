@@ -12,6 +12,7 @@ from tests.dialogue.meanings.record import (
     code_in,
     mails_about,
     recorded,
+    signed_in,
 )
 from tests.support.chat import Answer, Chat
 from tests.support.product import Product
@@ -23,7 +24,7 @@ from tests.support.words import Account, Words, reference_in
 
 def signed_in_page(product: Product, words: Words, account: Account) -> tuple[Chat, Answer]:
     """Signed in, and at the page: neither user name nor address is asked."""
-    chat = SignedIn(product, words.language, account.user_name)
+    chat = signed_in(product, words.language, account.user_name)
     assert words.asks_reason in chat.say(words.wish).last
     page = chat.press(words.no_reason)
     assert account.both in page.text
@@ -143,13 +144,12 @@ def test_a_trial_ends_by_itself_and_nothing_is_recorded(
     product: Product, words: Words, phrases: Phrases
 ) -> None:
     day = day_of(product, phrases.trial, "trial_ends_on", words)
-    chat = SignedIn(product, words.language, phrases.trial.user_name)
+    chat = signed_in(product, words.language, phrases.trial.user_name)
 
     answer = chat.say(words.wish)
 
     assert phrases.trial_ends.format(day=day) in answer.text
     assert words.nothing_recorded in answer.text
-    assert answer.buttons == {}
     assert words.received not in chat.say(words.yes).text
     assert recorded(chat) == []
 
