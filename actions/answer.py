@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
+from actions.enter_code import enter_code
 from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
 from actions.support import labels
 from actions.support.facts import say_fact
@@ -21,6 +22,7 @@ from actions.support.speech import (
     ask_for_person,
     language_of,
     offer_person,
+    plain_url,
     say,
 )
 from actions.support.standing import insists
@@ -54,6 +56,9 @@ _NOTHING_IN_PARTICULAR = frozenset(
 )
 # Intents with which the text alone decides whether to cancel an account.
 _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
+# Intents beside which a code or a reference is what the message is about.
+_SPEAKS_OF_CODES = _NOTHING_IN_PARTICULAR | {"faq_confirmation_email", "resend_code"}
+_SPEAKS_OF_CASES = _NOTHING_IN_PARTICULAR | {"faq_phone"}
 MAX_WORDS = 12
 # Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
@@ -105,6 +110,13 @@ async def begin(
     changed = await take_new_end(message, tracker)
     if changed is not None:
         return changed
+    code = message.first("code")
+    if code and message.intent in _SPEAKS_OF_CODES:
+        await enter_code(code, dispatcher, tracker)
+        return [SlotSet(slots.UNSURE, None)]
+    if message.first("reference") and message.intent in _SPEAKS_OF_CASES:
+        await case_status.say_where_it_stands(dispatcher, tracker)
+        return [SlotSet(slots.UNSURE, None)]
     if not _begins(message, tracker):
         return None
     begun = await StartRequest().run(dispatcher, tracker, domain)

@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.support.speech import ask_for_person, language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.dialogue.message import latest
 from fairwell.dialogue.outcome import take_back_of
 from fairwell.i18n import formats
 from fairwell.i18n.values import case_end_in_words, kind_in_words
@@ -55,11 +56,15 @@ def say_status(
 
 
 async def say_where_it_stands(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say one line for each case that this conversation may see."""
+    """Say one line for each case that this conversation may see, or for the one asked about."""
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    reference = latest(tracker).first("reference")
+    named = [case for case in view.cases if case.reference == reference]
     if not view.cases:
         say(dispatcher, tracker, "utter_cancellation_status", answered=STATUS)
-    for case in view.cases[:MAX_CASES]:
+    elif reference and not named:
+        say(dispatcher, tracker, "utter_reference_unknown", reference=reference)
+    for case in (named or view.cases)[:MAX_CASES]:
         say_status(case, view.account, dispatcher, tracker, answered=STATUS)
     if any(case.status is Status.DISPUTED for case in view.cases):
         ask_for_person(dispatcher, tracker, Reason.DISPUTED)

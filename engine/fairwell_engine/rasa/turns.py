@@ -136,7 +136,7 @@ def setting_of(tracker: DialogueStateTracker) -> dict[str, str]:
 
     asked = slot("requested_slot") if tracker.active_loop_name else None
     page = slot("kind") if asked == "decision" else None
-    if slot("pending"):
+    if (slot("pending") or "").startswith("revoke:"):
         page = "revoke"
     if asked in ("user_name", "email") and not (slot("user_name") or slot("email")):
         asked = "details"
