@@ -64,7 +64,7 @@ def find_end(text: str, language: str, today: date, *, country: str | None = Non
     words = split(text)
     mentions = find_mentions(text, words, Setting(today, language, country))
     message = Message(text, words, mentions, today)
-    ends = []
+    ends: list[tuple[End, int]] = []
     before: Wished | None = None
     for mention in mentions:
         wished = message.judge(mention)
