@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from fairwell_engine.hearing.dates import clues
-from fairwell_engine.hearing.dates.judging import Message, Wished
+from fairwell_engine.hearing.dates.judging import DatedMessage, Wished
 from fairwell_engine.hearing.dates.lead import Link
 from fairwell_engine.hearing.dates.mentions import NAMED_ENDS, find_mentions
-from fairwell_engine.hearing.dates.values import Setting, Value
+from fairwell_engine.hearing.dates.values import DateSetting, Value
 from fairwell_engine.hearing.dates.words import split
 
 # Signs between a date and the one that corrects it.
@@ -41,7 +41,7 @@ _MAY_NAME_AN_END = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class WishedEnd:
     """The end that the customer wishes, as said; nothing here knows what is possible."""
 
     value: str
@@ -53,7 +53,9 @@ class End:
     """Other readings, if the words leave more than one."""
 
 
-def find_end(text: str, language: str, today: date, *, country: str | None = None) -> End | None:
+def find_end(
+    text: str, language: str, today: date, *, country: str | None = None
+) -> WishedEnd | None:
     """Find the wished end in ``text``; None if there is none, or if it is doubtful which.
 
     ``language`` decides only what slashes mean where ``country`` (ISO 3166) does not: "03/04" is
@@ -62,9 +64,9 @@ def find_end(text: str, language: str, today: date, *, country: str | None = Non
     if len(text) > _LONGEST or not _MAY_NAME_AN_END.search(text):
         return None
     words = split(text)
-    mentions = find_mentions(text, words, Setting(today, language, country))
-    message = Message(text, words, mentions, today)
-    ends: list[tuple[End, int]] = []
+    mentions = find_mentions(text, words, DateSetting(today, language, country))
+    message = DatedMessage(text, words, mentions, today)
+    ends: list[tuple[WishedEnd, int]] = []
     before: Wished | None = None
     for mention in mentions:
         wished = message.judge(mention)
@@ -80,7 +82,7 @@ def find_end(text: str, language: str, today: date, *, country: str | None = Non
     return _choose(text.lower(), ends)
 
 
-def _end(wished: Wished, said: str, start: int, end: int) -> End:
+def _end(wished: Wished, said: str, start: int, end: int) -> WishedEnd:
     kind, value, link = wished.mention.kind, wished.mention.value, wished.lead.link
     late = wished.lead.not_before
     if link == "after" and wished.no_more:  # "nach dem 15. Januar nicht mehr" ends then
@@ -88,11 +90,13 @@ def _end(wished: Wished, said: str, start: int, end: int) -> End:
         value = value and Value(value.day)
     bound: Literal["at", "not_before"] = "not_before" if late else "at"
     if value is None:
-        return End(kind, start, end)
+        return WishedEnd(kind, start, end)
     if kind in NAMED_ENDS:
-        return End(kind, start, end, bound)
+        return WishedEnd(kind, start, end, bound)
     day, others = _reading(value, link, said, late=late)
-    return End(day.isoformat(), start, end, bound, tuple(other.isoformat() for other in others))
+    return WishedEnd(
+        day.isoformat(), start, end, bound, tuple(other.isoformat() for other in others)
+    )
 
 
 def _reading(value: Value, link: Link, said: str, *, late: bool) -> tuple[date, tuple[date, ...]]:
@@ -117,9 +121,9 @@ def _reading(value: Value, link: Link, said: str, *, late: bool) -> tuple[date, 
     return (first, rest) if link == "to" else (day, value.others)
 
 
-def _choose(text: str, ends: list[tuple[End, int]]) -> End | None:
+def _choose(text: str, ends: list[tuple[WishedEnd, int]]) -> WishedEnd | None:
     """Choose between several wished ends; none if it is doubtful which is meant."""
-    chosen: tuple[End, int] | None = None
+    chosen: tuple[WishedEnd, int] | None = None
     for each in ends:
         if chosen is None:
             chosen = each
@@ -139,7 +143,9 @@ def _choose(text: str, ends: list[tuple[End, int]]) -> End | None:
     return chosen[0] if chosen else None
 
 
-def _clearer(first: tuple[End, int], second: tuple[End, int]) -> tuple[End, int] | None:
+def _clearer(
+    first: tuple[WishedEnd, int], second: tuple[WishedEnd, int]
+) -> tuple[WishedEnd, int] | None:
     """Choose the clearer: a date before a name, the calendar's end before the account's."""
     values = {first[0].value, second[0].value}
     dates = [each for each in (first, second) if each[0].value not in NAMED_ENDS]

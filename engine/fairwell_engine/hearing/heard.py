@@ -19,11 +19,11 @@ from fairwell_engine.hearing.acts.deciding import Decider, Likely
 from fairwell_engine.hearing.acts.hearing import REFUSES, WANTED, Acts, Thresholds, decide
 from fairwell_engine.hearing.acts.model import ActsModel
 from fairwell_engine.hearing.conditions import is_conditional
-from fairwell_engine.hearing.details.answer import Answer, find_answer
+from fairwell_engine.hearing.details.answer import DetailsAnswer, find_answer
 from fairwell_engine.hearing.details.details import find_details
 from fairwell_engine.hearing.detection import detect
 from fairwell_engine.hearing.encoder.encoders import Encoder, encode
-from fairwell_engine.hearing.ends import End, find_end
+from fairwell_engine.hearing.ends import WishedEnd, find_end
 from fairwell_engine.hearing.negation import negates
 from fairwell_engine.hearing.stance.model import StanceModel
 from fairwell_engine.hearing.stance.reading import Beside, Stance, read_stances
@@ -117,7 +117,7 @@ def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array
     return {field: value for field, value in heard.items() if value or field == "acts"}, whole
 
 
-def _beside(text: str, acts: Acts, ends: End | None) -> Beside:
+def _beside(text: str, acts: Acts, ends: WishedEnd | None) -> Beside:
     return Beside(
         wishes=frozenset(
             act.intent for act in acts.acts if act.polarity == WANTED and act.intent in WISHES
@@ -131,13 +131,13 @@ def _beside(text: str, acts: Acts, ends: End | None) -> Beside:
     )
 
 
-def _ends(ends: End | None) -> dict[str, Any] | None:
+def _ends(ends: WishedEnd | None) -> dict[str, Any] | None:
     if ends is None:
         return None
     return {"value": ends.value, "bound": ends.bound, "span": [ends.start, ends.end]}
 
 
-def _answer(text: str, answer: Answer) -> dict[str, Any]:
+def _answer(text: str, answer: DetailsAnswer) -> dict[str, Any]:
     details: dict[str, str | None] = {"user_name": answer.user_name, "email": answer.email}
     for found in find_details(text):
         if found.entity in _PLAIN:

@@ -33,7 +33,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Act:
+class HeardAct:
     """One thing that a message does. ``polarity``: want, ask or refuse."""
 
     intent: str
@@ -45,7 +45,7 @@ class Act:
 class Acts:
     """What is heard; where nothing is sure, ``unsure`` has the likely intents, best first."""
 
-    acts: tuple[Act, ...]
+    acts: tuple[HeardAct, ...]
     unsure: tuple[str, ...] = ()
 
 
@@ -69,8 +69,8 @@ def decide(found: Likely, labels: tuple[str, ...], decider: Decider, limits: Thr
             meanings = [CANCEL, *(name for name in meanings if name != CANCEL)][:_MOST_MEANINGS]
         unsure, intents = tuple(meanings), []
     intents.sort(key=lambda n: _place(labels[n]))
-    acts = [Act(labels[n], _polarity(labels[n]), float(sure[n])) for n in intents]
-    acts += [Act(labels[n].removeprefix(REFUSED), REFUSES, float(sure[n])) for n in refused]
+    acts = [HeardAct(labels[n], _polarity(labels[n]), float(sure[n])) for n in intents]
+    acts += [HeardAct(labels[n].removeprefix(REFUSED), REFUSES, float(sure[n])) for n in refused]
     return Acts(tuple(acts), unsure)
 
 

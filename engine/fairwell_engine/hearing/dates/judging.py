@@ -7,7 +7,7 @@ from datetime import date
 
 from fairwell_engine.hearing.dates import clues
 from fairwell_engine.hearing.dates.lead import Lead, lead_of
-from fairwell_engine.hearing.dates.mentions import NAMED_ENDS, Mention
+from fairwell_engine.hearing.dates.mentions import NAMED_ENDS, DateMention
 from fairwell_engine.hearing.dates.words import Word, listed
 
 _REACH = 40  # words to either side that are read; keeps long messages linear
@@ -54,7 +54,7 @@ class Wished:
     the message does.
     """
 
-    mention: Mention
+    mention: DateMention
     lead: Lead
     rank: int
     no_more: bool
@@ -70,10 +70,12 @@ class _Context:
     wish: bool
 
 
-class Message:
+class DatedMessage:
     """A message with its sentences and clauses, and the dates in them."""
 
-    def __init__(self, text: str, words: list[Word], mentions: list[Mention], today: date) -> None:
+    def __init__(
+        self, text: str, words: list[Word], mentions: list[DateMention], today: date
+    ) -> None:
         self._today = today
         self._text = text
         self._words = words
@@ -84,7 +86,7 @@ class Message:
         self._others = len(rest)
         self._short = sum(word not in _SMALL_TALK for word in rest) <= 1 and len(rest) <= 10
 
-    def judge(self, m: Mention) -> Wished | None:
+    def judge(self, m: DateMention) -> Wished | None:
         """Tell whether ``m`` is a wished end, and how surely."""
         lead = lead_of(self._words, m.first, m.last)
         if lead.negated or lead.past:
@@ -105,7 +107,7 @@ class Message:
         rank = self._rank(m, lead, context)
         return Wished(m, lead, rank, bool(clues.NO_MORE.search(clause))) if rank else None
 
-    def _part(self, m: Mention, lead: Lead, ends: frozenset[str]) -> str:
+    def _part(self, m: DateMention, lead: Lead, ends: frozenset[str]) -> str:
         """Cut out the sentence or clause around ``m``, in lower case, the date left out."""
         words = self._words
         begin = first = max(0, min(lead.start, m.first))
@@ -139,7 +141,7 @@ class Message:
             return not (before.text in _ABBREVIATED or before.text.isdecimal())
         return word.text in {".", "!", "?", "\n"} or word.text in ends
 
-    def _is_something_else(self, m: Mention, lead: Lead, context: _Context) -> bool:
+    def _is_something_else(self, m: DateMention, lead: Lead, context: _Context) -> bool:
         clause, ending, wish = context.clause, context.ending, context.wish
         if any(c.search(clause) for c in (clues.BIRTH, clues.HOURS, clues.DATA)):
             return True
@@ -164,7 +166,7 @@ class Message:
                 return True
         return m.kind != "balance_used" and self._is_stated(context)
 
-    def _is_date_of_something(self, m: Mention, lead: Lead, context: _Context) -> bool:
+    def _is_date_of_something(self, m: DateMention, lead: Lead, context: _Context) -> bool:
         """Tell dates of papers, greetings ("Bis morgen!"), card numbers and heads of letters."""
         left = context.left
         if any(c.search(left) for c in clues.DOCUMENTS) or clues.GREETING.search(left):
@@ -187,7 +189,7 @@ class Message:
         runs = not wish and clues.RUNS.search(context.clause)
         return bool(runs) and not clues.NEGATION.search(context.clause)
 
-    def _asks(self, m: Mention, context: _Context) -> bool:
+    def _asks(self, m: DateMention, context: _Context) -> bool:
         clause = context.clause
         if clues.CONDITION.match(clause) and m.kind not in {"balance_used", "period_end"}:
             return True
@@ -198,7 +200,7 @@ class Message:
             asked or bool(clues.QUESTION.match(clause)) or (clause[-1:] == "?" and not self._short)
         )
 
-    def _rank(self, m: Mention, lead: Lead, context: _Context) -> int:
+    def _rank(self, m: DateMention, lead: Lead, context: _Context) -> int:
         if m.kind == "balance_used" or clues.DATE_LABEL.search(context.left):
             return 3
         if m.kind == "period_end":
@@ -220,7 +222,7 @@ class Message:
         )
         return 1 if near and clues.ENDING.search(context.sentence) else 0
 
-    def _rank_of_period(self, m: Mention, lead: Lead, context: _Context) -> int:
+    def _rank_of_period(self, m: DateMention, lead: Lead, context: _Context) -> int:
         said = "".join(w.text for w in self._words[m.first : m.last])
         renewal = any(word in said for word in _RENEWAL) and not said.startswith(_NO_RENEWAL)
         if renewal or lead.strong:
@@ -229,6 +231,6 @@ class Message:
             return 2
         return 1 if lead.link in {"on", "until"} and context.wish else 0
 
-    def _is_noun(self, m: Mention) -> bool:
+    def _is_noun(self, m: DateMention) -> bool:
         """Tell "May" and "March" from the verbs: they stand alone."""
         return self._words[m.first].text not in {"may", "march", "mar"} or len(self._words) <= 2

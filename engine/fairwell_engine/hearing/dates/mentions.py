@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from fairwell_engine.hearing.dates.matching import find_phrases
 from fairwell_engine.hearing.dates.reckoning import resolve
-from fairwell_engine.hearing.dates.values import Setting, Value
+from fairwell_engine.hearing.dates.values import DateSetting, Value
 from fairwell_engine.hearing.dates.words import Word, listed
 
 NAMED_ENDS = frozenset(
@@ -28,7 +28,7 @@ _BEFORE_A_DATE = frozenset({",", "den", "dem", "the", "der", "("})
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class DateMention:
     """A phrase of a kind, with its first word and the word after its last."""
 
     kind: str
@@ -37,13 +37,13 @@ class Mention:
     value: Value | None
 
 
-def find_mentions(text: str, words: list[Word], setting: Setting) -> list[Mention]:
+def find_mentions(text: str, words: list[Word], setting: DateSetting) -> list[DateMention]:
     """List what phrases name, in the message's order; the longest wins where they overlap.
 
     Who writes twenty dates wishes no one of them; the rest is left out.
     """
     taken = [False] * len(words)
-    kept: list[Mention] = []
+    kept: list[DateMention] = []
     for kind, first, after in find_phrases(words):
         if any(taken[first:after]) or not _stands_alone(text, words, kind, first, after):
             continue
@@ -52,7 +52,7 @@ def find_mentions(text: str, words: list[Word], setting: Setting) -> list[Mentio
             continue
         last = after - (words[after - 1].text == ",")
         taken[first:last] = [True] * (last - first)
-        kept.append(Mention(kind, first, last, value))
+        kept.append(DateMention(kind, first, last, value))
     kept = sorted(kept, key=lambda m: m.first)[:_MOST]
     return [
         m
@@ -61,7 +61,7 @@ def find_mentions(text: str, words: list[Word], setting: Setting) -> list[Mentio
     ]
 
 
-def _belongs_to(follower: Mention, m: Mention, words: list[Word]) -> bool:
+def _belongs_to(follower: DateMention, m: DateMention, words: list[Word]) -> bool:
     """Tell whether a weekday belongs to the date behind it: "Mittwoch, den 31. März"."""
     between = words[m.last : follower.first]
     return m.kind == "weekday" and all(w.text in _BEFORE_A_DATE for w in between)

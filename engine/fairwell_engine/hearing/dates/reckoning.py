@@ -10,8 +10,8 @@ from dateutil.relativedelta import relativedelta
 
 from fairwell_engine.hearing.dates import written
 from fairwell_engine.hearing.dates.values import (
+    DateSetting,
     NoDate,
-    Setting,
     Value,
     days_in,
     last_of,
@@ -22,7 +22,7 @@ from fairwell_engine.hearing.dates.values import (
 from fairwell_engine.hearing.dates.words import NUMBERS, WEEKDAYS, Word
 
 
-def resolve(kind: str, words: list[Word], setting: Setting) -> Value | None:
+def resolve(kind: str, words: list[Word], setting: DateSetting) -> Value | None:
     """Reckon the date that a phrase of ``kind`` names; None if there is no such day."""
     try:
         return _RESOLVERS[kind](words, setting)
@@ -30,7 +30,7 @@ def resolve(kind: str, words: list[Word], setting: Setting) -> Value | None:
         return None
 
 
-def _next_day(words: list[Word], setting: Setting) -> Value:
+def _next_day(words: list[Word], setting: DateSetting) -> Value:
     wanted = days_in(words)[0]
     month = setting.today.replace(day=1)
     if any(w.cls == "THIS" for w in words):
@@ -40,7 +40,7 @@ def _next_day(words: list[Word], setting: Setting) -> Value:
     return Value(month.replace(day=wanted))
 
 
-def _day_of_next_month(words: list[Word], setting: Setting) -> Value:
+def _day_of_next_month(words: list[Word], setting: DateSetting) -> Value:
     month = setting.today.replace(day=1) + relativedelta(months=1)
     return Value(month.replace(day=min(days_in(words)[0], last_of(month).day)))
 
@@ -49,17 +49,17 @@ def _whole(first: date) -> Value:
     return Value(last_of(first), (first,), first)
 
 
-def _months_on(setting: Setting, months: int) -> date:
+def _months_on(setting: DateSetting, months: int) -> date:
     first: date = setting.today.replace(day=1) + relativedelta(months=months)
     return first
 
 
-def _quarter(setting: Setting, ahead: int) -> date:
+def _quarter(setting: DateSetting, ahead: int) -> date:
     month = (setting.today.month - 1) // 3 * 3 + 3
     return last_of(setting.today.replace(day=1, month=month) + relativedelta(months=3 * ahead))
 
 
-def _named_quarter(words: list[Word], setting: Setting) -> Value:
+def _named_quarter(words: list[Word], setting: DateSetting) -> Value:
     number = days_in(words)[0]
     if number > 4:
         raise NoDate
@@ -79,7 +79,7 @@ def _number(words: list[Word]) -> int:
     return next((NUMBERS[w.text] for w in words if w.cls == "W"), 1)
 
 
-def _later(words: list[Word], setting: Setting) -> Value:
+def _later(words: list[Word], setting: DateSetting) -> Value:
     unit = next(w.cls for w in words if w.cls in {"DAYS", "WEEKS", "MONTHS", "YEARS"})
     count = _number(words)
     if count > 400 or any(w.text == "paar" for w in words):
@@ -87,12 +87,12 @@ def _later(words: list[Word], setting: Setting) -> Value:
     return Value(setting.today + relativedelta(**{unit.lower(): count}))
 
 
-def _weekday(words: list[Word], setting: Setting, weeks: int = 0) -> Value:
+def _weekday(words: list[Word], setting: DateSetting, weeks: int = 0) -> Value:
     ahead = (next(WEEKDAYS[w.text] for w in words if w.cls == "WDAY") - setting.today.weekday()) % 7
     return Value(setting.today + timedelta((ahead or 7) + 7 * weeks))
 
 
-def _next_weekday(words: list[Word], setting: Setting) -> Value:
+def _next_weekday(words: list[Word], setting: DateSetting) -> Value:
     """Reckon "next Friday": the next that comes; said on a Monday it may be the one after."""
     near = _weekday(words, setting).day
     if near.isocalendar()[1] == setting.today.isocalendar()[1]:
@@ -100,16 +100,16 @@ def _next_weekday(words: list[Word], setting: Setting) -> Value:
     return Value(near)
 
 
-def _monday(setting: Setting, weeks: int) -> date:
+def _monday(setting: DateSetting, weeks: int) -> date:
     return setting.today + timedelta(7 * weeks - setting.today.weekday())
 
 
-def _weekday_of_next_week(words: list[Word], setting: Setting) -> Value:
+def _weekday_of_next_week(words: list[Word], setting: DateSetting) -> Value:
     wanted = next(WEEKDAYS[w.text] for w in words if w.cls == "WDAY")
     return Value(_monday(setting, 1) + timedelta(wanted))
 
 
-def _easter(setting: Setting) -> date:
+def _easter(setting: DateSetting) -> date:
     days: list[date] = [easter(setting.today.year + ahead) for ahead in (0, 1)]
     return next(day for day in days if day >= setting.today)
 
@@ -118,11 +118,11 @@ def _new_year(year: int) -> Value:
     return Value(date(year, 1, 1), (), date(year, 1, 1))
 
 
-def _year_on(setting: Setting, words: list[Word], years: int = 0) -> int:
+def _year_on(setting: DateSetting, words: list[Word], years: int = 0) -> int:
     return year_in(words) or setting.today.year + years
 
 
-_Resolver = Callable[[list[Word], Setting], Value]
+_Resolver = Callable[[list[Word], DateSetting], Value]
 _RESOLVERS: dict[str, _Resolver] = {
     "dotted": written.dotted,
     "iso": written.iso,

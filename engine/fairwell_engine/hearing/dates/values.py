@@ -10,7 +10,7 @@ from fairwell_engine.hearing.dates.words import MONTHS, ORDINALS, Word
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class DateSetting:
     """What a date is reckoned from."""
 
     today: date
@@ -46,7 +46,7 @@ def year_in(words: list[Word]) -> int | None:
     return next((int(w.text) for w in words if w.cls == "YEAR"), None)
 
 
-def on(day: int, month: int, year: int | None, setting: Setting) -> Value:
+def on(day: int, month: int, year: int | None, setting: DateSetting) -> Value:
     """Reckon a day of a month; without a year it is the next from today.
 
     Customers write 31.11. for the end of November: the last day then, or else the day after.
@@ -70,7 +70,7 @@ def last_of(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def month_in(words: list[Word], setting: Setting) -> date:
+def month_in(words: list[Word], setting: DateSetting) -> date:
     """Find the first day of the month that is named; without a year the one that ends next."""
     named = [w for w in words if w.cls == "MONTH"]
     year = year_in(words)

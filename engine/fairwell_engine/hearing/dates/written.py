@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from fairwell_engine.hearing.dates.values import NoDate, Setting, Value, days_in, on, year_in
+from fairwell_engine.hearing.dates.values import DateSetting, NoDate, Value, days_in, on, year_in
 from fairwell_engine.hearing.dates.words import MONTHS, Word
 
 # Where 3/4 is the fourth of March; everywhere else that is known, it is the third of April.
@@ -12,7 +12,7 @@ _MONTH_FIRST = frozenset({"US", "PH", "PR", "GU", "AS", "VI", "FM", "MH", "PW"})
 _EITHER_FIRST = frozenset({"CA"})
 
 
-def dotted(words: list[Word], setting: Setting) -> Value:
+def dotted(words: list[Word], setting: DateSetting) -> Value:
     """Read "31.03.2027", "31.3.", and "3.31.2027", which can mean only one day."""
     parts = [w for w in words if w.text.isdecimal()]
     year = None
@@ -28,13 +28,13 @@ def dotted(words: list[Word], setting: Setting) -> Value:
     return on(day, month, year, setting)
 
 
-def iso(words: list[Word], _: Setting) -> Value:
+def iso(words: list[Word], _: DateSetting) -> Value:
     """Read "2027-03-31"."""
     year, month, day = (int(w.text) for w in words if w.text.isdecimal())
     return Value(date(year, month, day))
 
 
-def slashed(words: list[Word], setting: Setting) -> Value:
+def slashed(words: list[Word], setting: DateSetting) -> Value:
     """Read "3/31/2027"; which number is the day depends on the country."""
     first, second, *rest = (int(w.text) for w in words if w.text.isdecimal())
     year = rest[0] if rest else None
@@ -55,13 +55,13 @@ def slashed(words: list[Word], setting: Setting) -> Value:
     return Value(day_first.day, (month_first.day,))
 
 
-def spaced(words: list[Word], setting: Setting) -> Value:
+def spaced(words: list[Word], setting: DateSetting) -> Value:
     """Read "31 03 2027"."""
     day, month, year = (int(w.text) for w in words)
     return on(day, month, year, setting)
 
 
-def named_day(words: list[Word], setting: Setting) -> Value:
+def named_day(words: list[Word], setting: DateSetting) -> Value:
     """Read "31. März 27", "March 31st, 2027", "ersten April"."""
     days = days_in(words)
     year = year_in(words)

@@ -12,8 +12,8 @@ from fairwell_engine.hearing.details.dictation import written_out
 from fairwell_engine.hearing.details.names import NAME_SIGN, find_name
 from fairwell_engine.hearing.details.reasons import find_reason
 from fairwell_engine.hearing.details.refusals import NAME, find_refusals
-from fairwell_engine.hearing.details.secrets import find_secrets
 from fairwell_engine.hearing.details.words.same import is_same_as_address
+from fairwell_engine.hearing.shapes.secrets import find_secrets
 
 _MASK = "•"
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0f"))
@@ -34,7 +34,7 @@ _ONE_SIGN = str.maketrans(
 
 
 @dataclass(frozen=True)
-class Answer:
+class DetailsAnswer:
     """Details in one message; ``broken_email``: only tries, or several equally good addresses.
 
     ``refuses``: of ``user_name`` and ``email``, what the customer does not know, have or say;
@@ -58,7 +58,7 @@ class Answer:
         return self.refuses - self.unknown
 
 
-def find_answer(text: str, *, asked: str | None) -> Answer:
+def find_answer(text: str, *, asked: str | None) -> DetailsAnswer:
     """Hear the details in ``text``.
 
     ``asked``: ``None`` (only labelled or plainly recognisable details count), ``details``,
@@ -84,7 +84,7 @@ def find_answer(text: str, *, asked: str | None) -> Answer:
     reason = None
     if user_name or email or broken or refused:
         reason = find_reason(rest, statements=bool(user_name and email))
-    return Answer(
+    return DetailsAnswer(
         user_name,
         email,
         broken_email=broken and email is None,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from fairwell_engine.hearing.details.words.labels import FILLERS
-from fairwell_engine.hearing.words import ENGLISH_FUNCTION, GERMAN_FUNCTION
+from fairwell_engine.hearing.shapes.words import ENGLISH_FUNCTION, GERMAN_FUNCTION
 
 _AT = frozenset("at ät aet ätt äd ad et klammeraffe klammeraffen affenschwanz at-zeichen @".split())  # noqa: SIM905
 _AT_TAIL = frozenset({"sign", "zeichen", "symbol"})

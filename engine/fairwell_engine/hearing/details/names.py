@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from fairwell_engine.hearing.details.addresses import PLACEHOLDER, Addresses
-from fairwell_engine.hearing.details.lone import alone, like_address, shaped, soft
 from fairwell_engine.hearing.details.words import labels
 from fairwell_engine.hearing.details.words.candidates import (
     Name,
@@ -20,6 +19,7 @@ from fairwell_engine.hearing.details.words.candidates import (
     in_quotes,
     is_handle,
 )
+from fairwell_engine.hearing.details.words.lone import alone, like_address, shaped, soft
 from fairwell_engine.hearing.details.words.vocabulary import NONE, ORDINARY
 
 NAME_SIGN = "\ue0ff"

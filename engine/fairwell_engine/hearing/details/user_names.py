@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from fairwell_engine.hearing.details.chunks import Chunk, chunks
 from fairwell_engine.hearing.details.finders import Found
-from fairwell_engine.hearing.details.handles import has_handle_shape
 from fairwell_engine.hearing.details.phrases import Phrase, ends, one_of
-from fairwell_engine.hearing.words import COMMON
+from fairwell_engine.hearing.shapes.handles import has_handle_shape
+from fairwell_engine.hearing.shapes.words import COMMON
 
 _LABEL_WORDS = """
 benutzername benutzernamen benutzer-name nutzername nutzernamen anmeldename anmeldenamen kontoname

@@ -62,8 +62,8 @@ class Beside:
     refused: frozenset[str]
     dated: bool
     asks: bool
-    negates: bool
-    depends: bool
+    negates: bool = False
+    depends: bool = False
 
 
 def read_stances(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fairwell_engine.hearing.words import ENGLISH_FUNCTION, GERMAN_FUNCTION
+from fairwell_engine.hearing.shapes.words import ENGLISH_FUNCTION, GERMAN_FUNCTION
 
 _LIGHT = """
 whatsoever die der das den dem des man was will war auskünfte auskunft erinnerung rest ein einen

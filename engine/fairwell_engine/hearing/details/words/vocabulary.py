@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from fairwell_engine.hearing.details.handles import ORDINARY_PARTS
-from fairwell_engine.hearing.words import COMMON, ENGLISH_ONLY, GERMAN_ONLY
+from fairwell_engine.hearing.shapes.handles import ORDINARY_PARTS
+from fairwell_engine.hearing.shapes.words import COMMON, ENGLISH_ONLY, GERMAN_ONLY
 
 # What stands alone as an answer and names nothing: calls, moods, insults, commands, hedges.
 _TALK = """

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from fairwell_engine.hearing.details.addresses import PLACEHOLDER, Addresses
-from fairwell_engine.hearing.details.handles import has_handle_shape
 from fairwell_engine.hearing.details.words import labels
 from fairwell_engine.hearing.details.words.candidates import (
     Name,
@@ -21,6 +20,7 @@ from fairwell_engine.hearing.details.words.candidates import (
     is_talk,
 )
 from fairwell_engine.hearing.details.words.vocabulary import PERSONS
+from fairwell_engine.hearing.shapes.handles import has_handle_shape
 
 _MOST_WORDS, _FEW_WORDS = 4, 5
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from fairwell_engine.hearing.words import COMMON
+from .words import COMMON
 
 _SHAPE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 # Nobody writes underscores in ordinary text, so nothing else needs to be asked of such a word.
