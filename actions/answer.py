@@ -161,6 +161,14 @@ async def _say_answer(
     elif message.intent in OUTSIDE and (near := _near(message, tracker)):
         say(dispatcher, tracker, "utter_unsure", buttons=near)
         return slots.ONCE
+    elif message.intent == "help" and tracker.active_loop.get("name"):
+        say(
+            dispatcher,
+            tracker,
+            "utter_help_in_request",
+            answered="help",
+            plain_url=plain_url(tracker),
+        )
     elif message.intent == "goodbye" and tracker.active_loop.get("name"):
         kind = Kind(tracker.get_slot(slots.KIND) or Kind.CANCEL)
         say(

@@ -80,6 +80,8 @@ class StartRequest(Action):
         if kind == slots.CANCEL and message.heard.ends:
             values[slots.ENDS] = as_wish(message.heard.ends, today(tracker, account))
             values |= await refused_end(values, dispatcher, tracker)
+        if kind == slots.ADDON:
+            values[slots.SUBJECT] = message.heard.details.get("addon")
         values[slots.THEN] = ",".join(_kinds_beside(message, kind)) or None
         values[slots.UNSURE] = None
         place = named_place(message.text)

@@ -16,9 +16,8 @@ from fairwell_engine.hearing.stance.model import StanceModel
 _ANSWERS = {
     "yes": """ja | ja bitte | ja gern | mach das | machen Sie das so | einverstanden
         | passt so, weiter | los gehts | ja, so abschicken | bitte so machen | jawohl | genau so
-        | yes
-        | yes please | go ahead | do it | sure, go on | please proceed
-        | that is right, send it | fine by me
+        | yes | yes please | go ahead | do it | sure, go on | please proceed | fine by me
+        | that is right, send it
         | perfekt, so kann es raus | schickt es ab | alles korrekt, abschicken | off it goes""",
     "no": """nein | nein danke | lieber nicht | auf keinen Fall | das will ich nicht | lassen Sie es
         | ich möchte das nicht | doch nicht | nee, bloß nicht | no | no thanks | rather not | don't

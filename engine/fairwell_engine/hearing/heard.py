@@ -21,6 +21,7 @@ from fairwell_engine.hearing.acts.model import ActsModel
 from fairwell_engine.hearing.conditions import is_conditional
 from fairwell_engine.hearing.details.answer import DetailsAnswer, find_answer
 from fairwell_engine.hearing.details.details import find_details
+from fairwell_engine.hearing.details.words.addons import find_addon
 from fairwell_engine.hearing.detection import detect
 from fairwell_engine.hearing.encoder.encoders import Encoder, encode
 from fairwell_engine.hearing.ends import WishedEnd, find_end
@@ -142,6 +143,8 @@ def _answer(text: str, answer: DetailsAnswer) -> dict[str, Any]:
     for found in find_details(text):
         if found.entity in _PLAIN:
             details.setdefault(found.entity, found.value)
+    if addon := find_addon(text):
+        details["addon"] = addon
     return {
         "details": {name: value for name, value in details.items() if value},
         "refuses": sorted(answer.withheld),

@@ -60,6 +60,10 @@ def is_missed(reading: Reading, message: Message) -> bool:
 _CHOOSES = frozenset({heard.YES, heard.CHANGE, heard.NONE})
 
 
+# From which confidence a wish to cancel turns another page although something is asked too.
+SURE_BESIDE_A_QUESTION = 0.9
+
+
 def read_decision(message: Message, asked: Asked) -> Reading:
     """What is decided in words under the page; where it is not clear, it is asked again.
 
@@ -146,6 +150,10 @@ def by_wish(message: Message, asked: Asked) -> Message:
         wanted = act.polarity == heard.WANTS and act.confidence >= SURE
         if wanted and kind and kind != asked.kind:
             return replace(message, intent=act.intent, confidence=act.confidence)
+    changes = message.heard.stance == heard.CHANGE and not message.heard.acts
+    if changes and asked.kind == slots.PAUSE and "cancel_account" in message.heard.unsure:
+        # Instead of a pause it is the other thing that this page offers.
+        return replace(message, intent="cancel_account", confidence=SURE)
     return message
 
 
@@ -164,13 +172,13 @@ def _something_else(message: Message, asked: Asked) -> Reading:
         sure = turns(message, asked) and not asks_for_pause
         return Reading(turned(message)) if sure else again
     to_cancel = message.intent == "cancel_account" and asked.kind != slots.CANCEL
-    if asks and to_cancel:
+    if asks and to_cancel and message.confidence < SURE_BESIDE_A_QUESTION:
         # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
         return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
     doubtful = message.intent == "complain" and message.confidence < SURE
     if interrupts(message) and not (doubtful and not circumstances.is_angry(message.text)):
         return Reading()
-    if asks:
+    if asks and not to_cancel:
         about_it = {"affirm", "cancel_account", "deny", "correct_details", *TURNS_INTO}
         return again if message.intent in about_it else Reading(again.slots, "utter_question_open")
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:

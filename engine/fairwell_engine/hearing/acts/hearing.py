@@ -30,6 +30,7 @@ class Thresholds:
 
     act: float = 0.45
     ask_cancel: float = 0.1
+    clause: float = 0.8
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class Acts:
 def decide(found: Likely, labels: tuple[str, ...], decider: Decider, limits: Thresholds) -> Acts:
     """Return the acts of a message, wishes first, then in the order of confidence."""
     sure = decider.confidences(found, labels)
+    for n, label in enumerate(labels):
+        # A question that has a clause to itself is asked, however loud the wish beside it is.
+        if _polarity(label) == ASKED and found.clause[n] > limits.clause:
+            sure[n] = max(sure[n], float(found.clause[n]))
     order = [int(n) for n in np.argsort(-sure, kind="stable")]
     heard = [n for n in order if sure[n] > limits.act]
     intents = [n for n in heard if not labels[n].startswith(REFUSED)]
