@@ -19,8 +19,8 @@ from tests.support.tables import table
 ROWS = paths.ROOT / "engine" / "tests" / "decisions"
 FEWEST = 300
 TODAY = "2026-11-30"
-# What was measured, less what another training may change.
-LEAST_RECALL = {"de": 0.90, "en": 0.85}
+# Measured: .935 and .860; another training may decide a few otherwise.
+LEAST_RECALL = {"de": 0.91, "en": 0.83}
 
 
 class Row(NamedTuple):

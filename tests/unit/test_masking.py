@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, PASSWORD_MASK, mask_secrets
-from tests.support import secrets
+from tests.support import told_secrets as secrets
 from tests.support.growth import assert_grows_in_step
 from tests.support.tables import table, texts
 

@@ -66,7 +66,7 @@ def find_end(
     words = split(text)
     mentions = find_mentions(text, words, DateSetting(today, language, country))
     message = DatedMessage(text, words, mentions, today)
-    ends = []
+    ends: list[tuple[WishedEnd, int]] = []
     before: Wished | None = None
     for mention in mentions:
         wished = message.judge(mention)

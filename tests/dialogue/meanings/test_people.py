@@ -8,8 +8,8 @@ from tests.dialogue.meanings.phrases import Phrases
 from tests.dialogue.meanings.record import offers, recorded
 from tests.support.chat import Answer, Chat
 from tests.support.product import Product
-from tests.support.secrets import typed_in
 from tests.support.steps import cancel, go_to
+from tests.support.told_secrets import typed_in
 from tests.support.words import Words, reference_in, stranger
 
 CARD = "4111 1111 1111 1111"
