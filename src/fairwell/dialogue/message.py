@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from fairwell.dialogue.heard import Heard
-
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
 
@@ -42,7 +40,6 @@ class Message:
     entities: dict[str, list[str]] = field(default_factory=dict)
     turn_id: str = ""
     scores: dict[str, float] = field(default_factory=dict)  # every intent's confidence, best first
-    heard: Heard = field(default_factory=Heard)
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -102,5 +99,4 @@ def latest(tracker: Tracker) -> Message:
             if item.get("name") != "nlu_fallback"
         },
         turn_id=str((raw.get("metadata") or {}).get("turn_id") or ""),
-        heard=Heard.of(raw.get("heard")),
     )

@@ -17,7 +17,6 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     ADDON = "addon"
     DELETE_DATA = "delete_data"
-    ACCESS_REQUEST = "access_request"
     CALLBACK = "callback"
 
 
