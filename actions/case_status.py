@@ -107,13 +107,17 @@ async def ask_revoke(
     Return the slots to set: the question, where it is asked.
     """
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-    case = next((c for c in view.cases if c.kind is not Kind.CALLBACK), None)
+    cases = [each for each in view.cases if each.kind is not Kind.CALLBACK]
+    over = (Status.REVOKED, Status.EFFECTIVE)
+    # What still stands goes before something newer that is over.
+    standing = [each for each in cases if each.status not in over]
+    case = next(iter(standing or cases), None)
     if view.cases and (last or case is None) and view.cases[0].kind is Kind.CALLBACK:
         say_status(view.cases[0], view.account, dispatcher, tracker)
         say(dispatcher, tracker, "utter_call_not_wanted")
     elif case is None:
         say(dispatcher, tracker, "utter_revoke_cancellation", answered="revoke_cancellation")
-    elif case.status in (Status.REVOKED, Status.EFFECTIVE):
+    elif case.status in over:
         say(dispatcher, tracker, f"utter_status_{case.status}", values=_values(case, tracker))
     else:
         say(dispatcher, tracker, "utter_ask_revoke", values=_values(case, tracker))

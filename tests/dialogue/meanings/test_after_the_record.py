@@ -203,6 +203,24 @@ def test_whether_to_cancel_beside_a_withdrawal_is_answered_and_can_be_done(
     assert words.asks_reason in chat.press(TO_BE_SAFE[words.language]).last
 
 
+def test_what_still_stands_is_offered_behind_what_was_taken_back(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, stranger()).text)
+    withdrawal = phrases.requests["withdraw"]
+    assert withdrawal.asks in chat.say(withdrawal.wish).last
+    chat.press(withdrawal.confirm)
+    chat.say(phrases.take_back)
+    chat.press(phrases.take_it_back)
+
+    answer = chat.say(phrases.take_back)
+
+    assert reference in answer.text
+    assert phrases.take_it_back in answer.buttons
+    chat.press(phrases.take_it_back)
+    assert {case["status"] for case in recorded(chat)} == {"revoked"}
+
+
 def test_a_charge_after_cancelling_is_a_request_for_a_call(
     chat: Chat, words: Words, phrases: Phrases
 ) -> None:
