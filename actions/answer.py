@@ -7,25 +7,40 @@ import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
 from actions.condole import condole, has_told_of_death
-from actions.start import StartRequest, plainly_wishes
-from actions.support import labels, page
+from actions.enter_code import enter_code
+from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
+from actions.support import labels
+from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
-from actions.support.speech import ask_for_person, language_of, offer_person, say, topic
+from actions.support.speech import (
+    ask_for_person,
+    language_of,
+    offer_person,
+    plain_url,
+    say,
+)
+from actions.support.standing import insists
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, TOPICS, orders_to_cancel, plainly_cancels
+from fairwell.dialogue.intents import (
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    orders_to_cancel,
+    plainly_cancels,
+)
 from fairwell.dialogue.message import Message, latest
-from fairwell.rules.cases.case import Account, Case, Kind, Status
+from fairwell.i18n.values import kind_in_words
+from fairwell.rules.cases.case import Kind
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases.clarify import note_unclear
-from fairwell.services.cases.look_up import look_up
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.cases.utterances import Unclear
 
@@ -36,10 +51,14 @@ Events = list[dict[str, Any]]
 # Intents answered with "what would you like to do?" unless the text says something else.
 _NOTHING_IN_PARTICULAR = frozenset(
     {"affirm", "bot_challenge", "correct_details", "deny", "give_reason", "greet", "help"}
-    | {"nlu_fallback", "out_of_scope", "skip"}
+    | {"nlu_fallback", "skip"}
+    | OUTSIDE
 )
 # Intents with which the text alone decides whether to cancel an account.
 _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
+# Intents beside which a code or a reference is what the message is about.
+_SPEAKS_OF_CODES = _NOTHING_IN_PARTICULAR | {"faq_confirmation_email", "resend_code"}
+_SPEAKS_OF_CASES = _NOTHING_IN_PARTICULAR | {"faq_phone"}
 MAX_WORDS = 12
 # Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
@@ -88,10 +107,20 @@ async def begin(
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
+    changed = await take_new_end(message, tracker)
+    if changed is not None:
+        return changed
+    code = message.first("code")
+    if code and message.intent in _SPEAKS_OF_CODES:
+        await enter_code(code, dispatcher, tracker)
+        return [SlotSet(slots.UNSURE, None)]
+    if message.first("reference") and message.intent in _SPEAKS_OF_CASES:
+        await case_status.say_where_it_stands(dispatcher, tracker)
+        return [SlotSet(slots.UNSURE, None)]
     if not _begins(message, tracker):
         return None
     begun = await StartRequest().run(dispatcher, tracker, domain)
-    return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
+    return [SlotSet(slots.UNSURE, None), *go_on_with(begun)]
 
 
 def _begins(message: Message, tracker: Tracker) -> bool:
@@ -102,7 +131,9 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     """
     if message.intent == "stop" and circumstances.is_ambiguous(message.text):
         return True
-    if plainly_wishes(message.text, tracker):
+    if insists(message, tracker):
+        return True
+    if plainly_wishes(message, tracker):
         return True
     if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
         # The masked part misled the classifier: "Kündigen! Meine Karte ist ..." asks nothing.
@@ -143,18 +174,34 @@ async def _say_answer(
     elif message.intent == "human_handoff":
         offered = tracker.get_slot(slots.UNSURE) == slots.OFFERED
         ask_for_person(dispatcher, tracker, Reason.UNSURE if offered else Reason.ASKED)
-    elif message.intent == "out_of_scope" and tracker.get_slot(slots.UNSURE) == slots.ONCE:
+    elif message.intent in OUTSIDE and tracker.get_slot(slots.UNSURE) == slots.ONCE:
         return offer_person(dispatcher, tracker)
-    elif message.intent == "out_of_scope" and (near := _near(message, tracker)):
+    elif message.intent in OUTSIDE and (near := _near(message, tracker)):
         say(dispatcher, tracker, "utter_unsure", buttons=near)
         return slots.ONCE
+    elif message.intent == "help" and tracker.active_loop.get("name"):
+        say(
+            dispatcher,
+            tracker,
+            "utter_help_in_request",
+            answered="help",
+            plain_url=plain_url(tracker),
+        )
+    elif message.intent == "goodbye" and tracker.active_loop.get("name"):
+        kind = Kind(tracker.get_slot(slots.KIND) or Kind.CANCEL)
+        say(
+            dispatcher,
+            tracker,
+            "utter_goodbye_unfinished",
+            what=kind_in_words(kind, language_of(tracker)),
+        )
     elif message.intent == "complain" and tracker.active_loop.get("name"):
         say(dispatcher, tracker, "utter_anger")
     elif message.intent == "complain" and tracker.get_slot(slots.CONCLUDED):
         say(dispatcher, tracker, "utter_complain_after")
     else:
-        await _say_fact(message.intent, dispatcher, tracker)
-        return slots.ONCE if message.intent == "out_of_scope" else None
+        await say_fact(message.intent, dispatcher, tracker)
+        return slots.ONCE if message.intent in OUTSIDE else None
     return None
 
 
@@ -164,32 +211,6 @@ def _near(message: Message, tracker: Tracker) -> list[dict[str, str]]:
         return []  # the request continues with its own question
     likely = [name for name in message.ranking if message.scores[name] >= _LIKELY]
     return labels.buttons(likely[:MAX_MEANINGS], language_of(tracker))
-
-
-def _ends(case: Case, known: Account | None) -> bool:
-    """Return whether the known account is cancelled, so that no next billing date applies."""
-    stands = case.status in (Status.DECLARED, Status.VERIFIED)
-    ours = known is not None and case.account_id == known.id
-    return case.kind is Kind.CANCEL and stands and ours
-
-
-async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say the response named after the intent, preceded by the known account's own values."""
-    if intent in QUESTIONS:
-        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-        ending = next((case for case in view.cases if _ends(case, view.account)), None)
-        if ending and intent == "faq_billing_date":
-            case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
-            return
-        if view.account:
-            language = language_of(tracker)
-            values = current_app().policy.text_values(language)
-            own = page.known_values(intent, view.account, values, language)
-            if own:
-                dispatcher.utter_message(text=own, json_message=topic(intent))
-            if own and intent == "faq_billing_date":
-                return  # it is the general answer with the date in it
-    say(dispatcher, tracker, f"utter_{intent}", answered=intent if intent in TOPICS else None)
 
 
 class Fallback(Action):

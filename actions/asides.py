@@ -16,9 +16,16 @@ from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.consent import Yes, read_yes
 from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
+from fairwell.dialogue.heard import AT_ONCE, HOLD, NAMED, NO, WANTS, Heard
+from fairwell.dialogue.intents import (
+    FOR_BILLING,
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    TURNS_INTO,
+    speaks_of_cancelling,
+)
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
 from fairwell.rules.cases.phone import find_phone
@@ -33,13 +40,18 @@ Slots = dict[str, str | None]
 # Wishes and reasons that may mention undoing something without asking for it.
 _WISHES = (
     QUESTIONS
+    | FOR_BILLING
     | TURNS_INTO.keys()
     | {"cancel_account", "complain", "give_reason", "human_handoff", "resume_account"}
 )
 # Intents that a question about money back is classified as.
-_MONEY_BACK = frozenset({"faq_billing_date", "faq_refund", "nlu_fallback", "out_of_scope"})
+_MONEY_BACK = OUTSIDE | {"faq_billing_date", "faq_refund", "nlu_fallback"}
 # The intent of questions about a balance.
 _BALANCE = "faq_prepay_renewal"
+# The wishes that begin a request, with its kind.
+_BEGIN = {"cancel_account": slots.CANCEL, **TURNS_INTO}
+# After a receipt these are about the declaration, not about a callback.
+_OF_A_DECLARATION = ("keep_account", "resume_account", "revoke_cancellation")
 # A longer message is about more than one thing.
 _SHORT = 9  # words
 
@@ -63,8 +75,11 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     if _takes_back(message):
         concluded = tracker.get_slot(slots.CONCLUDED)
         return await case_status.ask_revoke(dispatcher, tracker, last=bool(concluded))
+    if await _calls_off_pause(message, tracker):
+        return await case_status.ask_revoke(dispatcher, tracker, kind=Kind.PAUSE)
     if not tracker.active_loop.get("name") and means_record(message, tracker):
-        return await case_status.ask_revoke(dispatcher, tracker, last=True)
+        last = not any(message.heard.wants(intent) for intent in _OF_A_DECLARATION)
+        return await case_status.ask_revoke(dispatcher, tracker, last=last)
     if _about_money_of_a_request(message, dispatcher, tracker):
         return {}
     if tracker.active_loop.get("name"):
@@ -102,16 +117,17 @@ async def answer_take_back(
     case_id = case_to_take_back(tracker)
     if case_id is None:
         return None
-    yes = read_yes(message.text, slots.REVOKE)
-    named = yes in (Yes.NAMED, Yes.NAMED_AT_ONCE)
-    if named or (yes is not Yes.NO_YES and not tracker.active_loop.get("name")):
+    said = message.heard
+    yes = said.agrees_to(slots.REVOKE)
+    in_request = bool(tracker.active_loop.get("name"))
+    if yes and (said.strength in (NAMED, AT_ONCE) or not in_request):
         await case_status.revoke(case_id, dispatcher, tracker)
         return {}
     if refuses_to_take_back(message):
         await case_status.say_it_stands(case_id, dispatcher, tracker)
         return {}
     hardly_yes = message.intent in {"affirm", "keep_account", "revoke_cancellation"}
-    if not message.looks_like_question and (yes is not Yes.NO_YES or hardly_yes):
+    if not message.looks_like_question and (yes or hardly_yes or said.stance == HOLD):
         return await case_status.ask_revoke(dispatcher, tracker)
     return None
 
@@ -120,6 +136,8 @@ def refuses_to_take_back(message: Message) -> bool:
     """Return whether the answer leaves the record as it is."""
     if message.looks_like_question:
         return False
+    if message.heard.page == slots.REVOKE and message.heard.stance == NO:
+        return True
     if wording.LEAVES_IT.search(message.text):
         return True
     other_wish = wording.ANOTHER_ACCOUNT.search(message.text)
@@ -128,8 +146,10 @@ def refuses_to_take_back(message: Message) -> bool:
 
 
 def means_record(message: Message, tracker: Tracker) -> bool:
-    """Return whether a short message after a receipt means the record: "stopp", "Versehen"."""
+    """Return whether a message after a receipt means the record: "stopp", "Versehen"."""
     concluded = tracker.get_slot(slots.CONCLUDED)
+    if concluded and not message.looks_like_question and undoes(message.heard, concluded):
+        return True
     short = len(message.text.split()) <= _SHORT
     if not concluded or not short or message.looks_like_question or stated(message):
         return False
@@ -139,6 +159,25 @@ def means_record(message: Message, tracker: Tracker) -> bool:
     if circumstances.is_ambiguous(message.text) or circumstances.is_mistake(message.text):
         return True
     return message.intent == "stop" and message.confidence >= SURE
+
+
+def undoes(said: Heard, concluded: str) -> bool:
+    """Return whether it is heard that what was just recorded is not wanted, and nothing else is."""
+    if any(act.intent in _BEGIN and act.polarity == WANTS for act in said.acts):
+        return False
+    refused = any(said.refuses_wish(intent) for intent, kind in _BEGIN.items() if kind == concluded)
+    return refused or any(said.wants(intent) for intent in (*_OF_A_DECLARATION, "stop"))
+
+
+async def _calls_off_pause(message: Message, tracker: Tracker) -> bool:
+    """Return whether a pause on record, which Billing has not set up yet, is called off."""
+    said = message.heard
+    if message.looks_like_question or not said.wants("resume_account"):
+        return False
+    if any(act.intent in _BEGIN and act.polarity == WANTS for act in said.acts):
+        return False
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    return any(case.kind is Kind.PAUSE for case in case_status.open_cases(view))
 
 
 def _takes_back(message: Message) -> bool:

@@ -6,16 +6,16 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
 from actions.asides import answer_aside
 from actions.condole import condole
-from actions.start import StartRequest, plainly_wishes
+from actions.start import StartRequest, go_on_with, plainly_wishes
 from actions.support.pending import closes_pending
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue import circumstances, wording
 from fairwell.dialogue.intents import orders_to_cancel
 from fairwell.dialogue.message import latest
 from fairwell.rules.cases.case import Kind, Status
@@ -42,8 +42,7 @@ class AskRevoke(Action):
         if aside is not None:
             return [SlotSet(*each) for each in aside.items()]
         if not in_request and await _wants_to_cancel(tracker):
-            begun = await StartRequest().run(dispatcher, tracker, domain)
-            return [*begun, FollowupAction(slots.FORM)]
+            return go_on_with(await StartRequest().run(dispatcher, tracker, domain))
         asked = await case_status.ask_revoke(dispatcher, tracker)
         return [SlotSet(*each) for each in asked.items()]
 
@@ -51,7 +50,7 @@ class AskRevoke(Action):
 async def _wants_to_cancel(tracker: Tracker) -> bool:
     """Return whether to cancel an account: another one, or one without a declaration."""
     message = latest(tracker)
-    if plainly_wishes(message.text, tracker):
+    if plainly_wishes(message, tracker):
         return True
     if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
         return False

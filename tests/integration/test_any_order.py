@@ -39,6 +39,10 @@ SAYINGS = [
     a_message("Ich widerrufe", "withdraw_contract"),
     a_message("nur das Zusatzprodukt", "cancel_addon"),
     a_message("löschen Sie meine Daten", "delete_data"),
+    a_message("Was haben Sie über mich gespeichert", "access_request"),
+    a_message("bitte um Rückruf", "callback"),
+    a_message("Das war ich nicht", "not_me"),
+    a_message("asdfgh", "nonsense"),
     a_message("Sie haben trotzdem abgebucht", "charged_after_cancellation"),
     a_message("0170 1234567", "inform"),
     a_message("zu teuer", "give_reason"),
@@ -61,7 +65,8 @@ SAYINGS = [
     a_message("ja?", "affirm"),
 ]
 # Who says yes, or names a wish, to the question for the last click has clicked, if it was sure.
-WISHES = {"cancel_account", "pause_account", "withdraw_contract", "cancel_addon", "delete_data"}
+WISHES = {"cancel_account", "pause_account", "withdraw_contract", "cancel_addon"}
+WISHES |= {"delete_data", "access_request"}
 DECIDING = {"affirm", *WISHES}
 LAST_CLICKS = sorted(
     {p for said in responses() for p in said.payloads if p.startswith('/press{"decision":')}

@@ -67,6 +67,7 @@ def a_message(
     intent: str = "",
     confidence: float = 0.9,
     turn_id: str = "01TURN",
+    heard: dict[str, Any] | None = None,
     **entities: str | list[str],
 ) -> dict[str, Any]:
     """A message as the engine hands it to actions."""
@@ -76,6 +77,7 @@ def a_message(
         "intent": {"name": intent, "confidence": confidence},
         "entities": [{"entity": name, "value": v} for name, vs in listed.items() for v in vs],
         "metadata": {"turn_id": turn_id},
+        "heard": heard or {},
     }
 
 

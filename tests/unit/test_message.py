@@ -73,8 +73,8 @@ def test_words_that_ask_nothing(text: str) -> None:
 
 
 def test_a_likelier_meaning_wins_where_it_is_expected() -> None:
-    scores = {"out_of_scope": 0.6, "give_reason": 0.3, "stop": 0.1}
-    message = Message("die Kinder", "out_of_scope", 0.6, scores=scores)
+    scores = {"other_topic": 0.6, "give_reason": 0.3, "stop": 0.1}
+    message = Message("die Kinder", "other_topic", 0.6, scores=scores)
 
     expected = message.expecting({"give_reason": 10.0})
 

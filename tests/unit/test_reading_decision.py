@@ -21,7 +21,7 @@ from tests.unit.readings import EMAIL, LEAVE_TO_RULES, SET, reading
         ),
         ("Ihr Service ist schlecht", "complain", {"reason": "Ihr Service ist schlecht"}),
         ("hallo, es ist zu teuer", "greet", {"reason": "hallo, es ist zu teuer"}),
-        ("the weather", "out_of_scope", {"reason": "the weather"}),
+        ("the weather", "other_topic", {"reason": "the weather"}),
         ("Ich will einfach kündigen", "cancel_account", {"reason": "Ich will einfach kündigen"}),
         # having or finding nothing is a reason, not a refusal to give one
         (
@@ -90,7 +90,9 @@ def test_after_why_a_reason_is_likelier_than_in_general() -> None:
 
 @pytest.mark.parametrize("text", ["vielleicht", "Maybe.", "mal sehen", "hmm...", "not sure yet"])
 def test_who_is_undecided_is_asked_again(text: str) -> None:
-    assert reading("decision", text, "stop", confidence=0.97).slots == {"decision": None}
+    heard = reading("decision", text, "stop", confidence=0.97, stance="hold")
+
+    assert heard.slots == {"decision": None}
 
 
 def test_a_pause_wished_for_without_confidence_is_a_reason() -> None:
@@ -132,6 +134,13 @@ def test_a_death_is_met_with_sympathy_first() -> None:
         ("rather pause", "pause_account", "withdraw", {"kind": "pause", "decision": None}),
         ("ich widerrufe", "withdraw_contract", "cancel", {"kind": "withdraw", "decision": None}),
         ("delete my data", "delete_data", "cancel", {"kind": "delete_data", "decision": None}),
+        (
+            "what do you hold on me",
+            "access_request",
+            "delete_data",
+            {"kind": "access_request", "decision": None},
+        ),
+        ("ja", "affirm", "access_request", {"decision": "access_request"}),
         ("only the add-on", "cancel_addon", "cancel", {"kind": "addon", "decision": None}),
         ("withdraw it", "withdraw_contract", "withdraw", {"decision": "withdraw"}),
         ("nein", "deny", "cancel", {"decision": "keep"}),
@@ -184,7 +193,9 @@ def test_the_decision(text: str, intent: str, kind: str, found: SET) -> None:
 
 @pytest.mark.parametrize("intent", ["affirm", "cancel_account", "pause_account", "deny"])
 def test_nothing_is_decided_on_a_guess(intent: str) -> None:
-    assert reading("decision", "hm ja", intent, confidence=0.49).slots == {"decision": None}
+    heard = reading("decision", "hm ja", intent, confidence=0.49, stance="hold")
+
+    assert heard.slots == {"decision": None}
 
 
 def test_a_call_back_asked_for_on_the_page_is_one_with_its_subject() -> None:

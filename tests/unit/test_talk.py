@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import case_status
 from actions.talk import Repeat, Stop, SwitchLanguage
 from fairwell.dialogue import circumstances
+from fairwell.rules.cases.case import Knowledge
+from fairwell.services.cases.look_up import View
 from tests.support.tables import table
 from tests.unit.samples import a_message, a_tracker
 
@@ -97,6 +101,12 @@ def test_in_a_request_the_page_is_shown_again_in_full() -> None:
 
 @table("intent, said", [("stop", "utter_stopped"), ("keep_account", "utter_kept")])
 def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case_status, "look_up", lambda *_: View(Knowledge.ANONYMOUS, None, ()))
+        check_stopping(intent, said)
+
+
+def check_stopping(intent: str, said: str) -> None:
     dispatcher = CollectingDispatcher()
     tracker = a_tracker(
         a_message("stop", intent), form="request_form", user_name="x", decision="cancel"

@@ -6,7 +6,6 @@ import pytest
 from rasa_sdk.events import SlotSet
 
 from actions.asides import means_record, refuses_to_take_back
-from actions.start import plainly_wishes
 from actions.support.last_turn import case_to_take_back, told_beside_page
 from actions.support.pending import closing_events
 from fairwell.dialogue import wording
@@ -34,56 +33,14 @@ TOLD = {"event": "bot", "text": "Eine Pause kostet 10 $.", "data": {}}
 
 
 @pytest.mark.parametrize(
-    ("text", "begins"),
-    [
-        ("Kündigung", True),
-        ("eine Kündigung bitte", True),
-        ("kündigen", True),
-        ("Hallo, Kündigung", True),
-        ("Account kündigen", True),
-        ("hiermit kündige ich", True),
-        ("ich möchte canceln", True),
-        ("bitte jetzt kündigen", True),
-        ("I want to cancel", True),
-        ("cancel", True),
-        ("Cancel please", True),
-        ("I'd like to cancel", True),
-        ("I need to cancel", True),
-        ("Cancel the account", True),
-        ("cancel my subscription now", True),
-        ("hi, cancellation please", True),
-        ("I wish to cancel", True),
-        ("just cancel", True),
-        ("keine Kündigung", False),
-        ("nicht kündigen", False),
-        ("Kündigung zurücknehmen", False),
-        ("wurde meine Kündigung bearbeitet", False),
-        ("Kündigung?", False),
-        ("SMS-Paket kündigen", False),
-        ("pausieren", False),
-        ("ja", False),
-        ("don't cancel", False),
-        ("cancel the add-on", False),
-        ("can I cancel later", False),
-        ("cancel my cancellation", False),
-        ("weg damit", False),
-        ("yes", False),
-    ],
-)
-def test_a_plain_wish_begins_a_cancellation(text: str, begins: bool) -> None:
-    assert plainly_wishes(text, a_tracker()) is begins
-    assert not plainly_wishes(text, a_tracker(concluded="cancel"))
-
-
-@pytest.mark.parametrize(
     ("text", "intent", "means"),
     [
         ("stopp", "stop", True),
         ("abbrechen", "stop", True),
         ("alles abbrechen bitte", "stop", True),
-        ("Versehen", "out_of_scope", True),
+        ("Versehen", "other_topic", True),
         ("das war ein Versehen", "correct_details", True),
-        ("stornieren", "out_of_scope", True),
+        ("stornieren", "other_topic", True),
         ("das wollte ich gar nicht", "stop", True),
         ("cancel that", "revoke_cancellation", True),
         ("cancel this please", "stop", True),
@@ -96,7 +53,7 @@ def test_a_plain_wish_begins_a_cancellation(text: str, begins: bool) -> None:
         ("ich möchte canceln", "cancel_account", False),
         ("danke", "thank", False),
         ("wann endet es?", "faq_billing_date", False),
-        ("kann ich das stornieren?", "out_of_scope", False),
+        ("kann ich das stornieren?", "other_topic", False),
         ("tschüss", "goodbye", False),
         ("jetzt noch der andere Account", "cancel_account", False),
         ("bye", "goodbye", False),

@@ -10,7 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-PAGES = ("cancel", "pause", "withdraw", "delete_data", "addon", "revoke")
+PAGES = ("cancel", "pause", "withdraw", "delete_data", "access_request", "addon", "revoke")
 DETAILS = ("user_name", "email", "phone", "code", "reference", "addon", "amount")
 HEARD = "heard"
 
@@ -44,8 +44,9 @@ async def understand(
 
 def heard(parse: Mapping[str, Any]) -> dict[str, Any]:
     """Return every field of what was heard; one that no component filled is empty."""
-    found = parse.get(HEARD) or {}
-    return {field: found.get(field, empty) for field, empty in _nothing_heard().items()}
+    found, nothing = parse.get(HEARD) or {}, _nothing_heard()
+    filled = {field: found.get(field, empty) for field, empty in nothing.items()}
+    return filled | {"details": nothing["details"] | filled["details"]}
 
 
 def ranking(parse: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fairwell.dialogue import slots
+from fairwell.dialogue.intents import OUTSIDE
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import Details, normal_email, normal_user_name
 
 # One word alone is either well known to the classifier, or a name it has never seen.
 SURE_OF_A_WORD = 0.9
-EXPLAIN_NOTHING = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+EXPLAIN_NOTHING = OUTSIDE | {"inform", "nlu_fallback"}
 
 
 def stated(message: Message) -> dict[str, str | None]:

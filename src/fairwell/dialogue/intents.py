@@ -11,22 +11,34 @@ from fairwell.dialogue.message import Message, asks_something
 SURE = 0.5
 
 QUESTIONS = frozenset(
-    f"faq_{name}"
-    for name in (
-        "billing_date",
-        "confirmation_email",
-        "data_retention",
-        "export",
-        "missing_card",
-        "pause",
-        "phone",
-        "prepay_renewal",
-        "refund",
-        "required_details",
-        "trial",
-        "unsubscribe_list",
-    )
+    {
+        "ask_end",
+        "ask_fee",
+        "change_plan",
+        "dpa",
+        "faq_billing_date",
+        "faq_confirmation_email",
+        "faq_data_retention",
+        "faq_export",
+        "faq_missing_card",
+        "faq_pause",
+        "faq_phone",
+        "faq_prepay_renewal",
+        "faq_refund",
+        "faq_required_details",
+        "faq_trial",
+        "faq_unsubscribe_list",
+        "how_to_cancel_by",
+        "invoice",
+        "login_trouble",
+        "marketing_optout",
+        "payment_details",
+    }
 )
+# Wishes that only Billing can carry out; the answer says so and offers the call.
+FOR_BILLING = frozenset({"not_me", "revoke_mandate", "transfer_contract"})
+# Nothing that the assistant does, or nothing at all.
+OUTSIDE = frozenset({"nonsense", "other_topic"})
 OTHER_WISHES = frozenset(
     {"cancellation_status", "resend_code", "resume_account", "revoke_cancellation"}
 )
@@ -36,17 +48,25 @@ TURNS_INTO = {
     "withdraw_contract": slots.WITHDRAW,
     "cancel_addon": slots.ADDON,
     "delete_data": slots.DELETE_DATA,
+    "access_request": slots.ACCESS_REQUEST,
+    "callback": slots.CALLBACK,
     "charged_after_cancellation": slots.CALLBACK,
 }
 TALK = frozenset(
     {"bot_challenge", "complain", "goodbye", "greet", "help", "human_handoff", "thank"}
 )
 # Intents that ask for something which the response named after them answers.
-TOPICS = QUESTIONS | {"bot_challenge", "help", "resume_account"}
+TOPICS = QUESTIONS | FOR_BILLING | {"bot_challenge", "help", "resume_account"}
 ENDINGS = frozenset({"stop", "keep_account"})
 # Every intent that leaves the open question for a moment; data/rules has a rule for each.
 INTERRUPTIONS = (
-    QUESTIONS | OTHER_WISHES | TALK | ENDINGS | {"out_of_scope", "repeat", "switch_language"}
+    QUESTIONS
+    | FOR_BILLING
+    | OTHER_WISHES
+    | OUTSIDE
+    | TALK
+    | ENDINGS
+    | {"repeat", "switch_language"}
 )
 
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from fairwell.dialogue.heard import Heard
+
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
 
@@ -40,6 +42,7 @@ class Message:
     entities: dict[str, list[str]] = field(default_factory=dict)
     turn_id: str = ""
     scores: dict[str, float] = field(default_factory=dict)  # every intent's confidence, best first
+    heard: Heard = field(default_factory=Heard)
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -99,4 +102,5 @@ def latest(tracker: Tracker) -> Message:
             if item.get("name") != "nlu_fallback"
         },
         turn_id=str((raw.get("metadata") or {}).get("turn_id") or ""),
+        heard=Heard.of(raw.get("heard")),
     )

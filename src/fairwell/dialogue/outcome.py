@@ -10,6 +10,8 @@ from fairwell.dialogue import slots
 
 # What PENDING holds where "Shall I take it back?" is the open question, before the case's id.
 _TAKES_BACK: Final = f"{slots.REVOKE}:"
+# The same where it is asked when the account of a case should end instead.
+_CHANGES_END: Final = f"{slots.CHANGE_END}:"
 
 DETAILS: Final = "details"
 CONFIRM: Final = "confirm"
@@ -91,6 +93,16 @@ def case_asked_about(pending: object) -> str | None:
     """Return the case that PENDING asks to take back, if it asks that."""
     asked = str(pending or "")
     return asked.removeprefix(_TAKES_BACK) if asked.startswith(_TAKES_BACK) else None
+
+
+def new_end_of(case_id: str) -> str:
+    """Return the value of PENDING while it is asked for another end of a case."""
+    return f"{_CHANGES_END}{case_id}"
+
+
+def asks_end_of(pending: object) -> bool:
+    """Return whether PENDING asks for another end of a case."""
+    return str(pending or "").startswith(_CHANGES_END)
 
 
 def open_process(values: Mapping[str, Any]) -> Process | None:

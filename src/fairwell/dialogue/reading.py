@@ -12,17 +12,20 @@ from fairwell.dialogue import circumstances, slots, wording
 from fairwell.dialogue.deciding import (
     Asked,
     Reading,
+    added,
+    by_wish,
     decided,
     new_reason,
     read_decision,
     stands_on_page,
     turned,
     turns,
+    wished_end,
 )
-from fairwell.dialogue.details import EXPLAIN_NOTHING, answered_with, stated
-from fairwell.dialogue.intents import QUESTIONS, TURNS_INTO, interrupts
+from fairwell.dialogue.details import EXPLAIN_NOTHING, SURE_OF_A_WORD, answered_with, stated
+from fairwell.dialogue.intents import OUTSIDE, QUESTIONS, SURE, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
-from fairwell.rules.cases.details import read_details
+from fairwell.rules.cases.details import normal_email, normal_user_name, read_details
 from fairwell.rules.cases.phone import find_phone
 
 # A longer no says what is not liked: "mir gefällt das neue Design nicht".
@@ -31,10 +34,10 @@ _WORDS_OF_A_NO = 4
 # After "why?" a reason or a refusal to give one is far likelier than among all messages.
 _AFTER_WHY = {"give_reason": 10.0, "skip": 10.0}
 # After "why?" these are reasons rather than interruptions, unless they are put as a question.
-_LIKE_A_REASON = QUESTIONS | {"complain", "greet", "out_of_scope", "resume_account", "thank"}
+_LIKE_A_REASON = QUESTIONS | OUTSIDE | {"complain", "greet", "resume_account", "thank"}
 
 # Said where something to call back on is asked for, these are no wish of their own.
-_BESIDE_A_CONTACT = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
+_BESIDE_A_CONTACT = OUTSIDE | {"greet", "goodbye", "thank"}
 
 
 def read_answer(message: Message, asked: Asked) -> Reading:
@@ -58,17 +61,23 @@ def read_answer(message: Message, asked: Asked) -> Reading:
     if asked.slot == slots.KIND:
         return _kind(message)
     if asked.slot in (slots.USER_NAME, slots.EMAIL):
-        return _details(message, asked)
+        return _with_end(_details(message, asked), message, asked)
     if asked.slot == slots.CONTACT:
-        return _contact(message)
+        return _contact(message, asked)
     corrected = stated(message)
     if corrected and (message.intent in {"correct_details", "inform"} or not interrupts(message)):
         return _corrected(corrected, asked)
     if asked.slot == slots.REASON:
-        return _reason(message, asked)
+        return _with_end(_reason(message, asked), message, asked)
     if asked.slot == slots.SUBJECT:
         return _subject(message)
     return read_decision(message, asked)
+
+
+def _with_end(reading: Reading, message: Message, asked: Asked) -> Reading:
+    """A wished end beside an answer is kept; an interruption sets nothing."""
+    ended = wished_end(message, asked)
+    return replace(reading, slots={**reading.slots, **ended}) if reading.slots else reading
 
 
 def _puts_off(message: Message, asked: Asked) -> bool:
@@ -161,23 +170,24 @@ def _change(message: Message, asked: Asked) -> Reading:
 
 
 def _details(message: Message, asked: Asked) -> Reading:
-    plain = read_details(message.text)
-    unknown = bool(wording.DONT_KNOW.search(message.text))
-    # Once the name is known, a word left over beside an address is none ("..., glaube ich").
-    found = answered_with(message, plain, lone_name=not asked.user_name and not unknown)
-    if plain.broken_email:
+    said = message.heard
+    more = added(message, asked)
+    if more:
+        given = _answered(message)
+        return Reading({str(asked.slot): None, **given, **more}, say="utter_added")
+    message = by_wish(message, asked)
+    found = _answered(message)
+    if said.broken_email:
         kept = {name: value for name, value in found.items() if name == slots.USER_NAME}
         return Reading({slots.EMAIL: None, **kept}, say="utter_email_broken")
+    missing = said.refuses | said.unknown
     if found:
-        if unknown and slots.USER_NAME not in found and asked.user_name is None:
-            found[slots.USER_NAME] = slots.UNKNOWN
-        names_mail = slots.EMAIL in found or not wording.SPEAKS_OF_MAIL.search(message.text)
-        if unknown and not names_mail and asked.email is None:
-            found[slots.EMAIL] = slots.UNKNOWN
+        left = {slots.USER_NAME: asked.user_name, slots.EMAIL: asked.email} | found
+        found |= {name: slots.UNKNOWN for name in missing if left.get(name) is None}
         return Reading(found)
     if turns(message, asked):
         return Reading(turned(message))
-    if message.intent == "skip" or unknown:
+    if missing or message.intent == "skip":
         return _unknown(asked)
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
         # Said early; it is not asked again.
@@ -191,6 +201,19 @@ def _details(message: Message, asked: Asked) -> Reading:
     return Reading({str(asked.slot): None}, say="utter_details_not_understood")
 
 
+def _answered(message: Message) -> dict[str, str | None]:
+    """The details that the message gives; a plain lone word only where nothing else explains it."""
+    given = message.heard.details
+    found: dict[str, str | None] = {}
+    if name := normal_user_name(given.get(slots.USER_NAME) or ""):
+        explained = message.confidence >= SURE_OF_A_WORD and message.intent not in EXPLAIN_NOTHING
+        if not (message.heard.lone_name and (explained or message.looks_like_question)):
+            found[slots.USER_NAME] = name
+    if email := normal_email(given.get(slots.EMAIL) or ""):
+        found[slots.EMAIL] = email
+    return found
+
+
 def _unknown(asked: Asked) -> Reading:
     """One of the two details may stay unknown; Billing finds the account by the other."""
     if asked.slot == slots.USER_NAME:
@@ -201,6 +224,8 @@ def _unknown(asked: Asked) -> Reading:
 
 
 def _reason(message: Message, asked: Asked) -> Reading:
+    if more := added(message, asked):
+        return Reading({slots.REASON: None, **more}, say="utter_added")
     if not message.looks_like_question:
         message = message.expecting(_AFTER_WHY)
     refused = message.intent == "deny" and len(message.text.split()) <= _WORDS_OF_A_NO
@@ -234,8 +259,8 @@ def _subject(message: Message) -> Reading:
     return _free_text(replace(message, text=named) if named else message, slots.SUBJECT)
 
 
-def _contact(message: Message) -> Reading:
-    """A phone number or an address to call back on."""
+def _contact(message: Message, asked: Asked) -> Reading:
+    """A phone number or an address to call back on; any other wish leaves the call."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
     phone = find_phone(message.text)
     refused = wording.NO_CALL.search(message.text) or message.text.rstrip().endswith("?")
@@ -243,4 +268,9 @@ def _contact(message: Message) -> Reading:
         return Reading({slots.CONTACT: email or phone})
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
+    sure = message.confidence >= SURE and not message.looks_like_question
+    if sure and message.intent == "cancel_account":
+        return Reading({slots.KIND: slots.CANCEL, slots.SUBJECT: None, slots.DECISION: None})
+    if sure and turns(message, asked):
+        return Reading({slots.SUBJECT: None, **turned(message)})
     return Reading({slots.CONTACT: None}, say="utter_contact_not_understood")

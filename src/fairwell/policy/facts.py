@@ -44,7 +44,7 @@ class TextFact(Sourced):
 
 
 class Number(Sourced):
-    """A positive whole number (days, hours or years, as its name says) with its source."""
+    """A positive whole number (days, hours, months or years, as its name says) with its source."""
 
     value: int = Field(gt=0)
 
@@ -80,6 +80,11 @@ class Pause(Sourced):
             raise ValueError("tiers must rise by contacts_up_to")
         return tiers
 
+    def fee_of(self, contacts: int) -> int:
+        """Return the monthly fee for an account with that many contacts."""
+        limits = ((tier.contacts_up_to, tier.fee) for tier in self.tiers)
+        return next(fee for limit, fee in limits if limit is None or contacts <= limit)
+
 
 class Keep(Strict):
     """Retention of transcripts and the desk's audit (days), and of cases (years)."""
@@ -100,6 +105,7 @@ class Facts(Strict):
     ended_after_unpaid_days: Number
     guarantee_days: Number
     withdrawal_days: Number
+    access_within_months: Number
     pause: Pause
     time_zones: dict[Literal["de", "en"], str]
     account_time_zones: dict[str, tuple[Place, ...]]

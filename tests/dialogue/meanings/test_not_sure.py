@@ -123,7 +123,7 @@ def half_foreign(product: Product, words: Words) -> str:
         (said,) = [one for one in product.engine_events(chat.token) if one["event"] == "user"]
         parsed = said["parse_data"]
         scores = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
-        foreign = parsed["intent"]["name"] == "out_of_scope"
+        foreign = parsed["intent"]["name"] == "other_topic"
         if foreign and scores["cancel_account"] >= LIKELY:
             return wish
     raise AssertionError(f"the engine is sure of each of {FOREIGN[words.language]}")

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     ADDON = "addon"
     DELETE_DATA = "delete_data"
+    ACCESS_REQUEST = "access_request"
     CALLBACK = "callback"
 
 

@@ -22,6 +22,7 @@ class CodeCheck(StrEnum):
     """Result of an attempt. Customers read the same words for wrong, expired and used up.
 
     ``DISPUTED``: the owner of the account has said that the declaration is not theirs.
+    ``NOT_ASKED``: no code was issued in this conversation.
     """
 
     RIGHT = "right"
@@ -29,6 +30,7 @@ class CodeCheck(StrEnum):
     EXPIRED = "expired"
     SPENT = "spent"
     DISPUTED = "disputed"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)

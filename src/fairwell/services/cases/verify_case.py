@@ -26,7 +26,7 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
     with app.store.begin() as work:
         stored = work.verifications.newest_of(conversation_id)
         if stored is None:
-            return CodeCheck.WRONG
+            return CodeCheck.NOT_ASKED
         if work.cases.get(stored.case_id).status is Status.DISPUTED:
             return CodeCheck.DISPUTED
         outcome = check(stored, code, now)
