@@ -15,7 +15,7 @@ GERMAN = (
     ("Zugangsdaten: kuchenwerk Baumkuchen#9", "Baumkuchen#9"),
     ("mein Passwort (Nusszopf63) geht nicht mehr", "Nusszopf63"),
     ("bitte mit kuchenwerk und Plunder2291 anmelden", "Plunder2291"),
-    ("meine Geheimzahl 80519", "80519"),
+    ("meine Geheimzahl 8051934726", "8051934726"),
     ("mein\u00a0PW\u00a0lautet\u00a0wie folgt: Lebkuchen", "Lebkuchen"),
 )
 ENGLISH = (
@@ -28,7 +28,7 @@ ENGLISH = (
     ("creds: kayakshed Harbour#9x", "Harbour#9x"),
     ("my password (Lighthouse63) fails", "Lighthouse63"),
     ("log in as kayakshed with anchor2291", "anchor2291"),
-    ("my pin's 80519", "80519"),
+    ("my pin's 8051934726", "8051934726"),
     ("kayakshed / mooring77 / crew@kayakshed.example", "mooring77"),
 )
 # What speaks of a secret and is none, and what stands where one could.
