@@ -17,7 +17,9 @@ from fairwell.store.mails.tables import OutboxRow
 
 MESSAGE_ID_DOMAIN = "fairwell.invalid"
 WARN_AFTER = dt.timedelta(hours=1)
-DONE = ("sent", "settled")  # settled: given up, and then handled at the desk
+# Not yet "sent", nor "settled" (given up, and then handled at the desk). By name, so that the index
+# of the states finds the few of them.
+OPEN = ("pending", "leased", "dead")
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def overdue(session: Session, now: dt.datetime, alarm_after: dt.timedelta) -> li
     rows = session.execute(
         select(OutboxRow.id, OutboxRow.reference, OutboxRow.state, OutboxRow.created_at)
         .where(
-            OutboxRow.state.not_in(DONE),
+            OutboxRow.state.in_(OPEN),
             or_(OutboxRow.created_at <= now - WARN_AFTER, OutboxRow.state == "dead"),
         )
         .order_by(OutboxRow.created_at, OutboxRow.id)
