@@ -9,10 +9,39 @@ import re
 from collections.abc import Callable, Sequence
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_LENGTH = 7
 PATTERN = re.compile(rf"^[{ALPHABET}]{{3}}-[{ALPHABET}]{{4}}$")
+
+_DIGITS = {
+    **dict.fromkeys(("zwei", "zwo", "two"), "2"),
+    **dict.fromkeys(("drei", "three"), "3"),
+    **dict.fromkeys(("vier", "four"), "4"),
+    **dict.fromkeys(("fünf", "five"), "5"),
+    **dict.fromkeys(("sechs", "six"), "6"),
+    **dict.fromkeys(("sieben", "seven"), "7"),
+    **dict.fromkeys(("acht", "eight"), "8"),
+    **dict.fromkeys(("neun", "nine", "niner"), "9"),
+}
+_LONGEST_SPELLED = 120  # characters
 
 
 def new_reference(choose: Callable[[Sequence[str]], str]) -> str:
     """Draw a reference such as ``K7M-4Q2X``; ``choose`` is a secure random choice."""
-    signs = "".join(choose(ALPHABET) for _ in range(7))
+    signs = "".join(choose(ALPHABET) for _ in range(_LENGTH))
     return f"{signs[:3]}-{signs[3:]}"
+
+
+def read_reference(text: str) -> str | None:
+    """Read a reference as people write or spell it; ``None`` if the text cannot be one.
+
+    ``r5d 7ufu``, ``R-5-D-7-U-F-U`` and ``Richard fünf Dora sieben Ulrich Friedrich Ulrich`` are
+    ``R5D-7UFU``: a word of a spelling alphabet, whichever, stands for its first letter.
+    """
+    if len(text) > _LONGEST_SPELLED:
+        return None
+    words = re.findall(r"\w+", text)
+    joined = "".join(words).upper()
+    if len(joined) != _LENGTH:
+        joined = "".join(_DIGITS.get(word.lower(), word[0]) for word in words).upper()
+    reference = f"{joined[:3]}-{joined[3:]}"
+    return reference if PATTERN.fullmatch(reference) else None
