@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from fairwell.rules.cases.case import Case, Channel, Kind, NotPossible, Status
 from fairwell.rules.handoff.todo import Settled, Why
+from fairwell.services.casebook import case_file
 from fairwell.services.cases import casework
 from fairwell.services.handoff import todo as handoff_todo
 from fairwell.services.handoff.todo import NotLate
@@ -178,18 +179,17 @@ def test_a_case_shows_its_person_on_record_and_only_while_something_is_to_be_don
 ) -> None:
     case = call_asked_for(desk)
     app = desk.app
-    assert "2345678" not in str(handoff_todo.open_case(case.id, ANNA, app))
+    assert "2345678" not in str(case_file.open_case(case.id, ANNA, app))
 
-    revealed = handoff_todo.reveal_case(case.id, ANNA, app)
+    revealed = case_file.reveal_case(case.id, ANNA, app)
 
-    assert revealed.case.contact == "0171 2345678"
-    assert "2345678" not in str(handoff_todo.open_case(case.id, ANNA, app))
+    assert revealed.shown.case.contact == "0171 2345678"
+    assert "2345678" not in str(case_file.open_case(case.id, ANNA, app))
     casework.settle(case.id, ANNA, Settled.CALLED, desk.app)
     with pytest.raises(LookupError):
-        handoff_todo.reveal_case(case.id, ANNA, app)
+        case_file.reveal_case(case.id, ANNA, app)
     done = [
-        (line.entry.what, line.entry.actor)
-        for line in handoff_todo.open_case(case.id, BEN, app).done
+        (line.entry.what, line.entry.actor) for line in case_file.open_case(case.id, BEN, app).done
     ]
     assert done == [("settle", ANNA.login), ("change", ANNA.login), ("reveal", ANNA.login)]
 

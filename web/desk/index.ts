@@ -2,6 +2,7 @@
 import "./policy.ts";
 import "htmx.org";
 import "htmx-ext-sse";
+import { askFirst } from "./ask.ts";
 import { offerBlocks } from "./blocks.ts";
 import { obeyKeys } from "./keys.ts";
 import { sayWhatIsWrong } from "./notices.ts";
@@ -15,6 +16,7 @@ passOnce(document);
 countOn(document);
 converse(document);
 offerBlocks(document);
+askFirst(document);
 obeyKeys(document);
 notify(document);
 

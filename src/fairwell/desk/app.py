@@ -27,8 +27,11 @@ from fairwell.desk.access.users_page import users_router
 from fairwell.desk.admin.audit_page import audit_router
 from fairwell.desk.admin.replies_page import replies_router
 from fairwell.desk.admin.supervisor_page import supervisor_router
+from fairwell.desk.cases.asked_page import asked_router
 from fairwell.desk.cases.case_actions import case_router
+from fairwell.desk.cases.case_page import case_page_router
 from fairwell.desk.cases.cases_page import cases_router
+from fairwell.desk.cases.match_page import match_router
 from fairwell.desk.conversations.agents import refused
 from fairwell.desk.conversations.closed_page import closed_router
 from fairwell.desk.conversations.home_page import home_router
@@ -79,6 +82,9 @@ ROUTERS = (
     talk_actions_router,
     case_router,
     cases_router,
+    match_router,
+    asked_router,
+    case_page_router,  # after the others, whose addresses could be taken for a case's
     closed_router,
     search_router,
     supervisor_router,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
@@ -114,3 +115,8 @@ def listed(parts: Iterable[str], language: str) -> str:
 
 def _list(parts: Iterable[str], style: Literal["or", "standard"], language: str) -> str:
     return format_list(list(parts), style=style, locale=locale_of(language))
+
+
+def country(code: str, language: str) -> str:
+    """Name a country: ``Deutschland``, ``Germany``; an unknown code stays as it is."""
+    return str(Locale.parse(locale_of(language)).territories.get(code, code))

@@ -79,10 +79,16 @@ class Postman:
             changed_at=at,
         )
 
-    def revoked(self, case: Case, account: Account) -> Mail:
-        """Write the confirmation that a case was revoked."""
+    def revoked(self, case: Case, account: Account, at: dt.datetime | None = None) -> Mail:
+        """Write the confirmation that a case was revoked; ``at``: it may be so again later."""
+        moment = f":{at.timestamp():.6f}" if at else ""
         return self._mail(
-            "revoked.j2", case, account, kind="revoked", dedupe_key=f"revoked:{case.id}", links=None
+            "revoked.j2",
+            case,
+            account,
+            kind="revoked",
+            dedupe_key=f"revoked:{case.id}{moment}",
+            links=None,
         )
 
     def answered_in_chat(self, notice: str, account: Account, language: str) -> Mail:

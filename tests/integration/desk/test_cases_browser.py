@@ -46,23 +46,36 @@ def status(gate: Gateway, waiting: Waiting) -> Status:
     return case.status
 
 
+def take(page: Page, step: str, button: str) -> None:
+    """Open the dialog of a step, give a reason, and take it."""
+    page.locator("#cases").get_by_role("button", name=step).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    dialog.locator("#reason").fill("Rückruf")
+    dialog.get_by_role("button", name=button).click()
+
+
 def test_verified_by_phone_shows_at_once_and_is_on_record(
     gate: Gateway, page: Page, anna: User, waiting: Waiting
 ) -> None:
     expect(page.locator("#cases")).to_contain_text("Erklärt")
     assert violations(page) == []
 
-    page.get_by_role("button", name="Am Telefon bestätigt").click()
+    take(page, "Als bestätigt vermerken", "Als bestätigt vermerken")
 
     expect(page.locator("#cases")).to_contain_text("Bestätigt")
+    expect(page.locator("#lines .system").last).to_contain_text("telefonisch bestätigt")
+    assert violations(page) == []
     assert status(gate, waiting) is Status.VERIFIED
     (line,) = audit.lines(AuditFilter(actor=anna.login, what=AuditEvent.CHANGE), 5, gate.app)
     assert "verified_by_phone" in str(line)
 
 
 def test_marked_as_carried_out_a_case_is_final(gate: Gateway, page: Page, waiting: Waiting) -> None:
-    page.get_by_label("Wirksam zum").fill("2026-12-31")
     page.get_by_role("button", name="Als ausgeführt vermerken").click()
+    page.get_by_label("Wirksam zum").fill("2026-12-31")
+    page.locator("#reason").fill("im System beendet")
+    page.get_by_role("dialog").get_by_role("button", name="Als ausgeführt").click()
 
     expect(page.locator("#cases")).to_contain_text("Ausgeführt")
     expect(page.locator("#cases")).to_contain_text("31. Dezember 2026")
@@ -71,7 +84,7 @@ def test_marked_as_carried_out_a_case_is_final(gate: Gateway, page: Page, waitin
 
 
 def test_taken_back_for_the_customer(gate: Gateway, page: Page, waiting: Waiting) -> None:
-    page.get_by_role("button", name="zurücknehmen").click()
+    take(page, "zurücknehmen", "zurücknehmen")
 
     expect(page.locator("#cases")).to_contain_text("Zurückgenommen")
     assert status(gate, waiting) is Status.REVOKED
@@ -114,7 +127,7 @@ def test_a_step_somebody_else_has_taken_away_is_refused_in_words(
         asked = CaseOf(waiting.talk, case.id, leads=True)
         casework.revoke(asked, agent_of(ben), gate.app)
 
-    page.get_by_role("button", name="Am Telefon bestätigt").click()
+    take(page, "Als bestätigt vermerken", "Als bestätigt vermerken")
 
-    expect(page.get_by_role("alert")).to_contain_text("Der Vorgang erlaubt diesen Schritt nicht")
+    expect(page.locator("main")).to_contain_text("Der Vorgang erlaubt diesen Schritt nicht")
     assert status(gate, waiting) is Status.REVOKED

@@ -34,9 +34,9 @@ from tests.unit.samples import a_declaration
 
 # Every route with two ids in its address, and the form that it takes.
 STEPS: dict[str, dict[str, str]] = {
-    "/desk/c/{talk}/cases/{case}/verify": {},
-    "/desk/c/{talk}/cases/{case}/effective": {"on": "2026-12-31"},
-    "/desk/c/{talk}/cases/{case}/revoke": {},
+    "/desk/c/{talk}/cases/{case}/verify": {"reason": "called back"},
+    "/desk/c/{talk}/cases/{case}/effective": {"on": "2026-12-31", "reason": "done"},
+    "/desk/c/{talk}/cases/{case}/revoke": {"reason": "asked for"},
     "/desk/c/{talk}/cases/{case}/correct": {"user_name": "radhaus-nord"},
     "/desk/c/{talk}/cases/{case}/mail": {},
 }
@@ -146,15 +146,16 @@ def test_who_had_it_last_may_finish_the_case_and_sees_how(
     annas = held(gate, anna)
     handoff_conversation.close(annas.talk, agent_of(anna), Outcome.SOLVED, gate.app)
     path = f"/desk/c/{annas.talk}/cases/{annas.case.id}/effective"
+    offered = f"/desk/cases/{annas.case.id}/ask?step=effective&amp;talk={annas.talk}"
     with DeskClient.of(gate.url) as other:
         other.log_in(ben.login)
-        assert path not in other.get(annas.waiting.path).text
-        assert other.post(path, on="2026-12-31").status_code == 404
+        assert offered not in other.get(annas.waiting.path).text
+        assert other.post(path, on="2026-12-31", reason="done").status_code == 404
     client.log_in(anna.login)
 
-    assert path in client.get(annas.waiting.path).text
-    assert client.post(path, on="2026-12-31").status_code == 303
-    assert changes(gate, annas.case) == [{"event": "effective"}]
+    assert offered in client.get(annas.waiting.path).text
+    assert client.post(path, on="2026-12-31", reason="done").status_code == 303
+    assert changes(gate, annas.case) == [{"event": "effective", "reason": "done"}]
 
 
 def test_who_leads_may_act_for_a_colleague_and_that_is_on_record(
@@ -164,9 +165,13 @@ def test_who_leads_may_act_for_a_colleague_and_that_is_on_record(
     client.log_in(add_user(gate.app, *LEAD).login)
     path = f"/desk/c/{annas.talk}/cases/{annas.case.id}/revoke"
 
-    assert path in client.get(annas.waiting.path).text
-    assert client.post(path).status_code == 303
-    assert changes(gate, annas.case) == [{"event": "for_colleague"}, {"event": "revoked"}]
+    offered = f"/desk/cases/{annas.case.id}/ask?step=revoke&amp;talk={annas.talk}"
+    assert offered in client.get(annas.waiting.path).text
+    assert client.post(path, reason="asked for").status_code == 303
+    assert changes(gate, annas.case) == [
+        {"event": "for_colleague"},
+        {"event": "revoked", "reason": "asked for"},
+    ]
 
 
 def test_the_list_of_cases_is_settled_by_any_agent_and_that_is_on_record(
@@ -178,9 +183,9 @@ def test_the_list_of_cases_is_settled_by_any_agent_and_that_is_on_record(
     dispute(token, gate.app)
     client.log_in(agent.login)
 
-    answer = client.post(f"/desk/cases/{annas.case.id}/settle", outcome="owner")
+    answer = client.post(f"/desk/cases/{annas.case.id}/step", step="owner", reason="called back")
 
     assert answer.status_code == 303
-    assert changes(gate, annas.case) == [{"event": "verified_by_phone"}]
+    assert changes(gate, annas.case) == [{"event": "verified_by_phone", "reason": "called back"}]
     (settled,) = audit.lines(AuditFilter(what=AuditEvent.SETTLE, about=annas.case.id), 5, gate.app)
     assert settled.entry.actor == agent.login

@@ -31,7 +31,7 @@ def test_19_disabling_a_user_ends_open_streams(
 ) -> None:
     with DeskClient.of(gate.url) as desk:
         desk.log_in(admin.login)
-        assert desk.post(f"/desk/users/{agent.id}/disable").status_code == 303
+        assert desk.post(f"/desk/users/{agent.id}/disable", reason="left").status_code == 303
 
     stream.ends()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from starlette.responses import Response
 
 from fairwell.desk.frame.refusals import RequestRefused, conflict
@@ -32,6 +32,7 @@ users_router = APIRouter(prefix="/users")
 
 Admin = Annotated[Current, Depends(require(Role.ADMIN))]
 T = TypeVar("T")
+LONGEST_REASON = 200  # characters
 _Text = Annotated[str, Form(max_length=500)]
 _Roles = Annotated[list[Role], Form()]
 _Teams = Annotated[list[str] | None, Form()]
@@ -76,9 +77,9 @@ async def add(
 
 
 @users_router.get("/{user_id}")
-def user(current: Admin, user_id: str) -> Response:
-    """Show one user."""
-    return _one(current, _find(current, user_id))
+def user(current: Admin, user_id: str, done: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """Show one user; ``done`` is what was just done."""
+    return _one(current, _find(current, user_id), done=done)
 
 
 @users_router.post("/{user_id}/roles")
@@ -106,13 +107,24 @@ async def set_teams(current: Admin, user_id: str, team: _Teams = None) -> Respon
     return to(f"/desk/users/{user_id}")
 
 
+@users_router.get("/{user_id}/disable")
+def ask_to_disable(current: Admin, user_id: str) -> Response:
+    """Ask whether a user is to be disabled, and why."""
+    return _ask(current, _find(current, user_id))
+
+
 @users_router.post("/{user_id}/disable")
-async def disable(current: Admin, user_id: str) -> Response:
+async def disable(
+    current: Admin, user_id: str, reason: Annotated[str, Form(max_length=LONGEST_REASON)] = ""
+) -> Response:
     """Disable a user at once: sessions and open pages end."""
     app = current.app
-    ended = await _act(current, lambda: desk_users.disable(user_id, current.user, app))
+    if not reason.strip():
+        found = await to_thread.run_sync(_find, current, user_id)
+        return _ask(current, found, missing=True)
+    ended = await _act(current, lambda: desk_users.disable(user_id, current.user, app, reason))
     current.request.app.state.desk.streams.end(ended)
-    return to(f"/desk/users/{user_id}")
+    return to(f"/desk/users/{user_id}?done=disabled")
 
 
 @users_router.post("/{user_id}/enable")
@@ -176,10 +188,21 @@ def _list(current: Current, status: int = 200, **values: object) -> Response:
     )
 
 
-def _one(current: Current, shown: User, token: str = "") -> Response:
+def _ask(current: Current, shown: User, *, missing: bool = False) -> Response:
+    return current.page(
+        "disable_part.html" if current.by_htmx else "disable.html",
+        422 if missing else 200,
+        user=shown,
+        longest=LONGEST_REASON,
+        fault=_(current.language, "Give a reason in a few words.") if missing else "",
+    )
+
+
+def _one(current: Current, shown: User, token: str = "", done: str = "") -> Response:
     return current.page(
         "user.html",
         user=shown,
+        disabled_now=done == "disabled" and shown.disabled_at is not None,
         labels=role_labels(current.language, on_offer(shown.roles)),
         teams=team_names(current),
         link=f"{current.origin}/desk/link/{token}" if token else "",

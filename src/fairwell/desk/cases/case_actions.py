@@ -10,9 +10,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
+from fairwell.desk.cases.asked_page import Reason, ask_page
 from fairwell.desk.conversations.agents import Working, agent_of, done, leads
 from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
+from fairwell.desk.words.final import Final
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.case import NotPossible
 from fairwell.services.cases import casework
@@ -22,32 +24,43 @@ case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
 
 
 @case_router.post("/verify")
-def verify(current: Working, talk: str, case: str) -> Response:
+def verify(current: Working, talk: str, case: str, reason: Reason = "") -> Response:
     """Verify a case: the agent called back, and it was the owner."""
+    asked = _asked(current, talk, case)
+    if not reason.strip():
+        return ask_page(current, asked, Final.VERIFY, missing=True)
     with _telling(current):
-        casework.verify_by_phone(_asked(current, talk, case), agent_of(current.user), current.app)
-    return done(current, f"/desk/c/{talk}")
+        casework.verify_by_phone(asked, agent_of(current.user), current.app, reason)
+    return _taken(current, asked)
 
 
 @case_router.post("/effective")
 def effective(
-    current: Working, talk: str, case: str, on: Annotated[str, Form(max_length=20)] = ""
+    current: Working,
+    talk: str,
+    case: str,
+    reason: Reason = "",
+    on: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Mark a case as carried out in the operator's system."""
+    asked = _asked(current, talk, case)
+    if not reason.strip():
+        return ask_page(current, asked, Final.EFFECTIVE, missing=True)
     with _telling(current):
         day = dt.date.fromisoformat(on) if on else None
-        casework.mark_effective(
-            _asked(current, talk, case), agent_of(current.user), current.app, on=day
-        )
-    return done(current, f"/desk/c/{talk}")
+        casework.mark_effective(asked, agent_of(current.user), current.app, on=day, reason=reason)
+    return _taken(current, asked)
 
 
 @case_router.post("/revoke")
-def revoke(current: Working, talk: str, case: str) -> Response:
+def revoke(current: Working, talk: str, case: str, reason: Reason = "") -> Response:
     """Revoke a case for the customer, who gets a mail."""
+    asked = _asked(current, talk, case)
+    if not reason.strip():
+        return ask_page(current, asked, Final.REVOKE, missing=True)
     with _telling(current):
-        casework.revoke(_asked(current, talk, case), agent_of(current.user), current.app)
-    return done(current, f"/desk/c/{talk}")
+        casework.revoke(asked, agent_of(current.user), current.app, reason)
+    return _taken(current, asked)
 
 
 @case_router.post("/correct")
@@ -89,6 +102,10 @@ def resend_mail(current: Working, talk: str, case: str) -> Response:
     if current.by_htmx:
         return current.page("talk_mail_sent.html")
     return done(current, f"/desk/c/{talk}")
+
+
+def _taken(current: Current, asked: CaseOf) -> Response:
+    return done(current, f"/desk/c/{asked.conversation_id}?case={asked.case_id}")
 
 
 def _asked(current: Current, talk: str, case: str) -> CaseOf:

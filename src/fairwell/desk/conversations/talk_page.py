@@ -26,8 +26,11 @@ talk_router = APIRouter(prefix="/c/{talk}")
 
 
 @talk_router.get("")
-def page(current: Watching, talk: str) -> Response:
-    """Show the whole conversation; reading it is recorded in the audit."""
+def page(current: Watching, talk: str, case: Annotated[str, Query(max_length=26)] = "") -> Response:
+    """Show the whole conversation; reading it is recorded in the audit.
+
+    ``case`` has just been changed from here: its new state is said.
+    """
     view = TalkView(current, read_packet(talk, agent_of(current.user), current.app))
     parts = view.parts()
     follow = {"after": view.last_line, "has": "-".join(parts[name].mark for name in PARTS)}
@@ -35,6 +38,7 @@ def page(current: Watching, talk: str) -> Response:
         "talk.html",
         talk=view,
         parts_of_talk=parts,
+        changed=view.case(case),
         lines=view.lines(),
         events=f"/desk/c/{talk}/events?{urlencode(follow)}",
     )

@@ -13,7 +13,8 @@ from fairwell.desk.conversations.agents import agent_of, leads
 from fairwell.desk.conversations.due import due_of
 from fairwell.desk.frame.visitor import Current
 from fairwell.desk.words import handoffs as words
-from fairwell.desk.words.cases import case_in_words
+from fairwell.desk.words.cases import CaseInWords, case_in_words
+from fairwell.desk.words.labels import speaker_label
 from fairwell.desk.words.teams import team_in_words, team_of, transfer_options
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
@@ -116,15 +117,7 @@ class TalkView:
             return self._packet()
         if name == "cases":
             return {
-                "cases": [
-                    case_in_words(
-                        self.current,
-                        shown,
-                        self.clock(shown.case.requested_at),
-                        revealed=packet.revealed,
-                    )
-                    for shown in packet.cases
-                ],
+                "cases": self._cases(),
                 "offers": [words.offer_in_words(offer, language) for offer in packet.offers],
             }
         if name == "composer":
@@ -157,6 +150,19 @@ class TalkView:
             ],
         }
 
+    def case(self, case_id: str) -> CaseInWords | None:
+        """Return a case of the conversation, if it has it."""
+        return next((case for case in self._cases() if case.id == case_id), None)
+
+    def _cases(self) -> list[CaseInWords]:
+        revealed = self.packet.revealed
+        return [
+            case_in_words(
+                self.current, shown, self.clock(shown.case.requested_at), revealed=revealed
+            )
+            for shown in self.packet.cases
+        ]
+
     def _receivers(self) -> list[tuple[str, str]]:
         me = agent_of(self.current.user).id
         colleagues = [
@@ -168,12 +174,7 @@ class TalkView:
 
     def _line(self, line: TranscriptLine) -> LineShown:
         language = self.current.language
-        who = {
-            "customer": _(language, "Customer"),
-            "bot": _(language, "Assistant"),
-            "system": _(language, "Note in the chat"),
-            "human": line.author or _(language, "Colleague"),
-        }[line.role]
+        who = speaker_label(line.role, line.author, language)
         understood = ""
         if line.intent and line.role == "customer":
             understood = _(

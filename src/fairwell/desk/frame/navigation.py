@@ -39,6 +39,7 @@ _REACHED = {
     "g": "transferring",
     "b": "handing back to the assistant",
     "e": "ending",
+    "/": "finding a case",
     "?": "this list",
 }
 

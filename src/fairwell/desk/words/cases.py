@@ -12,10 +12,13 @@ from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.ends import day_in_words, wish_in_words
 from fairwell.i18n.values import KIND_LABELS, kind_in_words
-from fairwell.rules.cases.case import Case, Kind
+from fairwell.rules.cases.case import Case, Channel, Kind
 from fairwell.rules.cases.end import End
+from fairwell.rules.cases.matching import Fit, Matching, NoMatch
 from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
 from fairwell.services.handoff.packet import CaseShown
+from fairwell.store.casebook.listing import CaseListed, Tab
+from fairwell.store.casebook.records import CaseMail
 from fairwell.store.mails.outbox import LateMail
 
 _WHY = {
@@ -28,6 +31,47 @@ _MAILS = {
     "end_changed": "Confirmation of the changed end",
     "revoked": "Confirmation of the taking back",
     "away": "Notice of an answer in the chat",
+}
+_MAIL_STATES = {
+    "pending": "on its way",
+    "sent": "sent",
+    "dead": "given up",
+    "settled": "given up, and settled by an agent",
+}
+_TABS = {
+    "todo": "To do",
+    Tab.UNMATCHED: "Unmatched",
+    Tab.DECLARED: "Declared",
+    Tab.VERIFIED: "Verified",
+    Tab.EFFECTIVE: "Carried out",
+    Tab.REVOKED: "Taken back",
+    Tab.ALL: "All",
+}
+_CHANNELS = {Channel.CHAT: "Chat", Channel.FORM: "Form"}
+_MATCHING = {Matching.ASKED: "customer asked", Matching.CLOSED: "closed without an account"}
+_NO_MATCH = {
+    NoMatch.NO_ACCOUNT: "There is no such account",
+    NoMatch.NO_ANSWER: "The customer cannot be reached",
+    NoMatch.DOUBLE: "Another case has the same request",
+    NoMatch.MISUSE: "Misuse",
+}
+_FITS = {
+    Fit.SAME: "same",
+    Fit.SIMILAR: "similar",
+    Fit.OTHER: "different",
+    Fit.NOT_STATED: "not stated",
+}
+_LEDGER = {
+    "declared": "Declared",
+    "verified": "Verified by the code in the mail",
+    "verified_by_phone": "Verified by phone",
+    "effective": "Carried out",
+    "revoked": "Taken back",
+    "disputed": "Disputed",
+    "corrected": "Details corrected",
+    "end_changed": "End changed",
+    "matched": "Matched with an account",
+    "undone": "Last step undone",
 }
 
 
@@ -99,8 +143,12 @@ def why_label(why: Why, language: str, mail: LateMail | None = None) -> str:
 
 
 def outcome_options(why: Why, language: str) -> list[tuple[Settled, str]]:
-    """Return the possible outcomes."""
-    return [(outcome, settled_label(outcome, language)) for outcome in OUTCOMES[why]]
+    """Return the possible outcomes, without those that are asked first."""
+    return [
+        (outcome, settled_label(outcome, language))
+        for outcome in OUTCOMES[why]
+        if outcome not in (Settled.OWNER, Settled.STRANGER)
+    ]
 
 
 def mail_options(mail: LateMail, language: str) -> list[tuple[Settled, str]]:
@@ -112,12 +160,55 @@ def mail_options(mail: LateMail, language: str) -> list[tuple[Settled, str]]:
     ]
 
 
-def mail_label(mail: LateMail, language: str) -> str:
+def mail_label(kind: str, language: str) -> str:
     """Return what kind of mail it is."""
-    kind = mail.kind.removesuffix("_confirmation")
+    kind = kind.removesuffix("_confirmation")
     if kind in KIND_LABELS:
         return _(language, "Confirmation: {kind}", kind=kind_in_words(kind, language))
-    return _(language, _MAILS[kind]) if kind in _MAILS else mail.kind
+    return _(language, _MAILS[kind]) if kind in _MAILS else kind
+
+
+def mail_state(mail: CaseMail, language: str) -> str:
+    """Return whether a mail has left."""
+    state = mail.state if mail.state in _MAIL_STATES else "pending"
+    return _(language, _MAIL_STATES[state])
+
+
+def tab_labels(language: str) -> list[tuple[str, str]]:
+    """Return the tabs of the cases page, in order."""
+    return [(key, _(language, _TABS[key])) for key in _TABS]
+
+
+def channel_label(channel: Channel, language: str) -> str:
+    """Return where a case was declared."""
+    return _(language, _CHANNELS[channel])
+
+
+def matching_label(matching: Matching, language: str) -> str:
+    """Return how far agents came in finding the account."""
+    return _(language, _MATCHING[matching])
+
+
+def no_match_options(language: str) -> list[tuple[NoMatch, str]]:
+    """Return the reasons for closing a declaration without an account."""
+    return [(why, _(language, _NO_MATCH[why])) for why in NoMatch]
+
+
+def fit_label(fit: Fit, language: str) -> str:
+    """Return how a stated detail compares with an account's."""
+    return _(language, _FITS[fit])
+
+
+def ledger_label(event: str, language: str) -> str:
+    """Return what happened to a case, by its row in the ledger."""
+    return _(language, _LEDGER[event]) if event in _LEDGER else event
+
+
+def end_of_listed(one: CaseListed, language: str) -> str:
+    """Return the day a listed case takes effect; of a cancellation without one, who sets it."""
+    if one.kind is Kind.CANCEL or one.effective_on:
+        return day_in_words(one.effective_on, language)
+    return ""
 
 
 def age(since: dt.datetime, language: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fairwell.desk.words.cases import no_match_options, tab_labels
 from fairwell.desk.words.handoffs import outcome_label, settled_label
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
-from fairwell.rules.handoff.speaker import Outcome
+from fairwell.rules.cases.matching import NoMatch
+from fairwell.rules.handoff.speaker import LineRole, Outcome
 from fairwell.rules.handoff.todo import Settled
 from fairwell.services.staff.audit import COMMAND_LINE, FIRST_ADMIN, NOBODY, PASSWORD, PROVIDER
 
@@ -49,6 +51,8 @@ _EVENTS = {
     AuditEvent.NOTE: "Note written",
     AuditEvent.CHANGE: "Case changed",
     AuditEvent.SETTLE: "Case settled",
+    AuditEvent.CALLER: "Caller checked",
+    AuditEvent.EXPORT: "Cases exported",
     AuditEvent.REPLY: "Text block changed",
 }
 _DETAILS = {
@@ -64,6 +68,9 @@ _DETAILS = {
     "mail": "mail",
     "reply": "text block",
     "named": "named",
+    "caller": "statement",
+    "list": "list",
+    "why": "closed because",
 }
 _STEPS = {
     "verified_by_phone": "verified by phone",
@@ -72,11 +79,18 @@ _STEPS = {
     "corrected": "details corrected",
     "mail_again": "mail sent again",
     "for_colleague": "in a colleague's conversation",
+    "undone": "last step undone",
+    "matched": "matched with an account",
+    "asked": "customer asked for the account",
+    "unmatched": "closed without an account",
+    "reopened": "in the queue again",
     "added": "added",
     "changed": "changed",
     "removed": "removed",
     "restored": "as shipped again",
 }
+_CHECKED = {"right": "right", "wrong": "wrong"}
+_MEANS = {"chat": "chat", "phone": "phone"}
 _WORDS = {
     COMMAND_LINE: "command line",
     NOBODY: "unknown",
@@ -112,4 +126,22 @@ def detail(name: str, value: str, language: str) -> str:
         value = settled_label(Settled(value), language)
     elif name == "event" and value in _STEPS:
         value = _(language, _STEPS[value])
+    elif name == "why" and value in set(NoMatch):
+        value = dict(no_match_options(language))[NoMatch(value)]
+    elif name == "list":
+        value = dict(tab_labels(language)).get(value, value)
+    elif name == "caller" and value in _CHECKED:
+        value = _(language, _CHECKED[value])
+    elif name == "way" and value in _MEANS:
+        value = _(language, _MEANS[value])
     return f"{label}: {word(value, language)}"
+
+
+def speaker_label(role: LineRole, author: str | None, language: str) -> str:
+    """Return whose line of a transcript it is."""
+    return {
+        "customer": _(language, "Customer"),
+        "bot": _(language, "Assistant"),
+        "system": _(language, "Note in the chat"),
+        "human": author or _(language, "Colleague"),
+    }[role]

@@ -28,4 +28,6 @@ class AuditEvent(StrEnum):
     NOTE = "note"
     CHANGE = "change"
     SETTLE = "settle"
+    CALLER = "caller"
+    EXPORT = "export"
     REPLY = "reply"

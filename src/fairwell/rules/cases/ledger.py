@@ -18,6 +18,10 @@ from fairwell.rules.cases.end import Bound, End, EndWish
 GENESIS = "0" * 64  # the first row's predecessor
 DECLARED = "declared"
 END_CHANGED = "end_changed"
+VERIFIED_BY_PHONE = "verified_by_phone"
+UNDONE = "undone"  # an agent's last step; the case is again as it was before
+# Steps of agents that can be undone: they record what somebody said or did, and may be wrong.
+UNDOABLE = (VERIFIED_BY_PHONE, "effective", "revoked")
 
 
 def content_of(case: Case) -> str:

@@ -18,6 +18,8 @@ from fairwell.rules.cases.case import Case, NotPossible, Status, next_status
 from fairwell.rules.cases.ledger import (
     DECLARED,
     GENESIS,
+    UNDOABLE,
+    UNDONE,
     content_of,
     end_of,
     hash_content,
@@ -170,6 +172,9 @@ def _can_follow(entry: LedgerEntry, before: LedgerEntry | None) -> bool:
     if entry.event == DECLARED or not named_for_its_state or before.content == ERASED:
         return False
     try:
+        if entry.event == UNDONE:
+            next_status(status, _status(before))  # back where the step before came from
+            return before.event in UNDOABLE
         next_status(_status(before), status)
     except NotPossible:
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from fairwell.rules.cases.case import Case, Kind, Status
+
 
 class Why(StrEnum):
     """The reason it waits."""
@@ -31,3 +33,12 @@ OUTCOMES: dict[Why, tuple[Settled, ...]] = {
     Why.CALLBACK: (Settled.CALLED, Settled.NOT_WANTED, Settled.NOT_REACHED),
     Why.MAIL: (Settled.SENT_AGAIN, Settled.TOLD, Settled.NOT_OWED),
 }
+
+
+def why_of(case: Case) -> Why | None:
+    """Return why a case waits for an agent; ``None`` when it does not."""
+    if case.status is Status.DISPUTED:
+        return Why.DISPUTED
+    if case.kind is Kind.CALLBACK and case.status in (Status.DECLARED, Status.VERIFIED):
+        return Why.CALLBACK
+    return None

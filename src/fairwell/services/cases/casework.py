@@ -3,8 +3,11 @@
 Each function is one transaction with its ledger row and its audit line.
 
 From a conversation's page may act: the agent who has the conversation (or had it last when it has
-ended), and agents who lead others; only on cases that the page shows. Any agent may settle what
-waits for an agent.
+ended), and agents who lead others; only on cases that the page shows. From a case's own page: who
+has the right to act on it (``services/casebook/rights.py``). Any agent may settle what waits for
+an agent.
+
+What a customer should know of is told in the chat in which the case was declared.
 
 All raise NotPossible where the case's state does not allow the step, LookupError where there is no
 such case, or none that this agent may act on there, and StoreUnavailable when nothing could be
@@ -30,9 +33,13 @@ from fairwell.rules.cases.case import (
 )
 from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.rules.cases.end_day import effective_on
+from fairwell.rules.cases.ledger import VERIFIED_BY_PHONE
 from fairwell.rules.cases.matching import the_match
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why
+from fairwell.rules.handoff.todo import OUTCOMES, Settled, why_of
+from fairwell.rules.privacy.conceal import conceal
+from fairwell.services.casebook import rights
+from fairwell.services.casebook.told import tell
 from fairwell.services.cases.change_case import take_back, theirs
 from fairwell.services.cases.links import links_of
 from fairwell.services.cases.verify_case import send_again
@@ -40,29 +47,33 @@ from fairwell.services.context import Context
 from fairwell.services.handoff.steps import note_in_audit
 from fairwell.store.base.unit_of_work import UnitOfWork
 
+LONGEST_REASON = 200  # characters of an agent's reason that the audit stores
+
 
 @dataclass(frozen=True)
 class CaseOf:
-    """A case as the page of a conversation addresses it.
+    """A case as a page addresses it: a conversation's page, or without one its own.
 
     ``leads``: the acting agent leads others, and so may act in their conversations too.
     """
 
-    conversation_id: str
+    conversation_id: str | None
     case_id: str
     leads: bool = False
 
 
-def verify_by_phone(asked: CaseOf, agent: Agent, app: Context) -> Case:
+def verify_by_phone(asked: CaseOf, agent: Agent, app: Context, reason: str = "") -> Case:
     """Verify a case by asking back what only its owner knows. Also settles a dispute."""
     now = app.clock()
     with app.store.begin() as work:
-        case = _verified(work, _case_of(work, asked, agent, now), agent, now)
+        case = _verified(work, case_of(work, asked, agent, now), agent, now, reason)
     app.live.ring(case.conversation_id)
     return case
 
 
-def mark_effective(asked: CaseOf, agent: Agent, app: Context, on: dt.date | None = None) -> Case:
+def mark_effective(
+    asked: CaseOf, agent: Agent, app: Context, on: dt.date | None = None, reason: str = ""
+) -> Case:
     """Mark a case as carried out in the operator's system; a request for a call, as called.
 
     ``on`` is the date it takes effect (default: the date it has, else today where it was
@@ -70,21 +81,24 @@ def mark_effective(asked: CaseOf, agent: Agent, app: Context, on: dt.date | None
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _effective(work, _case_of(work, asked, agent, now), agent, now, on)
+        case = _effective(work, case_of(work, asked, agent, now), agent, now, reason, on)
     app.live.ring(case.conversation_id)
     return case
 
 
-def revoke(asked: CaseOf, agent: Agent, app: Context) -> Case:
+def revoke(asked: CaseOf, agent: Agent, app: Context, reason: str = "") -> Case:
     """Revoke a case for its customer, with the mail that says so."""
     now = app.clock()
     with app.store.begin() as work:
-        case = _revoked(work, _case_of(work, asked, agent, now), agent, now, app)
+        before = case_of(work, asked, agent, now)
+        case = _revoked(work, before, agent, now, reason, app)
+        if case.status is not before.status:
+            tell(work, case, "revoked", now)
     app.live.ring(case.conversation_id)
     return case
 
 
-def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
+def settle(case_id: str, agent: Agent, outcome: Settled, app: Context, reason: str = "") -> Case:
     """Record the outcome of a case that waited for an agent, and take the step that follows.
 
     ``NOT_REACHED`` changes nothing but is recorded.
@@ -99,12 +113,13 @@ def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
         if why is None or outcome not in OUTCOMES[why]:
             raise NotPossible(f"{case.status}: {outcome}")
         if outcome is Settled.OWNER:
-            case = _verified(work, case, agent, now)
+            case = _verified(work, case, agent, now, reason)
         elif outcome is Settled.CALLED:
-            case = _effective(work, case, agent, now, None)
+            case = _effective(work, case, agent, now, reason)
         elif outcome is not Settled.NOT_REACHED:
-            case = _revoked(work, case, agent, now, app)
-        _note(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
+            case = _revoked(work, case, agent, now, reason, app)
+            tell(work, case, "closed", now)
+        note_case(work, case, agent, now, AuditEvent.SETTLE, outcome=outcome)
     app.live.ring(case.conversation_id)
     return case
 
@@ -120,13 +135,13 @@ def correct(
     details = _details(user_name, email)
     now = app.clock()
     with app.store.begin() as work:
-        before = _case_of(work, asked, agent, now)
+        before = case_of(work, asked, agent, now)
         if before.status in (Status.REVOKED, Status.EFFECTIVE):
             next_status(before.status, Status.VERIFIED)  # says why not
-        declaration = _declaration(before, *details)
+        declaration = declaration_of(before, *details)
         account = the_match(declaration, work.accounts.candidates(declaration))
-        case = work.cases.set_details(_corrected(before, declaration, account, app))
-        _keep(work, case, agent, "corrected", now)
+        case = work.cases.set_details(with_account(before, declaration, account, app))
+        keep(work, case, agent, "corrected", now)
         if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
             links = links_of(case, work, account.email, now)
             work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
@@ -141,15 +156,31 @@ def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _case_of(work, asked, agent, now)
+        case = case_of(work, asked, agent, now)
         sent = send_again(case, work, app.postman, now)
-        _note(work, case, agent, now, event="mail_again")
+        note_case(work, case, agent, now, event="mail_again")
     return sent
 
 
-def _case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
+def case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
     """Return a case that the agent may act on there; the same error whatever is wrong."""
+    case, own = _allowed(work, asked, agent, now)
+    if not own:
+        note_case(work, case, agent, now, event="for_colleague")
+    return case
+
+
+def case_to_ask(asked: CaseOf, agent: Agent, app: Context) -> Case:
+    """Return a case before a step is taken, for the page that asks whether it is meant."""
+    with app.store.look() as work:
+        return _allowed(work, asked, agent, app.clock())[0]
+
+
+def _allowed(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> tuple[Case, bool]:
+    """Return a case, and whether it is the agent's own rather than a colleague's."""
     talk = asked.conversation_id
+    if talk is None:
+        return rights.case_to_change(work, asked.case_id, agent, leads=asked.leads, now=now), True
     handoffs = work.handoffs.of_conversation(talk)
     theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
     if not handoffs or not (theirs_to_do or asked.leads):
@@ -158,21 +189,25 @@ def _case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) ->
     case = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
     if case is None:
         raise LookupError(asked.case_id)
-    if not theirs_to_do:
-        _note(work, case, agent, now, event="for_colleague")
-    return case
+    return case, theirs_to_do
 
 
-def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime) -> Case:
+def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, reason: str) -> Case:
     wanted = next_status(case.status, Status.VERIFIED)
     if wanted is not case.status:
         case = work.cases.set_status(case.id, wanted)
-        _keep(work, case, agent, "verified_by_phone", now)
+        keep(work, case, agent, VERIFIED_BY_PHONE, now, reason)
+        tell(work, case, VERIFIED_BY_PHONE, now)
     return case
 
 
 def _effective(
-    work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, on: dt.date | None
+    work: UnitOfWork,
+    case: Case,
+    agent: Agent,
+    now: dt.datetime,
+    reason: str,
+    on: dt.date | None = None,
 ) -> Case:
     wanted = next_status(case.status, Status.EFFECTIVE)
     if wanted is case.status:
@@ -180,23 +215,35 @@ def _effective(
     today = today_in(case.time_zone, now)
     work.cases.set_details(dataclasses.replace(case, effective_on=on or case.effective_on or today))
     case = work.cases.set_status(case.id, wanted)
-    _keep(work, case, agent, "effective", now)
+    keep(work, case, agent, "effective", now, reason)
+    tell(work, case, "effective", now)
     return case
 
 
-def _revoked(work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime, app: Context) -> Case:
+def _revoked(
+    work: UnitOfWork, before: Case, agent: Agent, now: dt.datetime, reason: str, app: Context
+) -> Case:
     case = take_back(before, work, app.postman, now)
     if case.status is not before.status:
-        _note(work, case, agent, now, event="revoked")
+        note_case(work, case, agent, now, event="revoked", reason=worded(case, reason))
     return case
 
 
-def _keep(work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime) -> None:
+def keep(
+    work: UnitOfWork, case: Case, agent: Agent, event: str, now: dt.datetime, reason: str = ""
+) -> None:
+    """Record a step of a case in the ledger and in the audit; the audit has the reason."""
     work.ledger.append(case, event, now)
-    _note(work, case, agent, now, event=event)
+    note_case(work, case, agent, now, event=event, reason=worded(case, reason))
 
 
-def _note(
+def worded(case: Case, reason: str) -> str:
+    """Return an agent's reason for the audit, without what it says of the person."""
+    known = [value for value in (case.user_name, case.email, case.person) if value]
+    return conceal(" ".join(reason.split()), known)[:LONGEST_REASON]
+
+
+def note_case(
     work: UnitOfWork,
     case: Case,
     agent: Agent,
@@ -204,6 +251,7 @@ def _note(
     what: AuditEvent = AuditEvent.CHANGE,
     **details: str,
 ) -> None:
+    """Record in the audit, and tell open pages, what an agent did with a case."""
     note_in_audit(
         work,
         what,
@@ -211,20 +259,11 @@ def _note(
         now,
         conversation_id=case.conversation_id,
         case_id=case.id,
-        details=details,
+        details={name: value for name, value in details.items() if value},
     )
     # A form has no conversation that its events could belong to.
     talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
     work.desk.happened("case", talk, agent.id, now)
-
-
-def why_of(case: Case) -> Why | None:
-    """Return why a case waits for an agent; ``None`` when it does not."""
-    if case.status is Status.DISPUTED:
-        return Why.DISPUTED
-    if case.kind is Kind.CALLBACK and case.status in (Status.DECLARED, Status.VERIFIED):
-        return Why.CALLBACK
-    return None
 
 
 def _case(work: UnitOfWork, case_id: str) -> Case:
@@ -242,7 +281,8 @@ def _details(user_name: str | None, email: str | None) -> tuple[str | None, str 
     return name, address
 
 
-def _declaration(case: Case, user_name: str | None, email: str | None) -> Declaration:
+def declaration_of(case: Case, user_name: str | None, email: str | None) -> Declaration:
+    """Return what was declared in a case, with these details."""
     return Declaration(
         kind=case.kind,
         user_name=user_name,
@@ -256,7 +296,10 @@ def _declaration(case: Case, user_name: str | None, email: str | None) -> Declar
     )
 
 
-def _corrected(case: Case, declaration: Declaration, account: Account | None, app: Context) -> Case:
+def with_account(
+    case: Case, declaration: Declaration, account: Account | None, app: Context
+) -> Case:
+    """Return a case with these details, its account, and the end that follows from both."""
     # The declaration counts from when it was made, however late its account is found.
     zone = zone_of(account, case.language, app.policy.facts) if account else case.time_zone
     received_on = today_in(zone, case.requested_at)

@@ -50,7 +50,7 @@ def take_back(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) 
     work.ledger.append(case, "revoked", now)
     account = work.accounts.by_id(case.account_id) if case.account_id else None
     if account:
-        work.outbox.put(postman.revoked(case, account), now)
+        work.outbox.put(postman.revoked(case, account, now), now)
     return case
 
 

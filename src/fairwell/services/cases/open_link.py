@@ -13,6 +13,7 @@ from typing import Any
 from fairwell.rules.cases.case import Case, Knowledge, Status
 from fairwell.rules.cases.ledger import END_CHANGED, wish_of
 from fairwell.services.context import Context
+from fairwell.store.base.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -49,17 +50,21 @@ def open_receipt(token: str, app: Context) -> OpenedReceipt | None:
         case_id = work.links.case_id(token, "receipt")
         if case_id is None:
             return None
-        case = work.cases.get(case_id)
-        closed = case.status is Status.DISPUTED or (
-            case.status is Status.REVOKED
-            and work.ledger.happened_at(case_id, "disputed") is not None
-        )
-        declared = work.ledger.declared(case_id, work.links.made_at(token) or app.clock())
-        if declared is None:
-            return OpenedReceipt(case, None, closed)
-        changed_at = declared.at if declared.event == END_CHANGED else None
-        case = _as_declared(case, json.loads(declared.content))
-        return OpenedReceipt(case, declared.content_hash, closed, changed_at)
+        made_at = work.links.made_at(token) or app.clock()
+        return receipt_at(work, work.cases.get(case_id), made_at)
+
+
+def receipt_at(work: UnitOfWork, case: Case, moment: dt.datetime) -> OpenedReceipt:
+    """Return the receipt of a case as it was issued at a moment."""
+    closed = case.status is Status.DISPUTED or (
+        case.status is Status.REVOKED and work.ledger.happened_at(case.id, "disputed") is not None
+    )
+    declared = work.ledger.declared(case.id, moment)
+    if declared is None:
+        return OpenedReceipt(case, None, closed)
+    changed_at = declared.at if declared.event == END_CHANGED else None
+    case = _as_declared(case, json.loads(declared.content))
+    return OpenedReceipt(case, declared.content_hash, closed, changed_at)
 
 
 def _as_declared(case: Case, recorded: dict[str, Any]) -> Case:

@@ -66,7 +66,7 @@ def record_declaration(declaration: Declaration, app: Context) -> Recorded:
 
 def _record(declaration: Declaration, app: Context) -> Recorded:
     now = app.clock()
-    key = _same_wish_key(declaration)
+    key = same_wish_key(declaration)
     with app.store.begin() as work:
         known = _known_for(declaration, work)
         recorded = work.cases.of_turn(declaration.conversation_id, declaration.turn_id)
@@ -201,12 +201,13 @@ def _standing_cancellation(declaration: Declaration, known: Known, work: UnitOfW
 
 def _replace_pause(declaration: Declaration, work: UnitOfWork, now: dt.datetime) -> None:
     """Revoke the pause that a cancellation replaces: of the two, the customer wants the last."""
-    pause = work.cases.of_wish(_same_wish_key(replace(declaration, kind=Kind.PAUSE)))
+    pause = work.cases.of_wish(same_wish_key(replace(declaration, kind=Kind.PAUSE)))
     if pause:
         work.ledger.append(work.cases.set_status(pause.id, Status.REVOKED), "revoked", now)
 
 
-def _same_wish_key(declaration: Declaration) -> str:
+def same_wish_key(declaration: Declaration | Case) -> str:
+    """Return the key that a conversation's same wish has, however often it is confirmed."""
     parts = (
         declaration.conversation_id,
         declaration.kind,

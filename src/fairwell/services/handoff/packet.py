@@ -211,6 +211,12 @@ def shown_case(case: Case, *, revealed: bool, known: Iterable[str]) -> CaseShown
     )
 
 
+def known_of(case: Case) -> tuple[str, ...]:
+    """Return what a case knows of its person, to be concealed wherever it stands."""
+    values = (case.user_name, case.email, case.person, case.contact)
+    return tuple(value for value in values if value)
+
+
 def _concealed(lines: Sequence[TranscriptLine], known: Iterable[str]) -> list[TranscriptLine]:
     values = tuple(known)
     return [

@@ -7,20 +7,18 @@ StoreUnavailable when the database cannot be used.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import Case
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.handoff.todo import Settled, Why
-from fairwell.services.cases.casework import why_of
+from fairwell.rules.handoff.todo import Settled, Why, why_of
 from fairwell.services.context import Context
-from fairwell.services.handoff.packet import CaseShown, shown_case
+from fairwell.services.handoff.packet import CaseShown, known_of, shown_case
 from fairwell.services.handoff.steps import note_in_audit
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.mails.outbox import LateMail
-from fairwell.store.staff.audit import AuditFilter, AuditLine
+from fairwell.store.staff.audit import AuditFilter
 
 LAST = 10  # lines of what was done
 
@@ -54,19 +52,6 @@ class Count:
     alarms: int
 
 
-@dataclass(frozen=True)
-class CaseFile:
-    """A single case. ``why``: what is to be done, if anything is; ``done``: newest first."""
-
-    case: CaseShown
-    why: Why | None
-    since: dt.datetime
-    revealed: bool
-    talk: str | None
-    mails: Sequence[LateMail]
-    done: Sequence[AuditLine]
-
-
 def everything(app: Context) -> list[ToDo]:
     """Return everything that waits: alarms first, then the oldest first."""
     now = app.clock()
@@ -83,16 +68,6 @@ def count(app: Context) -> Count:
         mails = work.outbox.late(app.clock(), app.policy.alarm_after)
     disputed = sum(why_of(case) is Why.DISPUTED for case in cases)
     return Count(len(cases) + len(mails), disputed + sum(mail.alarm for mail in mails))
-
-
-def open_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
-    """Return a case as an agent sees it, concealed; this is recorded in the audit."""
-    return _file(case_id, agent, AuditEvent.READ, app)
-
-
-def reveal_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
-    """Return a case with its personal data while something is to be done in it; recorded, too."""
-    return _file(case_id, agent, AuditEvent.REVEAL, app)
 
 
 def late_mail(mail_id: str, app: Context) -> LateMail:
@@ -129,38 +104,6 @@ def settle_mail(mail_id: str, agent: Agent, outcome: Settled, app: Context) -> N
     app.live.ring(None)
 
 
-def _file(case_id: str, agent: Agent, what: AuditEvent, app: Context) -> CaseFile:
-    now = app.clock()
-    with app.store.begin() as work:
-        case = work.cases.find(case_id)
-        if case is None:
-            raise LookupError(case_id)
-        mails = [
-            mail
-            for mail in work.outbox.late(now, app.policy.alarm_after)
-            if mail.reference == case.reference
-        ]
-        why = why_of(case)
-        revealed = what is AuditEvent.REVEAL
-        if revealed and why is None and not mails:
-            raise LookupError(case_id)  # nothing to be done: no personal data is needed
-        done = [
-            line
-            for line in work.audit.lines(AuditFilter(about=case.id), 5 * LAST)
-            if line.entry.what is not AuditEvent.READ
-        ][:LAST]
-        note_in_audit(work, what, agent, now, case_id=case.id)
-        return CaseFile(
-            case=shown_case(case, revealed=revealed, known=_known(case)),
-            why=why,
-            since=_since(work, case),
-            revealed=revealed,
-            talk=_talk(work, case),
-            mails=mails,
-            done=done,
-        )
-
-
 def _late(work: UnitOfWork, mail_id: str, app: Context) -> LateMail:
     for mail in work.outbox.late(app.clock(), app.policy.alarm_after):
         if mail.id == mail_id:
@@ -172,14 +115,14 @@ def _of_case(work: UnitOfWork, case: Case) -> ToDo:
     why = why_of(case) or Why.CALLBACK
     tried = (
         line.entry.at
-        for line in work.audit.lines(AuditFilter(what=AuditEvent.SETTLE, about=case.id), LAST)
+        for line in work.audit.lines(AuditFilter(what=AuditEvent.SETTLE, case_id=case.id), LAST)
         if line.entry.details.get("outcome") == Settled.NOT_REACHED
     )
     return ToDo(
         why=why,
         since=_since(work, case),
         alarm=why is Why.DISPUTED,
-        case=shown_case(case, revealed=False, known=_known(case)),
+        case=shown_case(case, revealed=False, known=known_of(case)),
         talk=_talk(work, case),
         tried=next(tried, None),
     )
@@ -191,7 +134,7 @@ def _of_mail(work: UnitOfWork, mail: LateMail) -> ToDo:
         why=Why.MAIL,
         since=mail.created_at,
         alarm=mail.alarm,
-        case=shown_case(case, revealed=False, known=_known(case)) if case else None,
+        case=shown_case(case, revealed=False, known=known_of(case)) if case else None,
         mail=mail,
         talk=_talk(work, case) if case else None,
     )
@@ -204,8 +147,3 @@ def _since(work: UnitOfWork, case: Case) -> dt.datetime:
 
 def _talk(work: UnitOfWork, case: Case) -> str | None:
     return case.conversation_id if work.handoffs.of_conversation(case.conversation_id) else None
-
-
-def _known(case: Case) -> tuple[str, ...]:
-    values = (case.user_name, case.email, case.person, case.contact)
-    return tuple(value for value in values if value)

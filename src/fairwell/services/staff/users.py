@@ -159,8 +159,10 @@ def set_teams(user_id: str, teams: frozenset[str], by: User | str, app: Context)
         return changed
 
 
-def disable(user_id: str, by: User | str, app: Context) -> Sequence[str]:
+def disable(user_id: str, by: User | str, app: Context, reason: str = "") -> Sequence[str]:
     """Disable a user at once; return the hashes of the sessions that ended.
+
+    ``reason`` is for the audit.
 
     Raises:
         NoSuchUser: there is none.
@@ -172,7 +174,8 @@ def disable(user_id: str, by: User | str, app: Context) -> Sequence[str]:
         _keep_one_admin(user, work)
         if user.disabled_at is None:
             work.users.save(replace(user, disabled_at=now))
-            audit.record(work.audit, AuditEvent.USER_DISABLED, by, now, user=user.login)
+            why = {"reason": " ".join(reason.split())} if reason.strip() else {}
+            audit.record(work.audit, AuditEvent.USER_DISABLED, by, now, user=user.login, **why)
         return work.sessions.end_all(user.id)
 
 

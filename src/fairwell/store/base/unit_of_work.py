@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from fairwell.store.base.engine import transaction
+from fairwell.store.casebook.listing import CaseList
+from fairwell.store.casebook.records import CaseRecords
 from fairwell.store.cases.accounts import AccountDirectory, EmbeddedDirectory
 from fairwell.store.cases.cases import Cases
 from fairwell.store.cases.feedback import FeedbackScores
@@ -43,6 +45,8 @@ class UnitOfWork:
     """One transaction's repositories."""
 
     cases = _made(Cases)
+    case_list = _made(CaseList)
+    case_records = _made(CaseRecords)
     outbox = _made(Outbox)
     ledger = _made(Ledger)
     verifications = _made(Verifications)

@@ -13,6 +13,7 @@ from fairwell.rules.cases.case import (
     Kind,
     Status,
 )
+from fairwell.rules.cases.matching import Matching
 from fairwell.store.base.tables import as_columns, from_row
 from fairwell.store.cases.tables import AccountRow, CaseRow
 
@@ -115,6 +116,24 @@ class Cases:
             ),
         )
         return self._all(waiting)[::-1]
+
+    def matching(self, case_id: str) -> Matching | None:
+        """Return how far agents came in finding the account of a case."""
+        row = self._session.get(CaseRow, case_id)
+        return row.matching if row else None
+
+    def set_matching(self, case_id: str, matching: Matching | None) -> None:
+        """Record how far agents came in finding the account of a case."""
+        self._session.get_one(CaseRow, case_id).matching = matching
+        self._session.flush()
+
+    def restore(self, case: Case, same_wish_key: str | None) -> Case:
+        """Set status and end of a case back, and its key if a revocation removed it."""
+        row = self._session.get_one(CaseRow, case.id)
+        row.status, row.effective_on = case.status, case.effective_on
+        row.same_wish_key = row.same_wish_key or same_wish_key
+        self._session.flush()
+        return case_of(row)
 
     def set_details(self, case: Case) -> Case:
         """Correct contact details, account and end of a case, and who changed it in which turn."""

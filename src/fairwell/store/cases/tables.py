@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from fairwell.rules.cases.case import Channel, Kind, Knowledge, Manner, Plan, Status
 from fairwell.rules.cases.end import Bound, End, EndWish
+from fairwell.rules.cases.matching import Matching
 from fairwell.store.base.tables import Base, enumerated
 
 
@@ -44,6 +45,10 @@ class CaseRow(Base):
         UniqueConstraint("conversation_id", "turn_id", "kind"),
         # The same wish confirmed again in the same conversation is the same case.
         UniqueConstraint("same_wish_key"),
+        # The desk's lists: a tab by status, and the queue of unmatched declarations.
+        Index("ix_case_status_id", "status", "id"),
+        Index("ix_case_account_status_id", "account_id", "status", "id"),
+        Index("ix_case_kind_status", "kind", "status"),  # the calls that are asked for
     )
 
     id: Mapped[str] = mapped_column(String(26), primary_key=True)
@@ -76,6 +81,8 @@ class CaseRow(Base):
     manner: Mapped[Manner] = mapped_column(enumerated(Manner, 10), server_default=Manner.ORDINARY)
     same_wish_key: Mapped[str | None] = mapped_column(String(64))
     follows_id: Mapped[str | None] = mapped_column(ForeignKey("cancellation_case.id"))
+    # How far agents came in finding the account; the ledger and the audit say why.
+    matching: Mapped[Matching | None] = mapped_column(enumerated(Matching, 8))
 
 
 class VerificationRow(Base):

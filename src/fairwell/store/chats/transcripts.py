@@ -48,6 +48,15 @@ class Transcripts:
         group = turn_id or str(ULID.from_datetime(now))
         add_lines(self._session.connection(), conversation_id, group, lines, now)
 
+    def last_group(self, conversation_id: str) -> str | None:
+        """Return the group of the last answer, whose buttons are the current ones."""
+        return self._session.scalar(
+            select(MessageRow.turn_id)
+            .where(MessageRow.conversation_id == conversation_id, MessageRow.role != "customer")
+            .order_by(MessageRow.id.desc())
+            .limit(1)
+        )
+
     def sent(self, conversation_id: str, send_key: str) -> bool:
         """Return whether a line was added under this key."""
         return bool(

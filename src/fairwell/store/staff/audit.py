@@ -36,12 +36,14 @@ class AuditEntry:
 class AuditFilter:
     """Which lines of the audit to read; empty fields match all.
 
-    ``about`` is a conversation, a case, or the reference of one; ``before`` a line's number.
+    ``about`` is a conversation, a case, or the reference of one; ``case_id`` a case, found by its
+    index; ``before`` a line's number.
     """
 
     actor: str = ""
     what: AuditEvent | None = None
     about: str = ""
+    case_id: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     before: int | None = None
@@ -90,6 +92,8 @@ def _conditions(wanted: AuditFilter) -> Iterator[ColumnElement[bool]]:
             AuditRow.case_id == wanted.about,
             CaseRow.reference == wanted.about.upper(),
         )
+    if wanted.case_id:
+        yield AuditRow.case_id == wanted.case_id
     if wanted.since:
         yield AuditRow.at >= wanted.since
     if wanted.until:

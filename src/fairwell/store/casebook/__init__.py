@@ -1,0 +1,1 @@
+"""Reads of all cases for the desk: lists, search, and one case's records."""
