@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fairwell.rules.cases.phone import find_phone
+from fairwell.rules.cases.phone import find_phone, national_digits
+from tests.support.tables import table
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,17 @@ from fairwell.rules.cases.phone import find_phone
 )
 def test_a_phone_number_is_told_from_other_digits(text: str, phone: str | None) -> None:
     assert find_phone(text) == phone
+
+
+@table(
+    "typed",
+    ["+49 171 2345678", "0049 (0)171 2345678", "0171/2345678", " 0171-23 45 678 ", "01712345678"],
+)
+def test_a_number_is_the_same_whatever_prefix_it_has(typed: str) -> None:
+    assert national_digits(typed) == "1712345678"
+
+
+def test_a_part_of_a_number_is_its_digits_and_a_word_has_none() -> None:
+    assert national_digits("02345678") == "2345678"
+    for word in ("blumen-mueller", "12", "", "R5D-7UFU", "0171 2345678 x"):
+        assert national_digits(word) == "", word
