@@ -75,7 +75,10 @@ def ask_page(current: Current, asked: CaseOf, step: Final, *, missing: bool = Fa
     """Show what a final step does, and ask for its reason; ``missing``: none was given."""
     language = current.language
     with telling(current):
-        case = casework.case_to_ask(asked, agent_of(current.user), current.app)
+        if step in _SETTLED:
+            case = casework.case_to_settle(asked.case_id, current.app)
+        else:
+            case = casework.case_to_ask(asked, agent_of(current.user), current.app)
         if next_status(case.status, _LEADS_TO[step]) is case.status:
             raise NotPossible("done already")
     talk = asked.conversation_id

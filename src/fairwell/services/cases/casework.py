@@ -36,7 +36,7 @@ from fairwell.rules.cases.end_day import effective_on
 from fairwell.rules.cases.ledger import VERIFIED_BY_PHONE
 from fairwell.rules.cases.matching import the_match
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.handoff.todo import OUTCOMES, Settled, why_of
+from fairwell.rules.handoff.todo import OUTCOMES, Settled, Why, why_of
 from fairwell.rules.privacy.conceal import conceal
 from fairwell.services.casebook import rights
 from fairwell.services.casebook.told import tell
@@ -174,6 +174,19 @@ def case_to_ask(asked: CaseOf, agent: Agent, app: Context) -> Case:
     """Return a case before a step is taken, for the page that asks whether it is meant."""
     with app.store.look() as work:
         return _allowed(work, asked, agent, app.clock())[0]
+
+
+def case_to_settle(case_id: str, app: Context) -> Case:
+    """Return a disputed case before any agent settles it.
+
+    Raises:
+        NotPossible: a colleague has settled it meanwhile.
+    """
+    with app.store.look() as work:
+        case = _case(work, case_id)
+    if why_of(case) is not Why.DISPUTED:
+        raise NotPossible("settled")
+    return case
 
 
 def _allowed(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> tuple[Case, bool]:
