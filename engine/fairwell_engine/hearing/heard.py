@@ -27,7 +27,7 @@ from fairwell_engine.hearing.encoder.encoders import Encoder, encode
 from fairwell_engine.hearing.ends import WishedEnd, find_end
 from fairwell_engine.hearing.negation import negates
 from fairwell_engine.hearing.stance.model import StanceModel
-from fairwell_engine.hearing.stance.reading import Beside, Stance, read_stances
+from fairwell_engine.hearing.stance.reading import KEEPING, Beside, Stance, read_stances
 
 Array = np.ndarray[Any, Any]
 
@@ -129,6 +129,7 @@ def _beside(text: str, acts: Acts, ends: WishedEnd | None) -> Beside:
         asks=bool(_QUESTION.search(text)),
         negates=negates(text),
         depends=is_conditional(text),
+        keeps=any(act.intent in KEEPING for act in acts.acts),
     )
 
 
