@@ -12,10 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
 from actions.enter_code import enter_code
 from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
 from actions.support import labels
+from actions.support.condole import condole, has_told_of_death
 from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
 from actions.support.speech import (

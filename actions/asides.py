@@ -10,8 +10,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from actions import case_status, feedback
-from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.condole import has_told_of_death
 from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
+from actions.support.condole import condole, has_told_of_death
 from actions.support.ends import refused_end, today
 from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending

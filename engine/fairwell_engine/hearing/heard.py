@@ -21,7 +21,6 @@ from fairwell_engine.hearing.acts.model import ActsModel
 from fairwell_engine.hearing.conditions import is_conditional
 from fairwell_engine.hearing.details.answer import DetailsAnswer, find_answer
 from fairwell_engine.hearing.details.details import find_details
-from fairwell_engine.hearing.details.refusals import is_refusal
 from fairwell_engine.hearing.details.words.addons import find_addon
 from fairwell_engine.hearing.detection import detect
 from fairwell_engine.hearing.encoder.encoders import Encoder, encode
@@ -118,7 +117,7 @@ def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array
         "page": setting.page if own else None,
         "ends": _ends(ends),
         **_answer(text, answer, setting.asked),
-        **_forms(text),
+        **forms.found(text),
         "tags": list(ears.tags.heard(text, vectors[0])) if ears.tags else [],
     }
     return {field: value for field, value in heard.items() if value or field == "acts"}, whole
@@ -144,15 +143,6 @@ def _ends(ends: WishedEnd | None) -> dict[str, Any] | None:
     return {"value": ends.value, "bound": ends.bound, "span": [ends.start, ends.end]}
 
 
-def _forms(text: str) -> dict[str, Any]:
-    return {
-        "asks": forms.asks_something(text),
-        "bare": forms.bare(text),
-        "languages": list(forms.named_languages(text)),
-        "says_why": forms.says_why(text),
-    }
-
-
 def _answer(text: str, answer: DetailsAnswer, asked: str | None) -> dict[str, Any]:
     details: dict[str, str | None] = {"user_name": answer.user_name, "email": answer.email}
     for found in find_details(text):
@@ -163,7 +153,7 @@ def _answer(text: str, answer: DetailsAnswer, asked: str | None) -> dict[str, An
     if asked == _SUBJECT:
         details["subject"] = forms.subject(text)
     about_account = answer.user_name or answer.email or answer.broken_email or answer.refuses
-    withheld = answer.withheld | ({_REASON} if asked == _REASON and is_refusal(text) else set())
+    withheld = answer.withheld | ({_REASON} if asked == _REASON and forms.refuses_reason(text) else set())
     return {
         "details": {name: value for name, value in details.items() if value},
         "refuses": sorted(withheld),

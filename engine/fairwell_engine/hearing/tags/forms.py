@@ -6,6 +6,7 @@ Closed forms of the two languages, which need no learning: they are few, and sho
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _I = re.IGNORECASE
 _QUESTION = re.compile(
@@ -65,6 +66,14 @@ _BECAUSE = re.compile(
     r"([^,.!?\n@]{4,200})",
     _I,
 )
+# Only of a reason: of a detail one may also say "habe ich nicht".
+_NO_ANSWER = re.compile(
+    r"^\W*(?:ich )?(?:(?:habe?|mache?|gebe?) )?(?:da(?:zu)? )?keine (?:ahnung|angaben?|antwort)\b"
+    r"|\b(?:weiß|weiss|weis) (?:ich )?(?:nicht|nich|net)\W*$"
+    r"|\bno (?:idea|clue)\b|\b(?:don'?t|do not|dont) know\W*$|\b(?:rather|prefer) not\b"
+    r"|\bno comment\b",
+    _I,
+)
 _LANGUAGES = (
     ("de", re.compile(r"deutsch|german|allemand", _I)),
     ("en", re.compile(r"engl", _I)),
@@ -74,6 +83,16 @@ _LEADS_UP = re.compile(
     r"|the|my|our)\b[\s,.:]*)+",
     _I,
 )
+
+
+def found(text: str) -> dict[str, Any]:
+    """Return what the form of a message tells, as fields of ``Heard``."""
+    return {
+        "asks": asks_something(text),
+        "bare": bare(text),
+        "languages": list(named_languages(text)),
+        "says_why": says_why(text),
+    }
 
 
 def asks_something(text: str) -> bool:
@@ -93,6 +112,11 @@ def bare(text: str) -> str:
 def says_why(text: str) -> bool:
     """Whether words begin like a reason."""
     return bool(_SAYS_WHY.match(text))
+
+
+def refuses_reason(text: str) -> bool:
+    """Whether an answer to "why?" is that no reason is given or known."""
+    return bool(_NO_ANSWER.search(text))
 
 
 def reason(text: str) -> str | None:
