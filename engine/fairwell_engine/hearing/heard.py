@@ -153,7 +153,8 @@ def _answer(text: str, answer: DetailsAnswer, asked: str | None) -> dict[str, An
     if asked == _SUBJECT:
         details["subject"] = forms.subject(text)
     about_account = answer.user_name or answer.email or answer.broken_email or answer.refuses
-    withheld = answer.withheld | ({_REASON} if asked == _REASON and forms.refuses_reason(text) else set())
+    gives_none = asked == _REASON and forms.refuses_reason(text)
+    withheld = answer.withheld | (frozenset({_REASON}) if gives_none else frozenset())
     return {
         "details": {name: value for name, value in details.items() if value},
         "refuses": sorted(withheld),
