@@ -189,8 +189,7 @@ def _takes_back(message: Message) -> bool:
 def _is_doubt(message: Message) -> bool:
     """Return whether the message doubts what was said and has no answer of its own."""
     answered = message.intent in QUESTIONS and message.confidence >= SURE
-    about_us = message.intent == "bot_challenge" or message.heard.mentions("bot_challenge")
-    return message.heard.has(heard.DOUBTS) and not answered and not about_us
+    return message.heard.has(heard.DOUBTS) and not answered
 
 
 async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -264,6 +263,8 @@ async def _outside(
     asks_more = message.heard.has(heard.ASKS_WHAT_IS_LEFT)
     if not asks_more:
         return None
+    if message.heard.mentions("cancellation_status"):
+        return None  # has its own answer, from the record
     cancels = message.heard.mentions("cancel_account") or "cancel_account" in message.heard.unsure
     if concluded == Kind.WITHDRAW and cancels:
         say(dispatcher, tracker, "utter_cancel_beside_withdrawal")
