@@ -12,10 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
 from actions.enter_code import enter_code
 from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
 from actions.support import labels
+from actions.support.condole import condole, has_told_of_death
 from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
 from actions.support.speech import (
@@ -27,14 +27,11 @@ from actions.support.speech import (
 )
 from actions.support.standing import insists
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.intents import (
     OUTSIDE,
-    QUESTIONS,
     SURE,
-    orders_to_cancel,
-    plainly_cancels,
 )
 from fairwell.dialogue.message import Message, latest
 from fairwell.i18n.values import kind_in_words
@@ -127,30 +124,21 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     """Return whether a message outside a request begins a cancellation.
 
     A bare "abbrechen" may mean the account. A customer who has just reported a death and wants an
-    end means the account as well, and so does one who says so in anger or next to a card number.
+    end means the account as well.
     """
-    if message.intent == "stop" and circumstances.is_ambiguous(message.text):
+    if message.intent == "stop" and message.heard.is_ambiguous:
         return True
     if insists(message, tracker):
         return True
     if plainly_wishes(message, tracker):
         return True
-    if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
-        # The masked part misled the classifier: "Kündigen! Meine Karte ist ..." asks nothing.
-        return plainly_cancels(message.text)
-    if message.intent == "complain" and circumstances.is_angry(message.text):
-        return orders_to_cancel(message.text)
     short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
     unclear = message.intent in _SAYS_LITTLE or message.confidence < SURE
     if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and unclear:
-        return short and bool(wording.ANOTHER_ACCOUNT.search(message.text))
-    if message.intent == "affirm" and short and orders_to_cancel(message.text):
-        return True
-    if message.intent == "nlu_fallback" and short and wording.RATHER_CANCELS.search(message.text):
-        return True
-    bereaved = has_told_of_death(tracker)
-    over = message.intent in _SAYS_LITTLE and wording.WANTS_IT_OVER.search(message.text)
-    return bereaved and (message.intent in {"affirm", "stop"} or bool(short and over))
+        return short and message.heard.has(heard.ANOTHER_ACCOUNT)
+    over = message.intent in _SAYS_LITTLE and "cancel_account" in message.heard.unsure
+    ends = message.intent in {"affirm", "stop"} or (short and over)
+    return ends and has_told_of_death(tracker)
 
 
 def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
@@ -162,10 +150,10 @@ async def _say_answer(
     message: Message, kept: bool, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> str | None:
     """Say the answer; return the new value of the slot ``unsure``."""
-    if circumstances.names_lawyer(message.text):
+    if message.heard.has(heard.LAWYER):
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
         say(dispatcher, tracker, f"utter_lawyer{recorded}")
-    elif message.intent in _NOTHING_IN_PARTICULAR and circumstances.is_small_talk(message.text):
+    elif message.intent in _NOTHING_IN_PARTICULAR and message.heard.has(heard.SMALL_TALK):
         say(dispatcher, tracker, "utter_small_talk")
         if not tracker.active_loop.get("name"):
             say(dispatcher, tracker, "utter_greet")
@@ -238,7 +226,7 @@ class Fallback(Action):
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
                 await case_status.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
-        if circumstances.is_small_talk(message.text):
+        if message.heard.has(heard.SMALL_TALK):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]
         if tracker.get_slot(slots.UNSURE) == slots.ONCE:

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
 from actions.conclude import carry_out
-from actions.condole import has_told_of_death
+from actions.support.condole import has_told_of_death
 from actions.support.ends import refused_end, today
 from actions.support.last_turn import told_beside_page
 from actions.support.pending import closing_events

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
+from actions.support.condole import condole, has_told_of_death
 from actions.support.ends import refused_end, today
 from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending
@@ -25,7 +25,7 @@ from actions.support.standing import (
     standing_of,
 )
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.deciding import call_back
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.ends import as_wish
@@ -73,20 +73,20 @@ class StartRequest(Action):
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
         values = _fresh(kind, tracker) | _given(message) | of_account(account)
-        if circumstances.is_bereaved(message.text):
+        if message.heard.has(heard.BEREAVED):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
-        elif circumstances.is_angry(message.text) and not message.pressed:
+        elif message.heard.has(heard.ANGRY) and not message.pressed:
             say(dispatcher, tracker, "utter_anger")
         standing = standing_of(view) if account and kind == slots.CANCEL else None
         if standing:
             return await _already(standing, account, dispatcher, tracker)
         if kind == slots.CANCEL:
             values |= self._cancellation(dispatcher, tracker, account)
-        if circumstances.is_not_owner(message.text):
+        if message.heard.has(heard.NOT_OWNER):
             say(dispatcher, tracker, "utter_not_owner")
-        if circumstances.names_lawyer(message.text):
+        if message.heard.has(heard.LAWYER):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
             if message.intent == "charged_after_cancellation":
@@ -112,18 +112,15 @@ class StartRequest(Action):
         message = latest(tracker)
         if account and is_on_trial(account, today(tracker, account)):
             return {} if insists(message, tracker) else {slots.DECISION: slots.TRIAL}
-        doubtful = circumstances.is_ambiguous(message.text) and not circumstances.is_bare_wish(
-            message.text
-        )
-        if not message.pressed and doubtful:
+        if not message.pressed and message.heard.bare == heard.BARE_STOP:
             return {slots.MEANT: slots.ASK}
         if tracker.get_slot(slots.CONCLUDED) is None:
             say_plain_way(dispatcher, tracker)
         values: dict[str, str | None] = {}
-        if circumstances.is_for_cause(message.text):
+        if message.heard.has(heard.FOR_CAUSE):
             values[slots.MANNER] = slots.FOR_CAUSE
-        reason = None if message.looks_like_question else circumstances.reason_in(message.text)
-        bereaved = circumstances.is_bereaved(message.text) or has_told_of_death(tracker)
+        reason = None if message.looks_like_question else message.heard.reason
+        bereaved = message.heard.has(heard.BEREAVED) or has_told_of_death(tracker)
         if reason and not bereaved:
             values[slots.REASON] = reason
         return values
@@ -253,9 +250,9 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
 
 def _given(message: Message) -> dict[str, str | None]:
     """Return the details that a first message gives beside the wish."""
-    heard = message.heard.details
-    name = normal_user_name(heard.get(slots.USER_NAME) or "")
-    email = normal_email(heard.get(slots.EMAIL) or "")
+    said = message.heard.details
+    name = normal_user_name(said.get(slots.USER_NAME) or "")
+    email = normal_email(said.get(slots.EMAIL) or "")
     given = {slots.USER_NAME: name, slots.EMAIL: email}
     return {**stated(message), **{slot: value for slot, value in given.items() if value}}
 
@@ -288,9 +285,8 @@ def _means_another(view: View, tracker: Tracker) -> bool:
         return False
     message = latest(tracker)
     email = stated(message).get(slots.EMAIL)
-    return (email or view.account.email) != view.account.email or bool(
-        wording.ANOTHER_ACCOUNT.search(message.text)
-    )
+    another = (email or view.account.email) != view.account.email
+    return another or message.heard.has(heard.ANOTHER_ACCOUNT)
 
 
 def of_account(account: Account | None) -> dict[str, str | None]:

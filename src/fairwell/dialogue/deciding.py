@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from fairwell.dialogue import circumstances, heard, slots
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.ends import as_wish
 from fairwell.dialogue.intents import SURE, TURNS_INTO, interrupts
@@ -176,7 +176,7 @@ def _something_else(message: Message, asked: Asked) -> Reading:
         # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
         return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
     doubtful = message.intent == "complain" and message.confidence < SURE
-    if interrupts(message) and not (doubtful and not circumstances.is_angry(message.text)):
+    if interrupts(message) and not (doubtful and not message.heard.has(heard.ANGRY)):
         return Reading()
     if asks and not to_cancel:
         about_it = {"affirm", "cancel_account", "deny", "correct_details", *TURNS_INTO}
@@ -218,23 +218,28 @@ def decided(decision: str) -> Reading:
 
 def new_reason(message: Message) -> Reading:
     """A reason given while another question is open replaces the one before."""
-    anew = {slots.REASON: message.text.strip(), slots.DECISION: None, slots.CHANGE: None}
-    return Reading(anew, say="utter_reason_noted")
+    anew = {slots.DECISION: None, slots.CHANGE: None}
+    return Reading({**as_reason(message), **anew}, say="utter_reason_noted")
+
+
+def as_reason(message: Message) -> dict[str, str | None]:
+    """The message as the reason, which may be a good cause to leave without notice."""
+    cause = {slots.MANNER: slots.FOR_CAUSE} if message.heard.has(heard.FOR_CAUSE) else {}
+    return {slots.REASON: message.text.strip(), **cause}
 
 
 def turns(message: Message, asked: Asked) -> bool:
     """Whether the message surely wants another request than the open one.
 
     A call has no page that could be left again, so that a cancellation must not get lost in it on
-    the classifier's word alone: unless a call is what is wished for, the message has to speak of
-    money.
+    the classifier's word alone: unless a call is what is wished for, the charge has to be heard.
     """
     wanted = TURNS_INTO.get(message.intent, asked.kind)
     asked_by_button = message.text.startswith("/")
     speaks_of_it = (
         asked_by_button
         or message.intent == "callback"
-        or circumstances.speaks_of_money(message.text)
+        or message.heard.mentions("charged_after_cancellation")
     )
     if wanted == slots.CALLBACK and not speaks_of_it:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -11,25 +10,6 @@ from fairwell.dialogue.heard import Heard
 
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
-
-_QUESTION = re.compile(
-    r"^\W*(?:und |and |aber |but )?"
-    r"(?:was|wie|wann|wo|warum|wer|wieso|weshalb|welche\w*|kann|könn\w+|gibt|muss"
-    # "Bekomme keine Antwort" asks nothing.
-    r"|(?:bekomm|krieg)\w* (?:ich|wir|man|i|mer)|darf|sind|wird|werden"
-    r"|what|how|when|where|why|who|which|can|could|does|are"
-    r"|would|should|must"
-    # "Do it", "will jetzt kündigen", "ist in Ordnung" and "am besten gleich" ask nothing.
-    r"|ist (?:das|die|der|es|ein\w*|mein\w*|dann|damit|alles|euer|eure|ihr\w*)"
-    r"|do (?:i|you|we|they|my|the)|is (?:it|this|that|the|there|my|your|a)"
-    r"|will (?:i|you|it|my|the|this|that|there|we|they)|am i)\b",
-    re.IGNORECASE,
-)
-
-
-def asks_something(text: str) -> bool:
-    """Whether words ask something, by their sign or by how they begin."""
-    return "?" in text or bool(_QUESTION.match(text))
 
 
 @dataclass(frozen=True)
@@ -56,8 +36,8 @@ class Message:
 
     @property
     def looks_like_question(self) -> bool:
-        """Whether the words themselves ask something."""
-        return asks_something(self.text)
+        """Whether the words have the form of a question."""
+        return self.heard.asks
 
     @property
     def has_words(self) -> bool:
