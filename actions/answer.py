@@ -12,10 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
-from actions.enter_code import enter_code
 from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
 from actions.support import labels
+from actions.support.condole import condole, has_told_of_death
 from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
 from actions.support.speech import (
@@ -28,7 +27,7 @@ from actions.support.speech import (
 from actions.support.standing import insists
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.details import stated
+from fairwell.dialogue.details import given
 from fairwell.dialogue.intents import (
     OUTSIDE,
     QUESTIONS,
@@ -103,7 +102,8 @@ async def begin(
         return None  # the form has read the message
     aside = await answer_aside(dispatcher, tracker)
     if aside is not None:
-        return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+        kept = _kept(message, tracker)
+        return [SlotSet(*each) for each in {**kept, **aside, slots.UNSURE: None}.items()]
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
@@ -112,7 +112,7 @@ async def begin(
         return changed
     code = message.first("code")
     if code and message.intent in _SPEAKS_OF_CODES:
-        await enter_code(code, dispatcher, tracker)
+        await case_status.enter_code(code, dispatcher, tracker)
         return [SlotSet(slots.UNSURE, None)]
     if message.first("reference") and message.intent in _SPEAKS_OF_CASES:
         await case_status.say_where_it_stands(dispatcher, tracker)
@@ -155,7 +155,7 @@ def _begins(message: Message, tracker: Tracker) -> bool:
 
 def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
     """Return details given in passing, so that they need not be asked for again."""
-    return {} if tracker.active_loop.get("name") else stated(message)
+    return {} if tracker.active_loop.get("name") or message.pressed else given(message)
 
 
 async def _say_answer(
@@ -238,7 +238,7 @@ class Fallback(Action):
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
                 await case_status.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
-        if circumstances.is_small_talk(message.text):
+        if circumstances.is_small_talk(message.text) or circumstances.names_lawyer(message.text):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]
         if tracker.get_slot(slots.UNSURE) == slots.ONCE:

@@ -10,13 +10,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from actions import case_status, feedback
-from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.condole import has_told_of_death
 from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.details import stated
+from fairwell.dialogue.details import given, stated
 from fairwell.dialogue.heard import AT_ONCE, HOLD, NAMED, NO, WANTS, Heard
 from fairwell.dialogue.intents import (
     FOR_BILLING,
@@ -52,6 +52,10 @@ _BALANCE = "faq_prepay_renewal"
 _BEGIN = {"cancel_account": slots.CANCEL, **TURNS_INTO}
 # After a receipt these are about the declaration, not about a callback.
 _OF_A_DECLARATION = ("keep_account", "resume_account", "revoke_cancellation")
+# Intents of a message whose number is all that it is about.
+_ONLY_STATES = frozenset(
+    {"cancellation_status", "inform", "nlu_fallback", "nonsense", "resend_code"}
+)
 # A longer message is about more than one thing.
 _SHORT = 9  # words
 
@@ -66,6 +70,8 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         return taken_back
     if message.text.startswith("/"):
         return None
+    if await _answers_number(message, dispatcher, tracker):
+        return {}
     if wording.ASKS_BALANCE.search(message.text) and not wording.GETS_BACK.search(message.text):
         await _say_balance(dispatcher, tracker)
         return {}
@@ -85,6 +91,24 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     if tracker.active_loop.get("name"):
         return _in_request(message, dispatcher, tracker)
     return await _outside(message, dispatcher, tracker)
+
+
+async def _answers_number(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> bool:
+    """Try a code, or answer a case number, in the middle of a request that asks for neither.
+
+    Return whether the message was one. A number may be the one to call, or a user name.
+    """
+    step = tracker.get_slot(slots.REQUESTED) if tracker.active_loop.get("name") else None
+    code, reference = message.first("code"), message.first("reference")
+    if step in (None, slots.CONTACT) or message.intent not in _ONLY_STATES or given(message):
+        return False
+    if code:
+        await case_status.enter_code(code, dispatcher, tracker)
+    elif reference:
+        await case_status.say_where_it_stands(dispatcher, tracker)
+    return bool(code or reference)
 
 
 async def press_beside(

@@ -11,8 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
 from actions.asides import answer_aside
-from actions.condole import condole
 from actions.start import StartRequest, go_on_with, plainly_wishes
+from actions.support.condole import condole
 from actions.support.pending import closes_pending
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import circumstances, wording

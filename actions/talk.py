@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
 from actions.case_status import ask_revoke, say_left_off
-from actions.condole import has_told_of_death
+from actions.support.condole import has_told_of_death
 from actions.support.last_turn import said
 from actions.support.pending import closes_pending
 from actions.support.speech import language_of, say, topic
