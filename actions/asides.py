@@ -70,6 +70,9 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         return taken_back
     if message.text.startswith("/"):
         return None
+    if _wants_new_code(message, tracker):
+        await case_status.send_again(dispatcher, tracker, "utter_sent_again")
+        return {}
     if await _answers_number(message, dispatcher, tracker):
         return {}
     if wording.ASKS_BALANCE.search(message.text) and not wording.GETS_BACK.search(message.text):
@@ -109,6 +112,12 @@ async def _answers_number(
     elif reference:
         await case_status.say_where_it_stands(dispatcher, tracker)
     return bool(code or reference)
+
+
+def _wants_new_code(message: Message, tracker: Tracker) -> bool:
+    """Return whether it is a yes to "Would you like a new one?"; in a request two are open."""
+    asked = tracker.get_slot(slots.PENDING) == slots.RESEND
+    return asked and message.agrees and not tracker.active_loop.get("name")
 
 
 async def press_beside(

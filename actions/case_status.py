@@ -92,18 +92,20 @@ async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: s
         say(dispatcher, tracker, response, answered="resend_code")
 
 
-async def enter_code(code: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Try a code and say what is true now.
+async def enter_code(
+    code: str, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> dict[str, str | None]:
+    """Try a code and say what is true now; return the slots to set: the question, where one is.
 
     Where no code was ever issued in this conversation, nothing of this chat can stand by it.
     """
     outcome = await asyncio.to_thread(try_code, tracker.sender_id, code, current_app())
     if outcome is CodeCheck.DISPUTED:
         await say_disputed(dispatcher, tracker)
-        return
+        return {}
     if outcome is CodeCheck.NOT_ASKED:
         say(dispatcher, tracker, "utter_code_unknown")
-        return
+        return {}
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     cases = [case for case in view.cases if case.kind is not Kind.CALLBACK]
     declared = [case for case in cases if case.status is Status.DECLARED]
@@ -114,12 +116,13 @@ async def enter_code(code: str, dispatcher: CollectingDispatcher, tracker: Track
         shown = verified or cases
     elif declared:
         say(dispatcher, tracker, "utter_code_wrong")
-        return
+        return {slots.PENDING: slots.RESEND}
     else:
         # "Your declaration stands" is not said of one that is verified or taken back.
         shown = cases
     for case in shown[:MAX_CASES]:
         say_status(case, view.account, dispatcher, tracker)
+    return {}
 
 
 def open_cases(view: View) -> tuple[Case, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
@@ -31,8 +32,8 @@ class TakeDetails(Action):
         message = latest(tracker)
         code = message.first("code")
         if code:
-            await case_status.enter_code(code, dispatcher, tracker)
-            return []
+            asked = await case_status.enter_code(code, dispatcher, tracker)
+            return [SlotSet(*each) for each in asked.items()]
         if message.first("reference") and not stated(message):
             await case_status.say_where_it_stands(dispatcher, tracker)
             return []

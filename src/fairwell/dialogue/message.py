@@ -27,6 +27,9 @@ _QUESTION = re.compile(
 )
 
 
+_SURE_OF_A_YES = 0.5
+
+
 def asks_something(text: str) -> bool:
     """Whether words ask something, by their sign or by how they begin."""
     return "?" in text or bool(_QUESTION.match(text))
@@ -58,6 +61,12 @@ class Message:
     def looks_like_question(self) -> bool:
         """Whether the words themselves ask something."""
         return asks_something(self.text)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is a plain yes to a question of ours that records nothing."""
+        yes = self.intent == "affirm" and self.confidence >= _SURE_OF_A_YES
+        return yes and not self.looks_like_question
 
     @property
     def has_words(self) -> bool:

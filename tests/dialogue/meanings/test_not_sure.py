@@ -142,3 +142,32 @@ def test_a_wish_that_only_looks_foreign_is_answered_with_what_it_may_mean(
     assert next(iter(answer.buttons)) == THE_ACCOUNT[words.language]
     assert len(answer.buttons) <= 3
     assert words.asks_details in chat.press(THE_ACCOUNT[words.language]).last
+
+
+HINT = {"de": "brauchen wir nicht mehr", "en": "we don't need it any more"}
+WANTS_TO_CANCEL = {
+    "de": "Möchten Sie Ihren Account kündigen?",
+    "en": "Would you like to cancel your account?",
+}
+
+
+def test_a_likely_wish_to_leave_is_asked_about_and_a_typed_yes_begins_it(
+    chat: Chat, words: Words
+) -> None:
+    asked = chat.say(HINT[words.language])
+    assert WANTS_TO_CANCEL[words.language] in asked.last
+    assert next(iter(asked.buttons)) == THE_ACCOUNT[words.language]
+    assert asked.body["process"] is None
+
+    assert words.asks_details in chat.say(words.yes).last
+    assert recorded(chat) == []
+
+
+def test_a_no_to_a_likely_wish_begins_nothing(chat: Chat, words: Words) -> None:
+    chat.say(HINT[words.language])
+
+    answer = chat.say({"de": "nein", "en": "no"}[words.language])
+
+    assert answer.body["process"] is None
+    assert WANTS_TO_CANCEL[words.language] not in answer.text
+    assert chat.say(words.yes).body["process"] is None

@@ -113,7 +113,7 @@ UNKNOWN = re.compile(
     r"hab\w* (?:\w+ ){0,4}verloren|verschwitzt|verschlampt|entfallen|unbekannt|"
     r"keine? ahnung|kein(?:en)? (?:plan|schimmer|dunst|peil)"
     r"|k\.?a|(?<!be )forgot(?:ten)?(?! about)|(?:i|i've|i have|we|we've|have) lost|"
-    r"misplaced|unknown|unsure|not (?:quite |really |too )?sure|idk|"
+    r"misplaced|unknown|unsure|not (?:quite |really |too )?sure(?! (?:if|whether)\b)|idk|"
     r"dunno|dont know|clueless|escapes? me|slipped|"
     r"gone (?:\w+ )?out of my (?:head|mind)|beats me|"
     r"who knows|wer wei(?:ß|ss)|search me|no idea|no clue"
