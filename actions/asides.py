@@ -105,7 +105,10 @@ async def _answers_number(
     """
     step = tracker.get_slot(slots.REQUESTED) if tracker.active_loop.get("name") else None
     code, reference = message.first("code"), message.first("reference")
-    if step in (None, slots.CONTACT) or message.intent not in _ONLY_STATES or given(message):
+    details = given(message)
+    if reference and reference in message.text:  # in capitals, as receipts have it: no user name
+        details = {n: each for n, each in details.items() if each != reference.casefold()}
+    if step in (None, slots.CONTACT) or message.intent not in _ONLY_STATES or details:
         return False
     if code:
         await case_status.enter_code(code, dispatcher, tracker)

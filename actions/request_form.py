@@ -39,7 +39,7 @@ class ValidateRequestForm(Action):
         message, slot = latest(tracker), tracker.get_slot(slots.REQUESTED)
         aside = await answer_aside(dispatcher, tracker) if slot else None
         if slot and aside is not None:
-            noted = {} if message.pressed else given(message)
+            noted = {} if message.pressed or message.first("reference") else given(message)
             return _asked_again(slot, {**noted, **aside}, tracker)
         asked = Asked(
             slot=slot,
