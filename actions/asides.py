@@ -16,7 +16,7 @@ from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import heard, slots
-from fairwell.dialogue.details import stated
+from fairwell.dialogue.details import given, stated
 from fairwell.dialogue.heard import Heard
 from fairwell.dialogue.intents import (
     FOR_BILLING,
@@ -51,6 +51,10 @@ _BALANCE = "faq_prepay_renewal"
 _BEGIN = {"cancel_account": slots.CANCEL, **TURNS_INTO}
 # After a receipt these are about the declaration, not about a callback.
 _OF_A_DECLARATION = ("keep_account", "resume_account", "revoke_cancellation")
+# Intents of a message whose number is all that it is about.
+_ONLY_STATES = frozenset(
+    {"cancellation_status", "inform", "nlu_fallback", "nonsense", "resend_code"}
+)
 # A longer message is about more than one thing.
 _SHORT = 9  # words
 
@@ -65,6 +69,11 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         return taken_back
     if message.text.startswith("/"):
         return None
+    if _wants_new_code(message, tracker):
+        await case_status.send_again(dispatcher, tracker, "utter_sent_again")
+        return {}
+    if await _answers_number(message, dispatcher, tracker):
+        return {}
     if message.heard.has(heard.ASKS_BALANCE):
         await _say_balance(dispatcher, tracker)
         return {}
@@ -84,6 +93,33 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     if tracker.active_loop.get("name"):
         return _in_request(message, dispatcher, tracker)
     return await _outside(message, dispatcher, tracker)
+
+
+async def _answers_number(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> bool:
+    """Try a code, or answer a case number, in the middle of a request that asks for neither.
+
+    Return whether the message was one. A number may be the one to call, or a user name.
+    """
+    step = tracker.get_slot(slots.REQUESTED) if tracker.active_loop.get("name") else None
+    code, reference = message.first("code"), message.first("reference")
+    details = given(message)
+    if reference and reference in message.text:  # in capitals, as receipts have it: no user name
+        details = {n: each for n, each in details.items() if each != reference.casefold()}
+    if step in (None, slots.CONTACT) or message.intent not in _ONLY_STATES or details:
+        return False
+    if code:
+        await case_status.enter_code(code, dispatcher, tracker)
+    elif reference:
+        await case_status.say_where_it_stands(dispatcher, tracker)
+    return bool(code or reference)
+
+
+def _wants_new_code(message: Message, tracker: Tracker) -> bool:
+    """Return whether it is a yes to "Would you like a new one?"; in a request two are open."""
+    asked = tracker.get_slot(slots.PENDING) == slots.RESEND
+    return asked and message.agrees and not tracker.active_loop.get("name")
 
 
 async def press_beside(

@@ -181,6 +181,7 @@ class AskDecision(Action):
             response,
             details=details_in_words(tracker),
             points=page.as_list(points),
+            soonest="" if tracker.get_slot(slots.ENDS) else page.soonest(language),
             pause_offer=offer,
         )
         return choice

@@ -27,7 +27,7 @@ from actions.support.standing import (
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import heard, slots
 from fairwell.dialogue.deciding import call_back
-from fairwell.dialogue.details import stated
+from fairwell.dialogue.details import given, stated
 from fairwell.dialogue.ends import as_wish
 from fairwell.dialogue.heard import WANTS
 from fairwell.dialogue.intents import TURNS_INTO
@@ -36,7 +36,6 @@ from fairwell.dialogue.outcome import new_end_of
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
 from fairwell.rules.cases.case import Account, Case, Kind, Status
-from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.services.cases.look_up import View, look_up
 from fairwell.services.cases.verify_case import try_code
 
@@ -64,7 +63,8 @@ class StartRequest(Action):
             return [*taken, FollowupAction(ACTION_LISTEN)]
         aside = await answer_aside(dispatcher, tracker)
         if aside is not None:
-            kept = [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+            noted = {} if message.pressed else given(message)
+            kept = [SlotSet(*each) for each in {**noted, **aside, slots.UNSURE: None}.items()]
             return [*kept, FollowupAction(ACTION_LISTEN)]
         changed = await take_new_end(message, tracker)
         if changed is not None:
@@ -72,7 +72,7 @@ class StartRequest(Action):
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
-        values = _fresh(kind, tracker) | _given(message) | of_account(account)
+        values = _fresh(kind, tracker) | given(message) | of_account(account)
         if message.heard.has(heard.BEREAVED):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
@@ -97,6 +97,8 @@ class StartRequest(Action):
             values |= await refused_end(values, dispatcher, tracker)
         if kind == slots.ADDON:
             values[slots.SUBJECT] = message.heard.details.get("addon")
+        if kind not in (slots.CANCEL, slots.CALLBACK) or _asks_for_call(message, values):
+            say(dispatcher, tracker, f"utter_begin_{kind}")
         values[slots.THEN] = ",".join(_kinds_beside(message, kind)) or None
         values[slots.UNSURE] = None
         place = named_place(message.text)
@@ -248,15 +250,6 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
 
 
-def _given(message: Message) -> dict[str, str | None]:
-    """Return the details that a first message gives beside the wish."""
-    said = message.heard.details
-    name = normal_user_name(said.get(slots.USER_NAME) or "")
-    email = normal_email(said.get(slots.EMAIL) or "")
-    given = {slots.USER_NAME: name, slots.EMAIL: email}
-    return {**stated(message), **{slot: value for slot, value in given.items() if value}}
-
-
 def _kinds_beside(message: Message, kind: str) -> list[str]:
     """Return the other requests that the message wishes for, in their order.
 
@@ -277,6 +270,12 @@ def start_next(events: Events, dispatcher: CollectingDispatcher, tracker: Tracke
     values = _fresh(kind, tracker) | {slots.KIND: kind, slots.THEN: later or None}
     values |= {name: tracker.get_slot(name) for name in (slots.USER_NAME, slots.EMAIL)}
     return [*(SlotSet(*each) for each in values.items()), FollowupAction(slots.FORM)]
+
+
+def _asks_for_call(message: Message, values: dict[str, str | None]) -> bool:
+    """Return whether a call is wished for that is not on record at once."""
+    wished = message.intent == "callback" and values[slots.KIND] == slots.CALLBACK
+    return wished and not values.get(slots.CONTACT)
 
 
 def _means_another(view: View, tracker: Tracker) -> bool:

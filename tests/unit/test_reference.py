@@ -35,3 +35,7 @@ def test_ten_thousand_references_are_ten_thousand() -> None:
 def test_near_misses_are_no_references() -> None:
     for wrong in ("K7M4Q2X", "K7M-4Q2", "k7m-4q2x", "K0M-4Q2X", "K7M-4Q2X ", "K7M-4Q2X\n", ""):
         assert not PATTERN.fullmatch(wrong), wrong
+
+
+def test_every_reference_has_a_digit_so_that_none_looks_like_words() -> None:
+    assert all(any(sign.isdigit() for sign in new_reference(secrets.choice)) for _ in range(1_000))

@@ -11,6 +11,8 @@ from fairwell.dialogue.heard import Heard
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
 
+_SURE_OF_A_YES = 0.5
+
 
 @dataclass(frozen=True)
 class Message:
@@ -38,6 +40,12 @@ class Message:
     def looks_like_question(self) -> bool:
         """Whether the words have the form of a question."""
         return self.heard.asks
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is a plain yes to a question of ours that records nothing."""
+        yes = self.intent == "affirm" and self.confidence >= _SURE_OF_A_YES
+        return yes and not self.looks_like_question
 
     @property
     def has_words(self) -> bool:

@@ -24,7 +24,14 @@ from fairwell.dialogue.deciding import (
     wished_end,
 )
 from fairwell.dialogue.details import EXPLAIN_NOTHING, SURE_OF_A_WORD, answered_with, stated
-from fairwell.dialogue.intents import OUTSIDE, QUESTIONS, SURE, TURNS_INTO, interrupts
+from fairwell.dialogue.intents import (
+    ENDINGS,
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    TURNS_INTO,
+    interrupts,
+)
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import normal_email, normal_user_name, read_details
 from fairwell.rules.cases.phone import find_phone
@@ -83,6 +90,9 @@ def _with_end(reading: Reading, message: Message, asked: Asked) -> Reading:
 
 def _puts_off(message: Message, asked: Asked) -> bool:
     """Whether somebody wants to think first, before there is a page to say so on."""
+    stops = message.intent in ENDINGS and message.confidence >= SURE_OF_A_WORD
+    if stops:  # "Brechen wir hier ab, ich überlege es mir noch" ends it
+        return False
     thinks = message.heard.has(heard.THINKS_FIRST) and not message.looks_like_question
     return asked.slot not in (slots.DECISION, slots.MEANT) and thinks
 
