@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import limits
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -64,6 +65,19 @@ class Settings(BaseSettings):
         SecretStr(""), description="key both sides sign messages of the webhook with"
     )
 
+    limits: str = Field(
+        "memory",
+        pattern=r"^(memory|off|(redis|rediss|unix)://.+)$",
+        description="where requests are counted; off = no limits for clients on this machine",
+    )
+    limit_conversation: str = Field("60/minute", description="turns of a conversation")
+    limit_address: str = Field("600/minute", description="turns, and reads, of a client address")
+    limit_new: str = Field(
+        "200/minute", description="new conversations, and forms sent, of a client address"
+    )
+    limit_all: str = Field("6000/minute", description="turns in all")
+    turns_at_once: int = Field(8, ge=1, description="turns that a gateway answers at a time")
+
     engine_url: str = "http://127.0.0.1:5005"  # several, with commas between: by conversation
     engine_key: SecretStr = SecretStr("")
     actions_url: str = "http://127.0.0.1:5055"
@@ -89,6 +103,12 @@ class Settings(BaseSettings):
     def identity_secrets(self) -> dict[str, str]:
         """The identity keys in plain text, as token verification needs them."""
         return _revealed(self.identity_keys)
+
+    @field_validator("limit_conversation", "limit_address", "limit_new", "limit_all")
+    @classmethod
+    def _a_rate(cls, rate: str) -> str:
+        limits.parse(rate)  # ValueError where it is none
+        return rate
 
     @field_validator("webhook_url")
     @classmethod

@@ -171,6 +171,7 @@ def part_gateway() -> None:
 
     from fairwell import logs
     from fairwell.bootstrap import current_app
+    from fairwell.gateway.ops.connections import TimedHeads
     from fairwell.processes.interpreter import settle
     from fairwell.processes.servers import create_server
 
@@ -186,7 +187,7 @@ def part_gateway() -> None:
         server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=TimedHeads,
     )
 
 

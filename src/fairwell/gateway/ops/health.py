@@ -7,7 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import aiohttp
-from anyio import create_task_group, to_thread
+from anyio import create_task_group
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
@@ -40,7 +40,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
         async def in_thread(
             name: str, check: Callable[[], bool], into: dict[str, bool] = parts
         ) -> None:
-            into[name] = await to_thread.run_sync(_is_so, check)
+            into[name] = await app.pools.health.run(_is_so, check)
 
         async def ask_engine() -> None:
             parts["engine"] = await engine.healthy()
