@@ -11,6 +11,7 @@ from fairwell.policy.policy import Policy
 from fairwell.rules.privacy.addresses import masked
 from fairwell.services.context import Context
 from fairwell.store.base.engine import open_engine
+from fairwell.store.base.time_limits import BATCH
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
@@ -37,6 +38,13 @@ class App(Context):
         return open_engine(self.settings.sqlalchemy_url)
 
     @cached_property
+    def batch_database(self) -> Engine:
+        """The same database for long work nobody waits for: migrations, retention, checks."""
+        if self.database.dialect.name == "sqlite":  # one engine: it makes writers queue
+            return self.database
+        return open_engine(self.settings.sqlalchemy_url, BATCH)
+
+    @cached_property
     def conversations(self) -> Conversations:
         """The gateway's transcripts and turns."""
         return Conversations(self.database)
@@ -49,7 +57,7 @@ class App(Context):
     @cached_property
     def archive(self) -> Archive:
         """Everything that is stored for a limited time."""
-        return Archive(self.database, TrackerEvents(self.settings.conversations_url), masked)
+        return Archive(self.batch_database, TrackerEvents(self.settings.conversations_url), masked)
 
     @property
     def erasures(self) -> ErasureList:

@@ -194,10 +194,9 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
         app = App(
             Settings(
                 home=home,
-                database_url="",
                 engine_url=engine_url,
                 engine_key="engine-key",
-                **{"limits": "off"} | settings,
+                **{"database_url": "", "limits": "off"} | settings,
             )
         )
         with (

@@ -124,7 +124,7 @@ def demo_reset(as_json: Json = False) -> None:
     from fairwell.store.base import migrate
     from fairwell.store.cases import demo
 
-    migrate.upgrade(current_app().database)
+    migrate.upgrade(current_app().batch_database)
     count = demo.reset(current_app().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
     empty(current_app().settings.mail_folder)
     if as_json:

@@ -66,7 +66,8 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = Pools.PAGES
-        migrate.upgrade(app.database)
+        migrate.upgrade(app.batch_database)
+        app.batch_database.dispose()
         if settings.demo:
             demo.load_missing(app.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
         work = [

@@ -18,7 +18,7 @@ PATIENCE = 3.0  # seconds to wait for a thread
 class Pool:
     """At most ``threads`` calls at a time; further ones wait up to ``patience`` seconds."""
 
-    def __init__(self, threads: int, patience: float = PATIENCE) -> None:
+    def __init__(self, threads: int, patience: float | None = None) -> None:
         self._patience = patience
         self._places = CapacityLimiter(threads)
         self._unlimited = CapacityLimiter(math.inf)
@@ -31,7 +31,7 @@ class Pool:
         """
         borrower = object()
         try:
-            with fail_after(self._patience):
+            with fail_after(PATIENCE if self._patience is None else self._patience):
                 await self._places.acquire_on_behalf_of(borrower)
         except TimeoutError:
             raise StoreUnavailable("all threads are busy") from None
