@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient
+from fairwell.gateway.ops.disk import has_room
 from fairwell.store.base import migrate
 
 TIMEOUT = 3.0
@@ -53,6 +54,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
             checks.start_soon(ask_actions)
             checks.start_soon(in_thread, "store", lambda: migrate.is_current(app.database))
             checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(app))
+            checks.start_soon(in_thread, "disk", lambda: has_room(settings.home))
             checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(app))
             gave_up = app.deliveries.any_given_up
             checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
