@@ -27,6 +27,7 @@ from fairwell.rules.language import Language
 from fairwell.services.live import HEARTBEAT, TYPING, Pushed
 from fairwell.store.chats.messages import Line
 from fairwell.store.chats.standing import Conversation
+from fairwell.store.chats.tables import WIDGET
 
 
 class ChatRequest(BaseModel):
@@ -113,9 +114,9 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
         except (guard.TooLong, guard.Empty):
             return read_typed(message, (await opened(request)).language)
 
-    async def begin(language: Language) -> tuple[Conversation, str]:
-        now = dt.datetime.now(dt.UTC)
-        return await app.pools.chat.run(conversations.open, language, now)
+    async def begin(language: Language, request: Request) -> tuple[Conversation, str]:
+        now, client = dt.datetime.now(dt.UTC), admission.mark(request)
+        return await app.pools.chat.run(conversations.open, language, now, WIDGET, client)
 
     @router.post("", response_model=ChatAnswer)
     async def chat(
@@ -144,7 +145,7 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
             if turn.typed is None:  # a button, but of no conversation
                 raise Problem(401, "unknown_conversation", language)
         async with turns.place(client, language):
-            conversation, token = await begin(language)
+            conversation, token = await begin(language, request)
             if identity is not None:
                 await sign_in(app, conversation.id, identity, language)
             return _answer(token, await turns.run_first(conversation, turn))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
@@ -95,7 +95,10 @@ class _Pages:
         faults = fields.check(entry, today)
         if faults:
             return self._form(entry, texts.fault_texts(faults, self.language, today), status=422)
-        declared = fields.declaration(entry, self.language, self.kind.kind)
+        declared = replace(
+            fields.declaration(entry, self.language, self.kind.kind),
+            client=self.admission.mark(request),
+        )
         try:
             token = await self.app.pools.form.run(self._record, declared)
         except Exception as error:

@@ -14,6 +14,7 @@ from fairwell.gateway.ops.rates import Rates, TooFast
 from fairwell.gateway.ops.stream_places import RETRY_AFTER, StreamPlaces, TooManyStreams
 from fairwell.gateway.ops.turn_places import Overloaded, TurnPlaces
 from fairwell.gateway.problems import Problem
+from fairwell.rules.cases.allowance import EXEMPT, client_mark
 
 log = structlog.get_logger()
 
@@ -37,6 +38,10 @@ class Admission:
     def exempts(self, request: Request) -> bool:
         """Return whether no limit holds for this request."""
         return self._exempts_loopback and is_from_this_machine(request)
+
+    def mark(self, request: Request) -> str:
+        """Return the mark by which codes and tries of this client are counted."""
+        return EXEMPT if self.exempts(request) else client_mark(client_of(request))
 
     async def count_turn(self, request: Request, token: str, language: str) -> None:
         """Count a turn of a client and of a conversation; ``token`` is empty for a new one.

@@ -85,6 +85,13 @@ class StoreMetrics(Collector):
             [(state,) for state in State],
         )
         yield _gauge(
+            "codes_withheld",
+            "Codes over an allowance in the last hour: somebody guesses or floods",
+            (),
+            Tally({(): held.codes_withheld}),
+            [()],
+        )
+        yield _gauge(
             "cases",
             "Cases by kind and status",
             ("kind", "status"),

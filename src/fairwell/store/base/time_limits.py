@@ -5,6 +5,8 @@ A server that is stopped, or behind a network that swallows packets, cannot keep
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,6 +15,7 @@ from psycopg.abc import PQGen
 
 R = TypeVar("R")
 
+IDLE = 60.0  # seconds in a transaction without a statement; also a busy machine goes on by then
 _INTERVAL = 0.1  # seconds between looks at the time; answers do not wait for it
 
 
@@ -52,12 +55,31 @@ def connect(limits: TimeLimits, *arguments: Any, **options: Any) -> psycopg.Conn
     return opened
 
 
+@contextmanager
+def without_limits(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Let statements of the block take their time, whatever limits the connection has."""
+    timed = connection if isinstance(connection, _TimedConnection) else None
+    connection.execute("SET statement_timeout = 0")
+    connection.commit()
+    if timed:
+        within, timed.answer_within = timed.answer_within, BATCH.answer
+    try:
+        yield
+    finally:
+        if timed:
+            timed.answer_within = within
+        if not connection.closed:
+            connection.rollback()
+            connection.execute("RESET statement_timeout")
+            connection.commit()
+
+
 def _server_options(limits: TimeLimits) -> str:
     values = {
         "statement_timeout": limits.statement,
         "lock_timeout": limits.lock,
         # Of a process that was stopped in the middle: its locks must not stay.
-        "idle_in_transaction_session_timeout": limits.answer,
+        "idle_in_transaction_session_timeout": IDLE,
     }
     return " ".join(f"-c {name}={int(seconds * 1000)}" for name, seconds in values.items())
 
