@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -16,6 +17,8 @@ from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
 from fairwell.store.retention.erasures import ErasureList
+from fairwell.store.retention.last_run import LastRun
+from fairwell.store.retention.ledger_head import LedgerHead
 from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 
@@ -58,6 +61,20 @@ class App(Context):
     def archive(self) -> Archive:
         """Everything that is stored for a limited time."""
         return Archive(self.batch_database, TrackerEvents(self.settings.conversations_url), masked)
+
+    @property
+    def ledger_head(self) -> LedgerHead:
+        """The note of the ledger's last row, so that a missing tail is noticed."""
+        return LedgerHead(
+            Path(self.settings.ledger_head or self.settings.home / "ledger-head.json"),
+            self.settings.ledger_key.get_secret_value(),
+            self.settings.home / "ledger.key",
+        )
+
+    @property
+    def last_retention(self) -> LastRun:
+        """When retention last ran, so that a clock that jumped is noticed."""
+        return LastRun(self.settings.home / "retention.json")
 
     @property
     def erasures(self) -> ErasureList:

@@ -60,6 +60,11 @@ class Settings(BaseSettings):
         default_factory=dict, description="JSON object: value of the claim -> roles of the desk"
     )
 
+    ledger_key: SecretStr = Field(
+        SecretStr(""), description="key that signs the note of the ledger's last row"
+    )
+    ledger_head: str = Field("", description="file of that note; empty = in the state folder")
+
     webhook_url: str = Field("", description="where lines of webhook conversations are sent")
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="key both sides sign messages of the webhook with"
