@@ -21,6 +21,7 @@ from starlette.routing import Route
 from fairwell import paths
 from fairwell.bootstrap import App
 from fairwell.config import Settings
+from fairwell.gateway.ops.connections import TimedHeads
 from fairwell.processes.servers import create_server
 from fairwell.store.cases import demo
 from tests.support.waiting import wait_until
@@ -39,6 +40,7 @@ def serving(app: Any) -> Iterator[str]:
         access_log=False,
         ws="none",
         server_header=False,
+        http=TimedHeads,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
@@ -192,10 +194,9 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
         app = App(
             Settings(
                 home=home,
-                database_url="",
                 engine_url=engine_url,
                 engine_key="engine-key",
-                **settings,
+                **{"database_url": "", "limits": "off"} | settings,
             )
         )
         with (

@@ -51,6 +51,7 @@ class Product:
             "FAIRWELL_HOME": str(home),
             "FAIRWELL_DEMO": "1",
             "FAIRWELL_PORT": "0",
+            "FAIRWELL_LIMITS": "off",  # many customers on one machine
             **{f"FAIRWELL_{name.upper()}": value for name, value in settings.items()},
         }
         self._process: subprocess.Popen[bytes] | None = None

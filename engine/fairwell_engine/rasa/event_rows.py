@@ -18,6 +18,8 @@ from rasa.shared.core.events import Event, SessionStarted
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from fairwell_engine.rasa.time_limits import CONNECT_ARGUMENTS, CONNECT_WITHIN, answer_in_time
+
 EventRow = dict[str, Any]
 Result = TypeVar("Result")
 
@@ -195,7 +197,15 @@ def _open(url: str, *, embedded: bool) -> sa.engine.Engine:
     """Create an engine whose errors omit parameters, since those contain customers' messages."""
     if not embedded:
         parsed = make_url(url).set(drivername="postgresql+psycopg2")
-        return sa.create_engine(parsed, pool_size=2, max_overflow=2, hide_parameters=True)
+        answer_in_time()
+        return sa.create_engine(
+            parsed,
+            pool_size=2,
+            max_overflow=2,
+            pool_timeout=CONNECT_WITHIN,
+            connect_args=CONNECT_ARGUMENTS,
+            hide_parameters=True,
+        )
     # Two connections, each used by one thread at a time.
     engine = sa.create_engine(
         url,

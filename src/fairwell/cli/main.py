@@ -124,8 +124,9 @@ def demo_reset(as_json: Json = False) -> None:
     from fairwell.store.base import migrate
     from fairwell.store.cases import demo
 
-    migrate.upgrade(current_app().database)
+    migrate.upgrade(current_app().batch_database)
     count = demo.reset(current_app().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
+    current_app().ledger_head.note(None)
     empty(current_app().settings.mail_folder)
     if as_json:
         print_json({"accounts": count, "cases": 0})
@@ -171,6 +172,7 @@ def part_gateway() -> None:
 
     from fairwell import logs
     from fairwell.bootstrap import current_app
+    from fairwell.gateway.ops.connections import TimedHeads
     from fairwell.processes.interpreter import settle
     from fairwell.processes.servers import create_server
 
@@ -186,7 +188,7 @@ def part_gateway() -> None:
         server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=TimedHeads,
     )
 
 
@@ -210,13 +212,19 @@ def part_worker() -> None:
     from fairwell.mail.watch import Watch
     from fairwell.mail.worker import run_worker
     from fairwell.processes.stopping import stop_on_signal
-    from fairwell.services.retention import due_at, retention
+    from fairwell.services.retention import due_at, guarded
 
     logs.configure()
     app = current_app()
-    watch = Watch(app.database, app.policy.alarm_after)
+    watch = Watch(app.database, app.policy.alarm_after, app.ledger_head)
     daily = Daily(
-        lambda now: retention(due_at(now, app.policy), archive=app.archive, erasures=app.erasures)
+        lambda now: guarded(
+            due_at(now, app.policy),
+            archive=app.archive,
+            erasures=app.erasures,
+            last_run=app.last_retention,
+            most_percent=app.policy.facts.keep.most_at_once_percent.value,
+        )
     )
     run_worker(app.database, app.settings, stop_on_signal(), watch=watch, daily=daily)
 

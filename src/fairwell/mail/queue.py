@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select, update
 from ulid import ULID
 
-from fairwell.store.base.backoff import pause_after
+from fairwell.store.base.backoff import has_come, pause_after
 from fairwell.store.base.engine import changes_one, transaction
 from fairwell.store.mails.tables import OutboxRow
 
@@ -47,8 +47,8 @@ def claim(engine: Engine, now: dt.datetime, limit: int = 10) -> list[Claimed]:
         due = (
             select(OutboxRow)
             .where(
-                ((OutboxRow.state == "pending") & (OutboxRow.next_at <= now))
-                | ((OutboxRow.state == "leased") & (OutboxRow.lease_until < now))
+                ((OutboxRow.state == "pending") & has_come(OutboxRow.next_at, now))
+                | ((OutboxRow.state == "leased") & has_come(OutboxRow.lease_until, now))
             )
             .order_by(OutboxRow.next_at)
             .limit(limit)

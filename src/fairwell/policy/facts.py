@@ -87,11 +87,15 @@ class Pause(Sourced):
 
 
 class Keep(Strict):
-    """Retention of transcripts and the desk's audit (days), and of cases (years)."""
+    """Retention of transcripts and the desk's audit (days), and of cases (years).
+
+    A run that would remove more than ``most_at_once_percent`` of one of them is refused.
+    """
 
     transcripts_days: Number
     audit_days: Number
     cases_years: Number
+    most_at_once_percent: Number
 
 
 class Facts(Strict):

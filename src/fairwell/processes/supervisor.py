@@ -173,8 +173,12 @@ async def _keep_state_file(file: Path, url: str, children: list[Child]) -> None:
     while True:
         pids = {child.part.name: child.pid for child in children}
         if pids != known:
-            known = pids
             fresh = file.with_suffix(".new")
-            fresh.write_text(json.dumps({"pid": os.getpid(), "url": url, "parts": pids}, indent=2))
-            fresh.replace(file)
+            content = json.dumps({"pid": os.getpid(), "url": url, "parts": pids}, indent=2)
+            try:
+                fresh.write_text(content)
+                fresh.replace(file)
+                known = pids
+            except OSError:  # a full disk; tried again
+                await asyncio.sleep(1)
         await asyncio.sleep(0.2)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import structlog
-from anyio import to_thread
 
 from fairwell.dialogue.outcome import TurnOutcome
 from fairwell.gateway.chat import fixed_lines as lines
@@ -13,6 +12,7 @@ from fairwell.gateway.chat.engine_client import Answer, EngineClient, EngineFail
 from fairwell.gateway.chat.lost_answers import LostAnswers, SettledTurn
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
+from fairwell.services.pools import Pool
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
@@ -55,7 +55,10 @@ class Answered:
 class Asking:
     """Requests to one engine, for any conversation."""
 
-    def __init__(self, store: Conversations, engine: EngineClient, lost: LostAnswers) -> None:
+    def __init__(
+        self, store: Conversations, engine: EngineClient, lost: LostAnswers, pool: Pool
+    ) -> None:
+        self._pool = pool
         self._store = store
         self._engine = engine
         self._lost = lost
@@ -116,4 +119,4 @@ class Asking:
         """Reset where the engine was, before its first turn after an agent's."""
         if conversation.engine_stale:
             await self._engine.reset(conversation.id, conversation.language)
-            await to_thread.run_sync(self._store.engine_is_fresh, conversation.id)
+            await self._pool.run(self._store.engine_is_fresh, conversation.id)

@@ -103,6 +103,14 @@ PROBLEMS = {
         "This message was already sent with different words. Please reload the page and try again."
     ),
     "busy": "Your last message is still being answered. Please wait a moment and try again.",
+    "too_fast": (
+        "That was a lot in a short time. "
+        "Please wait {seconds} seconds, then send your message again."
+    ),
+    "overloaded": (
+        "Many customers are writing right now, so your message was not taken and nothing was "
+        "recorded. Please try again in {seconds} seconds, or call Billing Support: {phones}."
+    ),
     "unclear": _UNCLEAR,
     "unavailable": (
         "We can't take your message right now; nothing was recorded. "

@@ -6,12 +6,11 @@ What the customer said is stored before the engine is asked; a false yes is neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import structlog
-from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.dialogue.outcome import NOTHING, TurnOutcome
@@ -23,6 +22,7 @@ from fairwell.gateway.chat.in_order import InOrder, TooManyWaiting
 from fairwell.gateway.chat.learning import learn
 from fairwell.gateway.chat.lost_answers import LostAnswers
 from fairwell.gateway.chat.request import Given, Opens, Request, given_in
+from fairwell.gateway.ops.admission import Admission
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.gateway.problems import Problem
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
@@ -31,7 +31,6 @@ from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 
 class ConversationClosed(Exception):
@@ -55,18 +54,28 @@ class TurnAnswer:
 class Turns:
     """Runner of turns, in order of arrival for each conversation."""
 
-    def __init__(self, app: App, engine: EngineClient, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self,
+        app: App,
+        engine: EngineClient,
+        metrics: Metrics | None = None,
+        admission: Admission | None = None,
+    ) -> None:
         self._metrics = metrics or Metrics()
+        self.admission = admission or Admission(app.settings)
         self._app = app
         self._live = app.live
         self._store = app.conversations
         self._people = People(app, engine)
         self._lost = LostAnswers(app)
-        self._asking = Asking(self._store, engine, self._lost)
+        self._pool = app.pools.chat
+        self._asking = Asking(self._store, engine, self._lost, self._pool)
         self._order = InOrder()
 
-    async def run(self, opens: Opens, request: Request) -> TurnAnswer:
+    async def run(self, opens: Opens, request: Request, client: str | None) -> TurnAnswer:
         """Answer a request; a repeated one gets the answer it got the first time.
+
+        ``client`` is whose share of the places is used; ``None`` needs no place.
 
         Raises:
             ConversationClosed: it has ended; nothing was stored.
@@ -74,7 +83,10 @@ class Turns:
             StoreUnavailable: nothing was stored.
         """
         try:
-            async with self._order.turn(opens.queue):
+            async with (
+                self._order.turn(opens.queue),
+                self.place(client, opens.language),
+            ):
                 opened = await self._open(opens, request)
                 repeated = await self._repeated(opened, request)
                 if repeated is not None:
@@ -86,8 +98,26 @@ class Turns:
             language = (await self._open(opens, request)).conversation.language
             raise Problem(429, "busy", language) from None
 
+    @asynccontextmanager
+    async def place(self, client: str | None, language: str) -> AsyncIterator[None]:
+        """Hold a place for a turn within the block; ``run`` takes one by itself.
+
+        Raises:
+            Problem: overload; nothing was stored.
+        """
+        try:
+            async with self.admission.turn_place(client, language):
+                yield
+        except Problem as refused:
+            if refused.code == "overloaded":
+                self._metrics.turn("refused")
+            raise
+
     async def run_first(self, conversation: Conversation, request: Request) -> TurnAnswer:
-        """Answer the first request of a conversation that was opened for it, as ``run`` does."""
+        """Answer the first request of a conversation that was opened for it, as ``run`` does.
+
+        The caller holds a place.
+        """
         return await self._take(OpenedTurn.of_new(conversation), request)
 
     async def _take(self, opened: OpenedTurn, request: Request) -> TurnAnswer:
@@ -123,7 +153,7 @@ class Turns:
         return await self._finish_lost(conversation, turn_id, button)
 
     async def _open(self, opens: Opens, request: Request) -> OpenedTurn:
-        opened = await _off_loop(
+        opened = await self._pool.run(
             lambda: self._store.open_turn(
                 token=opens.token,
                 conversation_id=opens.conversation_id,
@@ -151,7 +181,7 @@ class Turns:
         self, conversation: Conversation, request: Request, given: Given, *, silent: bool = False
     ) -> str:
         line = None if silent else NewLine("customer", given.shown, conversation.language)
-        turn_id = await _off_loop(
+        turn_id = await self._pool.run(
             lambda: self._store.begin_turn(
                 conversation.id,
                 idempotency_key=request.idempotency_key,
@@ -252,7 +282,7 @@ class Turns:
         """End a turn; ``answered`` is missing where the engine had no part in it."""
         answer = answered.answer if answered else None
         failed = answered is not None and answer is None
-        kept = await _off_loop(
+        kept = await self._pool.run(
             lambda: self._store.end_turn(
                 conversation.id,
                 turn_id,
@@ -270,10 +300,10 @@ class Turns:
         return kept
 
     async def _lines_of(self, turn_id: str) -> list[Line]:
-        return await _off_loop(lambda: self._store.lines_of_turn(turn_id))
+        return await self._pool.run(lambda: self._store.lines_of_turn(turn_id))
 
     async def _reread(self, conversation: Conversation) -> Conversation:
-        now = await _off_loop(lambda: self._store.by_id(conversation.id))
+        now = await self._pool.run(lambda: self._store.by_id(conversation.id))
         if now is None:  # retention or an erasure was quicker
             raise Problem(401, "unknown_conversation", conversation.language)
         return now
@@ -282,11 +312,6 @@ class Turns:
 def _unchanged(conversation: Conversation) -> TurnOutcome:
     """Return the outcome of a turn that the engine has no part in."""
     return TurnOutcome(conversation.process)
-
-
-async def _off_loop(work: Callable[[], T]) -> T:
-    """Run database work off the event loop."""
-    return await to_thread.run_sync(work)
 
 
 def _now() -> dt.datetime:

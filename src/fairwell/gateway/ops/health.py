@@ -7,12 +7,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import aiohttp
-from anyio import create_task_group, to_thread
+from anyio import create_task_group
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient
+from fairwell.gateway.ops.disk import has_room
 from fairwell.store.base import migrate
 
 TIMEOUT = 3.0
@@ -40,7 +41,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
         async def in_thread(
             name: str, check: Callable[[], bool], into: dict[str, bool] = parts
         ) -> None:
-            into[name] = await to_thread.run_sync(_is_so, check)
+            into[name] = await app.pools.health.run(_is_so, check)
 
         async def ask_engine() -> None:
             parts["engine"] = await engine.healthy()
@@ -53,6 +54,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
             checks.start_soon(ask_actions)
             checks.start_soon(in_thread, "store", lambda: migrate.is_current(app.database))
             checks.start_soon(in_thread, "outbox", lambda: _outbox_readable(app))
+            checks.start_soon(in_thread, "disk", lambda: has_room(settings.home))
             checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(app))
             gave_up = app.deliveries.any_given_up
             checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)

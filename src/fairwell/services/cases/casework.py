@@ -128,7 +128,8 @@ def correct(
         case = work.cases.set_details(_corrected(before, declaration, account, app))
         _keep(work, case, agent, "corrected", now)
         if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
-            links = links_of(case, work, account.email, now)
+            client = work.conversations.client(case.conversation_id, account.id)
+            links = links_of(case, work, account.email, now, client)
             work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
     app.live.ring(case.conversation_id)
     return case
@@ -142,7 +143,7 @@ def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
     now = app.clock()
     with app.store.begin() as work:
         case = _case_of(work, asked, agent, now)
-        sent = send_again(case, work, app.postman, now)
+        sent = send_again(case, work, app.postman, now, by_agent=True)
         _note(work, case, agent, now, event="mail_again")
     return sent
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, and_, bindparam, insert, select, upda
 from ulid import ULID
 
 from fairwell.dialogue.outcome import NOTHING, TurnOutcome
+from fairwell.rules.cases.allowance import UNKNOWN
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
@@ -50,9 +51,12 @@ class Conversations:
         self._engine = engine
 
     def open(
-        self, language: Language, now: dt.datetime, channel: str = WIDGET
+        self, language: Language, now: dt.datetime, channel: str = WIDGET, client: str = UNKNOWN
     ) -> tuple[Conversation, str]:
-        """Create a conversation; return it and its only token, of which only the hash is stored."""
+        """Create a conversation; return it and its only token, of which only the hash is stored.
+
+        ``client`` is the mark of the client that opens it (rules/cases/allowance.py).
+        """
         token = secrets.token_urlsafe(32)
         row = {
             "id": str(ULID.from_datetime(now)),
@@ -61,6 +65,7 @@ class Conversations:
             "speaker": Speaker.BOT,
             "engine_stale": False,
             "channel": channel,
+            "client": client,
             "knowledge": Knowledge.ANONYMOUS,
             "created_at": now,
             "last_active_at": now,

@@ -45,6 +45,8 @@ class ConversationRow(Base):
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
     # The widget reads the transcript itself; for other channels a worker delivers it.
     channel: Mapped[str] = mapped_column(String(16), server_default=WIDGET)
+    # The client that opened it, hashed (rules/cases/allowance.py).
+    client: Mapped[str] = mapped_column(String(64), server_default="")
     # What is open after the last turn (dialogue/outcome.py); NULL: nothing.
     process: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[dt.datetime]
