@@ -14,6 +14,7 @@ from fairwell.store.base.engine import open_engine
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
+from fairwell.store.ops.heartbeats import Heartbeats
 from fairwell.store.retention.erasures import ErasureList
 from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
@@ -45,6 +46,11 @@ class App(Context):
     def deliveries(self) -> Deliveries:
         """Conversations of the webhook channel."""
         return Deliveries(self.database)
+
+    @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """When each part last reported that it works."""
+        return Heartbeats(self.database)
 
     @cached_property
     def archive(self) -> Archive:

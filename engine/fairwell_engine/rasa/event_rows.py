@@ -94,6 +94,11 @@ class EventRows:
 
         return self._writing(write)
 
+    def remove(self, conversation_id: str) -> None:
+        """Delete all events of a conversation."""
+        statement = _EVENTS.delete().where(conversation_id == _SENDER)
+        self._writing(lambda writer: writer.execute(statement))
+
     def try_to_write(self) -> None:
         """Commit an insert and its delete; any error means that a turn could not be stored."""
 

@@ -134,6 +134,13 @@ class ConversationStore(TrackerStore):
             return False
         return True
 
+    async def remove(self, conversation_id: str) -> None:
+        """Delete a conversation, from memory and from the database."""
+        self._hot.pop(conversation_id, None)
+        await asyncio.get_running_loop().run_in_executor(
+            self._writing, self._rows.remove, conversation_id
+        )
+
     def close(self) -> None:
         """Stop both threads and close the database connections."""
         self._reading.shutdown()

@@ -139,7 +139,7 @@ async def _wait_until_ready(
     """Poll ``/readyz`` until all parts are ready, or all but an engine that has no model."""
     deadline = asyncio.get_running_loop().time() + READY_WITHIN
     answer = "the gateway does not answer"
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         while not stop.is_set():
             for child in children:
                 if child.starts >= GIVE_UP_AFTER_STARTS:
@@ -153,7 +153,7 @@ async def _wait_until_ready(
                         return StartUp.READY
                     parts = (await response.json())["parts"]
                 missing = [part for part, ok in parts.items() if not ok]
-                if missing == ["engine"] and _lacks_model(home):
+                if missing == ["engine", "turn"] and _lacks_model(home):
                     return StartUp.NO_MODEL
                 answer = f"not ready: {', '.join(missing)}"
             except (aiohttp.ClientError, TimeoutError):

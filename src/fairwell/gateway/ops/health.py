@@ -13,13 +13,16 @@ from fastapi.responses import JSONResponse
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient
+from fairwell.gateway.ops.canary import PART, Canary
 from fairwell.store.base import migrate
+from fairwell.store.ops.heartbeats import part_name
 
 TIMEOUT = 3.0
 
 
 def health_router(app: App, engine: EngineClient) -> APIRouter:
     """Return the routes ``/healthz`` and ``/readyz``."""
+    canary = Canary(engine, lambda: app.heartbeats, part_name(PART))
     router = APIRouter(tags=["health"])
     settings = app.settings
 
@@ -30,8 +33,9 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        """Return 200 only if engine, actions, store, outbox, SMTP answer; else 503 and which not.
+        """Return 200 only if every part answers and a turn works; else 503 and what does not.
 
+        ``turn`` is a canary's, at most ten seconds old; none is tried while its parts are away.
         ``warnings`` names what needs a person but does not stop customers from being served.
         """
         parts: dict[str, bool] = {}
@@ -56,6 +60,8 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
             checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(app))
             gave_up = app.deliveries.any_given_up
             checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
+        able = parts["engine"] and parts["actions"] and parts["store"]
+        parts["turn"] = able and await canary.sings()
         ready = all(parts.values())
         return JSONResponse(
             {
