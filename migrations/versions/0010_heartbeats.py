@@ -1,4 +1,4 @@
-"""Heartbeats of the parts, and mails that a broken attempt may have sent all the same."""
+"""Heartbeats, mails that may have been sent, and since when a chat knows whose account it is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,8 +16,10 @@ def upgrade() -> None:
         sa.Column("at", sa.Float(53), nullable=False),
     )
     op.add_column("outbox", sa.Column("possibly_sent_at", sa.DateTime(timezone=True)))
+    op.add_column("conversation", sa.Column("proven_at", sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
+    op.drop_column("conversation", "proven_at")
     op.drop_column("outbox", "possibly_sent_at")
     op.drop_table("heartbeat")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from fairwell.rules.cases.case import Account, Knowledge
 from fairwell.store.cases.accounts import AccountDirectory
-from fairwell.store.chats.tables import CONVERSATIONS, ConversationRow
+from fairwell.store.chats.tables import CONVERSATIONS, FORGOTTEN, ConversationRow
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ class ConversationKnowledge:
         account = self._accounts.by_id(row.account_id)
         return Known(row.knowledge, account) if account else Known(Knowledge.ANONYMOUS, None)
 
-    def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
-        """Allow the conversation to be shown this account from now on."""
+    def learn(
+        self, conversation_id: str, knowledge: Knowledge, account_id: str, now: dt.datetime
+    ) -> None:
+        """Allow the conversation to be shown this account from ``now`` on."""
         self._session.execute(
             update(ConversationRow)
             .where(ConversationRow.id == conversation_id)
-            .values(knowledge=knowledge, account_id=account_id)
+            .values(knowledge=knowledge, account_id=account_id, proven_at=now)
         )
 
     def forget(self, conversation_id: str, account_id: str | None) -> None:
@@ -64,5 +67,5 @@ class ConversationKnowledge:
                 ConversationRow.account_id.is_not(None),
                 or_(ConversationRow.id == conversation_id, verified),
             )
-            .values(knowledge=Knowledge.ANONYMOUS, account_id=None, engine_stale=True)
+            .values(FORGOTTEN)
         )
