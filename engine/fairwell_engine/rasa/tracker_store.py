@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -124,6 +125,11 @@ class ConversationStore(TrackerStore):
         if self._trying is None or self._trying.done():
             self._trying = asyncio.create_task(self._try_to_write())
         return await asyncio.shield(self._trying)
+
+    async def beat(self, part: str) -> None:
+        """Commit that the engine ``part`` works, on the thread that writes turns."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writing, self._rows.beat, part, time.time())
 
     async def _try_to_write(self) -> bool:
         loop = asyncio.get_running_loop()

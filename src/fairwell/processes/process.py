@@ -33,6 +33,7 @@ class Child:
         self.part = part
         self.log = logs / f"{part.name}.log"
         self.starts = 0
+        self.started_at = 0.0  # by time.monotonic
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = asyncio.Event()
 
@@ -61,6 +62,7 @@ class Child:
 
     async def _start(self) -> None:
         self.starts += 1
+        self.started_at = time.monotonic()
         mode = "ab" if self.log.exists() and self.log.stat().st_size < KEEP_LOG_BYTES else "wb"
         with self.log.open(mode) as output:
             self._process = await asyncio.create_subprocess_exec(
@@ -73,6 +75,11 @@ class Child:
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
+
+    def kill(self) -> None:
+        """End it without asking, as it would not hear; ``run`` starts it again."""
+        if self.pid is not None:
+            self._signal(signal.SIGKILL)
 
     async def stop(self) -> None:
         """Ask the whole group to end; kill what is left after a while."""

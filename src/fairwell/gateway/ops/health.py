@@ -60,6 +60,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
             checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(app))
             gave_up = app.deliveries.any_given_up
             checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
+            checks.start_soon(in_thread, "mail_sender_refused", lambda: _mails_stand(app), warned)
         able = parts["engine"] and parts["actions"] and parts["store"]
         parts["turn"] = able and await canary.sings()
         ready = all(parts.values())
@@ -98,6 +99,11 @@ def _outbox_readable(app: App) -> bool:
     with app.store.look() as work:
         work.outbox.count()
     return True
+
+
+def _mails_stand(app: App) -> bool:
+    with app.store.look() as work:
+        return work.outbox.stands()
 
 
 def _smtp_greets(app: App) -> bool:
