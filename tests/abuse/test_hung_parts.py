@@ -44,7 +44,7 @@ def test_45_parts_that_hang_are_restarted_and_the_next_turn_is_answered(
         impatient.frozen("engine") as engine,
     ):
         for part, old in (("worker", worker), ("actions", actions), ("engine", engine)):
-            impatient.wait_until_restarted(part, old)
+            impatient.wait_until_restarted(part, old, within=120)
 
     assert Chat(impatient).say("Wie ist der Stand meiner Kündigung?").status == 200
     beating = column(impatient.database, "SELECT part FROM heartbeat")

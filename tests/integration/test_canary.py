@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from starlette.routing import Route
 
 from fairwell.gateway.ops import canary as canary_module
 from fairwell.gateway.ops.canary import AT_MOST_EVERY, Canary
+from fairwell.mail import queue
 from fairwell.store.base.engine import connection
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.ops.heartbeats import Heartbeats
 from fairwell.store.tables import METADATA
 from tests.integration.serving import Gateway, gateway, serving
+from tests.support.outbox import NOW, a_mail, put
 from tests.support.smtp import ScriptedSmtp
 
 
@@ -124,6 +127,24 @@ def test_a_caller_that_gives_up_ends_nobody_elses_turn(complete: Gateway) -> Non
             return await patient
 
     assert asyncio.run(ask())
+
+
+def test_a_worker_that_beats_no_more_and_a_sender_that_is_refused_are_warnings(
+    complete: Gateway,
+) -> None:
+    beats = complete.app.heartbeats
+    silent = time.time() - complete.app.settings.hung_after - 1
+    beats.beat("worker@a", silent)
+    beats.beat("actions@a", silent)
+    assert complete.http.get("/readyz").json()["warnings"] == ["worker_silent"]
+
+    beats.beat("worker@b")
+    put(complete.app.database, a_mail())
+    (mail,) = queue.claim(complete.app.database, NOW)
+    queue.mark_failed(complete.app.database, mail, "sender refused: SMTPSenderRefused 553", NOW)
+    answer = complete.http.get("/readyz")
+
+    assert (answer.status_code, answer.json()["warnings"]) == (200, ["mail_sender_refused"])
 
 
 def _refuse(*_: object) -> None:

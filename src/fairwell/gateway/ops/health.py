@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -60,6 +61,7 @@ def health_router(app: App, engine: EngineClient) -> APIRouter:
             checks.start_soon(in_thread, "smtp", lambda: _smtp_greets(app))
             gave_up = app.deliveries.any_given_up
             checks.start_soon(in_thread, "webhook_given_up", gave_up, warned)
+            checks.start_soon(in_thread, "worker_silent", lambda: _worker_is_silent(app), warned)
             checks.start_soon(in_thread, "mail_sender_refused", lambda: _mails_stand(app), warned)
         able = parts["engine"] and parts["actions"] and parts["store"]
         parts["turn"] = able and await canary.sings()
@@ -99,6 +101,12 @@ def _outbox_readable(app: App) -> bool:
     with app.store.look() as work:
         work.outbox.count()
     return True
+
+
+def _worker_is_silent(app: App) -> bool:
+    """Return whether every worker that ever ran, and did not end on purpose, beats no more."""
+    beats = [at for part, at in app.heartbeats.all().items() if part.startswith("worker@")]
+    return bool(beats) and max(beats) < time.time() - app.settings.hung_after
 
 
 def _mails_stand(app: App) -> bool:
