@@ -31,9 +31,14 @@ def test_a_part_that_beats_never_hangs_whatever_its_clock_says() -> None:
     assert not any(looks(*backwards))
 
 
-def test_a_part_that_starts_has_longer_and_an_old_beat_is_not_its_own() -> None:
+def test_a_part_that_beat_once_before_the_first_look_has_its_usual_time() -> None:
+    assert any(looks(*[(float(at), {"worker": 5.0}, 0.0) for at in range(0, 64, 2)]))
+
+
+def test_a_part_that_starts_again_has_longer_and_the_old_beat_is_not_its_own() -> None:
     old = {"worker": 5.0}
-    steps = [(float(at), old, 0.0) for at in range(0, int(START_SECONDS) + 20, 10)]
+    times = range(0, int(START_SECONDS) + 20, 10)
+    steps = [(-1.0, old, -2.0), *((float(at), old, 0.0) for at in times)]
     findings = looks(*steps)
 
     assert [found for (at, _, _), found in zip(steps, findings, strict=True) if found] == [

@@ -50,7 +50,9 @@ class HangWatch:
     ) -> _Seen:
         seen = self._seen.get(part)
         beat = beats.get(part) if beats is not None else seen.beat if seen else None
-        if seen is None or seen.started != began:
+        if seen is None:  # heartbeats of earlier runs were removed
+            return _Seen(beat, now, began, has_beaten=beat is not None)
+        if seen.started != began:
             return _Seen(beat, now, began, has_beaten=False)
         if beat != seen.beat:
             return _Seen(beat, now, began, has_beaten=True)

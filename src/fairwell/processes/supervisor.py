@@ -117,6 +117,9 @@ async def run(
         loop.add_signal_handler(number, stop.set)
     children = [Child(part, logs) for part in parts]
     url = f"http://127.0.0.1:{parts[-1].environment['FAIRWELL_PORT']}"
+    for where in watched:
+        own = [part.environment[VARIABLE] for part in parts if part.name in where.parts]
+        await asyncio.to_thread(where.beats.clear, own)
     runners = [asyncio.create_task(child.run()) for child in children]
     waiting = None
     try:

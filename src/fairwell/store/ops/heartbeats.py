@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Collection
+from contextlib import suppress
 from typing import cast
 
 from sqlalchemy import Engine, TableClause, column, delete, insert, select, table, update
@@ -85,6 +86,11 @@ class Heartbeats:
             return self.all()
         except (StoreUnavailable, SQLAlchemyError):  # the engine makes its table when it starts
             return None
+
+    def clear(self, parts: Collection[str]) -> None:
+        """Remove what earlier runs of ``parts`` left, where there is a table and it can be done."""
+        with suppress(StoreUnavailable, SQLAlchemyError):
+            self.remove(parts)
 
     def remove(self, parts: Collection[str]) -> None:
         """Remove the heartbeats of parts that have ended."""
