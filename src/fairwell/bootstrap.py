@@ -16,6 +16,7 @@ from fairwell.store.base.time_limits import BATCH
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
+from fairwell.store.ops.heartbeats import Heartbeats
 from fairwell.store.retention.erasures import ErasureList
 from fairwell.store.retention.last_run import LastRun
 from fairwell.store.retention.ledger_head import LedgerHead
@@ -56,6 +57,11 @@ class App(Context):
     def deliveries(self) -> Deliveries:
         """Conversations of the webhook channel."""
         return Deliveries(self.database)
+
+    @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """When each part last reported that it works."""
+        return Heartbeats(self.database)
 
     @cached_property
     def archive(self) -> Archive:

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     engines: int = Field(
         1, ge=1, le=16, description="engine processes of `fairwell run`, one a processor core"
     )
+    hung_after: float = Field(
+        60.0, ge=5, description="seconds without a heartbeat after which a part is restarted"
+    )
     demo: bool = Field(False, description="load the demo accounts and show /dev/mailbox")
 
     host: str = Field("127.0.0.1", description="address the gateway listens on")
@@ -95,6 +98,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_timeout: float = Field(30.0, gt=0)
+    mail_senders: int = Field(4, ge=1, le=32, description="mails sent at the same time")
     mail_from: str = "cancellations@fairwell.example"
     mail_from_name: str = "Constant Contact"
 

@@ -78,7 +78,8 @@ class ScriptedEngine:
         self.turns: list[Body] = []
         self.keys: list[str] = []
         self.script: list[Reply] = []
-        self.healthy = True
+        self.healthy = self.turns_work = True
+        self.canaries: list[Body] = []
         self.slots: Body = {}
         self.resets: list[Body] = []
         self._over = threading.Event()
@@ -87,6 +88,7 @@ class ScriptedEngine:
                 Route("/webhooks/fairwell/webhook", self._turn, methods=["POST"]),
                 Route("/webhooks/fairwell/slots", self._slots),
                 Route("/webhooks/fairwell/reset", self._reset, methods=["POST"]),
+                Route("/webhooks/fairwell/canary", self._canary, methods=["POST"]),
                 Route("/webhooks/fairwell/", self._health),
             ]
         )
@@ -104,6 +106,10 @@ class ScriptedEngine:
     async def _reset(self, request: Request) -> Response:
         self.resets.append(await request.json())
         return JSONResponse({})
+
+    async def _canary(self, request: Request) -> Response:
+        self.canaries.append(await request.json())
+        return JSONResponse({}, status_code=200 if self.turns_work else 500)
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"}, status_code=200 if self.healthy else 503)
@@ -152,7 +158,8 @@ class ScriptedEngine:
         self.slots.clear()
         self.resets.clear()
         self.script.clear()
-        self.healthy = True
+        self.canaries.clear()
+        self.healthy = self.turns_work = True
 
     def end(self) -> None:
         self._over.set()

@@ -32,6 +32,7 @@ from fairwell.gateway.ops.admission import Admission
 from fairwell.gateway.ops.connections import TimedBodies
 from fairwell.gateway.ops.health import health_router
 from fairwell.gateway.ops.limits import BodyLimit
+from fairwell.gateway.ops.mail_watch import watch_mails
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.gateway.ops.queue_watch import watch_queue
 from fairwell.gateway.problems import Problem, preferred_language, problem_response
@@ -72,6 +73,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
             demo.load_missing(app.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
         work = [
             asyncio.create_task(watch_queue(app)),
+            asyncio.create_task(watch_mails(app)),
             *(asyncio.create_task(channel.deliver()) for channel in channels),
         ]
         yield

@@ -34,6 +34,7 @@ class Child:
         self.part = part
         self.log = logs / f"{part.name}.log"
         self.starts = 0
+        self.started_at = 0.0  # by time.monotonic
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = asyncio.Event()
 
@@ -62,6 +63,7 @@ class Child:
 
     async def _start(self) -> None:
         self.starts += 1
+        self.started_at = time.monotonic()
         with self._output() as output:
             self._process = await asyncio.create_subprocess_exec(
                 *self.part.command,
@@ -81,6 +83,11 @@ class Child:
             return self.log.open("ab" if kept else "wb")
         except OSError:
             return Path(os.devnull).open("wb")
+
+    def kill(self) -> None:
+        """End it without asking, as it would not hear; ``run`` starts it again."""
+        if self.pid is not None:
+            self._signal(signal.SIGKILL)
 
     async def stop(self) -> None:
         """Ask the whole group to end; kill what is left after a while."""

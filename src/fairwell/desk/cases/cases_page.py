@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from fairwell.desk.conversations.agents import Watching, Working, agent_of
+from fairwell.desk.conversations.agents import Watching, Working, agent_of, leads
 from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current, to
 from fairwell.desk.words import cases as words
@@ -99,14 +99,16 @@ def reveal(current: Working, case: str) -> Response:
     """Show the case with the person's data, in this answer only; this is recorded in the audit."""
     with _telling(current):
         app, agent = current.app, agent_of(current.user)
-        return _page(current, handoff_todo.reveal_case(case, agent, app))
+        found = handoff_todo.reveal_case(case, agent, app, leads=leads(current.user))
+        return _page(current, found)
 
 
 @cases_router.post("/{case}/settle")
 def settle(current: Working, case: str, outcome: Annotated[Settled, Form()]) -> Response:
     """Record the outcome of a case, with the step that follows."""
     with _telling(current):
-        casework.settle(case, agent_of(current.user), outcome, current.app)
+        agent = agent_of(current.user)
+        casework.settle(case, agent, outcome, current.app, leads=leads(current.user))
     return to("/desk/cases")
 
 

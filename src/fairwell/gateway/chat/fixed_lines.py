@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import kind_in_words
+from fairwell.policy.facts import Proof
+from fairwell.rules.cases.case import Knowledge
 
 # Each function names its English text once; German is in the catalogue.
 
@@ -69,6 +72,31 @@ def secrets_removed(language: str) -> str:
         language,
         "I removed a card number, account number or password from your message and didn't "
         "store it. Please don't write such data here.",
+    )
+
+
+def proof_ended(language: str, was: Knowledge, proof: Proof) -> str:
+    """Return the notice that the chat no longer knows whose account it is about."""
+    times = {
+        "idle_minutes": formats.number(proof.idle_minutes.value, language),
+        "total_hours": formats.number(proof.total_hours.value, language),
+    }
+    if was is Knowledge.SIGNED_IN:
+        return _(
+            language,
+            "For your security, your sign-in has ended in this chat: it ends after {idle_minutes} "
+            "minutes without a message, and after {total_hours} hours at the latest. What is "
+            "recorded stands; what you hadn't finished starts again. For details of your account, "
+            "please start a new chat while you're signed in.",
+            **times,
+        )
+    return _(
+        language,
+        "For your security, the code you entered no longer counts in this chat: it does so until "
+        "{idle_minutes} minutes without a message, and for {total_hours} hours at the longest. "
+        "What is recorded stands; what you hadn't finished starts again. For details of your "
+        "account, please ask for a new code.",
+        **times,
     )
 
 

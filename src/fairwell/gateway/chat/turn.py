@@ -25,6 +25,7 @@ from fairwell.gateway.chat.request import Given, Opens, Request, given_in
 from fairwell.gateway.ops.admission import Admission
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.gateway.problems import Problem
+from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
 from fairwell.store.chats.messages import Line, NewLine
@@ -69,7 +70,9 @@ class Turns:
         self._people = People(app, engine)
         self._lost = LostAnswers(app)
         self._pool = app.pools.chat
-        self._asking = Asking(self._store, engine, self._lost, self._pool)
+        self._asking = Asking(
+            self._store, engine, self._lost, self._pool, lambda: app.policy.facts.proof
+        )
         self._order = InOrder()
 
     async def run(self, opens: Opens, request: Request, client: str | None) -> TurnAnswer:
@@ -123,7 +126,7 @@ class Turns:
     async def _take(self, opened: OpenedTurn, request: Request) -> TurnAnswer:
         """Route by the current speaker, which an agent may change while a message is stored."""
         while True:
-            conversation = opened.conversation
+            conversation = await self._still_proven(opened.conversation)
             given = given_in(opened, request)
             if given.button and given.button.used_in_turn:
                 return await self._answered(opened, given.button, given.button.used_in_turn)
@@ -142,6 +145,26 @@ class Turns:
                 return TurnAnswer(kept, conversation.speaker, conversation)
             again = Opens(conversation.language, conversation_id=conversation.id)
             opened = await self._open(again, request)
+
+    async def _still_proven(self, conversation: Conversation) -> Conversation:
+        """Return the conversation, anonymous if what it has proven is too long ago."""
+        was, proven_at, active_at = (
+            conversation.knowledge,
+            conversation.proven_at,
+            conversation.last_active_at,
+        )
+        if was is Knowledge.ANONYMOUS or proven_at is None or active_at is None:
+            return conversation
+        if not self._app.policy.facts.proof.limits.are_over(proven_at, active_at, _now()):
+            return conversation
+        await self._pool.run(self._store.end_proof, conversation.id)
+        return replace(
+            conversation,
+            knowledge=Knowledge.ANONYMOUS,
+            engine_stale=True,
+            process=None,
+            proof_ended=was,
+        )
 
     async def _answered(
         self, opened: OpenedTurn, button: PressedButton, turn_id: str
@@ -199,6 +222,10 @@ class Turns:
     ) -> list[Line] | None:
         language = conversation.language
         kept = [NewLine("customer", given.shown, language)]
+        if conversation.proof_ended:
+            proof = self._app.policy.facts.proof
+            ended = lines.proof_ended(language, conversation.proof_ended, proof)
+            kept.append(NewLine("system", ended, language))
         if given.secrets_removed:
             kept.append(NewLine("system", lines.secrets_removed(language), language))
         return await self._people.keep(

@@ -4,7 +4,7 @@ Each function is one transaction with its ledger row and its audit line.
 
 From a conversation's page may act: the agent who has the conversation (or had it last when it has
 ended), and agents who lead others; only on cases that the page shows. Any agent may settle what
-waits for an agent.
+waits for an agent, unless a colleague has its conversation now.
 
 All raise NotPossible where the case's state does not allow the step, LookupError where there is no
 such case, or none that this agent may act on there, and StoreUnavailable when nothing could be
@@ -37,6 +37,7 @@ from fairwell.services.cases.change_case import take_back, theirs
 from fairwell.services.cases.links import links_of
 from fairwell.services.cases.verify_case import send_again
 from fairwell.services.context import Context
+from fairwell.services.errors import Taken
 from fairwell.services.handoff.steps import note_in_audit
 from fairwell.store.base.unit_of_work import UnitOfWork
 
@@ -84,18 +85,26 @@ def revoke(asked: CaseOf, agent: Agent, app: Context) -> Case:
     return case
 
 
-def settle(case_id: str, agent: Agent, outcome: Settled, app: Context) -> Case:
+def settle(
+    case_id: str, agent: Agent, outcome: Settled, app: Context, *, leads: bool = False
+) -> Case:
     """Record the outcome of a case that waited for an agent, and take the step that follows.
 
-    ``NOT_REACHED`` changes nothing but is recorded.
+    ``NOT_REACHED`` changes nothing but is recorded. ``leads``: as in ``CaseOf``.
 
     Raises:
         NotPossible: it no longer waits, or cannot end that way.
+        LookupError: there is no such case, or one that never waited.
+        Taken: a colleague has its conversation.
     """
     now = app.clock()
     with app.store.begin() as work:
         case = _case(work, case_id)
         why = why_of(case)
+        if why is None and not _has_waited(work, case):
+            raise LookupError(case_id)
+        if not is_free(work, case, agent, leads=leads):
+            _note(work, case, agent, now, event="for_colleague")
         if why is None or outcome not in OUTCOMES[why]:
             raise NotPossible(f"{case.status}: {outcome}")
         if outcome is Settled.OWNER:
@@ -226,6 +235,25 @@ def why_of(case: Case) -> Why | None:
     if case.kind is Kind.CALLBACK and case.status in (Status.DECLARED, Status.VERIFIED):
         return Why.CALLBACK
     return None
+
+
+def is_free(work: UnitOfWork, case: Case, agent: Agent, *, leads: bool) -> bool:
+    """Return whether no colleague has the case's conversation now; who leads may act all the same.
+
+    Raises:
+        Taken: a colleague has it, and the agent does not lead others.
+    """
+    handoff = work.handoffs.open_of(case.conversation_id)
+    if handoff is None or handoff.claimed_by in (None, agent.id):
+        return True
+    if not leads:
+        raise Taken(handoff.agent_name or "")
+    return False
+
+
+def _has_waited(work: UnitOfWork, case: Case) -> bool:
+    disputed_at = work.ledger.happened_at(case.id, "disputed")
+    return case.kind is Kind.CALLBACK or disputed_at is not None
 
 
 def _case(work: UnitOfWork, case_id: str) -> Case:

@@ -50,7 +50,7 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
                 return CodeCheck.SPENT
             case = _verified(stored, work, now)
             if case.account_id:
-                work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id)
+                work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id, now)
         return outcome
 
 

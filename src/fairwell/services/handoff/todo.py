@@ -14,7 +14,7 @@ from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import Case
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import Settled, Why
-from fairwell.services.cases.casework import why_of
+from fairwell.services.cases.casework import is_free, why_of
 from fairwell.services.context import Context
 from fairwell.services.handoff.packet import CaseShown, shown_case
 from fairwell.services.handoff.steps import note_in_audit
@@ -90,9 +90,13 @@ def open_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
     return _file(case_id, agent, AuditEvent.READ, app)
 
 
-def reveal_case(case_id: str, agent: Agent, app: Context) -> CaseFile:
-    """Return a case with its personal data while something is to be done in it; recorded, too."""
-    return _file(case_id, agent, AuditEvent.REVEAL, app)
+def reveal_case(case_id: str, agent: Agent, app: Context, *, leads: bool = False) -> CaseFile:
+    """Return a case with its personal data while something is to be done in it; recorded, too.
+
+    Raises:
+        Taken: a colleague has its conversation, and the agent does not lead others.
+    """
+    return _file(case_id, agent, AuditEvent.REVEAL, app, leads=leads)
 
 
 def late_mail(mail_id: str, app: Context) -> LateMail:
@@ -129,7 +133,9 @@ def settle_mail(mail_id: str, agent: Agent, outcome: Settled, app: Context) -> N
     app.live.ring(None)
 
 
-def _file(case_id: str, agent: Agent, what: AuditEvent, app: Context) -> CaseFile:
+def _file(
+    case_id: str, agent: Agent, what: AuditEvent, app: Context, *, leads: bool = False
+) -> CaseFile:
     now = app.clock()
     with app.store.begin() as work:
         case = work.cases.find(case_id)
@@ -144,6 +150,8 @@ def _file(case_id: str, agent: Agent, what: AuditEvent, app: Context) -> CaseFil
         revealed = what is AuditEvent.REVEAL
         if revealed and why is None and not mails:
             raise LookupError(case_id)  # nothing to be done: no personal data is needed
+        if revealed:
+            is_free(work, case, agent, leads=leads)
         done = [
             line
             for line in work.audit.lines(AuditFilter(about=case.id), 5 * LAST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, or_, select, update
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from fairwell.rules.cases.allowance import UNKNOWN, Client
 from fairwell.rules.cases.case import Account, Knowledge
 from fairwell.store.cases.accounts import AccountDirectory
-from fairwell.store.chats.tables import CONVERSATIONS, ConversationRow
+from fairwell.store.chats.tables import CONVERSATIONS, FORGOTTEN, ConversationRow
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,14 @@ class ConversationKnowledge:
         found = self._session.scalar(proven.limit(1)) is not None
         return Client(mark, is_owner=found and mark != UNKNOWN)
 
-    def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
-        """Allow the conversation to be shown this account from now on."""
+    def learn(
+        self, conversation_id: str, knowledge: Knowledge, account_id: str, now: dt.datetime
+    ) -> None:
+        """Allow the conversation to be shown this account from ``now`` on."""
         self._session.execute(
             update(ConversationRow)
             .where(ConversationRow.id == conversation_id)
-            .values(knowledge=knowledge, account_id=account_id)
+            .values(knowledge=knowledge, account_id=account_id, proven_at=now)
         )
 
     def forget(self, conversation_id: str, account_id: str | None) -> None:
@@ -82,5 +85,5 @@ class ConversationKnowledge:
                 ConversationRow.account_id.is_not(None),
                 or_(ConversationRow.id == conversation_id, verified),
             )
-            .values(knowledge=Knowledge.ANONYMOUS, account_id=None, engine_stale=True)
+            .values(FORGOTTEN)
         )

@@ -22,6 +22,7 @@ from fairwell.store.chats.standing import Conversation, OpenedTurn
 from fairwell.store.chats.tables import (
     BUTTONS,
     CONVERSATIONS,
+    FORGOTTEN,
     MESSAGES,
     TURNS,
     WIDGET,
@@ -150,6 +151,11 @@ class Conversations:
             DeskRecords(session).happened("customer_line", conversation_id, None, now)
             return [line for line in added if line.role != "customer"]
 
+    def end_proof(self, conversation_id: str) -> None:
+        """Make a conversation anonymous again; the engine resets before its next turn."""
+        with connection(self._engine) as connected:
+            connected.execute(_END_PROOF, {"conversation_id": conversation_id})
+
     def engine_is_fresh(self, conversation_id: str) -> None:
         """Record that the engine has reset its state of the conversation."""
         with transaction(self._engine) as session:
@@ -219,6 +225,7 @@ _OPEN = insert(CONVERSATIONS)
 _OF_ID = select(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 _OF_TOKEN = select(CONVERSATIONS).where(CONVERSATIONS.c.token_hash == bindparam("token_hash"))
 _KEEP_STATE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
+_END_PROOF = _KEEP_STATE.values(FORGOTTEN)
 _BEGIN_TURN = insert(TURNS)
 _CLOSE_TURN = update(TURNS).where(TURNS.c.id == bindparam("turn_id"))
 _SPEAKING = (

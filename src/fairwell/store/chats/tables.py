@@ -41,6 +41,7 @@ class ConversationRow(Base):
         enumerated(Knowledge, 10), server_default=Knowledge.ANONYMOUS
     )
     account_id: Mapped[str | None] = mapped_column(String(26))
+    proven_at: Mapped[dt.datetime | None]  # since when; NULL before there was this column
     # An agent answered meanwhile: before its next turn the engine has to reset its state.
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
     # The widget reads the transcript itself; for other channels a worker delivers it.
@@ -51,6 +52,15 @@ class ConversationRow(Base):
     process: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
+
+
+# The values of a conversation that knows nobody any more; the engine has to forget as well.
+FORGOTTEN: dict[str, Any] = {
+    "knowledge": Knowledge.ANONYMOUS,
+    "account_id": None,
+    "proven_at": None,
+    "engine_stale": True,
+}
 
 
 class TurnRow(Base):
