@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_heartbeats"
+revision = "0004_heartbeats"
 down_revision = "0003_wished_end"
 branch_labels = None
 depends_on = None
