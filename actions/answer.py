@@ -12,10 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
-from actions.enter_code import enter_code
 from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
 from actions.support import labels
+from actions.support.condole import condole, has_told_of_death
 from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
 from actions.support.speech import (
@@ -27,16 +26,14 @@ from actions.support.speech import (
 )
 from actions.support.standing import insists
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.details import stated
+from fairwell.dialogue import heard, slots
+from fairwell.dialogue.details import given
 from fairwell.dialogue.intents import (
     OUTSIDE,
-    QUESTIONS,
     SURE,
-    orders_to_cancel,
-    plainly_cancels,
 )
 from fairwell.dialogue.message import Message, latest
+from fairwell.dialogue.outcome import intent_asked_about, meaning_of
 from fairwell.i18n.values import kind_in_words
 from fairwell.rules.cases.case import Kind
 from fairwell.rules.handoff.speaker import Reason
@@ -60,6 +57,7 @@ _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"
 _SPEAKS_OF_CODES = _NOTHING_IN_PARTICULAR | {"faq_confirmation_email", "resend_code"}
 _SPEAKS_OF_CASES = _NOTHING_IN_PARTICULAR | {"faq_phone"}
 MAX_WORDS = 12
+_CANCEL = "cancel_account"
 # Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
 # The least score of a meaning that is offered instead of "I can't help with that".
@@ -103,7 +101,8 @@ async def begin(
         return None  # the form has read the message
     aside = await answer_aside(dispatcher, tracker)
     if aside is not None:
-        return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+        kept = _kept(message, tracker)
+        return [SlotSet(*each) for each in {**kept, **aside, slots.UNSURE: None}.items()]
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
@@ -112,8 +111,8 @@ async def begin(
         return changed
     code = message.first("code")
     if code and message.intent in _SPEAKS_OF_CODES:
-        await enter_code(code, dispatcher, tracker)
-        return [SlotSet(slots.UNSURE, None)]
+        asked = await case_status.enter_code(code, dispatcher, tracker)
+        return [SlotSet(*each) for each in {**asked, slots.UNSURE: None}.items()]
     if message.first("reference") and message.intent in _SPEAKS_OF_CASES:
         await case_status.say_where_it_stands(dispatcher, tracker)
         return [SlotSet(slots.UNSURE, None)]
@@ -127,45 +126,36 @@ def _begins(message: Message, tracker: Tracker) -> bool:
     """Return whether a message outside a request begins a cancellation.
 
     A bare "abbrechen" may mean the account. A customer who has just reported a death and wants an
-    end means the account as well, and so does one who says so in anger or next to a card number.
+    end means the account as well.
     """
-    if message.intent == "stop" and circumstances.is_ambiguous(message.text):
+    if message.intent == "stop" and message.heard.is_ambiguous:
         return True
-    if insists(message, tracker):
+    if insists(message, tracker) or (message.agrees and _asks_if_cancel(tracker)):
         return True
     if plainly_wishes(message, tracker):
         return True
-    if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
-        # The masked part misled the classifier: "Kündigen! Meine Karte ist ..." asks nothing.
-        return plainly_cancels(message.text)
-    if message.intent == "complain" and circumstances.is_angry(message.text):
-        return orders_to_cancel(message.text)
     short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
     unclear = message.intent in _SAYS_LITTLE or message.confidence < SURE
     if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and unclear:
-        return short and bool(wording.ANOTHER_ACCOUNT.search(message.text))
-    if message.intent == "affirm" and short and orders_to_cancel(message.text):
-        return True
-    if message.intent == "nlu_fallback" and short and wording.RATHER_CANCELS.search(message.text):
-        return True
-    bereaved = has_told_of_death(tracker)
-    over = message.intent in _SAYS_LITTLE and wording.WANTS_IT_OVER.search(message.text)
-    return bereaved and (message.intent in {"affirm", "stop"} or bool(short and over))
+        return short and message.heard.has(heard.ANOTHER_ACCOUNT)
+    over = message.intent in _SAYS_LITTLE and "cancel_account" in message.heard.unsure
+    ends = message.intent in {"affirm", "stop"} or (short and over)
+    return ends and has_told_of_death(tracker)
 
 
 def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
     """Return details given in passing, so that they need not be asked for again."""
-    return {} if tracker.active_loop.get("name") else stated(message)
+    return {} if tracker.active_loop.get("name") or message.pressed else given(message)
 
 
 async def _say_answer(
     message: Message, kept: bool, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> str | None:
     """Say the answer; return the new value of the slot ``unsure``."""
-    if circumstances.names_lawyer(message.text):
+    if message.heard.has(heard.LAWYER):
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
         say(dispatcher, tracker, f"utter_lawyer{recorded}")
-    elif message.intent in _NOTHING_IN_PARTICULAR and circumstances.is_small_talk(message.text):
+    elif message.intent in _NOTHING_IN_PARTICULAR and message.heard.has(heard.SMALL_TALK):
         say(dispatcher, tracker, "utter_small_talk")
         if not tracker.active_loop.get("name"):
             say(dispatcher, tracker, "utter_greet")
@@ -238,11 +228,14 @@ class Fallback(Action):
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
                 await case_status.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
-        if circumstances.is_small_talk(message.text):
+        if message.heard.has(heard.SMALL_TALK) or message.heard.has(heard.LAWYER):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]
-        if tracker.get_slot(slots.UNSURE) == slots.ONCE:
+        if tracker.get_slot(slots.UNSURE) == slots.ONCE and not _may_mean_cancel(message, tracker):
             return [*kept, SlotSet(slots.UNSURE, offer_person(dispatcher, tracker))]
+        if _may_mean_cancel(message, tracker):
+            await asyncio.to_thread(_keep_for_trainers, message, tracker)
+            return [*kept, *_ask_if_cancel(message, dispatcher, tracker)]
         buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
         if buttons:
             await asyncio.to_thread(_keep_for_trainers, message, tracker)
@@ -250,6 +243,26 @@ class Fallback(Action):
         else:
             say(dispatcher, tracker, "utter_not_understood")
         return [*kept, SlotSet(slots.UNSURE, slots.ONCE)]
+
+
+def _may_mean_cancel(message: Message, tracker: Tracker) -> bool:
+    """Return whether a wish to leave is the likeliest meaning, and was not just asked about."""
+    likeliest = message.heard.unsure[:1] == (_CANCEL,)
+    concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
+    return likeliest and not concluded and not _asks_if_cancel(tracker)
+
+
+def _asks_if_cancel(tracker: Tracker) -> bool:
+    return intent_asked_about(tracker.get_slot(slots.PENDING)) == _CANCEL
+
+
+def _ask_if_cancel(message: Message, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Ask one question that a typed "yes" answers; the other meanings stand beside it."""
+    language = language_of(tracker)
+    meant = labels.buttons(message.heard.unsure, language)[: MAX_MEANINGS - 1]
+    buttons = [*meant, labels.something_else(language)]
+    say(dispatcher, tracker, "utter_ask_if_cancel", buttons=buttons)
+    return [SlotSet(slots.UNSURE, slots.ONCE), SlotSet(slots.PENDING, meaning_of(_CANCEL))]
 
 
 def _keep_for_trainers(message: Message, tracker: Tracker) -> None:

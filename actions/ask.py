@@ -9,8 +9,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.condole import has_told_of_death
 from actions.support.ends import end_points
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
@@ -181,6 +181,7 @@ class AskDecision(Action):
             response,
             details=details_in_words(tracker),
             points=page.as_list(points),
+            soonest="" if tracker.get_slot(slots.ENDS) else page.soonest(language),
             pause_offer=offer,
         )
         return choice

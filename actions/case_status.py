@@ -20,11 +20,12 @@ from fairwell.dialogue.outcome import take_back_of
 from fairwell.i18n import formats
 from fairwell.i18n.values import case_end_in_words, kind_in_words
 from fairwell.rules.cases.case import Account, Case, Kind, NotPossible, Status
+from fairwell.rules.cases.verification import CodeCheck
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases import change_case
 from fairwell.services.cases.look_up import View, look_up
 from fairwell.services.cases.record_declaration import on_record
-from fairwell.services.cases.verify_case import mail_again
+from fairwell.services.cases.verify_case import mail_again, try_code
 
 # The topic that the status of a case answers.
 STATUS = "cancellation_status"
@@ -89,6 +90,39 @@ async def send_again(dispatcher: CollectingDispatcher, tracker: Tracker, none: s
     else:
         response = "utter_sent_again" if case else none
         say(dispatcher, tracker, response, answered="resend_code")
+
+
+async def enter_code(
+    code: str, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> dict[str, str | None]:
+    """Try a code and say what is true now; return the slots to set: the question, where one is.
+
+    Where no code was ever issued in this conversation, nothing of this chat can stand by it.
+    """
+    outcome = await asyncio.to_thread(try_code, tracker.sender_id, code, current_app())
+    if outcome is CodeCheck.DISPUTED:
+        await say_disputed(dispatcher, tracker)
+        return {}
+    if outcome is CodeCheck.NOT_ASKED:
+        say(dispatcher, tracker, "utter_code_unknown")
+        return {}
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    cases = [case for case in view.cases if case.kind is not Kind.CALLBACK]
+    declared = [case for case in cases if case.status is Status.DECLARED]
+    if outcome is CodeCheck.RIGHT:
+        verified = [case for case in cases if case.status is Status.VERIFIED]
+        if verified:
+            say(dispatcher, tracker, "utter_code_right")
+        shown = verified or cases
+    elif declared:
+        say(dispatcher, tracker, "utter_code_wrong")
+        return {slots.PENDING: slots.RESEND}
+    else:
+        # "Your declaration stands" is not said of one that is verified or taken back.
+        shown = cases
+    for case in shown[:MAX_CASES]:
+        say_status(case, view.account, dispatcher, tracker)
+    return {}
 
 
 def open_cases(view: View) -> tuple[Case, ...]:

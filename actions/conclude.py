@@ -14,7 +14,7 @@ from actions.start import start_next, trial_end
 from actions.support.ends import wish_of
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue import slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats, values
 from fairwell.receipts.files import attachments
@@ -151,9 +151,7 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
 
 def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
     """Return "for good cause" where that was said and a cause was named, else "ordinary"."""
-    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE or circumstances.is_for_cause(
-        reason or ""
-    )
+    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE
     named = reason not in (None, slots.BEREAVEMENT)
     return Manner.FOR_CAUSE if kind is Kind.CANCEL and said and named else Manner.ORDINARY
 

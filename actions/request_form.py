@@ -11,13 +11,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
 from actions.conclude import carry_out
-from actions.condole import has_told_of_death
+from actions.support.condole import has_told_of_death
 from actions.support.ends import refused_end, today
+from actions.support.facts import answer_beside
 from actions.support.last_turn import told_beside_page
 from actions.support.pending import closing_events
 from actions.support.speech import in_words, offer_person, say, say_plain_way
 from fairwell.dialogue import slots
 from fairwell.dialogue.deciding import Asked, Reading, is_missed
+from fairwell.dialogue.details import given
 from fairwell.dialogue.message import latest
 from fairwell.dialogue.reading import read_answer
 from fairwell.i18n.countries import named_place
@@ -37,7 +39,8 @@ class ValidateRequestForm(Action):
         message, slot = latest(tracker), tracker.get_slot(slots.REQUESTED)
         aside = await answer_aside(dispatcher, tracker) if slot else None
         if slot and aside is not None:
-            return _asked_again(slot, aside, tracker)
+            noted = {} if message.pressed or message.first("reference") else given(message)
+            return _asked_again(slot, {**noted, **aside}, tracker)
         asked = Asked(
             slot=slot,
             kind=tracker.get_slot(slots.KIND),
@@ -62,6 +65,8 @@ class ValidateRequestForm(Action):
         condoled = reading.say == "utter_condolence" and has_told_of_death(tracker)
         if reading.say and unsure != slots.OFFERED and not condoled:
             say(dispatcher, tracker, reading.say, details=in_words(values))
+        if slot in _ACCOUNT and any(reading.slots.get(name) for name in _ACCOUNT):
+            await answer_beside(message, dispatcher, tracker)
         if _becomes_cancellation(reading.slots, values) and not tracker.get_slot(slots.CONCLUDED):
             say_plain_way(dispatcher, tracker)
         if values.get(slots.RESUMES) and next_question(values) is None:
@@ -110,7 +115,7 @@ def _asked_again(
 ) -> list[dict[str, Any]]:
     """Ask the open question again, after the answer to an aside."""
     still_open = slots.ASK if slot in (slots.MEANT, slots.CHANGE) else None
-    again = {**aside, slot: still_open, slots.UNSURE: None}
+    again = {slot: still_open, **aside, slots.UNSURE: None}
     following = next_question({**tracker.slots, **again})
     events = [SlotSet(*each) for each in again.items()]
     closing = closing_events(events, tracker)

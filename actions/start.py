@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
+from actions.support.condole import condole, has_told_of_death
 from actions.support.ends import refused_end, today
 from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending
@@ -25,9 +25,9 @@ from actions.support.standing import (
     standing_of,
 )
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.deciding import call_back
-from fairwell.dialogue.details import stated
+from fairwell.dialogue.details import given, stated
 from fairwell.dialogue.ends import as_wish
 from fairwell.dialogue.heard import WANTS
 from fairwell.dialogue.intents import TURNS_INTO
@@ -36,7 +36,6 @@ from fairwell.dialogue.outcome import new_end_of
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
 from fairwell.rules.cases.case import Account, Case, Kind, Status
-from fairwell.rules.cases.details import normal_email, normal_user_name
 from fairwell.services.cases.look_up import View, look_up
 from fairwell.services.cases.verify_case import try_code
 
@@ -64,7 +63,8 @@ class StartRequest(Action):
             return [*taken, FollowupAction(ACTION_LISTEN)]
         aside = await answer_aside(dispatcher, tracker)
         if aside is not None:
-            kept = [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+            noted = {} if message.pressed else given(message)
+            kept = [SlotSet(*each) for each in {**noted, **aside, slots.UNSURE: None}.items()]
             return [*kept, FollowupAction(ACTION_LISTEN)]
         changed = await take_new_end(message, tracker)
         if changed is not None:
@@ -72,21 +72,21 @@ class StartRequest(Action):
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
-        values = _fresh(kind, tracker) | _given(message) | of_account(account)
-        if circumstances.is_bereaved(message.text):
+        values = _fresh(kind, tracker) | given(message) | of_account(account)
+        if message.heard.has(heard.BEREAVED):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
-        elif circumstances.is_angry(message.text) and not message.pressed:
+        elif message.heard.has(heard.ANGRY) and not message.pressed:
             say(dispatcher, tracker, "utter_anger")
         standing = standing_of(view) if account and kind == slots.CANCEL else None
         if standing:
             return await _already(standing, account, dispatcher, tracker)
         if kind == slots.CANCEL:
             values |= self._cancellation(dispatcher, tracker, account)
-        if circumstances.is_not_owner(message.text):
+        if message.heard.has(heard.NOT_OWNER):
             say(dispatcher, tracker, "utter_not_owner")
-        if circumstances.names_lawyer(message.text):
+        if message.heard.has(heard.LAWYER):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
             if message.intent == "charged_after_cancellation":
@@ -97,6 +97,8 @@ class StartRequest(Action):
             values |= await refused_end(values, dispatcher, tracker)
         if kind == slots.ADDON:
             values[slots.SUBJECT] = message.heard.details.get("addon")
+        if kind not in (slots.CANCEL, slots.CALLBACK) or _asks_for_call(message, values):
+            say(dispatcher, tracker, f"utter_begin_{kind}")
         values[slots.THEN] = ",".join(_kinds_beside(message, kind)) or None
         values[slots.UNSURE] = None
         place = named_place(message.text)
@@ -112,18 +114,15 @@ class StartRequest(Action):
         message = latest(tracker)
         if account and is_on_trial(account, today(tracker, account)):
             return {} if insists(message, tracker) else {slots.DECISION: slots.TRIAL}
-        doubtful = circumstances.is_ambiguous(message.text) and not circumstances.is_bare_wish(
-            message.text
-        )
-        if not message.pressed and doubtful:
+        if not message.pressed and message.heard.bare == heard.BARE_STOP:
             return {slots.MEANT: slots.ASK}
         if tracker.get_slot(slots.CONCLUDED) is None:
             say_plain_way(dispatcher, tracker)
         values: dict[str, str | None] = {}
-        if circumstances.is_for_cause(message.text):
+        if message.heard.has(heard.FOR_CAUSE):
             values[slots.MANNER] = slots.FOR_CAUSE
-        reason = None if message.looks_like_question else circumstances.reason_in(message.text)
-        bereaved = circumstances.is_bereaved(message.text) or has_told_of_death(tracker)
+        reason = None if message.looks_like_question else message.heard.reason
+        bereaved = message.heard.has(heard.BEREAVED) or has_told_of_death(tracker)
         if reason and not bereaved:
             values[slots.REASON] = reason
         return values
@@ -251,15 +250,6 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
 
 
-def _given(message: Message) -> dict[str, str | None]:
-    """Return the details that a first message gives beside the wish."""
-    heard = message.heard.details
-    name = normal_user_name(heard.get(slots.USER_NAME) or "")
-    email = normal_email(heard.get(slots.EMAIL) or "")
-    given = {slots.USER_NAME: name, slots.EMAIL: email}
-    return {**stated(message), **{slot: value for slot, value in given.items() if value}}
-
-
 def _kinds_beside(message: Message, kind: str) -> list[str]:
     """Return the other requests that the message wishes for, in their order.
 
@@ -282,15 +272,20 @@ def start_next(events: Events, dispatcher: CollectingDispatcher, tracker: Tracke
     return [*(SlotSet(*each) for each in values.items()), FollowupAction(slots.FORM)]
 
 
+def _asks_for_call(message: Message, values: dict[str, str | None]) -> bool:
+    """Return whether a call is wished for that is not on record at once."""
+    wished = message.intent == "callback" and values[slots.KIND] == slots.CALLBACK
+    return wished and not values.get(slots.CONTACT)
+
+
 def _means_another(view: View, tracker: Tracker) -> bool:
     """Return whether the customer means another account than the known one, by name or in words."""
     if view.account is None:
         return False
     message = latest(tracker)
     email = stated(message).get(slots.EMAIL)
-    return (email or view.account.email) != view.account.email or bool(
-        wording.ANOTHER_ACCOUNT.search(message.text)
-    )
+    another = (email or view.account.email) != view.account.email
+    return another or message.heard.has(heard.ANOTHER_ACCOUNT)
 
 
 def of_account(account: Account | None) -> dict[str, str | None]:

@@ -11,12 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
 from actions.asides import answer_aside
-from actions.condole import condole
 from actions.start import StartRequest, go_on_with, plainly_wishes
+from actions.support.condole import condole
 from actions.support.pending import closes_pending
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, wording
-from fairwell.dialogue.intents import orders_to_cancel
+from fairwell.dialogue import heard
 from fairwell.dialogue.message import latest
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.services.cases.look_up import look_up
@@ -52,11 +51,10 @@ async def _wants_to_cancel(tracker: Tracker) -> bool:
     message = latest(tracker)
     if plainly_wishes(message, tracker):
         return True
-    if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
+    if message.pressed or message.looks_like_question or message.heard.has(heard.UNDO):
         return False
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     stands = (Status.DECLARED, Status.VERIFIED)
     if any(case.kind is Kind.CANCEL and case.status in stands for case in view.cases):
-        return bool(wording.ANOTHER_ACCOUNT.search(message.text))
-    rather = wording.RATHER_CANCELS.search(message.text)
-    return bool(rather) or orders_to_cancel(message.text)
+        return message.heard.has(heard.ANOTHER_ACCOUNT)
+    return message.heard.wants("cancel_account") or message.heard.unsure[:1] == ("cancel_account",)

@@ -67,6 +67,11 @@ def _money(account: Account, values: dict[str, str], language: str) -> list[str]
     ]
 
 
+def soonest(language: str) -> str:
+    """State the end of who has named none; follows the name of the account."""
+    return _(language, ", as of the earliest possible date")
+
+
 def good_cause(reason: str, language: str) -> str:
     """State that the contract ends for good cause, which cause, and who checks it."""
     return _(

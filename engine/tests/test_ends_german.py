@@ -244,6 +244,7 @@ period_end: zum Ende des bezahlten Zeitraums
 2027-03-31: zum Ende der Laufzeit am 31.03.2027
 balance_used: wenn das Guthaben aufgebraucht ist
 balance_used: wenn das Guthaben leer ist
+balance_used: dann eben erst, wenn es leer ist
 balance_used: Kündigen, sobald mein Guthaben verbraucht ist
 balance_used: bis das Guthaben alle ist
 balance_used: Ich will erst mein Guthaben aufbrauchen

@@ -104,7 +104,7 @@ def test_a_request_is_a_text_or_an_object(value: Any, read: tuple[str, dict[str,
         (["ja", 3], "neither a text nor an object with a text"),
         ([{"asked": "cancel"}], "neither a text nor an object with a text"),
         ([{"text": "ja", "aksed": "cancel"}], "unknown field aksed"),
-        ([{"text": "ja", "today": 20261130}], "asked, today, country are texts or null"),
+        ([{"text": "ja", "today": 20261130}], "asked, page, today, country are texts or null"),
     ],
 )
 def test_a_broken_request_is_named(values: Any, why: str) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell.dialogue import slots
+from fairwell.dialogue.heard import THINKS_FIRST
 from fairwell.dialogue.intents import (
     ENDINGS,
     INTERRUPTIONS,
@@ -105,7 +106,9 @@ def test_where_to_call_back(
     ],
 )
 def test_who_wants_to_think_first_has_answered_nothing(slot: str, text: str) -> None:
-    assert reading(slot, text, "pause_account").slots == {slot: None}
+    read = reading(slot, text, "pause_account", tags=(THINKS_FIRST,))
+
+    assert read.slots == {slot: None}
 
 
 # --- what shall be changed ---------------------------------------------------------------------

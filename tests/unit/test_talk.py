@@ -10,7 +10,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
 from actions.talk import Repeat, Stop, SwitchLanguage
-from fairwell.dialogue import circumstances
 from fairwell.rules.cases.case import Knowledge
 from fairwell.services.cases.look_up import View
 from tests.support.tables import table
@@ -122,8 +121,16 @@ def check_stopping(intent: str, said: str) -> None:
     assert not {"user_name", "email", "language"} & cleared.keys()
 
 
-@table("text", ["can you undo that?", "bitte rückgängig machen"])
-def test_who_wants_it_undone_does_not_hear_it_again(text: str) -> None:
-    assert circumstances.takes_back(text)
-    assert not circumstances.takes_back("sag das noch mal")
-    assert not circumstances.takes_back("say that again")
+def test_who_wants_it_undone_does_not_hear_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def asked(*_: object) -> dict[str, str]:
+        return {"pending": "revoke:01CASE"}
+
+    monkeypatch.setattr("actions.talk.ask_revoke", asked)
+    dispatcher = CollectingDispatcher()
+    message = a_message("can you undo that?", "repeat", tags=("undo",))
+    tracker = a_tracker(message, events=[HEARD, SAID, HEARD])
+
+    events = asyncio.run(Repeat().run(dispatcher, tracker, {}))
+
+    assert slots_after(events) == {"pending": "revoke:01CASE"}
+    assert dispatcher.messages == []

@@ -26,9 +26,15 @@ from fairwell_engine.hearing.acts.model import ActsModel
 from fairwell_engine.hearing.details.details import find_details
 from fairwell_engine.hearing.details.finders import Found
 from fairwell_engine.hearing.encoder.encoders import MULTILINGUAL, Vectors, load_encoder
-from fairwell_engine.hearing.examples import REFUSED, acts_examples, stance_examples
+from fairwell_engine.hearing.examples import (
+    REFUSED,
+    acts_examples,
+    stance_examples,
+    tags_examples,
+)
 from fairwell_engine.hearing.heard import NOTHING, Ears, Setting, hear
 from fairwell_engine.hearing.stance.model import StanceModel
+from fairwell_engine.hearing.tags.model import TagsModel
 
 INTENT_RANKING = "intent_ranking"
 HEARD = "heard"
@@ -83,6 +89,7 @@ class Comprehension(GraphComponent):
         self._model: ActsModel | None = None
         self._decider: Decider | None = None
         self._stances: StanceModel | None = None
+        self._tags: TagsModel | None = None
 
     @classmethod
     def create(
@@ -103,6 +110,7 @@ class Comprehension(GraphComponent):
         # scikit-learn: not for those who only serve
         from fairwell_engine.hearing.acts.fitting import Example, Strengths, fit
         from fairwell_engine.hearing.stance.fitting import fit_stances
+        from fairwell_engine.hearing.tags.fitting import fit_tags
 
         examples = [
             Example(each.get(TEXT), (each.get(INTENT),))
@@ -116,6 +124,9 @@ class Comprehension(GraphComponent):
             whole = acts_examples(folder)
             examples += [Example(each.text, each.labels, whole=True) for each in whole]
             answers = stance_examples(folder)
+            if tagged := tags_examples(folder):
+                others = [each.text for each in whole]
+                self._tags = fit_tags(tagged, others, encode, self._config["random_state"])
         self._model, self._decider = fit(
             examples,
             encode,
@@ -131,6 +142,8 @@ class Comprehension(GraphComponent):
                 self._decider.save(place)
             if self._stances is not None:
                 self._stances.save(place)
+            if self._tags is not None:
+                self._tags.save(place)
             (place / _ENCODER).write_text(
                 json.dumps({"fingerprint": self._encoder.fingerprint}), encoding="utf-8"
             )
@@ -154,6 +167,7 @@ class Comprehension(GraphComponent):
             component._model = ActsModel.load(folder)
             component._decider = Decider.load(folder)
             component._stances = StanceModel.load(folder)
+            component._tags = TagsModel.load(folder)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -191,7 +205,7 @@ class Comprehension(GraphComponent):
     def _ears(self) -> Ears:
         assert self._model is not None
         limits = Thresholds(self._config["act_threshold"], self._config["ask_cancel_threshold"])
-        return Ears(self._encoder, self._model, self._decider, self._stances, limits)
+        return Ears(self._encoder, self._model, self._decider, self._stances, limits, self._tags)
 
     def _ranking(self, model: ActsModel, whole: np.ndarray[Any, Any]) -> list[dict[str, Any]]:
         """Return the intents by confidence; what a message refuses is none."""

@@ -1,7 +1,8 @@
-"""Written examples beside Rasa's: messages that do several things, and answers to open questions.
+"""Written examples beside Rasa's: messages that do several things, answers, and tagged messages.
 
 ``data/hearing/acts*.yml`` says what a message does, ``data/hearing/stance*.yml`` how an answer
-stands to the page above it. Their form is described in docs/train.md.
+stands to the page above it, ``data/hearing/tags*.yml`` which tags a message has. Their form is
+described in docs/train.md.
 """
 
 from __future__ import annotations
@@ -33,6 +34,14 @@ class StanceExample:
     text: str
     pages: tuple[str, ...]
     stance: str
+
+
+@dataclass(frozen=True)
+class TagsExample:
+    """A message and its tags; it may have none."""
+
+    text: str
+    tags: tuple[str, ...]
 
 
 def acts_examples(folder: Path) -> list[ActsExample]:
@@ -67,6 +76,21 @@ def stance_examples(folder: Path) -> list[StanceExample]:
                 f'{file}: stance is one of {", ".join(STANCES)} in quotes ("yes"), not {stance}'
             )
         found += [StanceExample(text, pages, stance) for text in _texts(file, entry)]
+    return found
+
+
+def tags_examples(folder: Path) -> list[TagsExample]:
+    """Read all ``tags*.yml`` in ``folder``.
+
+    Raises:
+        ValueError: an entry is malformed; the message names the file.
+    """
+    found = []
+    for file, entry in _entries(folder, "tags"):
+        tags = entry.get("tags")
+        if tags is None or not isinstance(tags, list):
+            raise ValueError(f"{file}: every entry needs a list of tags, which may be empty")
+        found += [TagsExample(text, tuple(tags)) for text in _texts(file, entry)]
     return found
 
 

@@ -27,11 +27,14 @@ from fairwell_engine.hearing.encoder.encoders import Encoder, encode
 from fairwell_engine.hearing.ends import WishedEnd, find_end
 from fairwell_engine.hearing.negation import negates
 from fairwell_engine.hearing.stance.model import StanceModel
-from fairwell_engine.hearing.stance.reading import Beside, Stance, read_stances
+from fairwell_engine.hearing.stance.reading import KEEPING, Beside, Stance, read_stances
+from fairwell_engine.hearing.tags import forms
+from fairwell_engine.hearing.tags.model import TagsModel
 
 Array = np.ndarray[Any, Any]
 
 _DETAILS_ASKED = frozenset({"details", "user_name", "email"})
+_SUBJECT, _REASON = "subject", "reason"
 _QUESTION = re.compile(r"[?？]")
 _PLAIN = ("code", "reference")
 # A page's name in the setting where it is known that none is shown.
@@ -66,13 +69,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Ears:
-    """What was learned. Without a decider or a model of stances those fields stay empty."""
+    """What was learned. Without a decider or one of the other models its fields stay empty."""
 
     encoder: Encoder
     model: ActsModel
     decider: Decider | None
     stances: StanceModel | None
     limits: Thresholds
+    tags: TagsModel | None = None
 
 
 def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array]:
@@ -112,8 +116,9 @@ def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array
         "strength": own.strength if own else "",
         "page": setting.page if own else None,
         "ends": _ends(ends),
-        **_answer(text, answer),
-        "tags": [],
+        **_answer(text, answer, setting.asked),
+        **forms.found(text),
+        "tags": list(ears.tags.heard(text, vectors[0])) if ears.tags else [],
     }
     return {field: value for field, value in heard.items() if value or field == "acts"}, whole
 
@@ -129,6 +134,7 @@ def _beside(text: str, acts: Acts, ends: WishedEnd | None) -> Beside:
         asks=bool(_QUESTION.search(text)),
         negates=negates(text),
         depends=is_conditional(text),
+        keeps=any(act.intent in KEEPING for act in acts.acts),
     )
 
 
@@ -138,18 +144,23 @@ def _ends(ends: WishedEnd | None) -> dict[str, Any] | None:
     return {"value": ends.value, "bound": ends.bound, "span": [ends.start, ends.end]}
 
 
-def _answer(text: str, answer: DetailsAnswer) -> dict[str, Any]:
+def _answer(text: str, answer: DetailsAnswer, asked: str | None) -> dict[str, Any]:
     details: dict[str, str | None] = {"user_name": answer.user_name, "email": answer.email}
     for found in find_details(text):
         if found.entity in _PLAIN:
             details.setdefault(found.entity, found.value)
     if addon := find_addon(text):
         details["addon"] = addon
+    if asked == _SUBJECT:
+        details["subject"] = forms.subject(text)
+    about_account = answer.user_name or answer.email or answer.broken_email or answer.refuses
+    gives_none = asked == _REASON and forms.refuses_reason(text)
+    withheld = answer.withheld | (frozenset({_REASON}) if gives_none else frozenset())
     return {
         "details": {name: value for name, value in details.items() if value},
-        "refuses": sorted(answer.withheld),
+        "refuses": sorted(withheld),
         "unknown": sorted(answer.unknown),
-        "reason": answer.reason,
+        "reason": answer.reason if about_account else forms.reason(text),
         "secrets": [list(span) for span in answer.secrets],
         "broken_email": answer.broken_email,
         "lone_name": answer.lone_name,

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,7 @@ class Ngrams:
         return NgramRow(columns, values)
 
 
+@lru_cache(maxsize=8)  # several models read the same message
 def grams(text: str) -> Grams:
     """What ``Ngrams`` counts of a text."""
     folded = fold(text)

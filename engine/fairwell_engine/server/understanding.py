@@ -22,7 +22,7 @@ async def understand(
 ) -> dict[str, Any]:
     """Return the decided intent (after the threshold), ranking, entities and all else heard.
 
-    ``context`` is what hearing may know of the conversation (``asked``, ``today``, ``country``):
+    ``context`` is what hearing may know of the conversation (``asked``, ``page``, ``today``, ...):
     components read it from the message's metadata. Fields that no component fills are empty.
     """
     # Yield to waiting turns between texts: 500 texts in one go would delay customers.
@@ -67,9 +67,14 @@ def _nothing_heard() -> dict[str, Any]:
         "unsure": [],
         "stances": {page: {"stance": "none", "confidence": 0.0} for page in PAGES},
         "stance": "none",
+        "strength": "",
+        "page": None,
         "ends": None,
         "details": dict.fromkeys(DETAILS),
         "refuses": [],
+        "unknown": [],
+        "broken_email": False,
+        "lone_name": False,
         "reason": None,
         "tags": [],
         "secrets": [],

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from fairwell.dialogue import circumstances, heard, slots
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.ends import as_wish
-from fairwell.dialogue.intents import SURE, TURNS_INTO, interrupts
+from fairwell.dialogue.intents import OTHER_WISHES, SURE, TOPICS, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.phone import find_phone
 
@@ -60,6 +60,10 @@ def is_missed(reading: Reading, message: Message) -> bool:
 _CHOOSES = frozenset({heard.YES, heard.CHANGE, heard.NONE})
 
 
+# What the page of a kind of request offers in its place.
+_OFFERED_INSTEAD = {slots.PAUSE: "cancel_account", slots.CANCEL: "pause_account"}
+# From which score an intent is likely enough where the page offers the same thing.
+LIKELY = 0.08
 # From which confidence a wish to cancel turns another page although something is asked too.
 SURE_BESIDE_A_QUESTION = 0.9
 
@@ -84,8 +88,29 @@ def read_decision(message: Message, asked: Asked) -> Reading:
     if said.stance == heard.NO:
         return _refused(message, asked)
     if said.stance == heard.HOLD and not added(message, asked):
-        return Reading({slots.DECISION: None})
+        return _beside_a_hedge(message, asked)
     return _something_else(message, asked)
+
+
+def _beside_a_hedge(message: Message, asked: Asked) -> Reading:
+    """A hedge agrees to nothing; a sure wish for something else, or a question, counts still.
+
+    "Let me sleep on it" may be heard as a wish to pause, which is why that has to be surer here.
+    """
+    message = by_wish(message, asked)
+    if turns(message, asked) and message.confidence >= SURE_BESIDE_A_QUESTION:
+        return Reading(turned(message))
+    if _corrects(message):
+        return decided(slots.CHANGE)
+    if message.intent in TOPICS | OTHER_WISHES and message.confidence >= SURE:
+        return Reading()
+    return Reading({slots.DECISION: None})
+
+
+def _corrects(message: Message) -> bool:
+    """Whether something on the page is said to be wrong: it is asked what."""
+    corrects = message.intent == "correct_details" and message.confidence >= SURE
+    return corrects and not message.text.rstrip().endswith("?")
 
 
 def wished_end(message: Message, asked: Asked) -> dict[str, str | None]:
@@ -122,7 +147,17 @@ def _refused(message: Message, asked: Asked) -> Reading:
         return decided(slots.TO_CANCEL)
     if turns(message, asked):
         return Reading(turned(message))
+    if _corrects(message):
+        return decided(slots.CHANGE)
+    if asked.kind == slots.CANCEL and _only_says_why(message):
+        return new_reason(message)
     return decided(slots.KEEP)
+
+
+def _only_says_why(message: Message) -> bool:
+    """Whether a message is surely a reason and nothing else: "we are closing the shop"."""
+    only = [act.intent for act in message.heard.acts] == ["give_reason"]
+    return only and message.heard.acts[0].confidence >= SURE_BESIDE_A_QUESTION
 
 
 # What may follow the open request instead of taking its place (R8): the data go with the account.
@@ -133,6 +168,8 @@ _ENDS_ACCOUNT = frozenset({slots.CANCEL, slots.WITHDRAW})
 def added(message: Message, asked: Asked) -> dict[str, str | None]:
     """Requests that a message adds to the open one, as the slot of what comes next."""
     if asked.kind not in _ENDS_ACCOUNT or message.looks_like_question:
+        return {}
+    if message.heard.stance == heard.CHANGE:  # "statt zu kündigen, bitte nur die Daten löschen"
         return {}
     kinds = [kind for intent, kind in _ADDED.items() if message.heard.wants(intent)]
     before = asked.then.split(",") if asked.then else []
@@ -150,10 +187,12 @@ def by_wish(message: Message, asked: Asked) -> Message:
         wanted = act.polarity == heard.WANTS and act.confidence >= SURE
         if wanted and kind and kind != asked.kind:
             return replace(message, intent=act.intent, confidence=act.confidence)
-    changes = message.heard.stance == heard.CHANGE and not message.heard.acts
-    if changes and asked.kind == slots.PAUSE and "cancel_account" in message.heard.unsure:
-        # Instead of a pause it is the other thing that this page offers.
-        return replace(message, intent="cancel_account", confidence=SURE)
+    offered = _OFFERED_INSTEAD.get(str(asked.kind))
+    if offered and message.heard.stance == heard.CHANGE and not _corrects(message):
+        # Whoever wants something else than this page means what the page offers instead, unless
+        # nothing at all speaks for it: "doch lieber kündigen" under a pause is no "keep it".
+        likely = message.scores.get(offered, 0.0) >= LIKELY or offered in message.heard.unsure
+        return replace(message, intent=offered, confidence=SURE) if likely else message
     return message
 
 
@@ -176,8 +215,10 @@ def _something_else(message: Message, asked: Asked) -> Reading:
         # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
         return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
     doubtful = message.intent == "complain" and message.confidence < SURE
-    if interrupts(message) and not (doubtful and not circumstances.is_angry(message.text)):
+    if interrupts(message) and not (doubtful and not message.heard.has(heard.ANGRY)):
         return Reading()
+    if _corrects(message):
+        return decided(slots.CHANGE)
     if asks and not to_cancel:
         about_it = {"affirm", "cancel_account", "deny", "correct_details", *TURNS_INTO}
         return again if message.intent in about_it else Reading(again.slots, "utter_question_open")
@@ -185,8 +226,6 @@ def _something_else(message: Message, asked: Asked) -> Reading:
         return new_reason(message) if message.confidence >= SURE else again
     if to_cancel and message.confidence >= SURE:
         return decided(slots.TO_CANCEL)
-    if message.intent == "correct_details" and message.heard.stance == heard.CHANGE:
-        return decided(slots.CHANGE)
     # A yes that is hardly one records nothing; it is said what does.
     return Reading(again.slots, say="utter_what_it_takes" if message.has_words else None)
 
@@ -218,23 +257,28 @@ def decided(decision: str) -> Reading:
 
 def new_reason(message: Message) -> Reading:
     """A reason given while another question is open replaces the one before."""
-    anew = {slots.REASON: message.text.strip(), slots.DECISION: None, slots.CHANGE: None}
-    return Reading(anew, say="utter_reason_noted")
+    anew = {slots.DECISION: None, slots.CHANGE: None}
+    return Reading({**as_reason(message), **anew}, say="utter_reason_noted")
+
+
+def as_reason(message: Message) -> dict[str, str | None]:
+    """The message as the reason, which may be a good cause to leave without notice."""
+    cause = {slots.MANNER: slots.FOR_CAUSE} if message.heard.has(heard.FOR_CAUSE) else {}
+    return {slots.REASON: message.text.strip(), **cause}
 
 
 def turns(message: Message, asked: Asked) -> bool:
     """Whether the message surely wants another request than the open one.
 
     A call has no page that could be left again, so that a cancellation must not get lost in it on
-    the classifier's word alone: unless a call is what is wished for, the message has to speak of
-    money.
+    the classifier's word alone: unless a call is what is wished for, the charge has to be heard.
     """
     wanted = TURNS_INTO.get(message.intent, asked.kind)
     asked_by_button = message.text.startswith("/")
     speaks_of_it = (
         asked_by_button
         or message.intent == "callback"
-        or circumstances.speaks_of_money(message.text)
+        or message.heard.mentions("charged_after_cancellation")
     )
     if wanted == slots.CALLBACK and not speaks_of_it:
         return False

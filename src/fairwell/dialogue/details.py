@@ -24,6 +24,15 @@ def stated(message: Message) -> dict[str, str | None]:
     return found
 
 
+def given(message: Message) -> dict[str, str | None]:
+    """The details that a message gives where none were asked for: labelled, or an address."""
+    heard = message.heard.details
+    name = normal_user_name(heard.get(slots.USER_NAME) or "")
+    email = normal_email(heard.get(slots.EMAIL) or "")
+    found = {slots.USER_NAME: name, slots.EMAIL: email}
+    return {**stated(message), **{slot: value for slot, value in found.items() if value}}
+
+
 def answered_with(message: Message, plain: Details, *, lone_name: bool) -> dict[str, str | None]:
     """The details in an answer to the question for them.
 

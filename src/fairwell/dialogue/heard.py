@@ -11,6 +11,17 @@ YES, NO, HOLD, CHANGE, ASK, NONE = "yes", "no", "hold", "change", "ask", "none"
 # How clear a yes is: a bare "ok", a yes, the deed by its name, and that it shall be done now.
 ACKNOWLEDGED, AGREED, NAMED, AT_ONCE = "acknowledged", "agreed", "named", "at_once"
 WANTS, REFUSES, ASKS = "want", "refuse", "ask"
+# What is said with nothing beside it: "I want to cancel", "cancel please", "abbrechen" or "cancel
+# it", and "my account".
+BARE_WISH, BARE_CANCEL, BARE_STOP, BARE_ACCOUNT = "wish", "cancel", "stop", "account"
+# What people bring with them.
+BEREAVED, LAWYER, NOT_OWNER, FOR_CAUSE = "bereaved", "lawyer", "not_owner", "for_cause"
+ANGRY, CANNOT_PHONE, HELPER = "angry", "cannot_phone", "helper"
+# What else a message is about: undoing what was just done, thinking first, a further account, small
+# talk, the balance, doubt of what was said, papers to send, and whether anything is left to do.
+UNDO, THINKS_FIRST, ANOTHER_ACCOUNT = "undo", "thinks_first", "another_account"
+SMALL_TALK, ASKS_BALANCE, DOUBTS = "small_talk", "asks_balance", "doubts"
+ASKS_PAPERS, ASKS_WHAT_IS_LEFT = "asks_papers", "asks_what_is_left"
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,9 @@ class Heard:
     ``stance`` is to the question of ``page``, ``strength`` how clear a yes is. ``ends`` is the
     wished end: an ISO date, or ``month_end``, ``quarter_end``, ``year_end``, ``period_end``,
     ``balance_used``, ``soonest``. ``refuses`` are details that the customer will not say,
-    ``unknown`` those they do not know or have. ``unsure`` lists meanings to ask about.
+    ``unknown`` those they do not know or have. ``unsure`` lists meanings to ask about. ``asks``: it
+    has the form of a question; ``says_why``: it begins like a reason; ``reason``: the reason beside
+    a wish; ``languages`` are those named, not the message's own.
     """
 
     acts: tuple[Act, ...] = ()
@@ -44,6 +57,12 @@ class Heard:
     unknown: frozenset[str] = frozenset()
     broken_email: bool = False
     lone_name: bool = False
+    asks: bool = False
+    bare: str = ""
+    languages: tuple[str, ...] = ()
+    reason: str | None = None
+    says_why: bool = False
+    tags: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, raw: Mapping[str, Any] | None) -> Heard:
@@ -67,7 +86,31 @@ class Heard:
             unknown=frozenset(raw.get("unknown", [])),
             broken_email=bool(raw.get("broken_email")),
             lone_name=bool(raw.get("lone_name")),
+            asks=bool(raw.get("asks")),
+            bare=raw.get("bare", ""),
+            languages=tuple(raw.get("languages", [])),
+            reason=raw.get("reason"),
+            says_why=bool(raw.get("says_why")),
+            tags=frozenset(raw.get("tags", [])),
         )
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether it is a bare "cancel it" or "abbrechen": the account, or what is open?"""
+        return self.bare in (BARE_WISH, BARE_CANCEL, BARE_STOP)
+
+    @property
+    def is_bare_wish(self) -> bool:
+        """Whether it is a wish to cancel that no "it" or "that" makes doubtful."""
+        return self.bare in (BARE_WISH, BARE_CANCEL)
+
+    def has(self, tag: str) -> bool:
+        """Return whether the message has the tag."""
+        return tag in self.tags
+
+    def mentions(self, intent: str) -> bool:
+        """Return whether the message wishes, refuses or asks it."""
+        return any(act.intent == intent for act in self.acts)
 
     def agrees_to(self, page: str | None) -> bool:
         """Return whether it is a yes to this page, not to another question."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from fairwell.dialogue import circumstances, slots
-from fairwell.dialogue.message import Message, asks_something
+from fairwell.dialogue import slots
+from fairwell.dialogue.message import Message
 
 # Below this the classifier's word is not enough to act on a decision; the page asks again.
 SURE = 0.5
@@ -69,40 +67,12 @@ INTERRUPTIONS = (
     | {"repeat", "switch_language"}
 )
 
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-
-# "ok dann kündigen" is no "keep it", whatever the classifier thinks.
-_CANCELS = re.compile(r"\bk[üu]e?ndig(?:e|en|ung)?\b|\bcancel(?:ling)?\b", re.IGNORECASE)
-_NEGATES = re.compile(
-    r"\b(?:nicht|nich|net|nix|kein\w*|stop\w*|abbrech\w*|behalt\w*|bleib\w*|zur[üu]e?ck\w*|not|no|never"
-    r"|keep|stay|don'?t|dont|didn'?t|haven'?t|instead of|rather than|changed my mind|überlegt)\b",
-    re.IGNORECASE,
-)
-
-
-def speaks_of_cancelling(text: str) -> bool:
-    """Whether cancelling is spoken of at all."""
-    return bool(_CANCELS.search(text))
-
-
-def plainly_cancels(text: str) -> bool:
-    """Whether the words say to cancel, and nothing in them takes it back."""
-    return speaks_of_cancelling(text) and not _NEGATES.search(text)
-
-
-def orders_to_cancel(text: str) -> bool:
-    """Whether one of the sentences plainly says to cancel, whatever the others ask or complain of.
-
-    "This is a joke, right?! It never works. Cancel." does.
-    """
-    sentences = (part.strip() for part in _SENTENCE.findall(text))
-    return any(plainly_cancels(part) and not asks_something(part) for part in sentences)
-
 
 def interrupts(message: Message) -> bool:
     """Whether the rules take the message; a request is ended only where that is sure."""
     if message.intent not in ENDINGS:
         return message.intent in INTERRUPTIONS
-    # "Bleiben wir auf Deutsch" stays with a language, not with the account.
-    about_language = circumstances.names_language(message.text)
-    return message.confidence >= SURE and not plainly_cancels(message.text) and not about_language
+    # "Bleiben wir auf Deutsch" stays with a language, and "ok dann kündigen" is no "keep it",
+    # whatever the classifier thinks.
+    about_else = message.heard.languages or message.heard.wants("cancel_account")
+    return message.confidence >= SURE and not about_else

@@ -13,6 +13,9 @@ _TAKES_BACK: Final = f"{slots.REVOKE}:"
 # The same where it is asked when the account of a case should end instead.
 _CHANGES_END: Final = f"{slots.CHANGE_END}:"
 
+# The same where it is asked whether a likely meaning is meant, before the intent.
+_MEANS: Final = "means:"
+
 DETAILS: Final = "details"
 CONFIRM: Final = "confirm"
 CHOICE: Final = "choice"
@@ -103,6 +106,17 @@ def new_end_of(case_id: str) -> str:
 def asks_end_of(pending: object) -> bool:
     """Return whether PENDING asks for another end of a case."""
     return str(pending or "").startswith(_CHANGES_END)
+
+
+def meaning_of(intent: str) -> str:
+    """Return the value of PENDING while it is asked whether an intent is meant."""
+    return f"{_MEANS}{intent}"
+
+
+def intent_asked_about(pending: object) -> str | None:
+    """Return the intent that PENDING asks to confirm, if it asks that."""
+    asked = str(pending or "")
+    return asked.removeprefix(_MEANS) if asked.startswith(_MEANS) else None
 
 
 def open_process(values: Mapping[str, Any]) -> Process | None:

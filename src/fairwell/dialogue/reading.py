@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fairwell.dialogue import circumstances, slots, wording
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.deciding import (
     Asked,
     Reading,
     added,
+    as_reason,
     by_wish,
     decided,
     new_reason,
@@ -23,7 +24,14 @@ from fairwell.dialogue.deciding import (
     wished_end,
 )
 from fairwell.dialogue.details import EXPLAIN_NOTHING, SURE_OF_A_WORD, answered_with, stated
-from fairwell.dialogue.intents import OUTSIDE, QUESTIONS, SURE, TURNS_INTO, interrupts
+from fairwell.dialogue.intents import (
+    ENDINGS,
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    TURNS_INTO,
+    interrupts,
+)
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import normal_email, normal_user_name, read_details
 from fairwell.rules.cases.phone import find_phone
@@ -46,9 +54,9 @@ def read_answer(message: Message, asked: Asked) -> Reading:
         return _pressed(message, asked)
     if asked.slot is None:
         return Reading(stated(message))
-    if circumstances.is_ambiguous(message.text) and not _names_the_page(message, asked):
+    if message.heard.is_ambiguous and not _names_the_page(message, asked):
         return Reading({slots.MEANT: slots.ASK})
-    if asked.kind == slots.CANCEL and circumstances.is_bereaved(message.text):
+    if asked.kind == slots.CANCEL and message.heard.has(heard.BEREAVED):
         bereaved = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.DECISION: None}
         return Reading(bereaved, say="utter_condolence")
     if _puts_off(message, asked):
@@ -82,15 +90,18 @@ def _with_end(reading: Reading, message: Message, asked: Asked) -> Reading:
 
 def _puts_off(message: Message, asked: Asked) -> bool:
     """Whether somebody wants to think first, before there is a page to say so on."""
-    thinks = wording.THINKS_FIRST.search(message.text) and not message.looks_like_question
-    return asked.slot not in (slots.DECISION, slots.MEANT) and bool(thinks)
+    stops = message.intent in ENDINGS and message.confidence >= SURE_OF_A_WORD
+    if stops:  # "Brechen wir hier ab, ich überlege es mir noch" ends it
+        return False
+    thinks = message.heard.has(heard.THINKS_FIRST) and not message.looks_like_question
+    return asked.slot not in (slots.DECISION, slots.MEANT) and thinks
 
 
 def _names_the_page(message: Message, asked: Asked) -> bool:
     """Whether "please cancel" answers "Shall I cancel it now?"; one bare word still may not."""
     on_page = (asked.slot, asked.kind) == (slots.DECISION, slots.CANCEL)
     more_than_a_word = len(message.text.split()) > 1
-    return on_page and more_than_a_word and circumstances.is_bare_wish(message.text)
+    return on_page and more_than_a_word and message.heard.is_bare_wish
 
 
 def _corrected(found: dict[str, str | None], asked: Asked) -> Reading:
@@ -140,7 +151,8 @@ def _meant(message: Message, asked: Asked) -> Reading:
         return Reading({**turned(message), slots.MEANT: slots.GO_ON})
     # Who answers with the details of an account means the account.
     found = stated(message)
-    if message.intent == "cancel_account" or "account" in message.text.casefold() or found:
+    the_account = message.heard.bare == heard.BARE_ACCOUNT or message.intent == "cancel_account"
+    if the_account or found:
         return Reading({**_the_account(asked), **found})
     return Reading({slots.MEANT: slots.ASK})
 
@@ -191,7 +203,7 @@ def _details(message: Message, asked: Asked) -> Reading:
         return _unknown(asked)
     if message.intent == "give_reason" and asked.kind == slots.CANCEL:
         # Said early; it is not asked again.
-        return Reading({slots.REASON: message.text.strip()})
+        return Reading(as_reason(message))
     if interrupts(message):
         return Reading()
     if message.looks_like_question:
@@ -229,15 +241,18 @@ def _reason(message: Message, asked: Asked) -> Reading:
     if not message.looks_like_question:
         message = message.expecting(_AFTER_WHY)
     refused = message.intent == "deny" and len(message.text.split()) <= _WORDS_OF_A_NO
-    if refused or message.intent == "skip" or wording.NO_ANSWER.search(message.text):
+    if refused or message.intent == "skip" or slots.REASON in message.heard.refuses:
         return Reading({slots.REASON: slots.NO_REASON})
-    if wording.SAYS_WHY.search(message.text):
-        return Reading({slots.REASON: message.text.strip()})
+    if message.heard.says_why:
+        return Reading(as_reason(message))
     if turns(message, asked):
         return Reading(turned(message))
     if message.intent == "affirm":
         return Reading({slots.REASON: None})
-    return _free_text(message, slots.REASON)
+    reading = _free_text(message, slots.REASON)
+    return (
+        replace(reading, slots=as_reason(message)) if reading.slots.get(slots.REASON) else reading
+    )
 
 
 def _free_text(message: Message, slot: str) -> Reading:
@@ -255,17 +270,18 @@ def _free_text(message: Message, slot: str) -> Reading:
 
 def _subject(message: Message) -> Reading:
     """The name of an add-on, without the words that lead up to it."""
-    named = wording.BEFORE_A_NAME.sub("", message.text.strip()).strip(" .,!")
+    named = message.heard.details.get(slots.SUBJECT)
     return _free_text(replace(message, text=named) if named else message, slots.SUBJECT)
 
 
 def _contact(message: Message, asked: Asked) -> Reading:
     """A phone number or an address to call back on; any other wish leaves the call."""
     email = stated(message).get(slots.EMAIL) or read_details(message.text).email
-    phone = find_phone(message.text)
-    refused = wording.NO_CALL.search(message.text) or message.text.rstrip().endswith("?")
-    if (email or phone) and not refused:
-        return Reading({slots.CONTACT: email or phone})
+    # A number beside "do not call me" is none to call.
+    no_call = message.heard.has(heard.CANNOT_PHONE) or message.heard.refuses_wish("callback")
+    reach = email or (None if no_call else find_phone(message.text))
+    if reach and not message.text.rstrip().endswith("?"):
+        return Reading({slots.CONTACT: reach})
     if interrupts(message) and message.intent not in _BESIDE_A_CONTACT:
         return Reading()
     sure = message.confidence >= SURE and not message.looks_like_question

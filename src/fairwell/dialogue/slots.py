@@ -22,7 +22,7 @@ UNSURE: Final = "unsure"
 # The wished end: an ISO date, or one of the three below.
 ENDS: Final = "ends"
 # The question of ours, outside the form, that the next message may answer: "revoke:<case id>",
-# "change_end:<case id>".
+# "change_end:<case id>", "means:<intent>", "resend".
 PENDING: Final = "pending"
 # Kinds of request that come next, separated by commas.
 THEN: Final = "then"

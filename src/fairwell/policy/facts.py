@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from fairwell.rules.access.proof import ProofLimits
+
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
 PolicyFault = tuple[Location, str]
@@ -87,11 +89,30 @@ class Pause(Sourced):
 
 
 class Keep(Strict):
-    """Retention of transcripts and the desk's audit (days), and of cases (years)."""
+    """Retention of transcripts and the desk's audit (days), and of cases (years).
+
+    A run that would remove more than ``most_at_once_percent`` of one of them is refused.
+    """
 
     transcripts_days: Number
     audit_days: Number
     cases_years: Number
+    most_at_once_percent: Number
+
+
+class Proof(Strict):
+    """How long a chat knows its account: minutes without a message, and hours in all."""
+
+    idle_minutes: Number
+    total_hours: Number
+
+    @property
+    def limits(self) -> ProofLimits:
+        """The same as times."""
+        return ProofLimits(
+            idle=dt.timedelta(minutes=self.idle_minutes.value),
+            total=dt.timedelta(hours=self.total_hours.value),
+        )
 
 
 class Facts(Strict):
@@ -110,6 +131,7 @@ class Facts(Strict):
     time_zones: dict[Literal["de", "en"], str]
     account_time_zones: dict[str, tuple[Place, ...]]
     keep: Keep
+    proof: Proof
 
     @field_validator("time_zones")
     @classmethod

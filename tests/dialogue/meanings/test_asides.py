@@ -105,8 +105,12 @@ def test_when_an_account_shall_end_is_not_answered_by_a_yes(
     assert phrases.asks_when in answer.last
     assert recorded(chat) == []
 
-    receipt = chat.say(WHEN_EMPTY[words.language])
-    assert phrases.when_balance_used in receipt.text
+    page = chat.say(WHEN_EMPTY[words.language])
+    assert page.body["process"]["ends"] == "balance_used"
+    assert recorded(chat) == []
+
+    receipt = chat.say(words.yes)
+    assert [each["ends"] for each in receipt.body["recorded"]] == ["balance_used"]
     assert [case["kind"] for case in recorded(chat)] == ["cancel"]
 
 

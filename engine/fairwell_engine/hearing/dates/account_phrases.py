@@ -194,5 +194,6 @@ ACCOUNT = {
         CREDIT ~2 bei NUM|null
         ablauf THE? CREDIT
         wenn|sobald|when|once|until ~2 money|geld ~3 USED
+        wenn|sobald|when|once|until es|it ~2 USED
     """,
 }

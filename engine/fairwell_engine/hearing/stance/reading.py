@@ -28,10 +28,14 @@ DEEDS = {
     "revoke": "revoke_cancellation",
     "access_request": "access_request",
 }
+# Acts that leave things as they are.
+KEEPING = frozenset({"keep_account", "stop", "deny"})
 # From which confidence a yes is one; where the acts have the page's own deed too; and where there
 # is a negation or a condition, of whatever ("no need to wait", "once it is done"). A few words that
 # the grammar does not know say too little to be sure of them. docs/train.md has the curve.
-SURE, SURE_WITH_DEED, SURE_IN_SPITE, SURE_OF_FEW = 0.7, 0.55, 0.85, 0.9
+SURE, SURE_WITH_DEED, SURE_IN_SPITE, SURE_OF_FEW = 0.65, 0.5, 0.8, 0.85
+# Where the deed is wished and what is refused is something else.
+SURE_WITHOUT_OFFER = 0.45
 _FEW = 3  # words
 _STRENGTHS = {
     Yes.ACKNOWLEDGED: "acknowledged",
@@ -64,6 +68,8 @@ class Beside:
     asks: bool
     negates: bool = False
     depends: bool = False
+    # The acts have a wish to keep things as they are, to stop here, or a no.
+    keeps: bool = False
 
 
 def read_stances(
@@ -92,7 +98,9 @@ def _stance(text: str, page: str, sure: Array, beside: Beside, subject: str | No
     if STANCES[best] != YES:
         return Stance(STANCES[best], float(sure[best]))
     needed = SURE_WITH_DEED if DEEDS[page] in beside.wishes else SURE
-    if beside.negates or beside.depends:
+    if _refuses_another(page, beside) and not beside.depends:
+        needed = SURE_WITHOUT_OFFER
+    elif beside.negates or beside.depends:
         needed = SURE_IN_SPITE
     elif len(text.split()) <= _FEW and DEEDS[page] not in beside.wishes:
         needed = SURE_OF_FEW
@@ -102,7 +110,16 @@ def _stance(text: str, page: str, sure: Array, beside: Beside, subject: str | No
     return Stance(HOLD, float(1 - sure[0]))
 
 
+def _refuses_another(page: str, beside: Beside) -> bool:
+    """Whether the deed is wished and only something else refused ("no pause, cancel it")."""
+    deed = DEEDS[page]
+    return deed in beside.wishes and bool(beside.refused) and deed not in beside.refused
+
+
 def _speaks_against(page: str, beside: Beside) -> bool:
     deed = DEEDS[page]
+    # To keep the account is what taking a cancellation back does.
+    if beside.keeps and page != "revoke":
+        return True
     others = beside.wishes - {deed, "cancel_account" if page == "addon" else deed}
     return beside.asks or beside.dated or deed in beside.refused or bool(others)

@@ -15,7 +15,6 @@ from enum import StrEnum
 
 LIFETIME = dt.timedelta(minutes=10)
 MAX_TRIES = 5
-MAILS_PER_HOUR = 3
 
 
 class CodeCheck(StrEnum):

@@ -19,7 +19,8 @@ CLAUSE_END = re.compile(
 )
 COMPLEMENT = re.compile(
     r"(?:welche[rsnm]?|wie|was|wo|wer|ob|womit|unter|mit|which|what|how|where|whether|if|"
-    r"who|why|warum|wann|when|dass|that|um|the one|den|die)\b",
+    r"who|why|warum|wann|when|dass|that|um|the one"
+    r"|(?:den|die)(?! (?:weiß|weiss|kenne?|habe?) ich))\b",
     _I,
 )
 NAME_WORDS = re.compile(
@@ -83,7 +84,10 @@ HAS = re.compile(
 )
 PRONOUN = re.compile(
     r"^(?:so etwas|sowas|so was|such a thing|that sort of thing|einen solchen|"
-    r"sowas wie das)\b|\b(?:have|had|has|got|had|hab\w*|hatt\w*|gibt|gibt's|"
+    r"sowas wie das)\b"
+    r"|^(?:die|den|das) hab\w* (?:ich|wir) (?:leider |auch |selbst )?(?:nicht|nich|net) mehr\W*$"
+    r"|\b(?:don'?t|do not) have (?:that|this|it)(?: one)? any ?more\W*$"
+    r"|\b(?:have|had|has|got|had|hab\w*|hatt\w*|gibt|gibt's|"
     r"gibts) (?:\w+ ){0,4}(?:one|ones|any|it|either|such a thing|keine[nrs]?|keins|nicht|"
     r"nix|net|sowas|so etwas|anything like (?:that|it)|anything of the (?:kind|sort)|"
     r"nothing (?:like|of the) (?:that|kind|sort))(?! mehr)(?: of (?:those|these|them)|"
@@ -109,7 +113,8 @@ UNKNOWN = re.compile(
     r"hab\w* (?:\w+ ){0,4}verloren|verschwitzt|verschlampt|entfallen|unbekannt|"
     r"keine? ahnung|kein(?:en)? (?:plan|schimmer|dunst|peil)"
     r"|k\.?a|(?<!be )forgot(?:ten)?(?! about)|(?:i|i've|i have|we|we've|have) lost|"
-    r"misplaced|unknown|unsure|idk|dunno|dont know|clueless|escapes? me|slipped|"
+    r"misplaced|unknown|unsure|not (?:quite |really |too )?sure(?! (?:if|whether)\b)|idk|"
+    r"dunno|dont know|clueless|escapes? me|slipped|"
     r"gone (?:\w+ )?out of my (?:head|mind)|beats me|"
     r"who knows|wer wei(?:ß|ss)|search me|no idea|no clue"
     r"|(?:drawing|draw|drew) a blank|can only guess|your guess|überfragt|"

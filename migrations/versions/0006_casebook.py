@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_casebook"
-down_revision = "0003_wished_end"
+revision = "0006_casebook"
+down_revision = "0005_clients"
 branch_labels = None
 depends_on = None
 

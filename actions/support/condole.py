@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.support.speech import say
-from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.details import stated
 from fairwell.dialogue.message import latest
 
@@ -26,7 +26,7 @@ def condole(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str
     customer is neither asked for a reason nor made an offer.
     """
     message = latest(tracker)
-    if tracker.active_loop.get("name") or not circumstances.is_bereaved(message.text):
+    if tracker.active_loop.get("name") or not message.heard.has(heard.BEREAVED):
         return None
     say(dispatcher, tracker, "utter_condolence_and_ways")
     kept = {**stated(message), slots.REASON: slots.BEREAVEMENT, slots.UNSURE: None}
