@@ -114,13 +114,21 @@ def test_a_login_name_that_is_taken_is_told_beside_its_field(
     is_sound(page)
 
 
+def shut_out(page: Page) -> None:
+    """Disable the user of a page: open the dialog, give a reason, and confirm."""
+    page.get_by_role("button", name="Sperren").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("#reason").fill("left the company")
+    dialog.get_by_role("button", name="Sperren").click()
+
+
 def test_an_admin_shuts_a_user_out_and_lets_them_in_again(
     open_desk: Opened, admin: User, agent: User
 ) -> None:
     theirs = open_desk(agent).page
     page = open_desk(admin).page
     page.goto(f"{page.url}users/{agent.id}")
-    page.get_by_role("button", name="Sperren").click()
+    shut_out(page)
     expect(page.locator(".tag.bad")).to_have_text("gesperrt")
     is_sound(page)
     expect(theirs.get_by_role("alert")).to_contain_text("Ihre Sitzung ist beendet.")
@@ -132,7 +140,7 @@ def test_an_admin_shuts_a_user_out_and_lets_them_in_again(
 def test_the_only_admin_cannot_be_shut_out(open_desk: Opened, admin: User) -> None:
     page = open_desk(admin).page
     page.goto(f"{page.url}users/{admin.id}")
-    page.get_by_role("button", name="Sperren").click()
+    shut_out(page)
 
     heading = "Das ist die einzige Person mit der Rolle Administration"
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
