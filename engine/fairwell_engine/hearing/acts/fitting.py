@@ -40,8 +40,8 @@ _MANY = 500
 _SHARES = (0.0, 0.15, 0.25, 0.35, 0.5, 0.7, 1.0)
 _USUAL_SHARE = 1.0
 _TEMPERATURES = (0.2, 3.0)
-# Composed messages a written one, in the fit and among those held out.
-_COMPOSED, _COMPOSED_HELD_OUT = 0.22, 0.1
+# Composed messages a written one: of those that both fits learn from, and of those held out.
+_COMPOSED, _COMPOSED_HELD_OUT = 0.22, 0.5
 # A message written whole, as customers begin a chat, counts as much as this many answers in one.
 _WEIGHT_OF_WHOLE = 5.0
 
@@ -56,11 +56,15 @@ class Strengths:
 
 @dataclass(frozen=True)
 class Example:
-    """A message with its labels; ``whole``: written as a customer's whole message."""
+    """A message with its labels.
+
+    ``whole``: written as a customer's whole message; ``written``: not composed of two.
+    """
 
     text: str
     labels: Labels
     whole: bool = False
+    written: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,11 +123,15 @@ def fit(
     if len(examples) < _MANY:
         parts = fitting.fitted(examples)
         return parts.together(_USUAL_SHARE, 1.0, handicaps or {}), None
-    encode([example.text for example in examples])  # once, before there are two processes
     held_out = [each for n, each in enumerate(examples) if (n // _BLOCK) % _PARTS == 0]
     others = [each for n, each in enumerate(examples) if (n // _BLOCK) % _PARTS]
+    # What is composed of the ones and of the others serves both fits, and is encoded once.
+    others += fitting.composed(others, _COMPOSED, seed)
+    held_out += fitting.composed(held_out, _COMPOSED_HELD_OUT, seed + 1)
+    everything = [*others, *held_out]
+    encode([example.text for example in everything])  # before there are two processes
     tuned = beside(lambda: fitting.tuned(others, held_out, handicaps or {}))
-    parts = fitting.fitted([*examples, *fitting.composed(examples, _COMPOSED, seed)])
+    parts = fitting.fitted(everything)
     share, temperature, decider = tuned()
     return parts.together(share, temperature, handicaps or {}), decider
 
@@ -156,17 +164,19 @@ class _Fitting:
             if len(example.labels) == 1 and (found := detect(example.text))
         ]
         made = compose(singles, int(share * len(examples)), seed)
-        return [Example(text, acts) for text, acts in made]
+        return [Example(text, acts, written=False) for text, acts in made]
 
     def tuned(
         self, others: Sequence[Example], held_out: Sequence[Example], handicaps: Mapping[str, float]
     ) -> tuple[float, float, Decider | None]:
         """Share, temperature and decider under which the held-out examples surprise least."""
-        parts = self.fitted([*others, *self.composed(others, _COMPOSED, self.seed + 1)])
-        share, temperature = self._scaled(parts, held_out)
-        model = parts.together(share, temperature, handicaps)
-        more = self.composed(held_out, _COMPOSED_HELD_OUT * _PARTS, self.seed + 2)
-        return share, temperature, self._decider(model, [*held_out, *more])
+        parts = self.fitted(others)
+        share, temperature = self._scaled(parts, [each for each in held_out if each.written])
+        return (
+            share,
+            temperature,
+            self._decider(parts.together(share, temperature, handicaps), held_out),
+        )
 
     def _truth(self, examples: Sequence[Example]) -> Array:
         column = {label: n for n, label in enumerate(self.labels)}
