@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_clients"
-down_revision = "0004_heartbeats"
+revision = "0006_clients"
+down_revision = "0005_heartbeats"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_heartbeats"
-down_revision = "0003_wished_end"
+revision = "0005_heartbeats"
+down_revision = "0004_casebook"
 branch_labels = None
 depends_on = None
 

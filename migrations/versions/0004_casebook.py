@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006_casebook"
-down_revision = "0005_clients"
+revision = "0004_casebook"
+down_revision = "0003_wished_end"
 branch_labels = None
 depends_on = None
 
