@@ -21,7 +21,6 @@ from starlette.routing import Route
 from fairwell import paths
 from fairwell.bootstrap import App
 from fairwell.config import Settings
-from fairwell.gateway.ops.connections import TimedHeads
 from fairwell.processes.servers import create_server
 from fairwell.store.cases import demo
 from tests.support.waiting import wait_until
@@ -40,7 +39,6 @@ def serving(app: Any) -> Iterator[str]:
         access_log=False,
         ws="none",
         server_header=False,
-        http=TimedHeads,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
@@ -78,8 +76,7 @@ class ScriptedEngine:
         self.turns: list[Body] = []
         self.keys: list[str] = []
         self.script: list[Reply] = []
-        self.healthy = self.turns_work = True
-        self.canaries: list[Body] = []
+        self.healthy = True
         self.slots: Body = {}
         self.resets: list[Body] = []
         self._over = threading.Event()
@@ -88,7 +85,6 @@ class ScriptedEngine:
                 Route("/webhooks/fairwell/webhook", self._turn, methods=["POST"]),
                 Route("/webhooks/fairwell/slots", self._slots),
                 Route("/webhooks/fairwell/reset", self._reset, methods=["POST"]),
-                Route("/webhooks/fairwell/canary", self._canary, methods=["POST"]),
                 Route("/webhooks/fairwell/", self._health),
             ]
         )
@@ -106,10 +102,6 @@ class ScriptedEngine:
     async def _reset(self, request: Request) -> Response:
         self.resets.append(await request.json())
         return JSONResponse({})
-
-    async def _canary(self, request: Request) -> Response:
-        self.canaries.append(await request.json())
-        return JSONResponse({}, status_code=200 if self.turns_work else 500)
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"}, status_code=200 if self.healthy else 503)
@@ -158,8 +150,7 @@ class ScriptedEngine:
         self.slots.clear()
         self.resets.clear()
         self.script.clear()
-        self.canaries.clear()
-        self.healthy = self.turns_work = True
+        self.healthy = True
 
     def end(self) -> None:
         self._over.set()
@@ -201,9 +192,10 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
         app = App(
             Settings(
                 home=home,
+                database_url="",
                 engine_url=engine_url,
                 engine_key="engine-key",
-                **{"database_url": "", "limits": "off"} | settings,
+                **settings,
             )
         )
         with (

@@ -19,7 +19,8 @@ _SOURCES = (
     "domain.yml",
     "data",
     "engine/fairwell_engine",
-    "engine/uv.lock",  # pins the sentence encoder, a package
+    "engine/encoder/student/manifest.json",  # names the encoder by its checksum
+    "engine/uv.lock",
 )
 
 
@@ -36,7 +37,7 @@ def fingerprint() -> str:
         for file in files:
             if file.name.startswith("test_"):  # test stories: nothing is trained from them
                 continue
-            if file.suffix in {".yml", ".py", ".lock"}:
+            if file.suffix in {".yml", ".py", ".lock", ".npz", ".json"}:
                 digest.update(str(file.relative_to(paths.ROOT)).encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
+from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient, EngineFailed
@@ -39,11 +40,11 @@ class People:
         language: Language,
     ) -> bool:
         """Put the conversation into the queue; ``False``: no agent is present, nothing was said."""
-        if not await self._app.pools.chat.run(queue.is_attended, self._app):
+        if not await to_thread.run_sync(queue.is_attended, self._app):
             return False
         slots = await self._slots(conversation.id)
         asked = HandoffRequest(conversation.id, turn_id, reason, language, slots, tuple(before))
-        return await self._app.pools.chat.run(queue.request, asked, self._app)
+        return await to_thread.run_sync(queue.request, asked, self._app)
 
     async def keep(
         self,
@@ -53,7 +54,7 @@ class People:
         request_hash: str,
     ) -> list[Line] | None:
         """Store a message for an agent; ``None``: the conversation is not with agents any more."""
-        said = await self._app.pools.chat.run(
+        said = await to_thread.run_sync(
             lambda: self._store.keep_for_people(
                 conversation.id,
                 idempotency_key=idempotency_key,
@@ -69,14 +70,14 @@ class People:
     async def leave_queue(self, conversation: Conversation, turn_id: str, payload: str) -> bool:
         """Take the customer out of the queue; ``False`` when they do not wait any more."""
         asks_for_call = payload == texts.CALL_ME
-        return await self._app.pools.chat.run(
+        return await to_thread.run_sync(
             lambda: queue.leave(conversation.id, turn_id, self._app, asks_for_call=asks_for_call)
         )
 
     async def keep_score(self, conversation: Conversation, payload: str) -> NewLine:
         """Store how the customer rated it, apart from the conversation; return the thanks."""
         score = int(payload.removeprefix(texts.SCORE))
-        await self._app.pools.chat.run(keep_score, score, conversation.language, self._app)
+        await to_thread.run_sync(keep_score, score, conversation.language, self._app)
         return texts.score_thanks(conversation.language)
 
     async def _slots(self, conversation_id: str) -> dict[str, Any] | None:

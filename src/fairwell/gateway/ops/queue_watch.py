@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 import structlog
+from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.services.handoff import absences, sweep
@@ -27,7 +28,7 @@ async def watch_queue(app: App) -> None:
     """Look every ``LOOK_EVERY`` seconds until cancelled; the next look makes up for a failure."""
     watch = QueueWatch(app)
     while True:
-        await app.pools.watch.run(watch.look)
+        await to_thread.run_sync(watch.look)
         await asyncio.sleep(LOOK_EVERY)
 
 

@@ -1,0 +1,1 @@
+"""Builds the sentence encoder from a dictionary, a teacher and our own examples."""

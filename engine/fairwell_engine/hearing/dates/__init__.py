@@ -1,1 +1,0 @@
-"""Dates and other ends as customers write them: words, phrases, values, roles."""

@@ -1,1 +1,0 @@
-"""What the running parts report about themselves."""

@@ -1,1 +1,0 @@
-"""Parts that the public and the internal server share."""
