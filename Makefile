@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 BUILT := src/fairwell/gateway/static/fairwell-chat.js
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help install product run test check train rasa encoder bench demo clean
+.PHONY: help install product run test check train rasa bench demo clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,9 +32,6 @@ rasa: product  ## Rasa's own commands: make rasa ARGS="data validate" (docs/rasa
 
 bench: install  ## compare with `rasa init`: QUICK=1 (minutes), EVAL=file.jsonl, PHASE="train a b c report"
 	@.venv/bin/python -m benchmarks $(if $(QUICK),--quick) $(if $(EVAL),--eval $(EVAL)) $(if $(PHASE),--phase $(PHASE)) $(ARGS)
-
-encoder: | $(UV)  ## build the sentence encoder anew (half an hour; its artifact is in the repository)
-	@bash scripts/build-encoder
 
 install: .venv/.installed-dev engine/.venv/.installed-dev $(BUILT)  ## both environments with the tools of tests and checks, and the widget
 

@@ -7,25 +7,37 @@ import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
-from actions.start import StartRequest, plainly_wishes
-from actions.support import labels, page
+from actions.start import StartRequest, go_on_with, plainly_wishes, take_new_end
+from actions.support import labels
+from actions.support.condole import condole, has_told_of_death
+from actions.support.facts import say_fact
 from actions.support.pending import closes_pending
-from actions.support.speech import ask_for_person, language_of, offer_person, say, topic
+from actions.support.speech import (
+    ask_for_person,
+    language_of,
+    offer_person,
+    plain_url,
+    say,
+)
+from actions.support.standing import insists
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, TOPICS, orders_to_cancel, plainly_cancels
+from fairwell.dialogue import heard, slots
+from fairwell.dialogue.details import given
+from fairwell.dialogue.intents import (
+    OUTSIDE,
+    SURE,
+)
 from fairwell.dialogue.message import Message, latest
-from fairwell.rules.cases.case import Account, Case, Kind, Status
+from fairwell.dialogue.outcome import intent_asked_about, meaning_of
+from fairwell.i18n.values import kind_in_words
+from fairwell.rules.cases.case import Kind
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.services.cases.clarify import note_unclear
-from fairwell.services.cases.look_up import look_up
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.cases.utterances import Unclear
 
@@ -36,11 +48,16 @@ Events = list[dict[str, Any]]
 # Intents answered with "what would you like to do?" unless the text says something else.
 _NOTHING_IN_PARTICULAR = frozenset(
     {"affirm", "bot_challenge", "correct_details", "deny", "give_reason", "greet", "help"}
-    | {"nlu_fallback", "out_of_scope", "skip"}
+    | {"nlu_fallback", "skip"}
+    | OUTSIDE
 )
 # Intents with which the text alone decides whether to cancel an account.
 _SAYS_LITTLE = _NOTHING_IN_PARTICULAR | {"complain", "goodbye", "repeat", "stop"}
+# Intents beside which a code or a reference is what the message is about.
+_SPEAKS_OF_CODES = _NOTHING_IN_PARTICULAR | {"faq_confirmation_email", "resend_code"}
+_SPEAKS_OF_CASES = _NOTHING_IN_PARTICULAR | {"faq_phone"}
 MAX_WORDS = 12
+_CANCEL = "cancel_account"
 # Once something is on record in the conversation, a question is likelier to be about it.
 _AFTER_THE_RECORD = {"cancellation_status": 5.0}
 # The least score of a meaning that is offered instead of "I can't help with that".
@@ -84,57 +101,61 @@ async def begin(
         return None  # the form has read the message
     aside = await answer_aside(dispatcher, tracker)
     if aside is not None:
-        return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+        kept = _kept(message, tracker)
+        return [SlotSet(*each) for each in {**kept, **aside, slots.UNSURE: None}.items()]
     condoled = condole(dispatcher, tracker)
     if condoled is not None:
         return condoled
+    changed = await take_new_end(message, tracker)
+    if changed is not None:
+        return changed
+    code = message.first("code")
+    if code and message.intent in _SPEAKS_OF_CODES:
+        asked = await case_status.enter_code(code, dispatcher, tracker)
+        return [SlotSet(*each) for each in {**asked, slots.UNSURE: None}.items()]
+    if message.first("reference") and message.intent in _SPEAKS_OF_CASES:
+        await case_status.say_where_it_stands(dispatcher, tracker)
+        return [SlotSet(slots.UNSURE, None)]
     if not _begins(message, tracker):
         return None
     begun = await StartRequest().run(dispatcher, tracker, domain)
-    return [*begun, SlotSet(slots.UNSURE, None), FollowupAction(slots.FORM)]
+    return [SlotSet(slots.UNSURE, None), *go_on_with(begun)]
 
 
 def _begins(message: Message, tracker: Tracker) -> bool:
     """Return whether a message outside a request begins a cancellation.
 
     A bare "abbrechen" may mean the account. A customer who has just reported a death and wants an
-    end means the account as well, and so does one who says so in anger or next to a card number.
+    end means the account as well.
     """
-    if message.intent == "stop" and circumstances.is_ambiguous(message.text):
+    if message.intent == "stop" and message.heard.is_ambiguous:
         return True
-    if plainly_wishes(message.text, tracker):
+    if insists(message, tracker) or (message.agrees and _asks_if_cancel(tracker)):
         return True
-    if "•" in message.text and message.intent in QUESTIONS and not message.looks_like_question:
-        # The masked part misled the classifier: "Kündigen! Meine Karte ist ..." asks nothing.
-        return plainly_cancels(message.text)
-    if message.intent == "complain" and circumstances.is_angry(message.text):
-        return orders_to_cancel(message.text)
+    if plainly_wishes(message, tracker):
+        return True
     short = len(message.text.split()) <= MAX_WORDS and not message.looks_like_question
     unclear = message.intent in _SAYS_LITTLE or message.confidence < SURE
     if tracker.get_slot(slots.CONCLUDED) == slots.CANCEL and unclear:
-        return short and bool(wording.ANOTHER_ACCOUNT.search(message.text))
-    if message.intent == "affirm" and short and orders_to_cancel(message.text):
-        return True
-    if message.intent == "nlu_fallback" and short and wording.RATHER_CANCELS.search(message.text):
-        return True
-    bereaved = has_told_of_death(tracker)
-    over = message.intent in _SAYS_LITTLE and wording.WANTS_IT_OVER.search(message.text)
-    return bereaved and (message.intent in {"affirm", "stop"} or bool(short and over))
+        return short and message.heard.has(heard.ANOTHER_ACCOUNT)
+    over = message.intent in _SAYS_LITTLE and "cancel_account" in message.heard.unsure
+    ends = message.intent in {"affirm", "stop"} or (short and over)
+    return ends and has_told_of_death(tracker)
 
 
 def _kept(message: Message, tracker: Tracker) -> dict[str, str | None]:
     """Return details given in passing, so that they need not be asked for again."""
-    return {} if tracker.active_loop.get("name") else stated(message)
+    return {} if tracker.active_loop.get("name") or message.pressed else given(message)
 
 
 async def _say_answer(
     message: Message, kept: bool, dispatcher: CollectingDispatcher, tracker: Tracker
 ) -> str | None:
     """Say the answer; return the new value of the slot ``unsure``."""
-    if circumstances.names_lawyer(message.text):
+    if message.heard.has(heard.LAWYER):
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
         say(dispatcher, tracker, f"utter_lawyer{recorded}")
-    elif message.intent in _NOTHING_IN_PARTICULAR and circumstances.is_small_talk(message.text):
+    elif message.intent in _NOTHING_IN_PARTICULAR and message.heard.has(heard.SMALL_TALK):
         say(dispatcher, tracker, "utter_small_talk")
         if not tracker.active_loop.get("name"):
             say(dispatcher, tracker, "utter_greet")
@@ -143,18 +164,34 @@ async def _say_answer(
     elif message.intent == "human_handoff":
         offered = tracker.get_slot(slots.UNSURE) == slots.OFFERED
         ask_for_person(dispatcher, tracker, Reason.UNSURE if offered else Reason.ASKED)
-    elif message.intent == "out_of_scope" and tracker.get_slot(slots.UNSURE) == slots.ONCE:
+    elif message.intent in OUTSIDE and tracker.get_slot(slots.UNSURE) == slots.ONCE:
         return offer_person(dispatcher, tracker)
-    elif message.intent == "out_of_scope" and (near := _near(message, tracker)):
+    elif message.intent in OUTSIDE and (near := _near(message, tracker)):
         say(dispatcher, tracker, "utter_unsure", buttons=near)
         return slots.ONCE
+    elif message.intent == "help" and tracker.active_loop.get("name"):
+        say(
+            dispatcher,
+            tracker,
+            "utter_help_in_request",
+            answered="help",
+            plain_url=plain_url(tracker),
+        )
+    elif message.intent == "goodbye" and tracker.active_loop.get("name"):
+        kind = Kind(tracker.get_slot(slots.KIND) or Kind.CANCEL)
+        say(
+            dispatcher,
+            tracker,
+            "utter_goodbye_unfinished",
+            what=kind_in_words(kind, language_of(tracker)),
+        )
     elif message.intent == "complain" and tracker.active_loop.get("name"):
         say(dispatcher, tracker, "utter_anger")
     elif message.intent == "complain" and tracker.get_slot(slots.CONCLUDED):
         say(dispatcher, tracker, "utter_complain_after")
     else:
-        await _say_fact(message.intent, dispatcher, tracker)
-        return slots.ONCE if message.intent == "out_of_scope" else None
+        await say_fact(message.intent, dispatcher, tracker)
+        return slots.ONCE if message.intent in OUTSIDE else None
     return None
 
 
@@ -164,32 +201,6 @@ def _near(message: Message, tracker: Tracker) -> list[dict[str, str]]:
         return []  # the request continues with its own question
     likely = [name for name in message.ranking if message.scores[name] >= _LIKELY]
     return labels.buttons(likely[:MAX_MEANINGS], language_of(tracker))
-
-
-def _ends(case: Case, known: Account | None) -> bool:
-    """Return whether the known account is cancelled, so that no next billing date applies."""
-    stands = case.status in (Status.DECLARED, Status.VERIFIED)
-    ours = known is not None and case.account_id == known.id
-    return case.kind is Kind.CANCEL and stands and ours
-
-
-async def _say_fact(intent: str, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say the response named after the intent, preceded by the known account's own values."""
-    if intent in QUESTIONS:
-        view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-        ending = next((case for case in view.cases if _ends(case, view.account)), None)
-        if ending and intent == "faq_billing_date":
-            case_status.say_status(ending, view.account, dispatcher, tracker, answered=intent)
-            return
-        if view.account:
-            language = language_of(tracker)
-            values = current_app().policy.text_values(language)
-            own = page.known_values(intent, view.account, values, language)
-            if own:
-                dispatcher.utter_message(text=own, json_message=topic(intent))
-            if own and intent == "faq_billing_date":
-                return  # it is the general answer with the date in it
-    say(dispatcher, tracker, f"utter_{intent}", answered=intent if intent in TOPICS else None)
 
 
 class Fallback(Action):
@@ -217,11 +228,14 @@ class Fallback(Action):
             if likely.intent == "cancellation_status" and likely.confidence >= SURE:
                 await case_status.say_where_it_stands(dispatcher, tracker)
                 return [SlotSet(slots.UNSURE, None)]
-        if circumstances.is_small_talk(message.text):
+        if message.heard.has(heard.SMALL_TALK) or message.heard.has(heard.LAWYER):
             unsure = await _say_answer(message, bool(kept), dispatcher, tracker)
             return [*kept, SlotSet(slots.UNSURE, unsure)]
-        if tracker.get_slot(slots.UNSURE) == slots.ONCE:
+        if tracker.get_slot(slots.UNSURE) == slots.ONCE and not _may_mean_cancel(message, tracker):
             return [*kept, SlotSet(slots.UNSURE, offer_person(dispatcher, tracker))]
+        if _may_mean_cancel(message, tracker):
+            await asyncio.to_thread(_keep_for_trainers, message, tracker)
+            return [*kept, *_ask_if_cancel(message, dispatcher, tracker)]
         buttons = labels.buttons(message.ranking[:MAX_MEANINGS], language_of(tracker))
         if buttons:
             await asyncio.to_thread(_keep_for_trainers, message, tracker)
@@ -229,6 +243,26 @@ class Fallback(Action):
         else:
             say(dispatcher, tracker, "utter_not_understood")
         return [*kept, SlotSet(slots.UNSURE, slots.ONCE)]
+
+
+def _may_mean_cancel(message: Message, tracker: Tracker) -> bool:
+    """Return whether a wish to leave is the likeliest meaning, and was not just asked about."""
+    likeliest = message.heard.unsure[:1] == (_CANCEL,)
+    concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
+    return likeliest and not concluded and not _asks_if_cancel(tracker)
+
+
+def _asks_if_cancel(tracker: Tracker) -> bool:
+    return intent_asked_about(tracker.get_slot(slots.PENDING)) == _CANCEL
+
+
+def _ask_if_cancel(message: Message, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Ask one question that a typed "yes" answers; the other meanings stand beside it."""
+    language = language_of(tracker)
+    meant = labels.buttons(message.heard.unsure, language)[: MAX_MEANINGS - 1]
+    buttons = [*meant, labels.something_else(language)]
+    say(dispatcher, tracker, "utter_ask_if_cancel", buttons=buttons)
+    return [SlotSet(slots.UNSURE, slots.ONCE), SlotSet(slots.PENDING, meaning_of(_CANCEL))]
 
 
 def _keep_for_trainers(message: Message, tracker: Tracker) -> None:

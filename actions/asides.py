@@ -10,15 +10,21 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from actions import case_status, feedback
-from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.condole import has_told_of_death
 from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say, topic
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.consent import Yes, read_yes
-from fairwell.dialogue.details import stated
-from fairwell.dialogue.intents import QUESTIONS, SURE, TURNS_INTO, speaks_of_cancelling
+from fairwell.dialogue import heard, slots
+from fairwell.dialogue.details import given, stated
+from fairwell.dialogue.heard import Heard
+from fairwell.dialogue.intents import (
+    FOR_BILLING,
+    OUTSIDE,
+    QUESTIONS,
+    SURE,
+    TURNS_INTO,
+)
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
 from fairwell.rules.cases.phone import find_phone
@@ -33,13 +39,22 @@ Slots = dict[str, str | None]
 # Wishes and reasons that may mention undoing something without asking for it.
 _WISHES = (
     QUESTIONS
+    | FOR_BILLING
     | TURNS_INTO.keys()
     | {"cancel_account", "complain", "give_reason", "human_handoff", "resume_account"}
 )
 # Intents that a question about money back is classified as.
-_MONEY_BACK = frozenset({"faq_billing_date", "faq_refund", "nlu_fallback", "out_of_scope"})
+_MONEY_BACK = OUTSIDE | {"faq_billing_date", "faq_refund", "nlu_fallback"}
 # The intent of questions about a balance.
 _BALANCE = "faq_prepay_renewal"
+# The wishes that begin a request, with its kind.
+_BEGIN = {"cancel_account": slots.CANCEL, **TURNS_INTO}
+# After a receipt these are about the declaration, not about a callback.
+_OF_A_DECLARATION = ("keep_account", "resume_account", "revoke_cancellation")
+# Intents of a message whose number is all that it is about.
+_ONLY_STATES = frozenset(
+    {"cancellation_status", "inform", "nlu_fallback", "nonsense", "resend_code"}
+)
 # A longer message is about more than one thing.
 _SHORT = 9  # words
 
@@ -54,22 +69,57 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
         return taken_back
     if message.text.startswith("/"):
         return None
-    if wording.ASKS_BALANCE.search(message.text) and not wording.GETS_BACK.search(message.text):
+    if _wants_new_code(message, tracker):
+        await case_status.send_again(dispatcher, tracker, "utter_sent_again")
+        return {}
+    if await _answers_number(message, dispatcher, tracker):
+        return {}
+    if message.heard.has(heard.ASKS_BALANCE):
         await _say_balance(dispatcher, tracker)
         return {}
-    if wording.ASKS_FOR_PAPERS.search(message.text) and message.looks_like_question:
+    if message.heard.has(heard.ASKS_PAPERS) and message.looks_like_question:
         say(dispatcher, tracker, "utter_no_papers")
         return {}
     if _takes_back(message):
         concluded = tracker.get_slot(slots.CONCLUDED)
         return await case_status.ask_revoke(dispatcher, tracker, last=bool(concluded))
+    if await _calls_off_pause(message, tracker):
+        return await case_status.ask_revoke(dispatcher, tracker, kind=Kind.PAUSE)
     if not tracker.active_loop.get("name") and means_record(message, tracker):
-        return await case_status.ask_revoke(dispatcher, tracker, last=True)
+        last = not any(message.heard.wants(intent) for intent in _OF_A_DECLARATION)
+        return await case_status.ask_revoke(dispatcher, tracker, last=last)
     if _about_money_of_a_request(message, dispatcher, tracker):
         return {}
     if tracker.active_loop.get("name"):
         return _in_request(message, dispatcher, tracker)
     return await _outside(message, dispatcher, tracker)
+
+
+async def _answers_number(
+    message: Message, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> bool:
+    """Try a code, or answer a case number, in the middle of a request that asks for neither.
+
+    Return whether the message was one. A number may be the one to call, or a user name.
+    """
+    step = tracker.get_slot(slots.REQUESTED) if tracker.active_loop.get("name") else None
+    code, reference = message.first("code"), message.first("reference")
+    details = given(message)
+    if reference and reference in message.text:  # in capitals, as receipts have it: no user name
+        details = {n: each for n, each in details.items() if each != reference.casefold()}
+    if step in (None, slots.CONTACT) or message.intent not in _ONLY_STATES or details:
+        return False
+    if code:
+        await case_status.enter_code(code, dispatcher, tracker)
+    elif reference:
+        await case_status.say_where_it_stands(dispatcher, tracker)
+    return bool(code or reference)
+
+
+def _wants_new_code(message: Message, tracker: Tracker) -> bool:
+    """Return whether it is a yes to "Would you like a new one?"; in a request two are open."""
+    asked = tracker.get_slot(slots.PENDING) == slots.RESEND
+    return asked and message.agrees and not tracker.active_loop.get("name")
 
 
 async def press_beside(
@@ -102,16 +152,17 @@ async def answer_take_back(
     case_id = case_to_take_back(tracker)
     if case_id is None:
         return None
-    yes = read_yes(message.text, slots.REVOKE)
-    named = yes in (Yes.NAMED, Yes.NAMED_AT_ONCE)
-    if named or (yes is not Yes.NO_YES and not tracker.active_loop.get("name")):
+    said = message.heard
+    yes = said.agrees_to(slots.REVOKE)
+    in_request = bool(tracker.active_loop.get("name"))
+    if yes and (said.strength in (heard.NAMED, heard.AT_ONCE) or not in_request):
         await case_status.revoke(case_id, dispatcher, tracker)
         return {}
     if refuses_to_take_back(message):
         await case_status.say_it_stands(case_id, dispatcher, tracker)
         return {}
     hardly_yes = message.intent in {"affirm", "keep_account", "revoke_cancellation"}
-    if not message.looks_like_question and (yes is not Yes.NO_YES or hardly_yes):
+    if not message.looks_like_question and (yes or hardly_yes or said.stance == heard.HOLD):
         return await case_status.ask_revoke(dispatcher, tracker)
     return None
 
@@ -120,43 +171,61 @@ def refuses_to_take_back(message: Message) -> bool:
     """Return whether the answer leaves the record as it is."""
     if message.looks_like_question:
         return False
-    if wording.LEAVES_IT.search(message.text):
+    if message.heard.page == slots.REVOKE and message.heard.stance == heard.NO:
         return True
-    other_wish = wording.ANOTHER_ACCOUNT.search(message.text)
+    if message.heard.refuses_wish("revoke_cancellation"):
+        return True
+    other_wish = message.heard.has(heard.ANOTHER_ACCOUNT)
     refuses = message.intent in {"deny", "skip", "stop", "cancel_account"} and not other_wish
     return refuses and message.confidence >= SURE
 
 
 def means_record(message: Message, tracker: Tracker) -> bool:
-    """Return whether a short message after a receipt means the record: "stopp", "Versehen"."""
+    """Return whether a message after a receipt means the record: "stopp", "Versehen"."""
     concluded = tracker.get_slot(slots.CONCLUDED)
+    if concluded and not message.looks_like_question and undoes(message.heard, concluded):
+        return True
     short = len(message.text.split()) <= _SHORT
     if not concluded or not short or message.looks_like_question or stated(message):
         return False
-    if circumstances.is_bare_wish(message.text):
+    if message.heard.is_bare_wish:
         # "I want to cancel" is a new wish; a bare "cancel" may be about the cancellation.
-        return concluded == slots.CANCEL and not wording.WANTS_TO.search(message.text)
-    if circumstances.is_ambiguous(message.text) or circumstances.is_mistake(message.text):
+        return concluded == slots.CANCEL and message.heard.bare == heard.BARE_CANCEL
+    if message.heard.is_ambiguous or message.heard.has(heard.UNDO):
         return True
     return message.intent == "stop" and message.confidence >= SURE
+
+
+def undoes(said: Heard, concluded: str) -> bool:
+    """Return whether it is heard that what was just recorded is not wanted, and nothing else is."""
+    if any(act.intent in _BEGIN and act.polarity == heard.WANTS for act in said.acts):
+        return False
+    refused = any(said.refuses_wish(intent) for intent, kind in _BEGIN.items() if kind == concluded)
+    return refused or any(said.wants(intent) for intent in (*_OF_A_DECLARATION, "stop"))
+
+
+async def _calls_off_pause(message: Message, tracker: Tracker) -> bool:
+    """Return whether a pause on record, which Billing has not set up yet, is called off."""
+    said = message.heard
+    if message.looks_like_question or not said.wants("resume_account"):
+        return False
+    if any(act.intent in _BEGIN and act.polarity == heard.WANTS for act in said.acts):
+        return False
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    return any(case.kind is Kind.PAUSE for case in case_status.open_cases(view))
 
 
 def _takes_back(message: Message) -> bool:
     """Return whether a short message asks, and only asks, to undo what was just done."""
     short = len(message.text.split()) <= _SHORT
-    excluded = (
-        message.looks_like_question
-        or message.intent in _WISHES
-        or wording.SAYS_WHY.search(message.text)
-    )
-    return circumstances.takes_back(message.text) and short and not excluded and not stated(message)
+    excluded = message.looks_like_question or message.intent in _WISHES or message.heard.says_why
+    return message.heard.has(heard.UNDO) and short and not excluded and not stated(message)
 
 
 def _is_doubt(message: Message) -> bool:
     """Return whether the message doubts what was said and has no answer of its own."""
     answered = message.intent in QUESTIONS and message.confidence >= SURE
-    about_us = wording.OF_A_PERSON.search(message.text)
-    return bool(wording.ASKS_IF_SURE.search(message.text)) and not answered and not about_us
+    return message.heard.has(heard.DOUBTS) and not answered
 
 
 async def _say_balance(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -180,13 +249,12 @@ def _about_money_of_a_request(
     Return whether it did.
     """
     open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
-    wants_it_back = message.intent == "faq_refund" or wording.WANTS_MONEY.search(message.text)
+    wants_it_back = message.intent == "faq_refund" or message.heard.mentions("faq_refund")
     reachable = find_phone(message.text) or stated(message)
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:
         say(dispatcher, tracker, "utter_refund_of_charge", answered="faq_refund")
         return True
-    asks = message.looks_like_question and circumstances.speaks_of_money(message.text)
-    if message.intent not in _MONEY_BACK or not (asks or message.intent == "faq_refund"):
+    if message.intent not in _MONEY_BACK or not wants_it_back:
         return False
     if has_told_of_death(tracker) and message.intent == "faq_refund":
         say(dispatcher, tracker, "utter_refund_after_death", answered="faq_refund")
@@ -208,9 +276,7 @@ def _in_request(
         recorded = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
         say(dispatcher, tracker, f"utter_sure_in_request{recorded}")
         return {slots.PAGE_SHOWN: None}
-    if wording.ASKS_IF_ARRIVED.search(message.text):
-        return {}  # the question that follows says that nothing has been sent yet
-    asks_more = message.looks_like_question and wording.ASKS_WHAT_IS_LEFT.search(message.text)
+    asks_more = message.heard.has(heard.ASKS_WHAT_IS_LEFT)
     if on_page and asks_more:
         say(dispatcher, tracker, "utter_only_the_click")
         return {}
@@ -222,8 +288,7 @@ async def _outside(
 ) -> Slots | None:
     """Answer outside a request, from the record: doubt, and whether anything is left to do."""
     concluded = tracker.get_slot(slots.CONCLUDED)
-    arrived = bool(wording.ASKS_IF_ARRIVED.search(message.text))
-    if _is_doubt(message) or (arrived and concluded):
+    if _is_doubt(message):
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         if view.cases:
             first = view.cases[0]
@@ -231,10 +296,13 @@ async def _outside(
         else:
             say(dispatcher, tracker, "utter_sure")
         return {}
-    asks_more = message.looks_like_question and wording.ASKS_WHAT_IS_LEFT.search(message.text)
+    asks_more = message.heard.has(heard.ASKS_WHAT_IS_LEFT)
     if not asks_more:
         return None
-    if concluded == Kind.WITHDRAW and speaks_of_cancelling(message.text):
+    if message.heard.mentions("cancellation_status"):
+        return None  # has its own answer, from the record
+    cancels = message.heard.mentions("cancel_account") or "cancel_account" in message.heard.unsure
+    if concluded == Kind.WITHDRAW and cancels:
         say(dispatcher, tracker, "utter_cancel_beside_withdrawal")
         return {}
     if concluded == Kind.CANCEL:

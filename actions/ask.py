@@ -9,11 +9,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.condole import has_told_of_death
 from actions.support import page
+from actions.support.condole import has_told_of_death
+from actions.support.ends import end_points
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
 from fairwell.dialogue import slots
+from fairwell.i18n.values import own_pause_fee
 from fairwell.rules.cases.case import Account, Plan
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
 from fairwell.services.cases.look_up import look_up
@@ -128,14 +130,17 @@ class AskDecision(Action):
     ) -> Events:
         """Show the page in full when anything on it is new: details, kind or language."""
         kind, details = tracker.get_slot(slots.KIND), details_in_words(tracker)
-        shown = f"{kind}|{details}|{language_of(tracker)}"
+        # The wished end stands before the language, so that a button of a page with another is old.
+        ends = tracker.get_slot(slots.ENDS) or ""
+        shown = f"{kind}|{details}|{ends}|{language_of(tracker)}"
         again = str(tracker.get_slot(slots.PAGE_SHOWN)).removesuffix(slots.CHOICE) == shown
         if kind == slots.CANCEL:
             choice = await self._cancel_page(dispatcher, tracker, again=again)
             return [SlotSet(slots.PAGE_SHOWN, shown + slots.CHOICE if choice else shown)]
         response = f"utter_page_{kind}_again" if again else f"utter_page_{kind}"
         subject = tracker.get_slot(slots.SUBJECT) or ""
-        say(dispatcher, tracker, response, details=details, subject=subject)
+        price = await _pause_price(tracker) if kind == slots.PAUSE else {}
+        say(dispatcher, tracker, response, details=details, subject=subject, values=price)
         return [SlotSet(slots.PAGE_SHOWN, shown)]
 
     @staticmethod
@@ -148,19 +153,25 @@ class AskDecision(Action):
         account = _the_account(view.account, tracker)
         said = tracker.get_slot(slots.PLACE)
         timing = await asyncio.to_thread(pause_timing, tracker.sender_id, said, current_app())
-        quiet = timing is not OfferTiming.BESIDE_CANCEL_CONTROL
+        # A trial costs nothing, so a paid pause is no way to save.
+        trial = account is not None and account.plan is Plan.TRIAL
+        quiet = trial or timing is not OfferTiming.BESIDE_CANCEL_CONTROL
         response = f"utter_page_cancel{_page_for(account, bereaved=bereaved, quiet=quiet)}"
+        if tracker.get_slot(slots.ENDS):  # said already, so that the page does not ask for it
+            response = response.replace("_prepaid", "_known")
         choice = response.startswith("utter_page_cancel_prepaid")
         if again:
             say(dispatcher, tracker, f"{response}_again", details=details_in_words(tracker))
             return choice
         language = language_of(tracker)
         values = current_app().policy.text_values(language)
-        offered = not bereaved and await asyncio.to_thread(
+        offered = not (bereaved or trial) and await asyncio.to_thread(
             offer_pause, tracker.sender_id, OfferTiming.BESIDE_CANCEL_CONTROL, current_app(), said
         )
-        offer = page.as_list((page.pause_offer(values, language),)) if offered else ""
-        points = page.account_points(account, values, language) if account else ()
+        fee = own_pause_fee(current_app().policy.facts, account, language)
+        offer = page.as_list((page.pause_offer(values, language, fee),)) if offered else ""
+        ends = () if trial else end_points(account, tracker)
+        points = page.account_points(account, values, language, ends) if account else ends
         reason = tracker.get_slot(slots.REASON)
         if tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE and not bereaved:
             points = (page.good_cause(reason or "", language), *points)
@@ -170,9 +181,17 @@ class AskDecision(Action):
             response,
             details=details_in_words(tracker),
             points=page.as_list(points),
+            soonest="" if tracker.get_slot(slots.ENDS) else page.soonest(language),
             pause_offer=offer,
         )
         return choice
+
+
+async def _pause_price(tracker: Tracker) -> dict[str, str]:
+    """Return the price of a pause where it is the known account that is to be paused."""
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    account = _the_account(view.account, tracker)
+    return page.pause_price(account, current_app().policy.facts, language_of(tracker))
 
 
 def _the_account(known: Account | None, tracker: Tracker) -> Account | None:

@@ -10,16 +10,18 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
-from actions.start import trial_end
+from actions.start import start_next, trial_end
+from actions.support.ends import wish_of
 from actions.support.speech import details_in_words, language_of, say
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue import slots
 from fairwell.dialogue.message import latest
 from fairwell.i18n import formats, values
 from fairwell.receipts.files import attachments
-from fairwell.rules.cases.case import Declaration, Kind, Knowledge, Manner, Status
-from fairwell.rules.cases.end import BALANCE_USED, SOONEST
+from fairwell.rules.cases.case import Case, Declaration, Kind, Knowledge, Manner, Status
+from fairwell.rules.cases.end import BALANCE_USED
 from fairwell.rules.cases.jurisdiction_rules import OfferTiming
+from fairwell.services.cases.change_end import Recorded, RecordOutcome
 from fairwell.services.cases.look_up import look_up
 from fairwell.services.cases.make_offer import offer_pause
 from fairwell.services.cases.record_declaration import on_record, record_declaration
@@ -43,7 +45,8 @@ class Conclude(Action):
         if decision == slots.TRIAL:
             await _say_trial_ends(dispatcher, tracker)
             return []
-        return await carry_out(decision, dispatcher, tracker)
+        events = await carry_out(decision, dispatcher, tracker)
+        return [*events, *start_next(events, dispatcher, tracker)]
 
 
 async def carry_out(
@@ -74,6 +77,8 @@ async def carry_out(
         return [SlotSet(slots.CONCLUDED, str(case.kind))]
     if case.manner is Manner.FOR_CAUSE:
         kind = "cancel_for_cause"
+    elif recorded.outcome is RecordOutcome.END_CHANGED:
+        kind = "end_changed"
     elif decision == slots.AT_BALANCE_END:
         kind = "cancel_at_balance_end"
     elif case.kind is Kind.CANCEL and case.knowledge is not Knowledge.ANONYMOUS:
@@ -83,8 +88,7 @@ async def carry_out(
         tracker,
         f"utter_receipt_{kind}",
         attachments=attachments(recorded.case.reference, recorded.receipt),
-        # A second click of the same wish puts nothing more on record.
-        recorded=on_record(case) if case.turn_id == latest(tracker).turn_id else None,
+        recorded=on_record(case) if _is_new(recorded, tracker) else None,
         reference=case.reference,
         received_at=formats.moment(case.requested_at, case.time_zone, language),
         details=details_in_words(tracker),
@@ -104,9 +108,25 @@ async def carry_out(
             current_app(),
             tracker.get_slot(slots.PLACE),
         ):
-            say(dispatcher, tracker, "utter_pause_after_receipt")
+            await _describe_pause(case, dispatcher, tracker)
         events += feedback.ask(dispatcher, tracker)
     return events
+
+
+def _is_new(recorded: Recorded, tracker: Tracker) -> bool:
+    """Return whether this turn put it on record; a second click of the same wish does not."""
+    if recorded.outcome is RecordOutcome.END_CHANGED:
+        return True
+    return recorded.case.turn_id == latest(tracker).turn_id
+
+
+async def _describe_pause(case: Case, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Describe the pause in one line, with the own price of an account that is known."""
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    account = view.account if view.account and view.account.id == case.account_id else None
+    fee = values.own_pause_fee(current_app().policy.facts, account, language_of(tracker))
+    known = "_known" if fee else ""
+    say(dispatcher, tracker, f"utter_pause_after_receipt{known}", pause_fee=fee)
 
 
 def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declaration:
@@ -124,16 +144,14 @@ def _declaration(kind: Kind, decision: str | None, tracker: Tracker) -> Declarat
         subject=tracker.get_slot(slots.SUBJECT) if kind in (Kind.ADDON, Kind.CALLBACK) else None,
         contact=tracker.get_slot(slots.CONTACT) if kind is Kind.CALLBACK else None,
         place=tracker.get_slot(slots.PLACE),
-        ends=BALANCE_USED if decision == slots.AT_BALANCE_END else SOONEST,
+        ends=BALANCE_USED if decision == slots.AT_BALANCE_END else wish_of(tracker.slots),
         manner=_manner(kind, reason, tracker),
     )
 
 
 def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
     """Return "for good cause" where that was said and a cause was named, else "ordinary"."""
-    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE or circumstances.is_for_cause(
-        reason or ""
-    )
+    said = tracker.get_slot(slots.MANNER) == slots.FOR_CAUSE
     named = reason not in (None, slots.BEREAVEMENT)
     return Manner.FOR_CAUSE if kind is Kind.CANCEL and said and named else Manner.ORDINARY
 
@@ -141,6 +159,6 @@ def _manner(kind: Kind, reason: str | None, tracker: Tracker) -> Manner:
 async def _say_trial_ends(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     day = trial_end(view.account, language_of(tracker)) if view.account else ""
-    suffix = "_after" if tracker.get_slot(slots.CONCLUDED) else ""
-    response = f"utter_trial_ends_on{suffix}" if day else "utter_faq_trial"
+    suffix = "_after" if tracker.get_slot(slots.CONCLUDED) or case_status.open_cases(view) else ""
+    response = f"utter_trial_ends_on{suffix}" if day else "utter_trial_ends"
     say(dispatcher, tracker, response, answered="faq_trial", day=day)

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.support.last_turn import case_to_take_back
 from actions.support.speech import language_of, say
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.intents import ENDINGS, OTHER_WISHES, SURE, TURNS_INTO
 from fairwell.dialogue.message import Message
 from fairwell.services.feedback import keep_score, keep_words
@@ -52,8 +52,8 @@ async def take_words(
     # A wish must be certain: right after the question, a doubtful one is taken as the comment.
     something_else = message.intent in _NO_WORDS and message.confidence >= SURE
     # A message about the latest record, or an answer to whether to revoke it, is no comment either.
-    undoes = circumstances.takes_back(message.text) or circumstances.is_mistake(message.text)
-    undoes = undoes or circumstances.is_ambiguous(message.text) or bool(case_to_take_back(tracker))
+    undoes = message.heard.has(heard.UNDO) or message.heard.is_ambiguous
+    undoes = undoes or bool(case_to_take_back(tracker))
     something_else = something_else or undoes
     if not row or message.pressed or message.looks_like_question or something_else:
         return None

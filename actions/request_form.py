@@ -10,12 +10,16 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
-from actions.condole import has_told_of_death
+from actions.conclude import carry_out
+from actions.support.condole import has_told_of_death
+from actions.support.ends import refused_end, today
+from actions.support.facts import answer_beside
 from actions.support.last_turn import told_beside_page
 from actions.support.pending import closing_events
 from actions.support.speech import in_words, offer_person, say, say_plain_way
 from fairwell.dialogue import slots
-from fairwell.dialogue.deciding import Asked, is_missed
+from fairwell.dialogue.deciding import Asked, Reading, is_missed
+from fairwell.dialogue.details import given
 from fairwell.dialogue.message import latest
 from fairwell.dialogue.reading import read_answer
 from fairwell.i18n.countries import named_place
@@ -35,7 +39,8 @@ class ValidateRequestForm(Action):
         message, slot = latest(tracker), tracker.get_slot(slots.REQUESTED)
         aside = await answer_aside(dispatcher, tracker) if slot else None
         if slot and aside is not None:
-            return _asked_again(slot, aside, tracker)
+            noted = {} if message.pressed or message.first("reference") else given(message)
+            return _asked_again(slot, {**noted, **aside}, tracker)
         asked = Asked(
             slot=slot,
             kind=tracker.get_slot(slots.KIND),
@@ -44,9 +49,13 @@ class ValidateRequestForm(Action):
             choice=str(tracker.get_slot(slots.PAGE_SHOWN)).endswith(slots.CHOICE),
             subject=tracker.get_slot(slots.SUBJECT),
             beside=told_beside_page(tracker),
+            then=tracker.get_slot(slots.THEN),
+            today=today(tracker),
         )
         reading = read_answer(message, asked)
-        values = {**tracker.slots, **reading.slots}
+        changed = {**reading.slots, **_set_aside(reading, asked)}
+        changed |= await refused_end(changed, dispatcher, tracker)
+        values = {**tracker.slots, **changed}
         unsure = None
         if is_missed(reading, message):
             if tracker.get_slot(slots.UNSURE) == slots.ONCE:
@@ -56,9 +65,14 @@ class ValidateRequestForm(Action):
         condoled = reading.say == "utter_condolence" and has_told_of_death(tracker)
         if reading.say and unsure != slots.OFFERED and not condoled:
             say(dispatcher, tracker, reading.say, details=in_words(values))
+        if slot in _ACCOUNT and any(reading.slots.get(name) for name in _ACCOUNT):
+            await answer_beside(message, dispatcher, tracker)
         if _becomes_cancellation(reading.slots, values) and not tracker.get_slot(slots.CONCLUDED):
             say_plain_way(dispatcher, tracker)
-        events = [SlotSet(name, value) for name, value in reading.slots.items()]
+        if values.get(slots.RESUMES) and next_question(values) is None:
+            changed |= await _call_and_resume(values, dispatcher, tracker)
+            values |= changed
+        events = [SlotSet(name, value) for name, value in changed.items()]
         place = named_place(message.text)
         if reading.slots:  # an interruption must not set slots, or Rasa takes it for an answer
             if unsure != tracker.get_slot(slots.UNSURE):
@@ -69,12 +83,39 @@ class ValidateRequestForm(Action):
         return [*events, SlotSet(slots.REQUESTED, next_question(values))]
 
 
+def _set_aside(reading: Reading, asked: Asked) -> dict[str, str | None]:
+    """Keep the request that a wish for a call interrupts; another wish replaces both."""
+    becomes = reading.slots.get(slots.KIND)
+    if becomes is None or asked.kind is None:
+        return {}
+    if becomes != slots.CALLBACK:
+        return {slots.RESUMES: None}
+    return {slots.RESUMES: f"{asked.kind}:{asked.subject or ''}"}
+
+
+async def _call_and_resume(
+    values: dict[str, Any], dispatcher: CollectingDispatcher, tracker: Tracker
+) -> dict[str, str | None]:
+    """Record a call that is complete; return the slots of the request that goes on."""
+    tracker.slots.update(values)
+    recorded = await carry_out(slots.CALLBACK, dispatcher, tracker)
+    kind, _, subject = str(values[slots.RESUMES]).partition(":")
+    return {
+        **{event["name"]: event["value"] for event in recorded},
+        slots.KIND: kind,
+        slots.SUBJECT: subject or None,
+        slots.CONTACT: None,
+        slots.DECISION: None,
+        slots.RESUMES: None,
+    }
+
+
 def _asked_again(
     slot: str, aside: Mapping[str, str | None], tracker: Tracker
 ) -> list[dict[str, Any]]:
     """Ask the open question again, after the answer to an aside."""
     still_open = slots.ASK if slot in (slots.MEANT, slots.CHANGE) else None
-    again = {**aside, slot: still_open, slots.UNSURE: None}
+    again = {slot: still_open, **aside, slots.UNSURE: None}
     following = next_question({**tracker.slots, **again})
     events = [SlotSet(*each) for each in again.items()]
     closing = closing_events(events, tracker)
@@ -96,6 +137,7 @@ _QUESTIONS = {
     slots.WITHDRAW: (*_ACCOUNT, slots.DECISION),
     slots.ADDON: (slots.SUBJECT, *_ACCOUNT, slots.DECISION),
     slots.DELETE_DATA: (*_ACCOUNT, slots.DECISION),
+    slots.ACCESS_REQUEST: (*_ACCOUNT, slots.DECISION),
     slots.CALLBACK: (slots.CONTACT,),
 }
 

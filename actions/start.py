@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -12,24 +11,37 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.condole import condole, has_told_of_death
+from actions.support.condole import condole, has_told_of_death
+from actions.support.ends import refused_end, today
+from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending
 from actions.support.speech import say, say_plain_way
+from actions.support.standing import (
+    insists,
+    is_on_trial,
+    names_new_end,
+    reason_of,
+    say_already,
+    standing_of,
+)
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.consent import names_deed
-from fairwell.dialogue.details import stated
+from fairwell.dialogue import heard, slots
+from fairwell.dialogue.deciding import call_back
+from fairwell.dialogue.details import given, stated
+from fairwell.dialogue.ends import as_wish
+from fairwell.dialogue.heard import WANTS
 from fairwell.dialogue.intents import TURNS_INTO
-from fairwell.dialogue.message import latest
+from fairwell.dialogue.message import Message, latest
+from fairwell.dialogue.outcome import new_end_of
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
-from fairwell.rules.cases.case import Account, Kind, Plan, Status
+from fairwell.rules.cases.case import Account, Case, Kind, Status
 from fairwell.services.cases.look_up import View, look_up
 from fairwell.services.cases.verify_case import try_code
 
 Events = list[dict[str, Any]]
 
-_SPEAKS_OF_IT = re.compile(r"k(?:ü|ue|u)ndi?g|canc[el]", re.IGNORECASE)
+_KINDS = {"cancel_account": slots.CANCEL, **TURNS_INTO}
 ACTION_LISTEN = "action_listen"  # Rasa's name for waiting, here instead of the rule's form
 
 
@@ -51,35 +63,48 @@ class StartRequest(Action):
             return [*taken, FollowupAction(ACTION_LISTEN)]
         aside = await answer_aside(dispatcher, tracker)
         if aside is not None:
-            kept = [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
+            noted = {} if message.pressed else given(message)
+            kept = [SlotSet(*each) for each in {**noted, **aside, slots.UNSURE: None}.items()]
             return [*kept, FollowupAction(ACTION_LISTEN)]
+        changed = await take_new_end(message, tracker)
+        if changed is not None:
+            return changed
         kind = TURNS_INTO.get(message.intent, slots.CANCEL)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
-        values = _fresh(kind, tracker) | stated(message) | _of_account(account)
-        if circumstances.is_bereaved(message.text):
+        values = _fresh(kind, tracker) | given(message) | of_account(account)
+        if message.heard.has(heard.BEREAVED):
             if not has_told_of_death(tracker):
                 say(dispatcher, tracker, "utter_condolence")
             values[slots.REASON] = slots.BEREAVEMENT
-        elif circumstances.is_angry(message.text) and not message.pressed:
+        elif message.heard.has(heard.ANGRY) and not message.pressed:
             say(dispatcher, tracker, "utter_anger")
+        standing = standing_of(view) if account and kind == slots.CANCEL else None
+        if standing:
+            return await _already(standing, account, dispatcher, tracker)
         if kind == slots.CANCEL:
             values |= self._cancellation(dispatcher, tracker, account)
-        if circumstances.is_not_owner(message.text):
+        if message.heard.has(heard.NOT_OWNER):
             say(dispatcher, tracker, "utter_not_owner")
-        if circumstances.names_lawyer(message.text):
+        if message.heard.has(heard.LAWYER):
             say(dispatcher, tracker, "utter_lawyer")
         if kind == slots.CALLBACK:
-            # "Request a call" after two misunderstandings: its subject is unknown.
-            unsaid = message.text.startswith("/")
-            if not unsaid or tracker.get_slot(slots.UNSURE) == slots.ONCE:
+            if message.intent == "charged_after_cancellation":
                 _say_what_is_on_record(dispatcher, tracker, view)
-            values[slots.SUBJECT] = None if unsaid else message.text
-            values[slots.DECISION] = slots.CALLBACK
+            values |= call_back(message)
+        if kind == slots.CANCEL and message.heard.ends:
+            values[slots.ENDS] = as_wish(message.heard.ends, today(tracker, account))
+            values |= await refused_end(values, dispatcher, tracker)
+        if kind == slots.ADDON:
+            values[slots.SUBJECT] = message.heard.details.get("addon")
+        if kind not in (slots.CANCEL, slots.CALLBACK) or _asks_for_call(message, values):
+            say(dispatcher, tracker, f"utter_begin_{kind}")
+        values[slots.THEN] = ",".join(_kinds_beside(message, kind)) or None
         values[slots.UNSURE] = None
         place = named_place(message.text)
         if place:
             values[slots.PLACE] = place
+        await answer_beside(message, dispatcher, tracker)
         return [SlotSet(name, value) for name, value in values.items()]
 
     @staticmethod
@@ -87,20 +112,17 @@ class StartRequest(Action):
         dispatcher: CollectingDispatcher, tracker: Tracker, account: Account | None
     ) -> dict[str, str | None]:
         message = latest(tracker)
-        if account and account.plan is Plan.TRIAL:
-            return {slots.DECISION: slots.TRIAL}
-        doubtful = circumstances.is_ambiguous(message.text) and not circumstances.is_bare_wish(
-            message.text
-        )
-        if not message.pressed and doubtful:
+        if account and is_on_trial(account, today(tracker, account)):
+            return {} if insists(message, tracker) else {slots.DECISION: slots.TRIAL}
+        if not message.pressed and message.heard.bare == heard.BARE_STOP:
             return {slots.MEANT: slots.ASK}
         if tracker.get_slot(slots.CONCLUDED) is None:
             say_plain_way(dispatcher, tracker)
         values: dict[str, str | None] = {}
-        if circumstances.is_for_cause(message.text):
+        if message.heard.has(heard.FOR_CAUSE):
             values[slots.MANNER] = slots.FOR_CAUSE
-        reason = None if message.looks_like_question else circumstances.reason_in(message.text)
-        bereaved = circumstances.is_bereaved(message.text) or has_told_of_death(tracker)
+        reason = None if message.looks_like_question else message.heard.reason
+        bereaved = message.heard.has(heard.BEREAVED) or has_told_of_death(tracker)
         if reason and not bereaved:
             values[slots.REASON] = reason
         return values
@@ -129,12 +151,66 @@ class NoteDetails(Action):
             if outcome == "right":
                 await _say_what_was_verified(dispatcher, tracker)
             return []
+        changed = await take_new_end(message, tracker)
+        if changed is not None:
+            return changed
         condoled = condole(dispatcher, tracker)
         if condoled is not None:
             return condoled
         found = stated(message)
         say(dispatcher, tracker, "utter_details_noted" if found else "utter_not_understood")
         return [SlotSet(name, value) for name, value in found.items()]
+
+
+def begin_with(values: dict[str, str | None], kind: str, tracker: Tracker) -> Events:
+    """Begin a request whose answers are known in part, from an action that begins none itself."""
+    started = _fresh(kind, tracker) | values
+    return [*(SlotSet(*each) for each in started.items()), FollowupAction(slots.FORM)]
+
+
+def go_on_with(begun: Events) -> Events:
+    """Follow what ``StartRequest`` did by the form, unless it asked something else."""
+    follows = any(event.get("event") == "followup" for event in begun)
+    return begun if follows else [*begun, FollowupAction(slots.FORM)]
+
+
+async def take_new_end(message: Message, tracker: Tracker) -> Events | None:
+    """Show the page of a cancellation on record with the other end that a message names.
+
+    Return ``None`` where none was asked for, or none is named.
+    """
+    if not names_new_end(message, tracker) or message.heard.ends is None:
+        return None
+    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
+    case = standing_of(view)
+    if case is None:
+        return None
+    ends = as_wish(message.heard.ends, today(tracker, view.account))
+    return page_of_new_end(case, view.account, ends, tracker)
+
+
+def page_of_new_end(case: Case, account: Account | None, ends: str, tracker: Tracker) -> Events:
+    """Show the page of a cancellation on record with another end."""
+    values = {**of_account(account), slots.REASON: reason_of(case), slots.ENDS: ends}
+    return begin_with(values, slots.CANCEL, tracker)
+
+
+async def _already(
+    case: Case, account: Account | None, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Events:
+    """Say that the account has its cancellation; go on with what else the message wishes."""
+    message = latest(tracker)
+    say_already(case, dispatcher, tracker)
+    await answer_beside(message, dispatcher, tracker)
+    following = _kinds_beside(message, slots.CANCEL)
+    if following:
+        say(dispatcher, tracker, f"utter_next_{following[0]}")
+        values = {**of_account(account), slots.THEN: ",".join(following[1:]) or None}
+        return begin_with(values, following[0], tracker)
+    ends = message.heard.ends
+    wish = as_wish(ends, today(tracker, account)) if ends else None
+    kept = {slots.ENDS: wish, slots.PENDING: new_end_of(case.id), slots.UNSURE: None}
+    return [*(SlotSet(*each) for each in kept.items()), FollowupAction(ACTION_LISTEN)]
 
 
 async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -157,10 +233,13 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
             slots.MANNER,
             slots.SUBJECT,
             slots.CONTACT,
+            slots.RESUMES,
             slots.MEANT,
             slots.CHANGE,
             slots.DECISION,
             slots.PAGE_SHOWN,
+            slots.ENDS,
+            slots.THEN,
         )
     )
     if has_told_of_death(tracker):
@@ -171,18 +250,45 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
 
 
+def _kinds_beside(message: Message, kind: str) -> list[str]:
+    """Return the other requests that the message wishes for, in their order.
+
+    An add-on ends with its account, so it is no request beside a cancellation.
+    """
+    wanted = [_KINDS.get(act.intent) for act in message.heard.acts if act.polarity == WANTS]
+    over = {kind, slots.CALLBACK, *((slots.ADDON,) if kind == slots.CANCEL else ())}
+    return [each for each in dict.fromkeys(wanted) if each and each not in over]
+
+
+def start_next(events: Events, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Begin the next request of the same message once the one before is on record."""
+    then = tracker.get_slot(slots.THEN)
+    if not then or not any(event.get("name") == slots.CONCLUDED for event in events):
+        return []
+    kind, _, later = str(then).partition(",")
+    say(dispatcher, tracker, f"utter_next_{kind}")
+    values = _fresh(kind, tracker) | {slots.KIND: kind, slots.THEN: later or None}
+    values |= {name: tracker.get_slot(name) for name in (slots.USER_NAME, slots.EMAIL)}
+    return [*(SlotSet(*each) for each in values.items()), FollowupAction(slots.FORM)]
+
+
+def _asks_for_call(message: Message, values: dict[str, str | None]) -> bool:
+    """Return whether a call is wished for that is not on record at once."""
+    wished = message.intent == "callback" and values[slots.KIND] == slots.CALLBACK
+    return wished and not values.get(slots.CONTACT)
+
+
 def _means_another(view: View, tracker: Tracker) -> bool:
     """Return whether the customer means another account than the known one, by name or in words."""
     if view.account is None:
         return False
     message = latest(tracker)
     email = stated(message).get(slots.EMAIL)
-    return (email or view.account.email) != view.account.email or bool(
-        wording.ANOTHER_ACCOUNT.search(message.text)
-    )
+    another = (email or view.account.email) != view.account.email
+    return another or message.heard.has(heard.ANOTHER_ACCOUNT)
 
 
-def _of_account(account: Account | None) -> dict[str, str | None]:
+def of_account(account: Account | None) -> dict[str, str | None]:
     """Return the details of a signed-in or verified account, which need not be typed."""
     if account is None:
         return {}
@@ -199,15 +305,13 @@ def _say_what_is_on_record(dispatcher: CollectingDispatcher, tracker: Tracker, v
     say(dispatcher, tracker, "utter_charged_on_record")
 
 
-def plainly_wishes(text: str, tracker: Tracker) -> bool:
-    """Return whether a message outside a request only wishes to cancel: "Kündigung".
+def plainly_wishes(message: Message, tracker: Tracker) -> bool:
+    """Return whether a message outside a request wishes to cancel, whatever its first intent.
 
     After a recorded cancellation it may be about that one, so it does not count.
     """
     concluded = tracker.get_slot(slots.CONCLUDED) == slots.CANCEL
-    if concluded or not _SPEAKS_OF_IT.search(text):
-        return False
-    return circumstances.is_bare_wish(text) or names_deed(text, slots.CANCEL)
+    return not concluded and message.heard.wants("cancel_account")
 
 
 def trial_end(account: Account, language: str) -> str:

@@ -6,17 +6,16 @@ import asyncio
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
 from actions.asides import answer_aside
-from actions.condole import condole
-from actions.start import StartRequest, plainly_wishes
+from actions.start import StartRequest, go_on_with, plainly_wishes
+from actions.support.condole import condole
 from actions.support.pending import closes_pending
 from fairwell.bootstrap import current_app
-from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.intents import orders_to_cancel
+from fairwell.dialogue import heard
 from fairwell.dialogue.message import latest
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.services.cases.look_up import look_up
@@ -42,8 +41,7 @@ class AskRevoke(Action):
         if aside is not None:
             return [SlotSet(*each) for each in aside.items()]
         if not in_request and await _wants_to_cancel(tracker):
-            begun = await StartRequest().run(dispatcher, tracker, domain)
-            return [*begun, FollowupAction(slots.FORM)]
+            return go_on_with(await StartRequest().run(dispatcher, tracker, domain))
         asked = await case_status.ask_revoke(dispatcher, tracker)
         return [SlotSet(*each) for each in asked.items()]
 
@@ -51,13 +49,12 @@ class AskRevoke(Action):
 async def _wants_to_cancel(tracker: Tracker) -> bool:
     """Return whether to cancel an account: another one, or one without a declaration."""
     message = latest(tracker)
-    if plainly_wishes(message.text, tracker):
+    if plainly_wishes(message, tracker):
         return True
-    if message.pressed or message.looks_like_question or circumstances.takes_back(message.text):
+    if message.pressed or message.looks_like_question or message.heard.has(heard.UNDO):
         return False
     view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
     stands = (Status.DECLARED, Status.VERIFIED)
     if any(case.kind is Kind.CANCEL and case.status in stands for case in view.cases):
-        return bool(wording.ANOTHER_ACCOUNT.search(message.text))
-    rather = wording.RATHER_CANCELS.search(message.text)
-    return bool(rather) or orders_to_cancel(message.text)
+        return message.heard.has(heard.ANOTHER_ACCOUNT)
+    return message.heard.wants("cancel_account") or message.heard.unsure[:1] == ("cancel_account",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,19 +10,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.asides import answer_aside
 from actions.case_status import ask_revoke, say_left_off
-from actions.condole import has_told_of_death
+from actions.support.condole import has_told_of_death
 from actions.support.last_turn import said
 from actions.support.pending import closes_pending
 from actions.support.speech import language_of, say, topic
-from fairwell.dialogue import circumstances, slots
+from fairwell.dialogue import heard, slots
 from fairwell.dialogue.message import latest
 
 Events = list[dict[str, Any]]
-
-_NAMED = {
-    "de": re.compile(r"deutsch|german|allemand", re.IGNORECASE),
-    "en": re.compile(r"engl", re.IGNORECASE),
-}
 
 
 class SwitchLanguage(Action):
@@ -38,7 +32,7 @@ class SwitchLanguage(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         """Set the language named in the message, else the one the conversation was not in."""
-        named = [code for code, word in _NAMED.items() if word.search(latest(tracker).text)]
+        named = latest(tracker).heard.languages
         wanted = named[0] if len(named) == 1 else _other(_language_before(tracker))
         # The rule says it in the new language; this only notes the topic.
         dispatcher.utter_message(json_message=topic("switch_language"))
@@ -62,7 +56,7 @@ class Repeat(Action):
         aside = await answer_aside(dispatcher, tracker)
         if aside is not None:
             return [SlotSet(*each) for each in {**aside, slots.UNSURE: None}.items()]
-        if circumstances.takes_back(latest(tracker).text):
+        if latest(tracker).heard.has(heard.UNDO):
             asked = await ask_revoke(dispatcher, tracker)
             return [SlotSet(*each) for each in asked.items()]
         last = said(tracker)

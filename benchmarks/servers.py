@@ -126,6 +126,7 @@ def product_system(home: Path, variables: dict[str, str]) -> Iterator[System]:
     environment = {
         "FAIRWELL_HOME": str(home.resolve()),
         "FAIRWELL_DEMO": "1",
+        "FAIRWELL_LIMITS": "off",
         "FAIRWELL_PORT": str(port),
     }
     product = Part("product", (sys.executable, "-m", "fairwell.cli.main", "run"), environment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.intents import LABELS, intent_in_words
 
 
@@ -14,3 +15,8 @@ def buttons(intents: Sequence[str], language: str) -> list[dict[str, str]]:
         for intent in intents
         if intent in LABELS
     ]
+
+
+def something_else(language: str) -> dict[str, str]:
+    """Build the button of who means none of the meanings offered."""
+    return {"title": _(language, "Something else"), "payload": '/press{"decision": "go_on"}'}

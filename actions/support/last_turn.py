@@ -36,11 +36,12 @@ def case_to_take_back(tracker: Tracker) -> str | None:
 def told_beside_page(tracker: Tracker) -> bool:
     """Return whether the bot said more than the page, which a bare "ok" may be about."""
     return any(
-        all(slots.DECISION not in pressed for pressed in _buttons(event)) for event in said(tracker)
+        all(slots.DECISION not in pressed for pressed in buttons_of(event))
+        for event in said(tracker)
     )
 
 
-def _buttons(event: dict[str, Any]) -> list[dict[str, Any]]:
+def buttons_of(event: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the decoded payloads of a message's buttons."""
     payloads = [str(each.get("payload")) for each in (event.get("data") or {}).get("buttons") or []]
     return [json.loads(each.removeprefix(_PRESS)) for each in payloads if each.startswith(_PRESS)]

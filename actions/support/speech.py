@@ -91,8 +91,12 @@ def offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> str:
 
 def say_plain_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Link the cancellation page, as the chat must never be the only way (BGB 312k)."""
-    plain_url = f"{current_app().settings.base_url}{CANCEL_PAGE[language_of(tracker)]}"
-    say(dispatcher, tracker, "utter_cancel_start", plain_url=plain_url)
+    say(dispatcher, tracker, "utter_cancel_start", plain_url=plain_url(tracker))
+
+
+def plain_url(tracker: Tracker) -> str:
+    """Return the address of the cancellation page in the conversation's language."""
+    return f"{current_app().settings.base_url}{CANCEL_PAGE[language_of(tracker)]}"
 
 
 def in_words(values: Mapping[str, Any]) -> str:

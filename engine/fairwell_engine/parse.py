@@ -1,10 +1,11 @@
 """Command-line parser of texts: ``python -m fairwell_engine.parse --model FILE``.
 
-Reads a JSON list from standard input, of texts or of objects ``{"text", "asked", "today",
-"country"}`` whose other fields may be missing or null: the question asked last, the day that dates
-count from, the account's country. Prints one JSON list: for each text its decided intent (after the
-threshold), the ranking, the entities, and all else that was heard. Given a folder, it takes the
-model that the engine would serve, and lists on standard error those that do not load.
+Reads a JSON list from standard input, of texts or of objects ``{"text", "asked", "page",
+"today", "country"}`` whose other fields may be missing or null: the question asked last, the kind
+of request on the page shown, the day that dates count from, the account's country.
+Prints one JSON list: for each text its decided intent (after the threshold), the ranking, the
+entities, and all else that was heard. Given a folder, it takes the model that the engine would
+serve, and lists on standard error those that do not load.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from fairwell_engine.server.models import archives, load_first
 from fairwell_engine.server.privacy import configure_logging
 
 PROGRAM = "nlu"
-CONTEXT = ("asked", "today", "country")
+CONTEXT = ("asked", "page", "today", "country")
 
 
 def main(arguments: list[str] | None = None) -> None:

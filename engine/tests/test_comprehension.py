@@ -14,8 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tables import table
 
+from fairwell_engine.hearing.acts.fitting import Example, Strengths, fit
 from fairwell_engine.hearing.comprehension import Comprehension
-from fairwell_engine.hearing.fitting import Strengths, fit
 
 EXAMPLES = {
     "cancel": [
@@ -173,11 +173,19 @@ def test_an_intent_with_a_handicap_has_lower_odds_by_just_that(
 def test_confidences_are_calibrated_on_examples_held_out() -> None:
     """With labels that mean nothing, nothing can be known, and the model may not look sure."""
     source = np.random.default_rng(1)
-    texts = [" ".join(source.choice(list("abcdefgh"), 4)) for _ in range(600)]
-    intents = [str(each) for each in source.integers(0, 4, 600)]
+    examples = [
+        Example(" ".join(source.choice(list("abcdefgh"), 4)), (str(source.integers(0, 4)),))
+        for _ in range(600)
+    ]
 
-    model = fit(texts, intents, np.zeros((600, 2)), strengths=Strengths(30.0, 10.0), seed=1)
+    model, decider = fit(
+        examples,
+        lambda texts: np.zeros((len(texts), 2), np.float32),
+        strengths=Strengths(30.0, 10.0),
+        seed=1,
+    )
 
-    confidences = [model.confidences(text, np.zeros(2)).max() for text in texts[:50]]
+    confidences = [model.confidences(each.text, np.zeros(2)).max() for each in examples[:50]]
     assert model.temperature > 1.5
     assert np.mean(confidences) < 0.75
+    assert decider is None  # no example has two labels

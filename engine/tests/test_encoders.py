@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from fairwell_engine.hearing.encoder.bert import Bert
-from fairwell_engine.hearing.encoder.encoders import load_encoder, vectors
+from fairwell_engine.hearing.encoder.encoders import Vectors, encode, load_encoder
 from fairwell_engine.hearing.encoder.hub import HubEncoder
 
 
@@ -22,15 +22,24 @@ def minilm() -> Path:
     return Path(package.origin).parent / "model"
 
 
-def test_the_shipped_encoder_is_called_student() -> None:
-    encoder = load_encoder("student")
+def test_vectors_are_made_once_a_text(minilm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = HubEncoder(str(minilm))
+    made: list[str] = []
+    vector = encoder.vector
+    monkeypatch.setattr(encoder, "vector", lambda text: made.append(text) or vector(text))
+    vectors = Vectors(encoder)
 
-    assert vectors(encoder, ["eins", "zwei"]).shape == (2, encoder.width)
+    first, again = vectors(["one", "two", "one"]), vectors(["two", "three"])
+
+    assert made == ["one", "two", "three"]
+    assert np.array_equal(first[0], first[2])
+    assert np.array_equal(first[1], again[0])
+    assert vectors([]).shape == (0, encoder.width)
 
 
 def test_a_hub_model_is_loaded_from_its_folder(minilm: Path) -> None:
     encoder = load_encoder(str(minilm))
-    cancel, end, weather = vectors(
+    cancel, end, weather = encode(
         encoder, ["I want to cancel my account", "please terminate the contract", "nice weather"]
     )
 

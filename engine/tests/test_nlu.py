@@ -46,7 +46,8 @@ def test_texts_from_standard_input_are_understood(bot: Path, model: Path) -> Non
     assert greeting["intent"]["name"] == greeting["ranking"][0]["name"] == "greet"
     assert code["entities"] == [{"entity": "code", "value": "482913", "start": 0, "end": 6}]
     assert (greeting["text"], code["text"]) == ("guten Tag", "482913")
-    assert {name: code[name] for name in EMPTY} == EMPTY
+    details = EMPTY["details"] | {"code": "482913"}
+    assert {name: code[name] for name in EMPTY} == EMPTY | {"details": details}
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +104,7 @@ def test_a_request_is_a_text_or_an_object(value: Any, read: tuple[str, dict[str,
         (["ja", 3], "neither a text nor an object with a text"),
         ([{"asked": "cancel"}], "neither a text nor an object with a text"),
         ([{"text": "ja", "aksed": "cancel"}], "unknown field aksed"),
-        ([{"text": "ja", "today": 20261130}], "asked, today, country are texts or null"),
+        ([{"text": "ja", "today": 20261130}], "asked, page, today, country are texts or null"),
     ],
 )
 def test_a_broken_request_is_named(values: Any, why: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
+import pytest
 from actions_stub import ActionsStub
 from bot import UNCLEAR
 from engine_process import EngineProcess
@@ -13,6 +15,7 @@ from tables import table
 from test_incoming import DISGUISES
 
 WEBHOOK = "/webhooks/fairwell/webhook"
+SONG = "/webhooks/fairwell/canary"
 CANARY = "Kanarienvogel canary@bird.example"
 
 
@@ -24,7 +27,7 @@ def test_health_names_the_model_and_asks_no_key(engine: EngineProcess) -> None:
     assert len(answer["model"]) > 10
 
 
-@table("path", [WEBHOOK, "/webhooks/fairwell/parse"])
+@table("path", [WEBHOOK, "/webhooks/fairwell/parse", SONG])
 @table("key", [None, "", "wrong", "key-for-tests2"])
 def test_without_the_right_key_nothing_is_answered(
     path: str, key: str | None, engine: EngineProcess
@@ -218,3 +221,42 @@ def test_a_full_disk_is_shown_and_the_next_turn_after_it_works(engine: EnginePro
     assert (status, health["status"]) == (503, "store unavailable")
     assert (after, bool(answer["messages"])) == (200, True)
     assert engine.call("/webhooks/fairwell/", key=None)[0] == 200
+
+
+def test_the_canary_goes_through_the_actions_and_leaves_nothing(
+    engine: EngineProcess, actions: ActionsStub, bot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(actions.answers, "action_break_down")
+    asked = len(actions.calls)
+
+    for _ in range(2):
+        assert engine.call(SONG, {"text": "mach es kaputt"}) == (200, {"status": "ok"})
+
+    new = actions.calls[asked:]
+    assert [call["next_action"] for call in new] == ["action_break_down"] * 2
+    turns = [event for event in new[1]["tracker"]["events"] if event["event"] == "user"]
+    assert len(turns) == 1  # the second does not know of the first
+    assert _canaries(bot) == 0
+
+
+@table("broken", ["action", "actions", "text", "disk"])
+def test_a_canary_whose_turn_fails_says_so_and_leaves_nothing(
+    broken: str, engine: EngineProcess, bot: Path
+) -> None:
+    song = {
+        "action": {"text": "mach es kaputt"},
+        "actions": {"text": "immer im Kreis"},
+        "text": {"text": "/restart"},
+        "disk": {"text": "Guten Tag"},
+    }[broken]
+    with engine.no_file_may_grow() if broken == "disk" else nullcontext():
+        assert engine.call(SONG, song)[0] in (400, 500)
+
+    assert engine.call(SONG, {"text": "Guten Tag"})[0] == 200
+    assert _canaries(bot) == 0
+
+
+def _canaries(bot: Path) -> int:
+    with closing(sqlite3.connect(bot / "home" / "conversations.db")) as database:
+        count = "SELECT count(*) FROM events WHERE sender_id = 'fairwell:canary'"
+        return int(database.execute(count).fetchone()[0])

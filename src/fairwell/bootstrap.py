@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -11,10 +12,14 @@ from fairwell.policy.policy import Policy
 from fairwell.rules.privacy.addresses import masked
 from fairwell.services.context import Context
 from fairwell.store.base.engine import open_engine
+from fairwell.store.base.time_limits import BATCH
 from fairwell.store.base.unit_of_work import Store
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.deliveries import Deliveries
+from fairwell.store.ops.heartbeats import Heartbeats
 from fairwell.store.retention.erasures import ErasureList
+from fairwell.store.retention.last_run import LastRun
+from fairwell.store.retention.ledger_head import LedgerHead
 from fairwell.store.retention.retention import Archive
 from fairwell.store.retention.tracker_events import TrackerEvents
 
@@ -37,6 +42,13 @@ class App(Context):
         return open_engine(self.settings.sqlalchemy_url)
 
     @cached_property
+    def batch_database(self) -> Engine:
+        """The same database for long work nobody waits for: migrations, retention, checks."""
+        if self.database.dialect.name == "sqlite":  # one engine: it makes writers queue
+            return self.database
+        return open_engine(self.settings.sqlalchemy_url, BATCH)
+
+    @cached_property
     def conversations(self) -> Conversations:
         """The gateway's transcripts and turns."""
         return Conversations(self.database)
@@ -47,9 +59,28 @@ class App(Context):
         return Deliveries(self.database)
 
     @cached_property
+    def heartbeats(self) -> Heartbeats:
+        """When each part last reported that it works."""
+        return Heartbeats(self.database)
+
+    @cached_property
     def archive(self) -> Archive:
         """Everything that is stored for a limited time."""
-        return Archive(self.database, TrackerEvents(self.settings.conversations_url), masked)
+        return Archive(self.batch_database, TrackerEvents(self.settings.conversations_url), masked)
+
+    @property
+    def ledger_head(self) -> LedgerHead:
+        """The note of the ledger's last row, so that a missing tail is noticed."""
+        return LedgerHead(
+            Path(self.settings.ledger_head or self.settings.home / "ledger-head.json"),
+            self.settings.ledger_key.get_secret_value(),
+            self.settings.home / "ledger.key",
+        )
+
+    @property
+    def last_retention(self) -> LastRun:
+        """When retention last ran, so that a clock that jumped is noticed."""
+        return LastRun(self.settings.home / "retention.json")
 
     @property
     def erasures(self) -> ErasureList:

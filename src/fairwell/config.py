@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import limits
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -36,6 +37,9 @@ class Settings(BaseSettings):
     engines: int = Field(
         1, ge=1, le=16, description="engine processes of `fairwell run`, one a processor core"
     )
+    hung_after: float = Field(
+        60.0, ge=5, description="seconds without a heartbeat after which a part is restarted"
+    )
     demo: bool = Field(False, description="load the demo accounts and show /dev/mailbox")
 
     host: str = Field("127.0.0.1", description="address the gateway listens on")
@@ -59,10 +63,28 @@ class Settings(BaseSettings):
         default_factory=dict, description="JSON object: value of the claim -> roles of the desk"
     )
 
+    ledger_key: SecretStr = Field(
+        SecretStr(""), description="key that signs the note of the ledger's last row"
+    )
+    ledger_head: str = Field("", description="file of that note; empty = in the state folder")
+
     webhook_url: str = Field("", description="where lines of webhook conversations are sent")
     webhook_secret: SecretStr = Field(
         SecretStr(""), description="key both sides sign messages of the webhook with"
     )
+
+    limits: str = Field(
+        "memory",
+        pattern=r"^(memory|off|(redis|rediss|unix)://.+)$",
+        description="where requests are counted; off = no limits for clients on this machine",
+    )
+    limit_conversation: str = Field("60/minute", description="turns of a conversation")
+    limit_address: str = Field("600/minute", description="turns, and reads, of a client address")
+    limit_new: str = Field(
+        "200/minute", description="new conversations, and forms sent, of a client address"
+    )
+    limit_all: str = Field("6000/minute", description="turns in all")
+    turns_at_once: int = Field(8, ge=1, description="turns that a gateway answers at a time")
 
     engine_url: str = "http://127.0.0.1:5005"  # several, with commas between: by conversation
     engine_key: SecretStr = SecretStr("")
@@ -76,6 +98,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_security: Literal["none", "starttls", "tls"] = "none"
     smtp_timeout: float = Field(30.0, gt=0)
+    mail_senders: int = Field(4, ge=1, le=32, description="mails sent at the same time")
     mail_from: str = "cancellations@fairwell.example"
     mail_from_name: str = "Constant Contact"
 
@@ -89,6 +112,12 @@ class Settings(BaseSettings):
     def identity_secrets(self) -> dict[str, str]:
         """The identity keys in plain text, as token verification needs them."""
         return _revealed(self.identity_keys)
+
+    @field_validator("limit_conversation", "limit_address", "limit_new", "limit_all")
+    @classmethod
+    def _a_rate(cls, rate: str) -> str:
+        limits.parse(rate)  # ValueError where it is none
+        return rate
 
     @field_validator("webhook_url")
     @classmethod

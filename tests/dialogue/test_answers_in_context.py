@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
+from fairwell.cli.nlu.parse import ParseRequest, parse
 from fairwell.dialogue import slots
 from fairwell.dialogue.intents import ENDINGS
 from fairwell.dialogue.message import Message, latest
 from fairwell.dialogue.reading import Asked, Reading, read_answer
-from tests.support.product import Product
+from fairwell.processes import model
 from tests.support.tables import table
 from tests.unit.samples import a_tracker
 
@@ -29,6 +30,8 @@ FLOOR = 0.93
 FLOOR_OF_A_QUESTION = 0.8
 FEWEST = 120
 NAME, EMAIL = "nordlicht-foto", "studio@nordlicht.example"
+# As the engine sets them in a conversation.
+DETAILS, NO_PAGE = "details", "-"
 KIND_ASKED = {slots.SUBJECT: slots.ADDON, slots.CONTACT: slots.CALLBACK}
 KNOWN_WHEN_ASKED = {slots.USER_NAME: (None, None), slots.EMAIL: (NAME, None)}
 
@@ -50,10 +53,10 @@ def answers(language: str) -> list[Answered]:
 
 
 @pytest.fixture(scope="module")
-def read(product: Product) -> Mapping[str, list[tuple[Answered, str]]]:
-    """Every answer with what it does, by language; the running engine is asked once."""
+def read(trained: None) -> Mapping[str, list[tuple[Answered, str]]]:
+    """Every answer with what it does, by language; the engine is asked once."""
     given = [*answers("de"), *answers("en")]
-    parsed = understood(product, [each.text for each in given])
+    parsed = parse([as_asked(each) for each in given], model.folder())
     done: dict[str, list[tuple[Answered, str]]] = {"de": [], "en": []}
     for answered, found in zip(given, parsed, strict=True):
         message = as_message(answered.text, found)
@@ -61,15 +64,12 @@ def read(product: Product) -> Mapping[str, list[tuple[Answered, str]]]:
     return done
 
 
-def understood(product: Product, texts: list[str]) -> list[dict[str, Any]]:
-    """What the model in use makes of texts, outside of any conversation."""
-    answer = product.http.post(
-        f"{product.setting('gateway', 'engine_url')}/webhooks/fairwell/parse",
-        json={"texts": texts},
-        headers={"X-Engine-Key": product.setting("gateway", "engine_key")},
-    )
-    parsed: list[dict[str, Any]] = answer.raise_for_status().json()
-    return parsed
+def as_asked(answer: Answered) -> ParseRequest:
+    """The answer with what the engine knows in the conversation: the question and the page."""
+    knows_one = any(KNOWN_WHEN_ASKED.get(answer.asked, (NAME, EMAIL)))
+    details = answer.asked in (slots.USER_NAME, slots.EMAIL) and not knows_one
+    page = slots.CANCEL if answer.asked == slots.DECISION else NO_PAGE
+    return ParseRequest(answer.text, DETAILS if details else answer.asked, page=page)
 
 
 def as_message(text: str, parsed: dict[str, Any]) -> Message:
@@ -78,6 +78,7 @@ def as_message(text: str, parsed: dict[str, Any]) -> Message:
         "intent": parsed["intent"],
         "entities": parsed["entities"],
         "intent_ranking": parsed["ranking"],
+        "heard": parsed,
     }
     return latest(a_tracker(raw))
 
@@ -114,8 +115,10 @@ def _effects(asked: str, given: Mapping[str, str | None]) -> Iterator[str]:
     if given.get(asked):
         decided = str(given[asked]) if asked == slots.DECISION else asked
         yield "ends" if decided == slots.KEEP else decided
-    if asked == slots.DECISION and slots.USER_NAME in given:
+    if given.get(slots.CHANGE) == slots.ASK:
         yield "change"
+    if given.get(slots.THEN):
+        yield f"adds:{given[slots.THEN]}"
     yield "again"
 
 

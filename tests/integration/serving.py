@@ -21,6 +21,7 @@ from starlette.routing import Route
 from fairwell import paths
 from fairwell.bootstrap import App
 from fairwell.config import Settings
+from fairwell.gateway.ops.connections import TimedHeads
 from fairwell.processes.servers import create_server
 from fairwell.store.cases import demo
 from tests.support.waiting import wait_until
@@ -39,6 +40,7 @@ def serving(app: Any) -> Iterator[str]:
         access_log=False,
         ws="none",
         server_header=False,
+        http=TimedHeads,
         timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
@@ -76,7 +78,8 @@ class ScriptedEngine:
         self.turns: list[Body] = []
         self.keys: list[str] = []
         self.script: list[Reply] = []
-        self.healthy = True
+        self.healthy = self.turns_work = True
+        self.canaries: list[Body] = []
         self.slots: Body = {}
         self.resets: list[Body] = []
         self._over = threading.Event()
@@ -85,6 +88,7 @@ class ScriptedEngine:
                 Route("/webhooks/fairwell/webhook", self._turn, methods=["POST"]),
                 Route("/webhooks/fairwell/slots", self._slots),
                 Route("/webhooks/fairwell/reset", self._reset, methods=["POST"]),
+                Route("/webhooks/fairwell/canary", self._canary, methods=["POST"]),
                 Route("/webhooks/fairwell/", self._health),
             ]
         )
@@ -102,6 +106,10 @@ class ScriptedEngine:
     async def _reset(self, request: Request) -> Response:
         self.resets.append(await request.json())
         return JSONResponse({})
+
+    async def _canary(self, request: Request) -> Response:
+        self.canaries.append(await request.json())
+        return JSONResponse({}, status_code=200 if self.turns_work else 500)
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"}, status_code=200 if self.healthy else 503)
@@ -150,7 +158,8 @@ class ScriptedEngine:
         self.slots.clear()
         self.resets.clear()
         self.script.clear()
-        self.healthy = True
+        self.canaries.clear()
+        self.healthy = self.turns_work = True
 
     def end(self) -> None:
         self._over.set()
@@ -192,10 +201,9 @@ def gateway(home: Path, **settings: Any) -> Iterator[Gateway]:
         app = App(
             Settings(
                 home=home,
-                database_url="",
                 engine_url=engine_url,
                 engine_key="engine-key",
-                **settings,
+                **{"database_url": "", "limits": "off"} | settings,
             )
         )
         with (

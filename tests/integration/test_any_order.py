@@ -31,6 +31,9 @@ RAD = ("radhaus-nord", "kontakt@radhaus-nord.example")
 # Names that are also words of the program.
 TRICKY = ("cancel", "pause", "ask")
 
+CHARGED = {
+    "acts": [{"intent": "charged_after_cancellation", "polarity": "want", "confidence": 0.9}]
+}
 SAYINGS = [
     a_message("Ich möchte kündigen", "cancel_account"),
     a_message("abbrechen", "stop"),
@@ -39,7 +42,11 @@ SAYINGS = [
     a_message("Ich widerrufe", "withdraw_contract"),
     a_message("nur das Zusatzprodukt", "cancel_addon"),
     a_message("löschen Sie meine Daten", "delete_data"),
-    a_message("Sie haben trotzdem abgebucht", "charged_after_cancellation"),
+    a_message("Was haben Sie über mich gespeichert", "access_request"),
+    a_message("bitte um Rückruf", "callback"),
+    a_message("Das war ich nicht", "not_me"),
+    a_message("asdfgh", "nonsense"),
+    a_message("Sie haben trotzdem abgebucht", "charged_after_cancellation", heard=CHARGED),
     a_message("0170 1234567", "inform"),
     a_message("zu teuer", "give_reason"),
     a_message("keine Angabe", "skip"),
@@ -55,13 +62,14 @@ SAYINGS = [
     a_message("in English please", "switch_language"),
     a_message("wie bitte", "repeat"),
     a_message("danke", "thank"),
-    a_message("mein Mann ist verstorben", "give_reason"),
+    a_message("mein Mann ist verstorben", "give_reason", tags=("bereaved",)),
     a_message("Kein Code da", "resend_code"),
     a_message("hm", "nlu_fallback"),
     a_message("ja?", "affirm"),
 ]
 # Who says yes, or names a wish, to the question for the last click has clicked, if it was sure.
-WISHES = {"cancel_account", "pause_account", "withdraw_contract", "cancel_addon", "delete_data"}
+WISHES = {"cancel_account", "pause_account", "withdraw_contract", "cancel_addon"}
+WISHES |= {"delete_data", "access_request"}
 DECIDING = {"affirm", *WISHES}
 LAST_CLICKS = sorted(
     {p for said in responses() for p in said.payloads if p.startswith('/press{"decision":')}

@@ -48,7 +48,7 @@ def sign_in(engine: Engine, account: Account = ACCOUNT) -> str:
     """Return a conversation that has proven an account."""
     opened, _ = Conversations(engine).open("de", NOW)
     with Store(engine).begin() as work:
-        work.conversations.learn(opened.id, Knowledge.SIGNED_IN, account.id)
+        work.conversations.learn(opened.id, Knowledge.SIGNED_IN, account.id, NOW)
     return opened.id
 
 

@@ -94,7 +94,9 @@ def test_chats_that_a_code_had_opened_are_anonymous_from_their_next_turn(
     for one in (disputed, beside, other):
         assert try_code(one.talk, one.code, gate.app) is CodeCheck.RIGHT
     with gate.app.store.begin() as work:
-        work.conversations.learn(talks[3], Knowledge.SIGNED_IN, str(disputed.case.account_id))
+        work.conversations.learn(
+            talks[3], Knowledge.SIGNED_IN, str(disputed.case.account_id), gate.app.clock()
+        )
         work.cases.set_status(disputed.case.id, before)
     assert [knowledge(gate, talk) for talk in talks] == [*["verified"] * 3, "signed_in"]
 
@@ -121,7 +123,7 @@ def test_a_chat_that_was_signed_in_is_anonymous_once_its_own_declaration_is_disp
     with gate.app.store.begin() as work:
         account = work.accounts.by_user_name(ACCOUNT.user_name)
         assert account
-        work.conversations.learn(talk, Knowledge.SIGNED_IN, account.id)
+        work.conversations.learn(talk, Knowledge.SIGNED_IN, account.id, gate.app.clock())
     case = record_declaration(a_declaration(conversation_id=talk), gate.app).case
     with gate.app.store.begin() as work:
         token = work.links.make(case.id, "dispute", case.requested_at)
@@ -179,7 +181,8 @@ def test_receipts_stay_closed_when_it_was_somebody_else(gate: Gateway, language:
 @pytest.fixture
 def chat_services(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> App:
     """The gateway's services, as the chat's actions use them."""
-    for module in ("case_status", "start", "status", "asides", "conclude", "support.speech"):
+    modules = ("case_status", "enter_code", "start", "status", "asides", "conclude")
+    for module in (*modules, "support.speech"):
         monkeypatch.setattr(f"actions.{module}.current_app", lambda: gate.app)
     return gate.app
 

@@ -198,7 +198,7 @@ def test_after_the_last_agent_has_gone_nobody_waits_in_silence(
     assert "Im Chat ist niemand aus dem Team mehr da." in last["text"]
     assert [button["title"] for button in last["buttons"]] == ["Rückruf anfragen"]
     customer.send({"press": last["buttons"][0]["id"]})
-    assert attended.engine.turns[-1]["payload"] == "/charged_after_cancellation"
+    assert attended.engine.turns[-1]["payload"] == "/callback"
 
 
 def test_the_packet_conceals_the_person_until_that_is_asked_for_and_put_on_record(

@@ -366,7 +366,7 @@ def test_what_agents_do_is_put_on_record(desk: Desk, annas: str) -> None:
 
 def known_as(desk: Desk, conversation_id: str) -> None:
     with Store(desk.engine).begin() as work:
-        work.conversations.learn(conversation_id, Knowledge.VERIFIED, ACCOUNT.id)
+        work.conversations.learn(conversation_id, Knowledge.VERIFIED, ACCOUNT.id, desk.app.clock())
 
 
 def test_who_is_away_for_ten_minutes_gets_one_mail_an_absence_without_the_answer(

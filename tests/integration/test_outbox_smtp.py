@@ -83,7 +83,7 @@ def test_the_pause_never_exceeds_an_hour(database: Engine, attempts: int) -> Non
         ("rcpt 550 5.1.1 no such user", "dead", "SMTPRecipientsRefused 550"),
         ("rcpt 421 closing", "pending", "SMTPRecipientsRefused 421"),
         ("rcpt 530 5.7.0 log in first", "pending", "SMTPRecipientsRefused 530"),
-        ("mail 553 5.1.8 sender unknown", "dead", "SMTPSenderRefused 553"),
+        ("mail 553 5.1.8 sender unknown", "pending", "sender refused: SMTPSenderRefused 553"),
         ("mail 451 4.3.0 try later", "pending", "SMTPSenderRefused 451"),
         ("mail 530 5.7.0 log in first", "pending", "SMTPSenderRefused 530"),
         ("data 554 5.7.1 looks like spam", "dead", "SMTPDataError 554"),

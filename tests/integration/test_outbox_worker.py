@@ -110,7 +110,8 @@ def test_the_pauses_grow_while_the_store_is_away(
         raise StoreUnavailable("OperationalError")
 
     monkeypatch.setattr(queue, "claim", away)
-    worker.run_worker(database, settings_for(1), stop)
+    alone = settings_for(1).model_copy(update={"mail_senders": 1})
+    worker.run_worker(database, alone, stop)
 
     assert stop.pauses == [1, 2, 4, 8, 16, 30, 30, 30]
 
@@ -123,10 +124,10 @@ def test_an_unforeseen_fault_does_not_end_the_worker(
     claim = queue.claim
     faults = [RuntimeError(CANARY), ValueError(CANARY)]
 
-    def shaky(engine: Engine, now: object, limit: int = 10) -> list[queue.Claimed]:
+    def shaky(engine: Engine, _now: object, limit: int = 10, **how: bool) -> list[queue.Claimed]:
         if faults:
             raise faults.pop()
-        return claim(engine, NOW, limit)
+        return claim(engine, NOW, limit, **how)
 
     monkeypatch.setattr(queue, "claim", shaky)
     with (

@@ -152,8 +152,11 @@ def test_beside_an_open_form_its_question_is_what_is_open(chat: Dialogue) -> Non
         ("in English please", "switch_language", ("switch_language",)),
         ("Ich will einen Menschen", "human_handoff", ("human_handoff",)),
         ("Wie viel Guthaben habe ich noch?", "faq_billing_date", ("faq_prepay_renewal",)),
+        ("Wo ist meine Rechnung?", "invoice", ("invoice",)),
+        ("Wann endet er denn?", "ask_end", ("ask_end",)),
+        ("Das war jemand anderes", "not_me", ("not_me",)),
         ("danke", "thank", ()),
-        ("hm", "out_of_scope", ()),
+        ("hm", "other_topic", ()),
     ],
 )
 @pytest.mark.parametrize("in_form", [False, True])
@@ -167,3 +170,16 @@ def test_an_answer_notes_its_topic_also_beside_a_request(
 
     assert outcome(chat).answered == topics
     assert (outcome(chat).process is not None) is in_form
+
+
+def test_access_to_data_is_a_process_of_its_own_and_then_on_record(chat: Dialogue) -> None:
+    whose = {"user_name": "sonnenhof", "email": "post@sonnenhof.example"}
+    chat.hear(a_message("Welche Daten haben Sie?", "access_request", **whose))
+    process = outcome(chat).process
+    assert process is not None
+    assert (process.kind, process.step) == ("access_request", "confirm")
+
+    chat.press('/press{"decision":"access_request"}')
+
+    assert outcome(chat).process is None
+    assert [each.kind for each in outcome(chat).recorded] == ["access_request"]

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
-from sqlalchemy import Connection, Engine, select, text, update
+from sqlalchemy import Connection, Engine, event, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
@@ -259,6 +259,36 @@ def test_a_database_that_cannot_be_opened_is_unavailable(file: Path) -> None:
     engine.dispose()
 
 
+def test_a_full_disk_is_unavailable_and_writing_goes_on_when_there_is_room(sqlite: Engine) -> None:
+    put_accounts(sqlite, ACCOUNT)
+    room = 1  # page; SQLite then allows what there is and no more
+
+    @event.listens_for(sqlite, "checkout")
+    def _limit(raw: sqlite3.Connection, *_: object) -> None:
+        raw.execute(f"PRAGMA max_page_count={room}")
+
+    for number in range(20):
+        with pytest.raises(StoreUnavailable), transaction(sqlite) as session:
+            for each in range(200):
+                session.add(conversation(1000 * number + each))
+    room = 1_000_000
+
+    record(sqlite, a_declaration())
+
+    assert count(sqlite, ConversationRow) == 0
+    assert len(cases(sqlite)) == len(mails(sqlite)) == 1
+
+
+def test_a_file_that_is_no_database_is_unavailable(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"restored from the wrong backup" * 100)
+    engine = open_engine(f"sqlite:///{file}")
+
+    with pytest.raises(StoreUnavailable), transaction(engine) as session:
+        session.connection()
+    engine.dispose()
+
+
 def test_what_was_committed_is_there_for_another_process(sqlite: Engine, file: Path) -> None:
     put_accounts(sqlite, ACCOUNT)
     reference = record(sqlite, a_declaration()).case.reference
@@ -288,6 +318,31 @@ def test_a_server_that_goes_away_is_unavailable_and_found_again(postgres_url: st
 
     with transaction(engine) as session:
         assert session.execute(text("SELECT 1")).scalar() == 1
+    engine.dispose()
+
+
+def test_after_a_failover_no_connection_stays_with_the_server_that_only_reads(
+    postgres_url: str,
+) -> None:
+    engine = open_engine(postgres_url)
+    with ThreadPoolExecutor(4) as pool:  # several connections, each as to a demoted server
+        together = Barrier(4)
+
+        def demote() -> None:
+            with engine.connect() as connected, connected.begin():
+                connected.execute(text("SET SESSION default_transaction_read_only = on"))
+                together.wait(20)
+
+        for done in [pool.submit(demote) for _ in range(4)]:
+            done.result()
+    create = text("CREATE TEMPORARY TABLE written (id int) ON COMMIT DROP")
+
+    with pytest.raises(StoreUnavailable), transaction(engine) as session:
+        session.execute(text("CREATE TABLE refused (id int)"))
+    for _ in range(4):
+        with transaction(engine) as session:
+            assert session.execute(text("SHOW transaction_read_only")).scalar() == "off"
+            session.execute(create)
     engine.dispose()
 
 

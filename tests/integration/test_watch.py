@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,17 @@ import structlog
 from sqlalchemy import Engine, update
 
 from fairwell import bootstrap
+from fairwell.gateway.ops import mail_watch
 from fairwell.mail import worker
 from fairwell.mail.watch import Watch, worst
 from fairwell.store.base.engine import open_engine, transaction
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.mails.outbox import Level, Overdue, overdue
 from fairwell.store.mails.tables import OutboxRow
+from tests.integration.serving import gateway
 from tests.support.commands import Run
 from tests.support.outbox import NOW, Clock, a_mail, only_row, put, rows, settings_for
-from tests.support.smtp import ScriptedSmtp
+from tests.support.smtp import ScriptedSmtp, eventually
 
 pytest_plugins = ("tests.support.postgres",)
 
@@ -182,46 +183,27 @@ def test_a_mail_that_left_is_forgotten_and_told_again_if_it_comes_back(
     assert told(logs) == [("warning", "warning")] * 2
 
 
-def test_the_worker_watches_between_its_mails(database: Engine, logs: list[Any]) -> None:
-    put(database, a_mail())
-    clock, stop = Clock(NOW + 2 * HOUR), threading.Event()
-
-    class Once(Watch):
-        def look(self, now: dt.datetime) -> None:
-            super().look(now)
-            stop.set()
-
-    with ScriptedSmtp() as server:
-        worker.run_worker(
-            database, settings_for(server.port), stop, clock, Once(database, ALARM_AFTER)
-        )
-
-    assert told(logs) == [("warning", "warning")]
-
-
-def test_a_watch_that_cannot_look_does_not_end_the_worker(
-    database: Engine, logs: list[Any], monkeypatch: pytest.MonkeyPatch
+def test_the_gateway_watches_whatever_the_worker_does(
+    home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(database, a_mail())
-    stop = threading.Event()
     looks: list[dt.datetime] = []
+    look = Watch.look
 
-    class Shaky(Watch):
-        def look(self, now: dt.datetime) -> None:
-            looks.append(now)
-            if len(looks) == 1:
-                raise StoreUnavailable("OperationalError")
-            if only_row(database).state == "sent":
-                stop.set()
+    def shaky(self: Watch, now: dt.datetime) -> None:
+        looks.append(now)
+        if len(looks) == 1:
+            raise StoreUnavailable("OperationalError")
+        look(self, now)
 
-    monkeypatch.setattr(worker, "POLL", 0.001)
-    with ScriptedSmtp() as server:
-        worker.run_worker(
-            database, settings_for(server.port), stop, Clock(), Shaky(database, ALARM_AFTER)
-        )
+    monkeypatch.setattr(Watch, "look", shaky)
+    monkeypatch.setattr(mail_watch, "LOOK_EVERY", 0.01)
+    put_old(home, 2 * HOUR)
+    with structlog.testing.capture_logs() as logs, gateway(home):
+        eventually(lambda: "mail_overdue" in [log["event"] for log in logs])
 
-    assert only_row(database).state == "sent"
-    assert [log["outcome"] for log in logs if log["event"] == "outbox"] == ["store_unavailable"]
+    assert {log["error"] for log in logs if log["event"] == "mails_not_looked_after"} == {
+        "StoreUnavailable"
+    }
 
 
 # --- the commands -----------------------------------------------------------------------------

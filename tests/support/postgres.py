@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from fairwell.store.base.engine import open_engine
 from fairwell.store.base.migrate import upgrade
+from fairwell.store.base.time_limits import BATCH
 from tests.support.postgres_server import running_server
 from tests.support.schema import copy_schema
 
@@ -55,7 +56,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     """An open engine on ``database_url``."""
-    engine = open_engine(database_url)
+    engine = open_engine(database_url, BATCH)  # the machine may be busy
     yield engine
     engine.dispose()
 

@@ -51,6 +51,7 @@ class Product:
             "FAIRWELL_HOME": str(home),
             "FAIRWELL_DEMO": "1",
             "FAIRWELL_PORT": "0",
+            "FAIRWELL_LIMITS": "off",  # many customers on one machine
             **{f"FAIRWELL_{name.upper()}": value for name, value in settings.items()},
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -137,11 +138,12 @@ class Product:
             yield
             connection.execute("ROLLBACK")
 
-    def wait_until_restarted(self, part: str, old: int) -> None:
+    def wait_until_restarted(self, part: str, old: int, within: float = 20.0) -> None:
         """Wait until the supervisor has replaced a part and all are ready again."""
         wait_until(
             lambda: self._state()["parts"].get(part) not in (None, old),
-            f"{part} was not started again",
+            lambda: f"{part} was not started again\n{self.tails()}",
+            within,
         )
         self.wait_until_ready()
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import yaml
+from fairwell_engine.hearing.tags import forms
 from rasa_sdk import Tracker
 
 from fairwell import paths
@@ -67,15 +68,18 @@ def a_message(
     intent: str = "",
     confidence: float = 0.9,
     turn_id: str = "01TURN",
+    heard: dict[str, Any] | None = None,
+    tags: tuple[str, ...] = (),
     **entities: str | list[str],
 ) -> dict[str, Any]:
-    """A message as the engine hands it to actions."""
+    """A message as the engine hands it to actions; what needs the trained model is given."""
     listed = {name: [v] if isinstance(v, str) else v for name, v in entities.items()}
     return {
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
         "entities": [{"entity": name, "value": v} for name, vs in listed.items() for v in vs],
         "metadata": {"turn_id": turn_id},
+        "heard": {**forms.found(text), "tags": list(tags), **(heard or {})},
     }
 
 

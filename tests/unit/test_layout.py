@@ -34,6 +34,37 @@ def test_a_class_name_has_one_meaning() -> None:
     assert {name: files for name, files in homes.items() if len(files) > 1} == {}
 
 
+def test_only_the_engine_knows_patterns_of_words() -> None:
+    files = [*paths.ROOT.glob("src/fairwell/dialogue/**/*.py"), *paths.ROOT.glob("actions/**/*.py")]
+
+    assert len(files) > MOST_MODULES
+    assert [str(file) for file in files if imported(file) & {"re", "regex", "fnmatch"}] == []
+
+
+def test_only_the_engine_compares_words() -> None:
+    files = [*paths.ROOT.glob("src/fairwell/dialogue/**/*.py"), *paths.ROOT.glob("actions/**/*.py")]
+
+    assert [str(file) for file in files if folds_case(file)] == []
+
+
+def imported(file: Path) -> set[str]:
+    """The modules that a file imports, by their first name."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {each.name.partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").partition(".")[0])
+    return names
+
+
+def folds_case(file: Path) -> bool:
+    """Whether a file lowers the case of anything, as who looks for words in a text has to."""
+    tree = ast.walk(ast.parse(file.read_text("utf-8")))
+    attributes = (node.attr for node in tree if isinstance(node, ast.Attribute))
+    return any(name in {"lower", "casefold", "upper"} for name in attributes)
+
+
 def classes(file: Path) -> list[str]:
     tree = ast.parse(file.read_text("utf-8"))
     return [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]

@@ -93,3 +93,85 @@ def test_after_a_while_it_is_told_again() -> None:
     asyncio.run(twice())
 
     assert told == ["customer", "customer"]
+
+
+def test_one_wake_reads_once_for_all_followers() -> None:
+    live, reads, seen = Live(), [], []
+
+    async def look(last_id: int) -> list[Pushed]:
+        reads.append(last_id)
+        await asyncio.sleep(0)
+        return [LINE] if len(reads) > 1 and last_id == 0 else []
+
+    async def read(last_id: int) -> list[Pushed]:
+        return await live.read_once("talk", last_id, lambda: look(last_id))
+
+    async def follow() -> None:
+        async for event in live.follow("talk", 0, read):
+            seen.append(event)
+            return
+
+    async def test() -> None:
+        following = [asyncio.create_task(follow()) for _ in range(50)]
+        while not reads:
+            await asyncio.sleep(0)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        live.wake("talk")
+        await asyncio.gather(*following)
+
+    asyncio.run(asyncio.wait_for(test(), 10))
+
+    assert seen == [LINE] * 50
+    assert reads == [0, 0]
+
+
+def test_a_read_that_began_before_a_wake_is_not_shared_with_who_it_woke() -> None:
+    live, opened = Live(), asyncio.Event()
+    lines: list[Pushed] = []
+
+    async def look() -> list[Pushed]:
+        found = list(lines)
+        await opened.wait()
+        return found
+
+    async def test() -> list[list[Pushed]]:
+        following = asyncio.create_task(
+            anext(live.follow("talk", 0, lambda _: asyncio.sleep(9, [])))
+        )
+        await asyncio.sleep(0)
+        before = asyncio.create_task(live.read_once("talk", 0, look))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        lines.append(LINE)
+        live.wake("talk")
+        await asyncio.sleep(0)
+        after = asyncio.create_task(live.read_once("talk", 0, look))
+        await asyncio.sleep(0)
+        opened.set()
+        following.cancel()
+        return [await before, await after]
+
+    assert asyncio.run(asyncio.wait_for(test(), 10)) == [[], [LINE]]
+
+
+def test_a_signal_reads_nothing() -> None:
+    talk = Talk()
+    reads = []
+
+    async def read(last_id: int) -> list[Pushed]:
+        reads.append(last_id)
+        return []
+
+    async def test() -> None:
+        stream = talk.live.follow("talk", 0, read)
+        following = asyncio.ensure_future(anext(stream))
+        while not reads:
+            await asyncio.sleep(0)
+        talk.types("agent")
+        assert (await following).kind == TYPING
+        await stream.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(asyncio.wait_for(test(), 10))
+
+    assert reads == [0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, mask_secrets
+from fairwell.rules.privacy.secrets import CARD_MASK, IBAN_MASK, PASSWORD_MASK, mask_secrets
+from tests.support import told_secrets as secrets
 from tests.support.growth import assert_grows_in_step
 from tests.support.tables import table, texts
 
@@ -128,6 +129,20 @@ def test_other_numbers_and_words_stay_as_they_are(text: str) -> None:
     assert not masked.removed
 
 
+@table("text, secret", secrets.GERMAN + secrets.ENGLISH)
+def test_a_password_or_pin_is_masked_in_any_wording(text: str, secret: str) -> None:
+    masked = mask_secrets(text)
+
+    assert masked.text == text.replace(secret, PASSWORD_MASK)
+    assert masked.removed
+    assert mask_secrets(masked.text) == type(masked)(masked.text, removed=False)
+
+
+@table("text", secrets.NONE)
+def test_what_only_speaks_of_a_secret_stays(text: str) -> None:
+    assert mask_secrets(text).text == text
+
+
 @given(st.text(max_size=300))
 def test_masking_twice_is_masking_once(text: str) -> None:
     once = mask_secrets(text)
@@ -137,7 +152,11 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 
 @table(
     "piece",
-    ["1", "4 ", "41-", "DE89", "DE89 ", "A1", "4111111111111111 ", ".", " ", "AA11 2222 ", "9/9"],
+    [
+        *("1", "4 ", "41-", "DE89", "DE89 ", "A1", "4111111111111111 ", ".", " ", "AA11 2222 "),
+        *("9/9", "pw ", "pass is ", "login a/b ", "user ab pw ", "log in as ab with "),
+        *("ab, cd!1, ", "a@b "),
+    ],
 )
 def test_time_grows_in_step_with_the_length_of_the_text(piece: str) -> None:
     assert_grows_in_step(mask_secrets, piece, 30_000)

@@ -55,7 +55,7 @@ DETAILS: list[tuple[str, str, SET, dict[str, Any], SET, str | None]] = [
         None,
     ),
     (NAME, "greet", {}, {"user_name": NAME}, {"user_name": NAME}, None),
-    (EMAIL, "out_of_scope", {}, {}, {"email": EMAIL}, None),
+    (EMAIL, "other_topic", {}, {}, {"email": EMAIL}, None),
     (
         f"stop@firma.example {NAME}",
         "stop",
@@ -73,7 +73,7 @@ DETAILS: list[tuple[str, str, SET, dict[str, Any], SET, str | None]] = [
     ("weiß ich nicht", "nlu_fallback", {}, {}, {"user_name": ""}, None),
     ("I don't know", "deny", {}, {}, {"user_name": ""}, None),
     ("keine Angabe", "skip", {}, {}, {"user_name": ""}, None),
-    ("Den habe ich leider nicht", "out_of_scope", {}, {}, {"user_name": ""}, None),
+    ("Den habe ich leider nicht", "other_topic", {}, {}, {"user_name": ""}, None),
     ("no idea, forgot it", "complain", {}, {}, {"user_name": ""}, None),
     (
         f"{EMAIL}, den Benutzernamen weiß ich nicht",

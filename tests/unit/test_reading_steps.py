@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairwell.dialogue import slots
+from fairwell.dialogue.heard import THINKS_FIRST
 from fairwell.dialogue.intents import (
     ENDINGS,
     INTERRUPTIONS,
@@ -61,8 +62,8 @@ def test_what_was_meant(text: str, intent: str, kind: str, found: SET) -> None:
         ("nein, nur das SMS-Paket", "deny", {"subject": "SMS-Paket"}),
         ("only the survey", "inform", {"subject": "survey"}),
         ("nur", "inform", {"subject": "nur"}),
-        ("Survey add-on", "out_of_scope", {"subject": "Survey add-on"}),
-        ("Was für Produkte habe ich?", "out_of_scope", LEAVE_TO_RULES),
+        ("Survey add-on", "other_topic", {"subject": "Survey add-on"}),
+        ("Was für Produkte habe ich?", "other_topic", LEAVE_TO_RULES),
         ("Welche habe ich denn?", "nlu_fallback", {"subject": None}),
         ("stop", "stop", LEAVE_TO_RULES),
     ],
@@ -105,7 +106,9 @@ def test_where_to_call_back(
     ],
 )
 def test_who_wants_to_think_first_has_answered_nothing(slot: str, text: str) -> None:
-    assert reading(slot, text, "pause_account").slots == {slot: None}
+    read = reading(slot, text, "pause_account", tags=(THINKS_FIRST,))
+
+    assert read.slots == {slot: None}
 
 
 # --- what shall be changed ---------------------------------------------------------------------

@@ -166,6 +166,11 @@ def test_what_was_not_given_is_said_not_to_be() -> None:
         (Kind.WITHDRAW, "Widerruf des Vertrags", "Recht auf Widerruf"),
         (Kind.ADDON, "Kündigung eines Zusatzprodukts", "bestätigt das Datum"),
         (Kind.DELETE_DATA, "Antrag auf Löschung der Daten", "führt die Löschung aus"),
+        (
+            Kind.ACCESS_REQUEST,
+            "Antrag auf Auskunft über die Daten",
+            "hat er dafür 1 Monat ab Eingang",
+        ),
         (Kind.CALLBACK, "Bitte um einen Rückruf", "ruft Sie an"),
     ],
 )

@@ -62,3 +62,7 @@ def test_a_reference_is_understood_however_it_is_spelled(said: str) -> None:
 )
 def test_what_is_no_reference_is_not_taken_for_one(said: str) -> None:
     assert read_reference(said) is None
+
+
+def test_every_reference_has_a_digit_so_that_none_looks_like_words() -> None:
+    assert all(any(sign.isdigit() for sign in new_reference(secrets.choice)) for _ in range(1_000))

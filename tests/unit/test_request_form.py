@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.request_form import ValidateRequestForm, next_question
 from fairwell.dialogue import slots
 from tests.support.tables import table
+from tests.unit.readings import as_stored, asked, hear
 from tests.unit.samples import a_message, a_tracker, domain
 
 NAME, EMAIL = "blumen-mueller", "anna@firma.example"
@@ -31,6 +32,8 @@ KNOWN = {"user_name": NAME, "email": EMAIL}
         ({"kind": "pause", **KNOWN}, "decision"),
         ({"kind": "withdraw", **KNOWN}, "decision"),
         ({"kind": "delete_data"}, "user_name"),
+        ({"kind": "access_request"}, "user_name"),
+        ({"kind": "access_request", **KNOWN}, "decision"),
         ({"kind": "addon"}, "subject"),
         ({"kind": "addon", "subject": "SMS"}, "user_name"),
         ({"kind": "addon", "subject": "SMS", **KNOWN}, "decision"),
@@ -70,7 +73,9 @@ def test_a_request_is_complete_only_with_every_answer_it_needs(values: dict[str,
 def turn(text: str, intent: str, **slots_before: Any) -> tuple[dict[str, Any], list[str]]:
     """Slots that one turn of the form sets, and what is said before the next question."""
     dispatcher = CollectingDispatcher()
-    tracker = a_tracker(a_message(text, intent), form=slots.FORM, **slots_before)
+    question = asked(slots_before.get("requested_slot"), kind=slots_before.get("kind"))
+    heard = as_stored(hear(text, intent, question))
+    tracker = a_tracker(a_message(text, intent, heard=heard), form=slots.FORM, **slots_before)
     events = asyncio.run(ValidateRequestForm().run(dispatcher, tracker, {}))
     return {e["name"]: e["value"] for e in events}, [m["response"] for m in dispatcher.messages]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import case_status
 from actions.talk import Repeat, Stop, SwitchLanguage
-from fairwell.dialogue import circumstances
+from fairwell.rules.cases.case import Knowledge
+from fairwell.services.cases.look_up import View
 from tests.support.tables import table
 from tests.unit.samples import a_message, a_tracker
 
@@ -97,6 +100,12 @@ def test_in_a_request_the_page_is_shown_again_in_full() -> None:
 
 @table("intent, said", [("stop", "utter_stopped"), ("keep_account", "utter_kept")])
 def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(case_status, "look_up", lambda *_: View(Knowledge.ANONYMOUS, None, ()))
+        check_stopping(intent, said)
+
+
+def check_stopping(intent: str, said: str) -> None:
     dispatcher = CollectingDispatcher()
     tracker = a_tracker(
         a_message("stop", intent), form="request_form", user_name="x", decision="cancel"
@@ -112,8 +121,16 @@ def test_stopping_ends_the_request_and_keeps_the_details(intent: str, said: str)
     assert not {"user_name", "email", "language"} & cleared.keys()
 
 
-@table("text", ["can you undo that?", "bitte rückgängig machen"])
-def test_who_wants_it_undone_does_not_hear_it_again(text: str) -> None:
-    assert circumstances.takes_back(text)
-    assert not circumstances.takes_back("sag das noch mal")
-    assert not circumstances.takes_back("say that again")
+def test_who_wants_it_undone_does_not_hear_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def asked(*_: object) -> dict[str, str]:
+        return {"pending": "revoke:01CASE"}
+
+    monkeypatch.setattr("actions.talk.ask_revoke", asked)
+    dispatcher = CollectingDispatcher()
+    message = a_message("can you undo that?", "repeat", tags=("undo",))
+    tracker = a_tracker(message, events=[HEARD, SAID, HEARD])
+
+    events = asyncio.run(Repeat().run(dispatcher, tracker, {}))
+
+    assert slots_after(events) == {"pending": "revoke:01CASE"}
+    assert dispatcher.messages == []

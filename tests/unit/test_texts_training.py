@@ -29,8 +29,8 @@ AROUND_LEAVING = {
     "stop",
 }
 # What is not among these examples gets mistaken for something.
-FEWEST_OUT_OF_SCOPE = 250
-# The largest intent but "out of scope" may have this many times the examples of the smallest ...
+FEWEST_OTHER_TOPICS = 250
+# The largest intent but "other topic" may have this many times the examples of the smallest ...
 MOST_UNEVEN = 4.0
 # ... and one language this many times those of the other.
 MOST_UNEVEN_LANGUAGES = 1.6
@@ -77,8 +77,8 @@ def distinct() -> frozenset[tuple[str, str, str]]:
 
 
 def fewest(intent: str) -> int:
-    if intent == "out_of_scope":
-        return FEWEST_OUT_OF_SCOPE
+    if intent == "other_topic":
+        return FEWEST_OTHER_TOPICS
     return FEWEST_AROUND_LEAVING if intent in AROUND_LEAVING else FEWEST
 
 
@@ -117,7 +117,7 @@ def test_an_intent_has_enough_examples(intent: str, language: str) -> None:
 
 @table("language", ["de", "en"])
 def test_no_intent_drowns_another(language: str) -> None:
-    sizes = {name: counts()[language, name] for name in TAUGHT if name != "out_of_scope"}
+    sizes = {name: counts()[language, name] for name in TAUGHT if name != "other_topic"}
 
     assert max(sizes.values()) <= MOST_UNEVEN * min(sizes.values()), sizes
 

@@ -6,10 +6,8 @@ import pytest
 from rasa_sdk.events import SlotSet
 
 from actions.asides import means_record, refuses_to_take_back
-from actions.start import plainly_wishes
 from actions.support.last_turn import case_to_take_back, told_beside_page
 from actions.support.pending import closing_events
-from fairwell.dialogue import wording
 from fairwell.dialogue.message import latest
 from tests.unit.samples import a_message, a_tracker
 
@@ -33,135 +31,69 @@ ASKED = {"event": "slot", "name": "pending", "value": "revoke:01CASE"}
 TOLD = {"event": "bot", "text": "Eine Pause kostet 10 $.", "data": {}}
 
 
-@pytest.mark.parametrize(
-    ("text", "begins"),
-    [
-        ("Kündigung", True),
-        ("eine Kündigung bitte", True),
-        ("kündigen", True),
-        ("Hallo, Kündigung", True),
-        ("Account kündigen", True),
-        ("hiermit kündige ich", True),
-        ("ich möchte canceln", True),
-        ("bitte jetzt kündigen", True),
-        ("I want to cancel", True),
-        ("cancel", True),
-        ("Cancel please", True),
-        ("I'd like to cancel", True),
-        ("I need to cancel", True),
-        ("Cancel the account", True),
-        ("cancel my subscription now", True),
-        ("hi, cancellation please", True),
-        ("I wish to cancel", True),
-        ("just cancel", True),
-        ("keine Kündigung", False),
-        ("nicht kündigen", False),
-        ("Kündigung zurücknehmen", False),
-        ("wurde meine Kündigung bearbeitet", False),
-        ("Kündigung?", False),
-        ("SMS-Paket kündigen", False),
-        ("pausieren", False),
-        ("ja", False),
-        ("don't cancel", False),
-        ("cancel the add-on", False),
-        ("can I cancel later", False),
-        ("cancel my cancellation", False),
-        ("weg damit", False),
-        ("yes", False),
-    ],
-)
-def test_a_plain_wish_begins_a_cancellation(text: str, begins: bool) -> None:
-    assert plainly_wishes(text, a_tracker()) is begins
-    assert not plainly_wishes(text, a_tracker(concluded="cancel"))
+UNDO, ANOTHER = ("undo",), ("another_account",)
 
 
 @pytest.mark.parametrize(
-    ("text", "intent", "means"),
+    ("text", "intent", "tags", "means"),
     [
-        ("stopp", "stop", True),
-        ("abbrechen", "stop", True),
-        ("alles abbrechen bitte", "stop", True),
-        ("Versehen", "out_of_scope", True),
-        ("das war ein Versehen", "correct_details", True),
-        ("stornieren", "out_of_scope", True),
-        ("das wollte ich gar nicht", "stop", True),
-        ("cancel that", "revoke_cancellation", True),
-        ("cancel this please", "stop", True),
-        ("cancel", "cancel_account", True),
-        ("that was by mistake", "correct_details", True),
-        ("I didn't mean to do that", "repeat", True),
-        ("forget it", "stop", True),
-        ("never mind", "stop", True),
-        ("I want to cancel", "cancel_account", False),
-        ("ich möchte canceln", "cancel_account", False),
-        ("danke", "thank", False),
-        ("wann endet es?", "faq_billing_date", False),
-        ("kann ich das stornieren?", "out_of_scope", False),
-        ("tschüss", "goodbye", False),
-        ("jetzt noch der andere Account", "cancel_account", False),
-        ("bye", "goodbye", False),
+        ("stopp", "stop", (), True),
+        ("abbrechen", "stop", (), True),
+        ("alles abbrechen bitte", "stop", (), True),
+        ("Versehen", "other_topic", UNDO, True),
+        ("das war ein Versehen", "correct_details", UNDO, True),
+        ("stornieren", "other_topic", (), True),
+        ("cancel that", "revoke_cancellation", (), True),
+        ("cancel this please", "stop", (), True),
+        ("cancel", "cancel_account", (), True),
+        ("that was by mistake", "correct_details", UNDO, True),
+        ("I didn't mean to do that", "repeat", UNDO, True),
+        ("forget it", "stop", (), True),
+        ("I want to cancel", "cancel_account", (), False),
+        ("ich möchte canceln", "cancel_account", (), False),
+        ("danke", "thank", (), False),
+        ("wann endet es?", "faq_billing_date", (), False),
+        ("kann ich das stornieren?", "other_topic", UNDO, False),
+        ("tschüss", "goodbye", (), False),
+        ("jetzt noch der andere Account", "cancel_account", ANOTHER, False),
     ],
 )
-def test_after_a_receipt_a_few_words_mean_the_record(text: str, intent: str, means: bool) -> None:
-    said = latest(a_tracker(a_message(text, intent)))
+def test_after_a_receipt_a_few_words_mean_the_record(
+    text: str, intent: str, tags: tuple[str, ...], *, means: bool
+) -> None:
+    said = latest(a_tracker(a_message(text, intent, tags=tags)))
 
     assert means_record(said, a_tracker(concluded="cancel")) is means
     assert not means_record(said, a_tracker())
 
 
-@pytest.mark.parametrize(
-    ("text", "intent", "refuses"),
-    [
-        ("nein", "deny", True),
-        ("/deny", "deny", True),
-        ("nein, lassen", "deny", True),
-        ("nicht zurücknehmen", "revoke_cancellation", True),
-        ("bloß nichts rückgängig machen", "revoke_cancellation", True),
-        ("dabei bleiben", "keep_account", True),
-        ("es bleibt dabei", "nlu_fallback", True),
-        ("die Kündigung gilt", "cancellation_status", True),
-        ("stopp", "stop", True),
-        ("no", "deny", True),
-        ("no, leave it", "deny", True),
-        ("don't take it back", "revoke_cancellation", True),
-        ("keep it cancelled", "keep_account", True),
-        ("leave it as it is", "nlu_fallback", True),
-        ("never undo this", "revoke_cancellation", True),
-        ("I still want to cancel", "cancel_account", True),
-        ("zurücknehmen", "revoke_cancellation", False),
-        ("was kostet das dann?", "deny", False),
-        ("let me take it back", "revoke_cancellation", False),
-        ("lieber pausieren", "pause_account", False),
-        ("which one do you mean?", "nlu_fallback", False),
-        ("cancel the other one too", "cancel_account", False),
-    ],
-)
-def test_what_leaves_the_record_standing(text: str, intent: str, refuses: bool) -> None:
-    assert refuses_to_take_back(latest(a_tracker(a_message(text, intent)))) is refuses
+STANDS = {"page": "revoke", "stance": "no"}
+REFUSED = {"acts": [{"intent": "revoke_cancellation", "polarity": "refuse", "confidence": 0.9}]}
 
 
 @pytest.mark.parametrize(
-    ("text", "refuses"),
+    ("text", "intent", "heard", "refuses"),
     [
-        ("keine Pause", True),
-        ("lieber doch keine Pause bitte", True),
-        ("nicht pausieren", True),
-        ("pausieren will ich nicht", True),
-        ("ohne Pause", True),
-        ("no pause", True),
-        ("I don't want to pause", True),
-        ("not pausing", True),
-        ("skip the pause", True),
-        ("nicht kündigen, pausieren", False),
-        ("nicht kündigen sondern pausieren", False),
-        ("don't cancel, pause it", False),
-        ("not cancel but pause", False),
-        ("lieber pausieren", False),
-        ("pause instead", False),
+        ("nein", "deny", {}, True),
+        ("/deny", "deny", {}, True),
+        ("nicht zurücknehmen", "revoke_cancellation", REFUSED, True),
+        ("es bleibt dabei", "nlu_fallback", STANDS, True),
+        ("stopp", "stop", {}, True),
+        ("keep it cancelled", "keep_account", STANDS, True),
+        ("I still want to cancel", "cancel_account", {}, True),
+        ("zurücknehmen", "revoke_cancellation", {}, False),
+        ("was kostet das dann?", "deny", STANDS, False),
+        ("lieber pausieren", "pause_account", {}, False),
+        ("which one do you mean?", "nlu_fallback", {}, False),
+        ("cancel the other one too", "cancel_account", {"tags": ["another_account"]}, False),
     ],
 )
-def test_a_pause_is_refused(text: str, refuses: bool) -> None:
-    assert bool(wording.REFUSES_PAUSE.search(text)) is refuses
+def test_what_leaves_the_record_standing(
+    text: str, intent: str, heard: dict[str, object], *, refuses: bool
+) -> None:
+    message = latest(a_tracker(a_message(text, intent, heard=heard)))
+
+    assert refuses_to_take_back(message) is refuses
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def beside(work: Callable[[], Result]) -> Callable[[], Result]:
     receiving, sending = context.Pipe(duplex=False)
 
     def run() -> None:
+        outcome: tuple[Result | None, Exception | None]
         try:
             outcome = work(), None
         except Exception as error:
@@ -35,11 +36,12 @@ def beside(work: Callable[[], Result]) -> Callable[[], Result]:
 
     def wait() -> Result:
         try:
-            result, error = receiving.recv()
+            outcome: tuple[Result, Exception | None] = receiving.recv()
         except EOFError:
             process.join()
             raise RuntimeError(f"a part of the training ended with {process.exitcode}") from None
         process.join()
+        result, error = outcome
         if error is not None:
             raise error
         return result

@@ -16,7 +16,7 @@ from typing import Literal
 from lingua import ConfidenceValue, Language, LanguageDetector, LanguageDetectorBuilder
 
 from fairwell_engine.hearing.details.chunks import chunks
-from fairwell_engine.hearing.words import ENGLISH_BESIDE_OTHERS, ENGLISH_ONLY, GERMAN_ONLY
+from fairwell_engine.hearing.shapes.words import ENGLISH_BESIDE_OTHERS, ENGLISH_ONLY, GERMAN_ONLY
 
 Code = Literal["de", "en"]
 

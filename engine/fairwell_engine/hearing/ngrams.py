@@ -1,4 +1,4 @@
-"""Turning messages into n-gram vectors: words and neighbours, and sequences of letters.
+"""Turning messages into n-gram vectors: words, neighbours, negated words, sequences of letters.
 
 Letters catch typos, compounds and endings. Spelling is folded first, because half of the customers
 type "kuendigen" or "kundigen". Needs numpy only; stored as arrays and JSON, never as pickles.
@@ -11,11 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from fairwell_engine.hearing.negation import negated_words
 from fairwell_engine.hearing.spelling import fold
 
 _LETTERS = range(2, 6)
@@ -101,10 +103,12 @@ class Ngrams:
         return NgramRow(columns, values)
 
 
+@lru_cache(maxsize=8)  # several models read the same message
 def grams(text: str) -> Grams:
     """What ``Ngrams`` counts of a text."""
-    words = _WORD.findall(fold(text))
-    return _word_grams(words), _letter_grams(words)
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    return {**_word_grams(words), **dict.fromkeys(negated_words(folded), 1)}, _letter_grams(words)
 
 
 def _word_grams(words: list[str]) -> dict[str, int]:

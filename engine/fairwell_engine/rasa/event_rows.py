@@ -18,6 +18,8 @@ from rasa.shared.core.events import Event, SessionStarted
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from fairwell_engine.rasa.time_limits import CONNECT_ARGUMENTS, CONNECT_WITHIN, answer_in_time
+
 EventRow = dict[str, Any]
 Result = TypeVar("Result")
 
@@ -31,6 +33,15 @@ _NOBODY = "fairwell:can-write"
 _ALL = sa.select(_ID, _EVENTS.c.type_name, _EVENTS.c.data).where(_OF_ONE).order_by(_ID)
 
 
+# When each engine last committed that it works; the supervisor reads it.
+_BEATS = sa.Table(
+    "engine_heartbeat",
+    sa.MetaData(),
+    sa.Column("part", sa.String(120), primary_key=True),
+    sa.Column("at", sa.Float(53), nullable=False),
+)
+
+
 class CommitFailed(Exception):
     """A failed commit (refused, or the connection lost): it is unknown whether the rows exist."""
 
@@ -42,10 +53,10 @@ class EventRows:
         self.embedded = make_url(url).get_backend_name() == "sqlite"
         self._engine = _open(url, embedded=self.embedded)
         try:
-            SQLTrackerStore.Base.metadata.create_all(self._engine)
+            _create_tables(self._engine)
         except (sa.exc.OperationalError, sa.exc.IntegrityError, sa.exc.ProgrammingError):
             # Engines that start together may all try to create the table; by now one of them has.
-            SQLTrackerStore.Base.metadata.create_all(self._engine)
+            _create_tables(self._engine)
         if not self.embedded:
             # SQLite appends the row id to every index, so it needs no second one.
             self._engine.execute(
@@ -93,6 +104,22 @@ class EventRows:
             return [writer.execute(_LAST, {"sender": each}).scalar_one() for each, _ in batch]
 
         return self._writing(write)
+
+    def remove(self, conversation_id: str) -> None:
+        """Delete all events of a conversation."""
+        statement = _EVENTS.delete().where(conversation_id == _SENDER)
+        self._writing(lambda writer: writer.execute(statement))
+
+    def beat(self, part: str, at: float) -> None:
+        """Commit that the engine works, ``at`` in seconds since 1970."""
+        values = {"part": part, "at": at}
+
+        def write(writer: sa.engine.Connection) -> None:
+            known = _BEATS.update().where(part == _BEATS.c.part).values(values)
+            if writer.execute(known).rowcount == 0:
+                writer.execute(_BEATS.insert(), values)
+
+        self._writing(write)
 
     def try_to_write(self) -> None:
         """Commit an insert and its delete; any error means that a turn could not be stored."""
@@ -191,11 +218,24 @@ def rows_of(conversation_id: str, events: Iterable[Event]) -> list[EventRow]:
     return rows
 
 
+def _create_tables(engine: sa.engine.Engine) -> None:
+    for metadata in (SQLTrackerStore.Base.metadata, _BEATS.metadata):
+        metadata.create_all(engine)
+
+
 def _open(url: str, *, embedded: bool) -> sa.engine.Engine:
     """Create an engine whose errors omit parameters, since those contain customers' messages."""
     if not embedded:
         parsed = make_url(url).set(drivername="postgresql+psycopg2")
-        return sa.create_engine(parsed, pool_size=2, max_overflow=2, hide_parameters=True)
+        answer_in_time()
+        return sa.create_engine(
+            parsed,
+            pool_size=2,
+            max_overflow=2,
+            pool_timeout=CONNECT_WITHIN,
+            connect_args=CONNECT_ARGUMENTS,
+            hide_parameters=True,
+        )
     # Two connections, each used by one thread at a time.
     engine = sa.create_engine(
         url,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -125,6 +126,11 @@ class ConversationStore(TrackerStore):
             self._trying = asyncio.create_task(self._try_to_write())
         return await asyncio.shield(self._trying)
 
+    async def beat(self, part: str) -> None:
+        """Commit that the engine ``part`` works, on the thread that writes turns."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writing, self._rows.beat, part, time.time())
+
     async def _try_to_write(self) -> bool:
         loop = asyncio.get_running_loop()
         try:
@@ -133,6 +139,13 @@ class ConversationStore(TrackerStore):
             logger.error("conversations cannot be written: %s", type(error).__name__)
             return False
         return True
+
+    async def remove(self, conversation_id: str) -> None:
+        """Delete a conversation, from memory and from the database."""
+        self._hot.pop(conversation_id, None)
+        await asyncio.get_running_loop().run_in_executor(
+            self._writing, self._rows.remove, conversation_id
+        )
 
     def close(self) -> None:
         """Stop both threads and close the database connections."""

@@ -7,12 +7,13 @@ anything is saved, so that the gateway can retry it under the same turn id.
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any, NoReturn
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel
+from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.lock_store import LockStore
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
@@ -23,6 +24,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from fairwell_engine.hearing.heard import NO_PAGE, NOTHING
 from fairwell_engine.rasa.action_endpoint import ActionEndpoint
 from fairwell_engine.rasa.graph_runner import DirectGraphRunner
 from fairwell_engine.rasa.patches import patch_rasa
@@ -55,6 +57,18 @@ class TurnOutput(CollectingOutputChannel):
 
 class StrictProcessor(MessageProcessor):
     """Rasa's processor without its swallowing of errors."""
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Tell hearing what was asked last; the stored message keeps its own metadata."""
+        if tracker is not None:
+            message = copy.copy(message)
+            message.metadata = {**(message.metadata or {}), **setting_of(tracker)}
+        return await super().parse_message(message, tracker, only_output_properties)
 
     async def _run_action(
         self,
@@ -112,6 +126,22 @@ def build_agent(endpoints: AvailableEndpoints) -> StrictAgent:
     # stored one.
     agent.tracker_store = getattr(agent.tracker_store, "_tracker_store", agent.tracker_store)
     return agent
+
+
+def setting_of(tracker: DialogueStateTracker) -> dict[str, str]:
+    """Return what hearing may know of a conversation, see ``heard.Setting``."""
+
+    def slot(name: str) -> str | None:
+        return tracker.slots[name].value if name in tracker.slots else None
+
+    asked = slot("requested_slot") if tracker.active_loop_name else None
+    page = slot("kind") if asked == "decision" else None
+    if (slot("pending") or "").startswith("revoke:"):
+        page = "revoke"
+    if asked in ("user_name", "email") and not (slot("user_name") or slot("email")):
+        asked = "details"
+    setting = {"asked": asked or NOTHING, "page": page or NO_PAGE, "subject": slot("subject")}
+    return {name: value for name, value in setting.items() if value}
 
 
 class _WatchedAction(Action):

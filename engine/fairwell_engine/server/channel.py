@@ -21,11 +21,13 @@ from fairwell_engine.hearing.detection import Detection
 from fairwell_engine.hearing.language import HINT, language_entity
 from fairwell_engine.rasa.turns import TurnOutput
 from fairwell_engine.server import memory
+from fairwell_engine.server.canary import Canary
 from fairwell_engine.server.incoming import (
     BadRequest,
     IncomingTurn,
     read_conversation,
     read_reset,
+    read_text,
     read_texts,
     read_turn,
 )
@@ -60,8 +62,9 @@ class FairwellInput(InputChannel):
         return cls(key)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Build the routes ``/``, ``/webhook``, ``/parse``, ``/slots`` and ``/reset``."""
+        """Build the routes ``/``, ``/webhook``, ``/canary``, ``/parse``, ``/slots``, ``/reset``."""
         blueprint = Blueprint("fairwell_webhook")
+        canary = Canary(self.name(), on_new_message)
 
         @blueprint.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -84,6 +87,12 @@ class FairwellInput(InputChannel):
             if output.tracker is None:
                 raise RasaException("the turn ended without a state")
             return json({"messages": output.messages, **_state(output.tracker)})
+
+        @blueprint.post("/canary")
+        @self._guarded
+        async def sing(request: Request) -> HTTPResponse:
+            await canary.ask(request.app.ctx.agent, read_text(request.body))
+            return json({"status": "ok"})
 
         @blueprint.post("/parse")
         @self._guarded

@@ -70,6 +70,15 @@ def read_turn(body: bytes) -> IncomingTurn:
     )
 
 
+def read_text(body: bytes) -> str:
+    """Parse the one text in a request.
+
+    Raises:
+        BadRequest: there is none, or one that is not allowed.
+    """
+    return plain_text(_object(body).get("text"))
+
+
 def read_texts(body: bytes) -> list[str]:
     """Parse the texts in a parse request.
 

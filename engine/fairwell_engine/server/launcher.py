@@ -12,6 +12,7 @@ import asyncio
 import gc
 import logging
 import os
+import socket
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ ADDRESS = "127.0.0.1"
 KEY = "FAIRWELL_ENGINE_KEY"
 TRACKER_URL = "FAIRWELL_TRACKER_URL"
 LOCK_URL = "FAIRWELL_LOCK_URL"
+PART = "FAIRWELL_PART"
 _MAX_BODY = 8 * 1024 * 1024
 # A last resort: the channel ends a turn earlier, with a response.
 _RESPONSE_TIMEOUT = 15
@@ -40,6 +42,7 @@ _RESPONSE_TIMEOUT = 15
 _COLLECT = (20_000, 10, 10)
 # How often to look for a model while none is loaded.
 _LOOK_EVERY_SECONDS = 2.0
+_BEAT_EVERY_SECONDS = 5.0
 
 logger = logging.getLogger("fairwell_engine.server.launcher")  # __name__ is "__main__" here
 
@@ -167,7 +170,23 @@ async def _wait_for_model(agent: Agent, models: _Models, seen: frozenset[Any]) -
         seen = now
 
 
-async def _ready(_app: Sanic, _loop: AbstractEventLoop) -> None:
+async def _beat_forever(agent: Agent) -> None:
+    """Report from the loop that answers turns that it is free, as long as it is."""
+    part = os.environ.get(PART) or f"engine@{socket.gethostname()}"
+    works = True
+    while True:
+        try:
+            await agent.tracker_store.beat(part)
+            works = True
+        except Exception as error:
+            if works:
+                logger.warning("no heartbeat: %s", type(error).__name__)
+            works = False
+        await asyncio.sleep(_BEAT_EVERY_SECONDS)
+
+
+async def _ready(app: Sanic, _loop: AbstractEventLoop) -> None:
+    app.add_task(_beat_forever(app.ctx.agent))
     logger.info("engine is ready")
 
 

@@ -10,7 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
-PAGES = ("cancel", "pause", "withdraw", "delete_data", "addon", "revoke")
+PAGES = ("cancel", "pause", "withdraw", "delete_data", "access_request", "addon", "revoke")
 DETAILS = ("user_name", "email", "phone", "code", "reference", "addon", "amount")
 HEARD = "heard"
 
@@ -22,7 +22,7 @@ async def understand(
 ) -> dict[str, Any]:
     """Return the decided intent (after the threshold), ranking, entities and all else heard.
 
-    ``context`` is what hearing may know of the conversation (``asked``, ``today``, ``country``):
+    ``context`` is what hearing may know of the conversation (``asked``, ``page``, ``today``, ...):
     components read it from the message's metadata. Fields that no component fills are empty.
     """
     # Yield to waiting turns between texts: 500 texts in one go would delay customers.
@@ -44,8 +44,9 @@ async def understand(
 
 def heard(parse: Mapping[str, Any]) -> dict[str, Any]:
     """Return every field of what was heard; one that no component filled is empty."""
-    found = parse.get(HEARD) or {}
-    return {field: found.get(field, empty) for field, empty in _nothing_heard().items()}
+    found, nothing = parse.get(HEARD) or {}, _nothing_heard()
+    filled = {field: found.get(field, empty) for field, empty in nothing.items()}
+    return filled | {"details": nothing["details"] | filled["details"]}
 
 
 def ranking(parse: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -66,9 +67,14 @@ def _nothing_heard() -> dict[str, Any]:
         "unsure": [],
         "stances": {page: {"stance": "none", "confidence": 0.0} for page in PAGES},
         "stance": "none",
+        "strength": "",
+        "page": None,
         "ends": None,
         "details": dict.fromkeys(DETAILS),
         "refuses": [],
+        "unknown": [],
+        "broken_email": False,
+        "lone_name": False,
         "reason": None,
         "tags": [],
         "secrets": [],

@@ -24,7 +24,7 @@ def migrated() -> App:
     from fairwell.store.base import migrate
 
     if not migrate.is_current(current_app().database):
-        migrate.upgrade(current_app().database)
+        migrate.upgrade(current_app().batch_database)
     return current_app()
 
 
@@ -33,8 +33,9 @@ def database() -> Any:
     from fairwell.config import Settings
     from fairwell.store.base import migrate
     from fairwell.store.base.engine import open_engine, transaction
+    from fairwell.store.base.time_limits import BATCH
 
-    engine = open_engine(Settings().sqlalchemy_url)
+    engine = open_engine(Settings().sqlalchemy_url, BATCH)
     if not migrate.is_current(engine):
         migrate.upgrade(engine)
     return transaction(engine, read_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
 
 import typer
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # its help imports syntax highlighting and Markdown: 0.2 s
 )
+outbox_app = typer.Typer(help="The mails.")
 demo_app = typer.Typer(no_args_is_help=True, help="The demo accounts.")
 model_app = typer.Typer(no_args_is_help=True, help="Trained models.")
 part_app = typer.Typer(hidden=True, help="One part of the product (the supervisor calls these).")
@@ -25,6 +27,7 @@ app.add_typer(records.app)
 app.add_typer(retention.app)
 app.add_typer(desk.desk_app, name="desk")
 app.add_typer(webhook.webhook_app, name="webhook")
+app.add_typer(outbox_app, name="outbox")
 app.add_typer(demo_app, name="demo")
 app.add_typer(nlu_app, name="nlu")
 app.add_typer(model_app, name="model")
@@ -89,31 +92,52 @@ def cancellations(as_json: Json = False) -> None:
     print_rows(rows, as_json)
 
 
-@app.command()
-def outbox(as_json: Json = False) -> None:
+@outbox_app.callback(invoke_without_command=True)
+def outbox(context: typer.Context, as_json: Json = False) -> None:
     """List the mails: waiting, sent, or given up."""
+    if context.invoked_subcommand:
+        return
     from fairwell.bootstrap import current_app
-    from fairwell.store.mails.outbox import list_mails, overdue
+    from fairwell.store.mails.outbox import list_mails, overdue, possibly_sent_at
 
+    now = dt.datetime.now(dt.UTC)
     with database() as session:
-        late = overdue(session, dt.datetime.now(dt.UTC), current_app().policy.alarm_after)
+        late = overdue(session, now, current_app().policy.alarm_after)
         levels = {mail.id: mail.level.word for mail in late}
-        rows = [
-            {
-                "to": mail.recipient,
-                "subject": mail.subject,
-                "body": mail.body_text,
-                "language": mail.language,
-                "status": mail.state,
-                "overdue": levels.get(mail.id),
-                "reference": mail.reference,
-                "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
-                "attempts": mail.attempts,
-                "last_error": mail.last_error,
-            }
-            for mail in list_mails(session)
-        ]
+        rows = []
+        for mail in list_mails(session):
+            unsure = possibly_sent_at(mail, now)
+            rows.append(
+                {
+                    "to": mail.recipient,
+                    "subject": mail.subject,
+                    "body": mail.body_text,
+                    "language": mail.language,
+                    "status": mail.state,
+                    "overdue": levels.get(mail.id),
+                    "reference": mail.reference,
+                    "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
+                    "possibly_sent": unsure.isoformat() if unsure else None,
+                    "attempts": mail.attempts,
+                    "last_error": mail.last_error,
+                }
+            )
     print_rows(rows, as_json, hide={"body"})
+
+
+@outbox_app.command("retry")
+def outbox_retry(
+    dead: Annotated[bool, typer.Option("--dead", help="mails that were given up")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make mails that were given up due again, under the same Message-ID."""
+    from fairwell.bootstrap import current_app
+
+    if not dead:
+        fail("say which: --dead (waiting ones are tried again by themselves)")
+    with current_app().store.begin() as work:
+        count = work.outbox.retry_dead(dt.datetime.now(dt.UTC))
+    print_json({"retried": count}) if as_json else out.print(f"{count} mails are due again.")
 
 
 @demo_app.command("reset")
@@ -124,8 +148,9 @@ def demo_reset(as_json: Json = False) -> None:
     from fairwell.store.base import migrate
     from fairwell.store.cases import demo
 
-    migrate.upgrade(current_app().database)
+    migrate.upgrade(current_app().batch_database)
     count = demo.reset(current_app().database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
+    current_app().ledger_head.note(None)
     empty(current_app().settings.mail_folder)
     if as_json:
         print_json({"accounts": count, "cases": 0})
@@ -171,6 +196,7 @@ def part_gateway() -> None:
 
     from fairwell import logs
     from fairwell.bootstrap import current_app
+    from fairwell.gateway.ops.connections import TimedHeads
     from fairwell.processes.interpreter import settle
     from fairwell.processes.servers import create_server
 
@@ -186,7 +212,7 @@ def part_gateway() -> None:
         server_header=False,
         log_level="warning",
         timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=TimedHeads,
     )
 
 
@@ -194,11 +220,14 @@ def part_gateway() -> None:
 def part_actions(port: int = 5055) -> None:
     """The action server."""
     from fairwell import logs
-    from fairwell.config import Settings
+    from fairwell.bootstrap import current_app
     from fairwell.processes import action_server
+    from fairwell.store.ops.heartbeats import Pulse
 
     logs.configure()
-    action_server.serve(Settings().actions_key.get_secret_value(), port)
+    app = current_app()
+    pulse = Pulse(app.heartbeats, "actions")
+    action_server.serve(app.settings.actions_key.get_secret_value(), port, pulse.beat)
 
 
 @part_app.command("worker")
@@ -207,18 +236,25 @@ def part_worker() -> None:
     from fairwell import logs
     from fairwell.bootstrap import current_app
     from fairwell.mail.schedule import Daily
-    from fairwell.mail.watch import Watch
     from fairwell.mail.worker import run_worker
     from fairwell.processes.stopping import stop_on_signal
-    from fairwell.services.retention import due_at, retention
+    from fairwell.services.retention import due_at, guarded
+    from fairwell.store.ops.heartbeats import Pulse
 
     logs.configure()
     app = current_app()
-    watch = Watch(app.database, app.policy.alarm_after)
+    pulse = Pulse(app.heartbeats, "worker")
     daily = Daily(
-        lambda now: retention(due_at(now, app.policy), archive=app.archive, erasures=app.erasures)
+        lambda now: guarded(
+            due_at(now, app.policy),
+            archive=app.archive,
+            erasures=app.erasures,
+            last_run=app.last_retention,
+            most_percent=app.policy.facts.keep.most_at_once_percent.value,
+        )
     )
-    run_worker(app.database, app.settings, stop_on_signal(), watch=watch, daily=daily)
+    run_worker(app.database, app.settings, stop_on_signal(), daily=daily, beat=pulse.beat)
+    pulse.end()
 
 
 @part_app.command("catcher")

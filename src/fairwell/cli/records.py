@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from fairwell.cli.console import Json, database, err, out, print_json, print_rows
+from fairwell.cli.console import Json, database, err, fail, out, print_json, print_rows
 
 app = typer.Typer()
 ledger_app = typer.Typer(no_args_is_help=True, help="The hash-chained history of the cases.")
@@ -23,10 +23,16 @@ Reference = Annotated[str | None, typer.Option(help="Only the rows of this case.
 @ledger_app.command("verify")
 def ledger_verify(noted: Noted = None, as_json: Json = False) -> None:
     """Prove the chain and the cases, or name the first broken row and end with status 1."""
+    from fairwell.bootstrap import current_app
     from fairwell.store.cases.ledger_check import verify
+    from fairwell.store.retention.ledger_head import TailMissing
 
+    try:
+        head = current_app().ledger_head.noted()
+    except TailMissing as changed:
+        fail(str(changed))
     with database() as session:
-        verdict = verify(session, noted)
+        verdict = verify(session, noted or (head.row_hash if head else None))
     if as_json:
         print_json({**asdict(verdict), "why": verdict.why.value if verdict.why else None})
     elif verdict.ok:
@@ -37,6 +43,23 @@ def ledger_verify(noted: Noted = None, as_json: Json = False) -> None:
         err.print(f"{where}{case}: {verdict.why}", style="red", markup=False)
     if not verdict.ok:
         raise typer.Exit(1)
+
+
+@ledger_app.command("accept")
+def ledger_accept(as_json: Json = False) -> None:
+    """Note the present last row, after you have restored a backup, whose ledger ends earlier."""
+    from fairwell.bootstrap import current_app
+    from fairwell.store.cases.ledger_check import list_entries
+    from fairwell.store.retention.ledger_head import Head
+
+    with database() as session:
+        entries = list_entries(session)
+    head = Head(entries[-1].seq, entries[-1].row_hash) if entries else None
+    current_app().ledger_head.note(head)
+    if as_json:
+        print_json({"seq": head.seq if head else None})
+    else:
+        out.print(f"noted: row {head.seq}" if head else "the ledger is empty: no note")
 
 
 @ledger_app.command("list")
@@ -63,10 +86,11 @@ def ledger_list(reference: Reference = None, as_json: Json = False) -> None:
 
 @app.command()
 def watch(as_json: Json = False) -> None:
-    """List mails that should have left: status 0 none, 1 warnings, 2 an alarm."""
+    """List mails that should have left, and check the ledger: status 0, 1 warnings, 2 an alarm."""
     from fairwell.bootstrap import current_app
     from fairwell.mail.watch import worst
     from fairwell.store.mails.outbox import overdue
+    from fairwell.store.retention.ledger_head import TailMissing
 
     with database() as session:
         found = overdue(session, dt.datetime.now(dt.UTC), current_app().policy.alarm_after)
@@ -85,5 +109,10 @@ def watch(as_json: Json = False) -> None:
     else:
         out.print("Every mail left in time, or still has time.")
     level = worst(found)
+    try:
+        current_app().ledger_head.check(current_app().database)
+    except TailMissing as missing:
+        err.print(f"the ledger: {missing}", style="red", markup=False)
+        raise typer.Exit(2) from None
     if level:
         raise typer.Exit(int(level))

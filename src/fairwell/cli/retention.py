@@ -9,19 +9,21 @@ import typer
 
 from fairwell.cli.console import Json, fail, migrated, out, print_json
 from fairwell.rules.privacy.retention import Retained
+from fairwell.rules.privacy.retention_guard import RetentionRefused
 
 app = typer.Typer()
 retention_app = typer.Typer(no_args_is_help=True, help="How long what is kept.")
 app.add_typer(retention_app, name="retention")
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only count; remove nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Remove also what looks like too much.")]
 Reference = Annotated[str, typer.Option(help="A case of the person to forget.")]
 
 
 @retention_app.command("run")
-def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
+def retention_run(dry_run: DryRun = False, yes: Yes = False, as_json: Json = False) -> None:
     """Remove what is past its retention, and repeat all erasures; the worker does so daily."""
-    from fairwell.services.retention import due_at, retention, total, would_remove
+    from fairwell.services.retention import due_at, guarded, total, would_remove
     from fairwell.store.base.errors import StoreUnavailable
     from fairwell.store.retention.erasures import BrokenList
 
@@ -31,7 +33,17 @@ def retention_run(dry_run: DryRun = False, as_json: Json = False) -> None:
         if dry_run:
             counted = would_remove(due, archive=app.archive, erasures=app.erasures)
         else:
-            counted = total(retention(due, archive=app.archive, erasures=app.erasures))
+            steps = guarded(
+                due,
+                archive=app.archive,
+                erasures=app.erasures,
+                last_run=app.last_retention,
+                most_percent=app.policy.facts.keep.most_at_once_percent.value,
+                insists=yes,
+            )
+            counted = total(steps)
+    except RetentionRefused as refused:
+        fail(f"nothing was removed: {refused}. Check the clock; if all is right, repeat with --yes")
     except BrokenList as error:
         fail(str(error))
     except StoreUnavailable as error:

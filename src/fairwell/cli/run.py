@@ -34,6 +34,7 @@ def start() -> None:
                 settings.home,
                 ready=lambda url: _say_ready(url, settings),
                 no_model=lambda url: _make_model(url, settings),
+                watched=supervisor.watches(settings, [part.name for part in planned]),
             )
             asyncio.run(running)
     except (supervisor.CannotStart, migrate.OldSchema, migrate.BrokenReferences) as error:

@@ -13,7 +13,6 @@ import structlog
 from anyio import CapacityLimiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import Response
@@ -49,6 +48,7 @@ from fairwell.services.errors import HandoffRefused
 from fairwell.services.live import behind
 from fairwell.services.staff import login as desk_login
 from fairwell.store.base.errors import StoreUnavailable
+from fairwell.web.static_files import StaticFiles
 
 log = structlog.get_logger()
 
@@ -118,7 +118,7 @@ def create_desk(app: App) -> FastAPI:
     )
     for router in ROUTERS:
         web.include_router(router)
-    web.mount("/static", _Static(directory=STATIC, check_dir=False), name="static")
+    web.mount("/static", StaticFiles(STATIC, {"Cache-Control": "no-cache"}), name="static")
     _errors(web)
     if web.state.desk.provider is not None:
         secure = web.state.desk.secure
@@ -150,16 +150,6 @@ def create_desk(app: App) -> FastAPI:
         return response
 
     return web
-
-
-class _Static(StaticFiles):
-    """The desk's script and styles: cached by the browser, revalidated each time."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        """Return a file with its ETag, as Starlette sets it."""
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 def _errors(web: FastAPI) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass, field, replace
 
-from fairwell.dialogue import circumstances, slots, wording
-from fairwell.dialogue.consent import Yes, chooses_balance_end, read_yes
-from fairwell.dialogue.intents import SURE, TURNS_INTO, interrupts
+from fairwell.dialogue import heard, slots
+from fairwell.dialogue.details import stated
+from fairwell.dialogue.ends import as_wish
+from fairwell.dialogue.intents import OTHER_WISHES, SURE, TOPICS, TURNS_INTO, interrupts
 from fairwell.dialogue.message import Message
+from fairwell.rules.cases.phone import find_phone
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ class Asked:
     """The add-on that the page is about."""
     beside: bool = False
     """Whether the last turn said something besides the page, which a bare "ok" may answer."""
+    then: str | None = None
+    """Kinds of request that come next, separated by commas."""
+    today: dt.date | None = None
+    """The customer's day, from which "the end of the month" counts."""
 
 
 # Said where an answer was not understood.
@@ -49,40 +56,79 @@ def is_missed(reading: Reading, message: Message) -> bool:
     return reading.say in _MISSED and not message.pressed
 
 
+# Beside these stances, naming an end that the page offers is choosing it.
+_CHOOSES = frozenset({heard.YES, heard.CHANGE, heard.NONE})
+
+
+# What the page of a kind of request offers in its place.
+_OFFERED_INSTEAD = {slots.PAUSE: "cancel_account", slots.CANCEL: "pause_account"}
+# From which score an intent is likely enough where the page offers the same thing.
+LIKELY = 0.08
+# From which confidence a wish to cancel turns another page although something is asked too.
+SURE_BESIDE_A_QUESTION = 0.9
+
+
 def read_decision(message: Message, asked: Asked) -> Reading:
     """What is decided in words under the page; where it is not clear, it is asked again.
 
-    Only a clear yes records; whatever the classifier makes of any other words can change, end or
-    turn the request, and at most asks again.
+    Only a yes to this page records. A wished end changes the page; a refused pause leaves it open;
+    another wish turns the request; a question is answered, and the page stays.
     """
-    yes = read_yes(message.text, asked.kind, asked.subject)
-    if asked.choice and chooses_balance_end(message.text):
+    said = message.heard
+    if asked.choice and said.ends == slots.BALANCE_USED and said.stance in _CHOOSES:
         return decided(slots.AT_BALANCE_END)
-    if yes is not Yes.NO_YES:
-        return _agreed(yes, asked)
-    undecided = wording.UNDECIDED.search(message.text) or wording.THINKS_FIRST.search(message.text)
-    if undecided and not message.looks_like_question:
-        return Reading({slots.DECISION: None})
-    if wording.REFUSES_PAUSE.search(message.text) and not message.looks_like_question:
+    if said.stance == heard.YES:
+        agrees = said.agrees_to(asked.kind)
+        return _agreed(said.strength, asked) if agrees else Reading({slots.DECISION: None})
+    ended = wished_end(message, asked)
+    if ended and said.stance not in (heard.NO, heard.ASK):
+        return Reading({**ended, slots.DECISION: None})
+    if said.refuses_wish("pause_account") and said.stance != heard.ASK and not _keeps(message):
         return _without_pause(asked)
-    doubtful = message.intent == "complain" and message.confidence < SURE
-    if interrupts(message) and not (doubtful and not circumstances.is_angry(message.text)):
+    if said.stance == heard.NO:
+        return _refused(message, asked)
+    if said.stance == heard.HOLD and not added(message, asked):
+        return _beside_a_hedge(message, asked)
+    return _something_else(message, asked)
+
+
+def _beside_a_hedge(message: Message, asked: Asked) -> Reading:
+    """A hedge agrees to nothing; a sure wish for something else, or a question, counts still.
+
+    "Let me sleep on it" may be heard as a wish to pause, which is why that has to be surer here.
+    """
+    message = by_wish(message, asked)
+    if turns(message, asked) and message.confidence >= SURE_BESIDE_A_QUESTION:
+        return Reading(turned(message))
+    if _corrects(message):
+        return decided(slots.CHANGE)
+    if message.intent in TOPICS | OTHER_WISHES and message.confidence >= SURE:
         return Reading()
-    if (
-        message.intent == "give_reason"
-        and asked.kind == slots.CANCEL
-        and message.confidence >= SURE
-        and not message.looks_like_question
-    ):
-        return new_reason(message)
-    return _unclear(message, asked)
+    return Reading({slots.DECISION: None})
 
 
-def _agreed(yes: Yes, asked: Asked) -> Reading:
+def _corrects(message: Message) -> bool:
+    """Whether something on the page is said to be wrong: it is asked what."""
+    corrects = message.intent == "correct_details" and message.confidence >= SURE
+    return corrects and not message.text.rstrip().endswith("?")
+
+
+def wished_end(message: Message, asked: Asked) -> dict[str, str | None]:
+    """The wished end of a cancellation that a message names, as a slot."""
+    if asked.kind != slots.CANCEL or not message.heard.ends or asked.today is None:
+        return {}
+    return {slots.ENDS: as_wish(message.heard.ends, asked.today)}
+
+
+def _keeps(message: Message) -> bool:
+    return message.heard.stance == heard.NO and not message.heard.wants("cancel_account")
+
+
+def _agreed(strength: str, asked: Asked) -> Reading:
     """The deed of the page, where the yes is about it and says all that the page asks."""
-    if asked.choice and yes is not Yes.NAMED_AT_ONCE:
+    if asked.choice and strength != heard.AT_ONCE:
         return Reading({slots.DECISION: None}, say="utter_which_end")
-    if yes is Yes.ACKNOWLEDGED and asked.beside:
+    if strength == heard.ACKNOWLEDGED and asked.beside:
         return Reading({slots.DECISION: None}, say="utter_what_it_takes")
     return decided(str(asked.kind))
 
@@ -94,26 +140,92 @@ def _without_pause(asked: Asked) -> Reading:
     return Reading({slots.DECISION: None}, say="utter_no_pause")
 
 
-def _unclear(message: Message, asked: Asked) -> Reading:
-    """A change, a refusal or another wish where that is sure; anything else asks again."""
-    asks = message.looks_like_question
+def _refused(message: Message, asked: Asked) -> Reading:
+    """A no leaves the request, unless the words wish for another: "nein, lieber kündigen"."""
+    message = by_wish(message, asked)
+    if message.intent == "cancel_account" and asked.kind != slots.CANCEL:
+        return decided(slots.TO_CANCEL)
+    if turns(message, asked):
+        return Reading(turned(message))
+    if _corrects(message):
+        return decided(slots.CHANGE)
+    if asked.kind == slots.CANCEL and _only_says_why(message):
+        return new_reason(message)
+    return decided(slots.KEEP)
+
+
+def _only_says_why(message: Message) -> bool:
+    """Whether a message is surely a reason and nothing else: "we are closing the shop"."""
+    only = [act.intent for act in message.heard.acts] == ["give_reason"]
+    return only and message.heard.acts[0].confidence >= SURE_BESIDE_A_QUESTION
+
+
+# What may follow the open request instead of taking its place (R8): the data go with the account.
+_ADDED = {"delete_data": slots.DELETE_DATA, "access_request": slots.ACCESS_REQUEST}
+_ENDS_ACCOUNT = frozenset({slots.CANCEL, slots.WITHDRAW})
+
+
+def added(message: Message, asked: Asked) -> dict[str, str | None]:
+    """Requests that a message adds to the open one, as the slot of what comes next."""
+    if asked.kind not in _ENDS_ACCOUNT or message.looks_like_question:
+        return {}
+    if message.heard.stance == heard.CHANGE:  # "statt zu kündigen, bitte nur die Daten löschen"
+        return {}
+    kinds = [kind for intent, kind in _ADDED.items() if message.heard.wants(intent)]
+    before = asked.then.split(",") if asked.then else []
+    new = [kind for kind in kinds if kind not in before]
+    return {slots.THEN: ",".join([*before, *new])} if new else {}
+
+
+def by_wish(message: Message, asked: Asked) -> Message:
+    """The message with another request that it wishes for as its intent.
+
+    The classifier's intent is one guess at the whole; a wish that was surely heard counts more.
+    """
+    for act in message.heard.acts:
+        kind = _WISHED.get(act.intent)
+        wanted = act.polarity == heard.WANTS and act.confidence >= SURE
+        if wanted and kind and kind != asked.kind:
+            return replace(message, intent=act.intent, confidence=act.confidence)
+    offered = _OFFERED_INSTEAD.get(str(asked.kind))
+    if offered and message.heard.stance == heard.CHANGE and not _corrects(message):
+        # Whoever wants something else than this page means what the page offers instead, unless
+        # nothing at all speaks for it: "doch lieber kündigen" under a pause is no "keep it".
+        likely = message.scores.get(offered, 0.0) >= LIKELY or offered in message.heard.unsure
+        return replace(message, intent=offered, confidence=SURE) if likely else message
+    return message
+
+
+_WISHED = {"cancel_account": slots.CANCEL, **TURNS_INTO}
+
+
+def _something_else(message: Message, asked: Asked) -> Reading:
+    """Another wish, a change, a question or nothing of these: nothing is recorded by them."""
     again = Reading({slots.DECISION: None})
+    if more := added(message, asked):
+        return Reading({**again.slots, **more}, say="utter_added")
+    message = by_wish(message, asked)
+    asks = message.heard.stance == heard.ASK or message.looks_like_question
     if TURNS_INTO.get(message.intent, asked.kind) != asked.kind:
         asks_for_pause = asks and TURNS_INTO[message.intent] == slots.PAUSE
         sure = turns(message, asked) and not asks_for_pause
         return Reading(turned(message)) if sure else again
     to_cancel = message.intent == "cancel_account" and asked.kind != slots.CANCEL
-    wish = {"deny": slots.KEEP, "correct_details": slots.CHANGE}.get(message.intent)
-    wish = slots.TO_CANCEL if to_cancel else wish
-    if asks and to_cancel:
+    if asks and to_cancel and message.confidence < SURE_BESIDE_A_QUESTION:
         # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
         return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
-    if asks:
-        about_it = message.intent in {"affirm", "cancel_account", "deny", *TURNS_INTO}
-        about_it = about_it or message.intent == "correct_details"
-        return again if about_it else Reading(again.slots, say="utter_question_open")
-    if wish and message.confidence >= SURE and message.has_words:
-        return decided(wish)
+    doubtful = message.intent == "complain" and message.confidence < SURE
+    if interrupts(message) and not (doubtful and not message.heard.has(heard.ANGRY)):
+        return Reading()
+    if _corrects(message):
+        return decided(slots.CHANGE)
+    if asks and not to_cancel:
+        about_it = {"affirm", "cancel_account", "deny", "correct_details", *TURNS_INTO}
+        return again if message.intent in about_it else Reading(again.slots, "utter_question_open")
+    if message.intent == "give_reason" and asked.kind == slots.CANCEL:
+        return new_reason(message) if message.confidence >= SURE else again
+    if to_cancel and message.confidence >= SURE:
+        return decided(slots.TO_CANCEL)
     # A yes that is hardly one records nothing; it is said what does.
     return Reading(again.slots, say="utter_what_it_takes" if message.has_words else None)
 
@@ -145,29 +257,53 @@ def decided(decision: str) -> Reading:
 
 def new_reason(message: Message) -> Reading:
     """A reason given while another question is open replaces the one before."""
-    anew = {slots.REASON: message.text.strip(), slots.DECISION: None, slots.CHANGE: None}
-    return Reading(anew, say="utter_reason_noted")
+    anew = {slots.DECISION: None, slots.CHANGE: None}
+    return Reading({**as_reason(message), **anew}, say="utter_reason_noted")
+
+
+def as_reason(message: Message) -> dict[str, str | None]:
+    """The message as the reason, which may be a good cause to leave without notice."""
+    cause = {slots.MANNER: slots.FOR_CAUSE} if message.heard.has(heard.FOR_CAUSE) else {}
+    return {slots.REASON: message.text.strip(), **cause}
 
 
 def turns(message: Message, asked: Asked) -> bool:
     """Whether the message surely wants another request than the open one.
 
     A call has no page that could be left again, so that a cancellation must not get lost in it on
-    the classifier's word alone: the message has to speak of money.
+    the classifier's word alone: unless a call is what is wished for, the charge has to be heard.
     """
     wanted = TURNS_INTO.get(message.intent, asked.kind)
     asked_by_button = message.text.startswith("/")
-    speaks_of_it = asked_by_button or circumstances.speaks_of_money(message.text)
+    speaks_of_it = (
+        asked_by_button
+        or message.intent == "callback"
+        or message.heard.mentions("charged_after_cancellation")
+    )
     if wanted == slots.CALLBACK and not speaks_of_it:
         return False
     return wanted != asked.kind and message.confidence >= SURE
 
 
 def turned(message: Message) -> dict[str, str | None]:
-    """The other request. A call back has no page: what it is about is what was just said."""
+    """The other request."""
     kind = TURNS_INTO[message.intent]
     if kind == slots.CALLBACK:
-        # Asked for by a button, what it is about is still to be said.
-        subject = None if message.text.startswith("/") else message.text.strip()
-        return {slots.KIND: kind, slots.SUBJECT: subject, slots.DECISION: kind}
+        return {slots.KIND: kind, **call_back(message)}
     return {slots.KIND: kind, slots.DECISION: None}
+
+
+def call_back(message: Message) -> dict[str, str | None]:
+    """A request for a call, which has no page: what was just said is what it is about.
+
+    Asked for by a button, that is unknown. A number or an address beside the wish for a call is
+    where to reach the customer; beside a complaint of a charge it may be the account's.
+    """
+    found: dict[str, str | None] = {
+        slots.SUBJECT: None if message.text.startswith("/") else message.text.strip(),
+        slots.DECISION: slots.CALLBACK,
+    }
+    if message.intent == "callback" and message.confidence >= SURE:
+        reach = find_phone(message.text) or stated(message).get(slots.EMAIL)
+        found |= {slots.CONTACT: reach} if reach else {}
+    return found

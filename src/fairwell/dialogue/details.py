@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fairwell.dialogue import slots
+from fairwell.dialogue.intents import OUTSIDE
 from fairwell.dialogue.message import Message
 from fairwell.rules.cases.details import Details, normal_email, normal_user_name
 
 # One word alone is either well known to the classifier, or a name it has never seen.
 SURE_OF_A_WORD = 0.9
-EXPLAIN_NOTHING = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+EXPLAIN_NOTHING = OUTSIDE | {"inform", "nlu_fallback"}
 
 
 def stated(message: Message) -> dict[str, str | None]:
@@ -21,6 +22,15 @@ def stated(message: Message) -> dict[str, str | None]:
     if email:
         found[slots.EMAIL] = email
     return found
+
+
+def given(message: Message) -> dict[str, str | None]:
+    """The details that a message gives where none were asked for: labelled, or an address."""
+    heard = message.heard.details
+    name = normal_user_name(heard.get(slots.USER_NAME) or "")
+    email = normal_email(heard.get(slots.EMAIL) or "")
+    found = {slots.USER_NAME: name, slots.EMAIL: email}
+    return {**stated(message), **{slot: value for slot, value in found.items() if value}}
 
 
 def answered_with(message: Message, plain: Details, *, lone_name: bool) -> dict[str, str | None]:

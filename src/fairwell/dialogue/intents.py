@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-import re
-
-from fairwell.dialogue import circumstances, slots
-from fairwell.dialogue.message import Message, asks_something
+from fairwell.dialogue import slots
+from fairwell.dialogue.message import Message
 
 # Below this the classifier's word is not enough to act on a decision; the page asks again.
 SURE = 0.5
 
 QUESTIONS = frozenset(
-    f"faq_{name}"
-    for name in (
-        "billing_date",
-        "confirmation_email",
-        "data_retention",
-        "export",
-        "missing_card",
-        "pause",
-        "phone",
-        "prepay_renewal",
-        "refund",
-        "required_details",
-        "trial",
-        "unsubscribe_list",
-    )
+    {
+        "ask_end",
+        "ask_fee",
+        "change_plan",
+        "dpa",
+        "faq_billing_date",
+        "faq_confirmation_email",
+        "faq_data_retention",
+        "faq_export",
+        "faq_missing_card",
+        "faq_pause",
+        "faq_phone",
+        "faq_prepay_renewal",
+        "faq_refund",
+        "faq_required_details",
+        "faq_trial",
+        "faq_unsubscribe_list",
+        "how_to_cancel_by",
+        "invoice",
+        "login_trouble",
+        "marketing_optout",
+        "payment_details",
+    }
 )
+# Wishes that only Billing can carry out; the answer says so and offers the call.
+FOR_BILLING = frozenset({"not_me", "revoke_mandate", "transfer_contract"})
+# Nothing that the assistant does, or nothing at all.
+OUTSIDE = frozenset({"nonsense", "other_topic"})
 OTHER_WISHES = frozenset(
     {"cancellation_status", "resend_code", "resume_account", "revoke_cancellation"}
 )
@@ -36,53 +46,33 @@ TURNS_INTO = {
     "withdraw_contract": slots.WITHDRAW,
     "cancel_addon": slots.ADDON,
     "delete_data": slots.DELETE_DATA,
+    "access_request": slots.ACCESS_REQUEST,
+    "callback": slots.CALLBACK,
     "charged_after_cancellation": slots.CALLBACK,
 }
 TALK = frozenset(
     {"bot_challenge", "complain", "goodbye", "greet", "help", "human_handoff", "thank"}
 )
 # Intents that ask for something which the response named after them answers.
-TOPICS = QUESTIONS | {"bot_challenge", "help", "resume_account"}
+TOPICS = QUESTIONS | FOR_BILLING | {"bot_challenge", "help", "resume_account"}
 ENDINGS = frozenset({"stop", "keep_account"})
 # Every intent that leaves the open question for a moment; data/rules has a rule for each.
 INTERRUPTIONS = (
-    QUESTIONS | OTHER_WISHES | TALK | ENDINGS | {"out_of_scope", "repeat", "switch_language"}
+    QUESTIONS
+    | FOR_BILLING
+    | OTHER_WISHES
+    | OUTSIDE
+    | TALK
+    | ENDINGS
+    | {"repeat", "switch_language"}
 )
-
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
-
-# "ok dann kündigen" is no "keep it", whatever the classifier thinks.
-_CANCELS = re.compile(r"\bk[üu]e?ndig(?:e|en|ung)?\b|\bcancel(?:ling)?\b", re.IGNORECASE)
-_NEGATES = re.compile(
-    r"\b(?:nicht|nich|net|nix|kein\w*|stop\w*|abbrech\w*|behalt\w*|bleib\w*|zur[üu]e?ck\w*|not|no|never"
-    r"|keep|stay|don'?t|dont|didn'?t|haven'?t|instead of|rather than|changed my mind|überlegt)\b",
-    re.IGNORECASE,
-)
-
-
-def speaks_of_cancelling(text: str) -> bool:
-    """Whether cancelling is spoken of at all."""
-    return bool(_CANCELS.search(text))
-
-
-def plainly_cancels(text: str) -> bool:
-    """Whether the words say to cancel, and nothing in them takes it back."""
-    return speaks_of_cancelling(text) and not _NEGATES.search(text)
-
-
-def orders_to_cancel(text: str) -> bool:
-    """Whether one of the sentences plainly says to cancel, whatever the others ask or complain of.
-
-    "This is a joke, right?! It never works. Cancel." does.
-    """
-    sentences = (part.strip() for part in _SENTENCE.findall(text))
-    return any(plainly_cancels(part) and not asks_something(part) for part in sentences)
 
 
 def interrupts(message: Message) -> bool:
     """Whether the rules take the message; a request is ended only where that is sure."""
     if message.intent not in ENDINGS:
         return message.intent in INTERRUPTIONS
-    # "Bleiben wir auf Deutsch" stays with a language, not with the account.
-    about_language = circumstances.names_language(message.text)
-    return message.confidence >= SURE and not plainly_cancels(message.text) and not about_language
+    # "Bleiben wir auf Deutsch" stays with a language, and "ok dann kündigen" is no "keep it",
+    # whatever the classifier thinks.
+    about_else = message.heard.languages or message.heard.wants("cancel_account")
+    return message.confidence >= SURE and not about_else

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from fairwell.dialogue.heard import Heard
+
 if TYPE_CHECKING:
     from rasa_sdk import Tracker
 
-_QUESTION = re.compile(
-    r"^\W*(?:und |and |aber |but )?"
-    r"(?:was|wie|wann|wo|warum|wer|wieso|weshalb|welche\w*|kann|könn\w+|gibt|muss"
-    # "Bekomme keine Antwort" asks nothing.
-    r"|(?:bekomm|krieg)\w* (?:ich|wir|man|i|mer)|darf|sind|wird|werden"
-    r"|what|how|when|where|why|who|which|can|could|does|are"
-    r"|would|should|must"
-    # "Do it", "will jetzt kündigen", "ist in Ordnung" and "am besten gleich" ask nothing.
-    r"|ist (?:das|die|der|es|ein\w*|mein\w*|dann|damit|alles|euer|eure|ihr\w*)"
-    r"|do (?:i|you|we|they|my|the)|is (?:it|this|that|the|there|my|your|a)"
-    r"|will (?:i|you|it|my|the|this|that|there|we|they)|am i)\b",
-    re.IGNORECASE,
-)
-
-
-def asks_something(text: str) -> bool:
-    """Whether words ask something, by their sign or by how they begin."""
-    return "?" in text or bool(_QUESTION.match(text))
+_SURE_OF_A_YES = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,6 +24,7 @@ class Message:
     entities: dict[str, list[str]] = field(default_factory=dict)
     turn_id: str = ""
     scores: dict[str, float] = field(default_factory=dict)  # every intent's confidence, best first
+    heard: Heard = field(default_factory=Heard)
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -53,8 +38,14 @@ class Message:
 
     @property
     def looks_like_question(self) -> bool:
-        """Whether the words themselves ask something."""
-        return asks_something(self.text)
+        """Whether the words have the form of a question."""
+        return self.heard.asks
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it is a plain yes to a question of ours that records nothing."""
+        yes = self.intent == "affirm" and self.confidence >= _SURE_OF_A_YES
+        return yes and not self.looks_like_question
 
     @property
     def has_words(self) -> bool:
@@ -99,4 +90,5 @@ def latest(tracker: Tracker) -> Message:
             if item.get("name") != "nlu_fallback"
         },
         turn_id=str((raw.get("metadata") or {}).get("turn_id") or ""),
+        heard=Heard.of(raw.get("heard")),
     )

@@ -10,6 +10,11 @@ from fairwell.dialogue import slots
 
 # What PENDING holds where "Shall I take it back?" is the open question, before the case's id.
 _TAKES_BACK: Final = f"{slots.REVOKE}:"
+# The same where it is asked when the account of a case should end instead.
+_CHANGES_END: Final = f"{slots.CHANGE_END}:"
+
+# The same where it is asked whether a likely meaning is meant, before the intent.
+_MEANS: Final = "means:"
 
 DETAILS: Final = "details"
 CONFIRM: Final = "confirm"
@@ -91,6 +96,27 @@ def case_asked_about(pending: object) -> str | None:
     """Return the case that PENDING asks to take back, if it asks that."""
     asked = str(pending or "")
     return asked.removeprefix(_TAKES_BACK) if asked.startswith(_TAKES_BACK) else None
+
+
+def new_end_of(case_id: str) -> str:
+    """Return the value of PENDING while it is asked for another end of a case."""
+    return f"{_CHANGES_END}{case_id}"
+
+
+def asks_end_of(pending: object) -> bool:
+    """Return whether PENDING asks for another end of a case."""
+    return str(pending or "").startswith(_CHANGES_END)
+
+
+def meaning_of(intent: str) -> str:
+    """Return the value of PENDING while it is asked whether an intent is meant."""
+    return f"{_MEANS}{intent}"
+
+
+def intent_asked_about(pending: object) -> str | None:
+    """Return the intent that PENDING asks to confirm, if it asks that."""
+    asked = str(pending or "")
+    return asked.removeprefix(_MEANS) if asked.startswith(_MEANS) else None
 
 
 def open_process(values: Mapping[str, Any]) -> Process | None:

@@ -11,6 +11,7 @@ MANNER: Final = "manner"
 PLACE: Final = "place"
 SUBJECT: Final = "subject"
 CONTACT: Final = "contact"
+RESUMES: Final = "resumes"
 MEANT: Final = "meant"
 CHANGE: Final = "change"
 DECISION: Final = "decision"
@@ -20,8 +21,11 @@ FEEDBACK: Final = "feedback"
 UNSURE: Final = "unsure"
 # The wished end: an ISO date, or one of the three below.
 ENDS: Final = "ends"
-# The question of ours, outside the form, that the next message may answer: "revoke:<case id>".
+# The question of ours, outside the form, that the next message may answer: "revoke:<case id>",
+# "change_end:<case id>", "means:<intent>", "resend".
 PENDING: Final = "pending"
+# Kinds of request that come next, separated by commas.
+THEN: Final = "then"
 REQUESTED: Final = "requested_slot"
 
 FORM: Final = "request_form"
@@ -37,8 +41,9 @@ PAUSE: Final = "pause"
 WITHDRAW: Final = "withdraw"
 ADDON: Final = "addon"
 DELETE_DATA: Final = "delete_data"
+ACCESS_REQUEST: Final = "access_request"
 CALLBACK: Final = "callback"
-KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, CALLBACK)
+KINDS: Final = (CANCEL, PAUSE, WITHDRAW, ADDON, DELETE_DATA, ACCESS_REQUEST, CALLBACK)
 
 # Values of ENDS that are no date.
 SOONEST: Final = "soonest"
@@ -58,6 +63,9 @@ CHOICE: Final = "+choice"
 
 # Buttons outside a request.
 REVOKE: Final = "revoke"
+CHANGE_END: Final = "change_end"
+OTHER_ACCOUNT: Final = "other_account"
+CANCEL_TRIAL: Final = "cancel_trial"
 RESEND: Final = "resend"
 GO_ON_HERE: Final = "go_on"
 

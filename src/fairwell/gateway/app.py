@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
@@ -28,15 +28,20 @@ from fairwell.gateway.form.pages import plain_router
 from fairwell.gateway.headers import SafeAnswers
 from fairwell.gateway.links.case_links import case_link_router
 from fairwell.gateway.links.receipts import receipt_router
+from fairwell.gateway.ops.admission import Admission
+from fairwell.gateway.ops.connections import TimedBodies
 from fairwell.gateway.ops.health import health_router
 from fairwell.gateway.ops.limits import BodyLimit
+from fairwell.gateway.ops.mail_watch import watch_mails
 from fairwell.gateway.ops.metrics import Metrics, metrics_router
 from fairwell.gateway.ops.queue_watch import watch_queue
 from fairwell.gateway.problems import Problem, preferred_language, problem_response
 from fairwell.gateway.webhook.channel import WebhookChannel
+from fairwell.services.pools import Pools
 from fairwell.store.base import migrate
 from fairwell.store.base.errors import StoreUnavailable
 from fairwell.store.cases import demo
+from fairwell.web.static_files import StaticFiles
 
 log = structlog.get_logger()
 
@@ -53,18 +58,22 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
         settings.engine_url, settings.engine_key.get_secret_value(), settings.turn_deadline
     )
     metrics = Metrics()
-    turns = Turns(app, engine, metrics)
+    admission = Admission(settings)
+    turns = Turns(app, engine, metrics, admission)
     channels: list[ChatChannel] = [WidgetChannel(app, turns)]
     if settings.has_webhook:
         channels.append(WebhookChannel(app, turns))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        migrate.upgrade(app.database)
+        current_default_thread_limiter().total_tokens = Pools.PAGES
+        migrate.upgrade(app.batch_database)
+        app.batch_database.dispose()
         if settings.demo:
             demo.load_missing(app.database, paths.DEMO_ACCOUNTS, dt.datetime.now(dt.UTC).date())
         work = [
             asyncio.create_task(watch_queue(app)),
+            asyncio.create_task(watch_mails(app)),
             *(asyncio.create_task(channel.deliver()) for channel in channels),
         ]
         yield
@@ -85,7 +94,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
         web.include_router(channel.router())
     web.include_router(health_router(app, engine))
     web.include_router(page_router(app))
-    web.include_router(plain_router(app))
+    web.include_router(plain_router(app, admission))
     web.include_router(receipt_router(app))
     web.include_router(case_link_router(app))
     web.include_router(metrics_router(app, metrics))
@@ -95,7 +104,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
         web.include_router(demo_identity_router(settings))
     for path, other in (mounted or {}).items():
         web.mount(path, other)
-    web.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    web.mount("/static", StaticFiles(STATIC), name="static")
     _errors(web, app)
     if settings.allowed_origins:
         web.add_middleware(
@@ -106,6 +115,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
         )
     web.add_middleware(BodyLimit)
+    web.add_middleware(TimedBodies)
     web.add_middleware(SafeAnswers, policy=app.policy)
     return web
 
@@ -116,7 +126,9 @@ def _errors(web: FastAPI, app: App) -> None:
     @web.exception_handler(Problem)
     async def _problem(_: Request, problem: Problem) -> Response:
         values = app.policy.text_values(problem.language)
-        return problem_response(problem.status, problem.code, problem.language, values)
+        return problem_response(
+            problem.status, problem.code, problem.language, values, problem.retry_after
+        )
 
     @web.exception_handler(RequestValidationError)
     async def _invalid(request: Request, _: RequestValidationError) -> Response:

@@ -72,6 +72,11 @@ def age(value: dt.timedelta, language: str) -> str:
     return format_unit(value.days, "duration-day", "long", locale=locale_of(language))
 
 
+def months(number: int, language: str) -> str:
+    """Format a number of months: ``1 Monat``, ``1 month``."""
+    return format_unit(number, "duration-month", "long", locale=locale_of(language))
+
+
 def whole_money(amount: int, currency: str, language: str) -> str:
     """Format whole units of money: ``5 $``, ``$5``."""
     locale = locale_of(language)

@@ -11,6 +11,7 @@ from fairwell.i18n.ends import (
     wish_in_words,
 )
 from fairwell.policy.facts import Facts, PauseTier
+from fairwell.rules.cases.case import Account
 from fairwell.rules.cases.verification import LIFETIME
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "case_end_in_words",
     "day_in_words",
     "kind_in_words",
+    "own_pause_fee",
     "phone_list",
     "remarks_in_words",
     "text_values",
@@ -38,6 +40,7 @@ KIND_LABELS = {
     "withdraw": "withdrawal",
     "addon": "cancellation of an add-on",
     "delete_data": "request to delete data",
+    "access_request": "request for access to data",
     "callback": "request for a call",
 }
 
@@ -58,6 +61,7 @@ def phone_list(facts: Facts, language: str) -> list[dict[str, str]]:
 def text_values(facts: Facts, language: str) -> dict[str, str]:
     """Collect every value a chat response or a mail may name, formatted for one language."""
     tiers = facts.pause.tiers
+    by_contacts = "; ".join(_tier(facts, index, language) for index in range(len(tiers)))
     return {
         "brand": facts.brand.value,
         "phones": ", ".join(
@@ -68,10 +72,25 @@ def text_values(facts: Facts, language: str) -> dict[str, str]:
         "unpaid_days": formats.number(facts.ended_after_unpaid_days.value, language),
         "guarantee_days": formats.number(facts.guarantee_days.value, language),
         "code_minutes": formats.number(int(LIFETIME.total_seconds() // 60), language),
+        "access_term": formats.months(facts.access_within_months.value, language),
         "withdrawal_days": formats.number(facts.withdrawal_days.value, language),
         "pause_from": _fee(facts, tiers[0], language),
-        "pause_tiers": "; ".join(_tier(facts, index, language) for index in range(len(tiers))),
+        "pause_tiers": by_contacts,
+        "pause_price": gettext(
+            language, "a monthly fee by number of contacts: {tiers}", tiers=by_contacts
+        ),
     }
+
+
+def own_pause_fee(facts: Facts, account: Account | None, language: str) -> str:
+    """Return what a pause of a known account costs a month, in its currency.
+
+    Return "" for an unknown account, or where no price is known in the currency.
+    """
+    if account is None or account.currency not in facts.pause.currencies:
+        return ""
+    fee = facts.pause.fee_of(account.contacts)
+    return formats.whole_money(fee, account.currency, language)
 
 
 def _fee(facts: Facts, tier: PauseTier, language: str) -> str:

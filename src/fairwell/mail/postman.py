@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import LANGUAGES, translations
 from fairwell.i18n.plain_pages import WITHDRAW_PAGE
-from fairwell.i18n.values import phone_list, text_values
+from fairwell.i18n.values import own_pause_fee, phone_list, text_values
 from fairwell.i18n.zones import today_in, zone_of
 from fairwell.policy.facts import Facts
 from fairwell.rules.cases.case import Account, Case, Channel, Kind, Manner, Plan
@@ -177,7 +177,6 @@ class Postman:
         language = case.language
         zone = zone_of(account, language, self._facts)
         received_on = today_in(zone, changed_at or case.requested_at)
-        fee = self._pause_fee(account)
         return {
             **self._always(language),
             "reference": case.reference,
@@ -207,20 +206,8 @@ class Postman:
             ),
             "trial_ends_on": _in_words(account.trial_ends_on, language),
             "contacts": formats.number(account.contacts, language),
-            "fee": (
-                formats.whole_money(fee, account.currency, language) if fee is not None else None
-            ),
+            "fee": own_pause_fee(self._facts, account, language) or None,
         }
-
-    def _pause_fee(self, account: Account) -> int | None:
-        """Format the monthly fee of a pause; ``None`` if the policy has none in that currency."""
-        pause = self._facts.pause
-        if account.currency not in pause.currencies:
-            return None
-        for tier in pause.tiers:
-            if tier.contacts_up_to is None or account.contacts <= tier.contacts_up_to:
-                return tier.fee
-        raise AssertionError("policy checks that the last tier has no limit")
 
 
 def _before_next_billing(account: Account, ends_on: dt.date | None, received_on: dt.date) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, select, update
 from ulid import ULID
 
-from fairwell.store.base.backoff import pause_after
+from fairwell.store.base.backoff import has_come, pause_after
 from fairwell.store.base.engine import changes_one, transaction
 from fairwell.store.mails.tables import OutboxRow
 
@@ -36,8 +36,13 @@ class Claimed:
     created_at: dt.datetime
 
 
-def claim(engine: Engine, now: dt.datetime, limit: int = 10) -> list[Claimed]:
+def claim(
+    engine: Engine, now: dt.datetime, limit: int = 10, *, oldest_first: bool = False
+) -> list[Claimed]:
     """Claim up to ``limit`` due mails; those of a dead worker are due when its lease ends.
+
+    New mails come before retries, so that a pile of mails that fail delays nobody's first one.
+    With ``oldest_first`` the pile has its turn, too.
 
     The claim is atomic: SQLite holds the write lock from BEGIN IMMEDIATE on, PostgreSQL
     skips rows another worker has locked. No transaction is open while a mail is being sent.
@@ -47,15 +52,17 @@ def claim(engine: Engine, now: dt.datetime, limit: int = 10) -> list[Claimed]:
         due = (
             select(OutboxRow)
             .where(
-                ((OutboxRow.state == "pending") & (OutboxRow.next_at <= now))
-                | ((OutboxRow.state == "leased") & (OutboxRow.lease_until < now))
+                ((OutboxRow.state == "pending") & has_come(OutboxRow.next_at, now))
+                | ((OutboxRow.state == "leased") & has_come(OutboxRow.lease_until, now))
             )
-            .order_by(OutboxRow.next_at)
+            .order_by(*(() if oldest_first else (OutboxRow.attempts > 0,)), OutboxRow.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         claimed = []
         for row in session.scalars(due):
+            if row.state == "leased":  # its worker ended in the middle
+                row.possibly_sent_at = row.possibly_sent_at or row.attempt_started_at
             row.state, row.lease_id, row.lease_until = "leased", lease_id, now + LEASE
             row.attempts += 1
             row.attempt_started_at = now
@@ -81,10 +88,16 @@ def mark_sent(engine: Engine, mail: Claimed, now: dt.datetime) -> bool:
     return _finish(engine, mail, state="sent", sent_at=now, last_error=None)
 
 
-def mark_failed(engine: Engine, mail: Claimed, error: str, now: dt.datetime) -> bool:
-    """Put back for a later attempt (exponential backoff with jitter, at most an hour apart)."""
+def mark_failed(
+    engine: Engine, mail: Claimed, error: str, now: dt.datetime, *, possibly_sent: bool = False
+) -> bool:
+    """Put back for a later attempt (exponential backoff with jitter, at most an hour apart).
+
+    ``possibly_sent``: the text was sent and no answer came; the server may have accepted it.
+    """
     next_at = now + pause_after(mail.attempts, FIRST_DELAY, LONGEST_DELAY)
-    return _finish(engine, mail, state="pending", next_at=next_at, last_error=error[:300])
+    unsure = {"possibly_sent_at": now} if possibly_sent else {}
+    return _finish(engine, mail, state="pending", next_at=next_at, last_error=error[:300], **unsure)
 
 
 def mark_dead(engine: Engine, mail: Claimed, error: str) -> bool:

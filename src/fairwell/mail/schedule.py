@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 
 from fairwell.rules.privacy.retention import Removed, Retained
+from fairwell.rules.privacy.retention_guard import RetentionRefused
 
 EVERY = dt.timedelta(days=1)
 AGAIN_AFTER_FAULT = dt.timedelta(hours=1)
@@ -49,6 +50,9 @@ class Daily:
             self._steps = None
             counts = {what.value: number for what, number in self._counted.items() if number}
             _log.info("retention", outcome="done", **counts)
+        except RetentionRefused as refused:
+            self._steps, self._next = None, now + AGAIN_AFTER_FAULT
+            _log.error("retention", outcome="refused", why=str(refused))
         except Exception as error:
             self._steps, self._next = None, now + AGAIN_AFTER_FAULT
             frames = traceback.extract_tb(error.__traceback__)

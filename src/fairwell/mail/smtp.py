@@ -6,6 +6,7 @@ server's words often repeat the address.
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
@@ -21,6 +22,7 @@ from typing import Any
 from fairwell.config import Settings
 from fairwell.mail.queue import LEASE, Claimed
 from fairwell.rules.cases.details import normal_email
+from fairwell.store.mails.outbox import REFUSED
 
 # A whole exchange ends before the lease does, however slowly the server answers:
 # otherwise a second worker would send the mail meanwhile.
@@ -30,6 +32,10 @@ DEADLINE = LEASE.total_seconds() - 20
 # They would otherwise kill every mail in the queue because of a wrong setting.
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
 
+# Enhanced codes (RFC 3463, RFC 7372) of a bad sender's address or system, of a sender whose domain
+# is not authenticated (SPF, DKIM, DMARC), or who may not use this address, at whatever command.
+_ABOUT_THE_SENDER = re.compile(rb"5\.(?:1\.[78]|7\.(?:2\d|60))\b")
+
 _POLICY = policy.SMTP
 
 
@@ -38,7 +44,16 @@ class MailRefused(Exception):
 
 
 class NotNow(Exception):
-    """Temporary or unknown failure: send again later under the same Message-ID."""
+    """Temporary or unknown failure: send again later under the same Message-ID.
+
+    ``possibly_sent``: the text was sent, and the line broke before the server's answer.
+    """
+
+    possibly_sent = False
+
+
+class SenderRefused(NotNow):
+    """Final refusal of us, not of this mail: every other mail would be refused, too."""
 
 
 def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> None:
@@ -46,10 +61,11 @@ def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> No
 
     Raises:
         MailRefused: an unsafe header, or 5xx in answer to MAIL, RCPT or DATA.
+        SenderRefused: 5xx about the sender's address or domain.
         NotNow: 4xx, timeout, no connection, 5xx at the greeting or the login, ``deadline`` over.
     """
     message = build_message(mail, settings)
-    client: smtplib.SMTP | None = None
+    client: _Deadlined | None = None
     try:
         client = _connected(settings, deadline)
         to = message["To"].addresses[0].addr_spec
@@ -58,7 +74,10 @@ def send(mail: Claimed, settings: Settings, *, deadline: float = DEADLINE) -> No
         with suppress(smtplib.SMTPException, OSError):
             client.quit()
     except (smtplib.SMTPException, OSError) as error:
-        raise _verdict(error) from None  # the cause carries addresses, and would be logged
+        failure = _verdict(error)
+        if isinstance(failure, NotNow) and client is not None:
+            failure.possibly_sent = client.awaits_verdict
+        raise failure from None  # the cause carries addresses, and would be logged
     finally:
         if client is not None:
             client.close()
@@ -121,6 +140,8 @@ class _Deadlined(smtplib.SMTP):
     """
 
     _alarm: threading.Timer | None = None
+    # From the text on until the server's answer to it.
+    awaits_verdict = False
 
     def __init__(self, *args: Any, deadline: float, **kwargs: Any) -> None:
         self._ends = time.monotonic() + deadline
@@ -133,6 +154,17 @@ class _Deadlined(smtplib.SMTP):
             self._alarm.daemon = True
             self._alarm.start()
         return super().getreply()
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send the text; whatever breaks in between leaves open whether it was accepted."""
+        self.awaits_verdict = True
+        try:
+            answer = super().data(msg)
+        except smtplib.SMTPResponseException:  # an answer, if not a good one
+            self.awaits_verdict = False
+            raise
+        self.awaits_verdict = False
+        return answer
 
     def close(self) -> None:
         """Disarm the alarm with the connection."""
@@ -152,11 +184,11 @@ class _DeadlinedTls(_Deadlined, smtplib.SMTP_SSL):
     """The same with TLS from the first byte."""
 
 
-def _connected(settings: Settings, deadline: float) -> smtplib.SMTP:
+def _connected(settings: Settings, deadline: float) -> _Deadlined:
     host, port, timeout = settings.smtp_host, settings.smtp_port, settings.smtp_timeout
     if settings.smtp_security == "tls":
         context = ssl.create_default_context()
-        client: smtplib.SMTP = _DeadlinedTls(
+        client: _Deadlined = _DeadlinedTls(
             host, port, timeout=timeout, context=context, deadline=deadline
         )
     else:
@@ -173,11 +205,11 @@ def _connected(settings: Settings, deadline: float) -> smtplib.SMTP:
 
 
 def _verdict(error: Exception) -> MailRefused | NotNow:
-    code = 0
+    code, words = 0, b""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = next(iter(error.recipients.values()))[0]
+        code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):
-        code = error.smtp_code
+        code, words = error.smtp_code, _bytes(error.smtp_error)
     name = type(error).__name__
     about = f"{name} {code}" if code > 0 else name
     of_this_mail = isinstance(
@@ -185,4 +217,14 @@ def _verdict(error: Exception) -> MailRefused | NotNow:
         smtplib.SMTPSenderRefused | smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError,
     )
     final = of_this_mail and 500 <= code <= 599 and code not in _LOGIN_CODES
-    return MailRefused(about) if final else NotNow(about)
+    if not final:
+        return NotNow(about)
+    too_large = code == 552 or words.startswith(b"5.3.4")
+    by_sender = isinstance(error, smtplib.SMTPSenderRefused) and not too_large
+    if by_sender or _ABOUT_THE_SENDER.match(words):
+        return SenderRefused(f"{REFUSED}{about}")
+    return MailRefused(about)
+
+
+def _bytes(words: bytes | str) -> bytes:
+    return words if isinstance(words, bytes) else words.encode(errors="replace")

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from fairwell.rules.access.proof import ProofLimits
+
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
 PolicyFault = tuple[Location, str]
@@ -44,7 +46,7 @@ class TextFact(Sourced):
 
 
 class Number(Sourced):
-    """A positive whole number (days, hours or years, as its name says) with its source."""
+    """A positive whole number (days, hours, months or years, as its name says) with its source."""
 
     value: int = Field(gt=0)
 
@@ -80,13 +82,37 @@ class Pause(Sourced):
             raise ValueError("tiers must rise by contacts_up_to")
         return tiers
 
+    def fee_of(self, contacts: int) -> int:
+        """Return the monthly fee for an account with that many contacts."""
+        limits = ((tier.contacts_up_to, tier.fee) for tier in self.tiers)
+        return next(fee for limit, fee in limits if limit is None or contacts <= limit)
+
 
 class Keep(Strict):
-    """Retention of transcripts and the desk's audit (days), and of cases (years)."""
+    """Retention of transcripts and the desk's audit (days), and of cases (years).
+
+    A run that would remove more than ``most_at_once_percent`` of one of them is refused.
+    """
 
     transcripts_days: Number
     audit_days: Number
     cases_years: Number
+    most_at_once_percent: Number
+
+
+class Proof(Strict):
+    """How long a chat knows its account: minutes without a message, and hours in all."""
+
+    idle_minutes: Number
+    total_hours: Number
+
+    @property
+    def limits(self) -> ProofLimits:
+        """The same as times."""
+        return ProofLimits(
+            idle=dt.timedelta(minutes=self.idle_minutes.value),
+            total=dt.timedelta(hours=self.total_hours.value),
+        )
 
 
 class Facts(Strict):
@@ -100,10 +126,12 @@ class Facts(Strict):
     ended_after_unpaid_days: Number
     guarantee_days: Number
     withdrawal_days: Number
+    access_within_months: Number
     pause: Pause
     time_zones: dict[Literal["de", "en"], str]
     account_time_zones: dict[str, tuple[Place, ...]]
     keep: Keep
+    proof: Proof
 
     @field_validator("time_zones")
     @classmethod

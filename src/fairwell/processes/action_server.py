@@ -5,10 +5,12 @@ The SDK's own launcher listens on all addresses, asks for no key, and starts fou
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import traceback
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -18,6 +20,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse, empty
 
 from fairwell.processes.interpreter import settle
+from fairwell.store.ops.heartbeats import EVERY_SECONDS
 
 log = structlog.get_logger()
 
@@ -35,8 +38,10 @@ class _WithoutDomain(ActionExecutor):  # type: ignore[misc]
         return {}
 
 
-def build(key: str, package: str = "actions") -> Sanic[Any, Any]:
-    """Return the action server's app.
+def build(
+    key: str, package: str = "actions", beat: Callable[[], None] | None = None
+) -> Sanic[Any, Any]:
+    """Return the action server's app; ``beat`` is called now and then while it works.
 
     Raises:
         ValueError: no key; an open action server could be driven by anybody on the machine.
@@ -76,16 +81,28 @@ def build(key: str, package: str = "actions") -> Sanic[Any, Any]:
         # The SDK answers an error with its message and the request.
         return empty(response.status) if response.status >= 500 else None
 
+    if beat:
+        app.add_task(_beat_forever(beat))
     return app
+
+
+async def _beat_forever(beat: Callable[[], None]) -> None:
+    """Beat from the loop, through the threads in which actions work: both have to be free."""
+    while True:
+        try:
+            await asyncio.to_thread(beat)
+        except Exception as error:  # who looks for it sees that it is missing
+            log.warning("heartbeat", error=type(error).__name__)
+        await asyncio.sleep(EVERY_SECONDS)
 
 
 def _frames(exception: BaseException) -> list[traceback.FrameSummary]:
     return list(traceback.extract_tb(exception.__traceback__))
 
 
-def serve(key: str, port: int) -> None:
+def serve(key: str, port: int, beat: Callable[[], None]) -> None:
     """Serve until stopped."""
-    app = build(key)
+    app = build(key, beat=beat)
     settle()
     app.run(
         host="127.0.0.1", port=port, single_process=True, access_log=False, motd=False, debug=False

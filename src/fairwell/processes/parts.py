@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fairwell import paths
 from fairwell.config import Settings
+from fairwell.store.ops.heartbeats import VARIABLE
 
 ENGINE_PYTHON = paths.ROOT / "engine" / ".venv" / "bin" / "python"
 
@@ -83,7 +85,15 @@ def plan(settings: Settings, models: Path, prefer: str = "") -> list[Part]:
         Part("worker", (*own, "worker"), shared),
         Part("gateway", (*own, "gateway"), shared | gateway),
     ]
-    return [Part("catcher", (*own, "catcher"), shared), *parts] if catch_mail else parts
+    if catch_mail:
+        parts.insert(0, Part("catcher", (*own, "catcher"), shared))
+    return [replace(part, environment=part.environment | _own_name(part, home)) for part in parts]
+
+
+def _own_name(part: Part, home: Path) -> dict[str, str]:
+    """Return under which name it reports; several hosts and state folders share a database."""
+    folder = hashlib.sha256(str(home).encode()).hexdigest()[:6]
+    return {VARIABLE: f"{part.name}@{socket.gethostname()}:{folder}"}
 
 
 def engine_names(count: int) -> list[str]:

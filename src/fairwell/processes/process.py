@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import IO
 
 from fairwell import paths
 from fairwell.processes.parts import Part
@@ -33,6 +34,7 @@ class Child:
         self.part = part
         self.log = logs / f"{part.name}.log"
         self.starts = 0
+        self.started_at = 0.0  # by time.monotonic
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = asyncio.Event()
 
@@ -61,8 +63,8 @@ class Child:
 
     async def _start(self) -> None:
         self.starts += 1
-        mode = "ab" if self.log.exists() and self.log.stat().st_size < KEEP_LOG_BYTES else "wb"
-        with self.log.open(mode) as output:
+        self.started_at = time.monotonic()
+        with self._output() as output:
             self._process = await asyncio.create_subprocess_exec(
                 *self.part.command,
                 cwd=paths.ROOT,
@@ -73,6 +75,19 @@ class Child:
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
+
+    def _output(self) -> IO[bytes]:
+        """Open the log; without one (a full disk) the part runs all the same."""
+        try:
+            kept = self.log.exists() and self.log.stat().st_size < KEEP_LOG_BYTES
+            return self.log.open("ab" if kept else "wb")
+        except OSError:
+            return Path(os.devnull).open("wb")
+
+    def kill(self) -> None:
+        """End it without asking, as it would not hear; ``run`` starts it again."""
+        if self.pid is not None:
+            self._signal(signal.SIGKILL)
 
     async def stop(self) -> None:
         """Ask the whole group to end; kill what is left after a while."""

@@ -11,25 +11,58 @@ import fcntl
 import json
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+import socket
+import time
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum, auto
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO
 
 import aiohttp
+import structlog
 
+from fairwell.config import Settings
 from fairwell.processes import model
+from fairwell.processes.hanging import HangWatch
 from fairwell.processes.parts import Part
 from fairwell.processes.process import Child
+from fairwell.store.base.engine import open_engine
+from fairwell.store.ops.heartbeats import ENGINES, VARIABLE, Heartbeats
 
 READY_WITHIN = 180.0
 GIVE_UP_AFTER_STARTS = 4
+LOOK_EVERY = 2.0  # seconds
+OWN_PART = f"supervisor@{socket.gethostname()}"
+
+log = structlog.get_logger()
 
 
 class CannotStart(RuntimeError):
     """The product did not get ready; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Parts, the database they beat in, and the watch that judges them."""
+
+    parts: frozenset[str]
+    beats: Heartbeats
+    watch: HangWatch
+
+
+def watches(settings: Settings, names: Iterable[str]) -> list[Watched]:
+    """Return the watches of a product's parts; the engines beat beside their conversations."""
+    engines = frozenset(name for name in names if name.startswith("engine"))
+    ours = open_engine(settings.sqlalchemy_url)
+    theirs = open_engine(settings.conversations_url)
+    after = settings.hung_after
+    return [
+        Watched(frozenset({"actions", "worker"}), Heartbeats(ours), HangWatch(after)),
+        Watched(engines, Heartbeats(theirs, ENGINES), HangWatch(after)),
+    ]
 
 
 @contextmanager
@@ -65,10 +98,12 @@ async def run(
     home: Path,
     ready: Callable[[str], None],
     no_model: Callable[[str], Awaitable[None]],
+    watched: Sequence[Watched] = (),
 ) -> None:
     """Run until SIGINT or SIGTERM; ``ready`` is called once with the gateway's URL.
 
-    Where no model loads, everything else runs: ``no_model`` is started, and ``ready`` is called
+    ``watched``: which parts beat where; one that hangs is killed, and so started again. Where no
+    model loads, everything else runs: ``no_model`` is started, and ``ready`` is called
     when the engine has found one after all.
 
     Raises:
@@ -82,6 +117,9 @@ async def run(
         loop.add_signal_handler(number, stop.set)
     children = [Child(part, logs) for part in parts]
     url = f"http://127.0.0.1:{parts[-1].environment['FAIRWELL_PORT']}"
+    for where in watched:
+        own = [part.environment[VARIABLE] for part in parts if part.name in where.parts]
+        await asyncio.to_thread(where.beats.clear, own)
     runners = [asyncio.create_task(child.run()) for child in children]
     waiting = None
     try:
@@ -91,8 +129,10 @@ async def run(
         elif found is StartUp.NO_MODEL:
             waiting = asyncio.create_task(_wait_for_model(url, home, ready, no_model))
         state = asyncio.create_task(_keep_state_file(home / "run.json", url, children))
+        hanging = asyncio.create_task(_restart_hanging(children, watched))
         await stop.wait()
         state.cancel()
+        hanging.cancel()
     finally:
         if waiting is not None:
             waiting.cancel()
@@ -100,6 +140,22 @@ async def run(
         await asyncio.gather(*(child.stop() for child in children))
         await asyncio.gather(*runners, return_exceptions=True)
         (home / "run.json").unlink(missing_ok=True)
+
+
+async def _restart_hanging(children: list[Child], watched: Sequence[Watched]) -> None:
+    while True:
+        for where in watched:
+            beats = await asyncio.to_thread(where.beats.probe, OWN_PART)
+            by_name = {
+                child.part.environment[VARIABLE]: child
+                for child in children
+                if child.part.name in where.parts and child.pid is not None
+            }
+            started = {name: child.started_at for name, child in by_name.items()}
+            for name in where.watch.look(beats, started, time.monotonic()):
+                log.error("part_hangs", part=name)
+                by_name[name].kill()
+        await asyncio.sleep(LOOK_EVERY)
 
 
 class StartUp(Enum):
@@ -139,7 +195,7 @@ async def _wait_until_ready(
     """Poll ``/readyz`` until all parts are ready, or all but an engine that has no model."""
     deadline = asyncio.get_running_loop().time() + READY_WITHIN
     answer = "the gateway does not answer"
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         while not stop.is_set():
             for child in children:
                 if child.starts >= GIVE_UP_AFTER_STARTS:
@@ -153,7 +209,7 @@ async def _wait_until_ready(
                         return StartUp.READY
                     parts = (await response.json())["parts"]
                 missing = [part for part, ok in parts.items() if not ok]
-                if missing == ["engine"] and _lacks_model(home):
+                if missing == ["engine", "turn"] and _lacks_model(home):
                     return StartUp.NO_MODEL
                 answer = f"not ready: {', '.join(missing)}"
             except (aiohttp.ClientError, TimeoutError):
@@ -173,8 +229,12 @@ async def _keep_state_file(file: Path, url: str, children: list[Child]) -> None:
     while True:
         pids = {child.part.name: child.pid for child in children}
         if pids != known:
-            known = pids
             fresh = file.with_suffix(".new")
-            fresh.write_text(json.dumps({"pid": os.getpid(), "url": url, "parts": pids}, indent=2))
-            fresh.replace(file)
+            content = json.dumps({"pid": os.getpid(), "url": url, "parts": pids}, indent=2)
+            try:
+                fresh.write_text(content)
+                fresh.replace(file)
+                known = pids
+            except OSError:  # a full disk; tried again
+                await asyncio.sleep(1)
         await asyncio.sleep(0.2)

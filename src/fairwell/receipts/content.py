@@ -27,6 +27,7 @@ DECLARED = {
     "withdraw": "Withdrawal from the contract with {brand}",
     "addon": "Cancellation of one add-on with {brand}; the account stays",
     "delete_data": "Request to delete the data of the account with {brand}",
+    "access_request": "Request for access to the data of the account with {brand}",
     "callback": "Request for a call from Billing Support of {brand}",
 }
 NEXT = {
@@ -35,6 +36,8 @@ NEXT = {
     "withdraw": "Billing Support checks whether you have a right to withdraw, and writes to you.",
     "addon": "Billing Support ends the add-on and confirms the date.",
     "delete_data": "Billing Support carries the deletion out and writes to you.",
+    "access_request": "Billing Support compiles the information and writes to you. By the GDPR "
+    "they have {access_term} from receipt.",
     "callback": "Billing Support calls you.",
 }
 # A button stores a code word as the reason; anything else was typed.
@@ -177,8 +180,8 @@ def _ends_in_the_ordinary_way(case: Case) -> bool:
 
 def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
     language = case.language
-    phones = text_values(facts, language)["phones"]
-    notes = [_(language, NEXT[case.kind])]
+    values = text_values(facts, language)
+    notes = [_(language, NEXT[case.kind], access_term=values["access_term"])]
     if _ends_in_the_ordinary_way(case) and not _end_may_be_told(case):
         notes.append(
             _(
@@ -195,7 +198,7 @@ def _notes(case: Case, facts: Facts, *, with_checksum: bool) -> tuple[str, ...]:
                 "checksum: both are in our records, which show every later change.",
             )
         )
-    notes.append(_(language, "Billing Support: {phones}.", phones=phones))
+    notes.append(_(language, "Billing Support: {phones}.", phones=values["phones"]))
     notes.append(_(language, "This receipt was written by an automated assistant."))
     return tuple(notes)
 

@@ -12,6 +12,7 @@ from fairwell.rules.handoff.hours import Hours, around_the_clock
 from fairwell.rules.handoff.teams import Team
 from fairwell.rules.handoff.waiting import Patience
 from fairwell.services.live import Live
+from fairwell.services.pools import Pools
 from fairwell.store.base.unit_of_work import Store
 
 
@@ -39,6 +40,7 @@ class Context:
         self.policy = policy
         self.clock = clock or utc_now
         self.live = live or Live()
+        self.pools = Pools()
         self._open_store = open_store
         self._base_url = base_url
         self._always_open = always_open

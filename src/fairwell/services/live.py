@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+R = TypeVar("R")
 
 HEARTBEAT = 15.0  # seconds; keeps proxies from closing an idle stream
 TYPING = "typing"  # a signal; its "by" says whether the customer types or an agent
@@ -37,6 +39,7 @@ class Pushed:
 @dataclass(eq=False)
 class _Follower:
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+    stale: bool = True  # there may be events that it has not read
     signs: deque[Pushed] = field(default_factory=lambda: deque(maxlen=_SIGNS_KEPT))
     told: dict[tuple[str, str], float] = field(default_factory=dict)
 
@@ -55,6 +58,8 @@ class Live:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._followers: defaultdict[str, set[_Follower]] = defaultdict(set)
+        self._wakes: defaultdict[str, int] = defaultdict(int)  # of followed topics
+        self._reads: dict[tuple[str, int, int], asyncio.Future[Any]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def ring(self, conversation_id: str | None) -> None:
@@ -94,9 +99,11 @@ class Live:
         try:
             while True:
                 follower.woken.clear()
-                for event in await read(last_id):
-                    last_id = last_id if event.id is None else event.id
-                    yield event
+                if follower.stale:  # not woken by a signal only
+                    follower.stale = False
+                    for event in await read(last_id):
+                        last_id = last_id if event.id is None else event.id
+                        yield event
                 while follower.signs:
                     yield follower.signs.popleft()
                 await follower.woken.wait()
@@ -104,6 +111,22 @@ class Live:
             self._followers[topic].discard(follower)
             if not self._followers[topic]:
                 del self._followers[topic]
+                self._wakes.pop(topic, None)
+
+    async def read_once(
+        self, topic: str, last_id: int, read: Callable[[], Coroutine[Any, Any, R]]
+    ) -> R:
+        """Read for all followers of a topic that one wake has made read from the same position.
+
+        A read that began before the last wake is not shared: it may have missed what is new.
+        """
+        key = topic, last_id, self._wakes[topic]
+        reading = self._reads.get(key)
+        if reading is None:
+            reading = self._reads[key] = asyncio.ensure_future(read())
+            reading.add_done_callback(lambda _: self._reads.pop(key, None))
+        found: R = await asyncio.shield(reading)
+        return found
 
     def _in_loop(self, act: Callable[..., None], *arguments: Any) -> None:
         loop = self._loop
@@ -111,7 +134,10 @@ class Live:
             loop.call_soon_threadsafe(act, *arguments)
 
     def _wake(self, topic: str) -> None:
+        if topic in self._followers:
+            self._wakes[topic] += 1
         for follower in self._followers.get(topic, ()):
+            follower.stale = True
             follower.woken.set()
 
     def _sign(self, topic: str, sign: Pushed) -> None:

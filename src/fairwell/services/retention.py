@@ -18,7 +18,9 @@ from fairwell.rules.privacy.retention import (
     RetentionDue,
     RetentionLimits,
 )
+from fairwell.rules.privacy.retention_guard import GUARDED, check_clock, check_share
 from fairwell.store.retention.erasures import ErasureList
+from fairwell.store.retention.last_run import LastRun, moment
 from fairwell.store.retention.retention import Archive
 
 BATCH = 200
@@ -63,6 +65,32 @@ def retention(
     for what in AGEING:
         while removed := archive.remove(what, due, batch):
             yield what, removed
+
+
+def guarded(
+    due: RetentionDue,
+    *,
+    archive: Archive,
+    erasures: ErasureList,
+    last_run: LastRun,
+    most_percent: int,
+    insists: bool = False,
+) -> Iterator[Removed]:
+    """Do as ``retention``, unless the clock or the share of what is due looks wrong.
+
+    ``insists``: an operator has looked at it.
+
+    Raises:
+        RetentionRefused: nothing was removed.
+        StoreUnavailable: what was yielded before stays removed.
+    """
+    now = moment(due.now)
+    if not insists:
+        check_clock(last_run.read(), now)
+        counted = {what: archive.count(what, due) for what in GUARDED}
+        check_share(counted, {what: archive.total(what) for what in GUARDED}, most_percent)
+    last_run.write(now)
+    yield from retention(due, archive=archive, erasures=erasures)
 
 
 def would_remove(

@@ -63,6 +63,11 @@ class Phrases:
     new_code_wish: str
     code_right: str
     code_wrong: str
+    code_unknown: str
+    stands: str
+    with_number: tuple[str, ...]
+    number_alone: str
+    not_of_this_chat: str
     objected: str
     nothing_here: str
     with_billing: str

@@ -8,7 +8,7 @@ import pytest
 
 from fairwell.i18n import formats
 from tests.dialogue.meanings.phrases import Phrases
-from tests.dialogue.meanings.record import mails_about, recorded, signed_in, without_names
+from tests.dialogue.meanings.record import SignedIn, mails_about, recorded, signed_in, without_names
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to, question_of
@@ -131,6 +131,58 @@ def test_going_back_after_the_record_is_taking_it_back_and_no_repetition(
     assert [case["status"] for case in recorded(chat)] == ["declared"]
     chat.press(phrases.take_it_back)
     assert [case["status"] for case in recorded(chat)] == ["revoked"]
+
+
+CALLED_OFF = {
+    "de": (
+        "bitte nehmen Sie die Pausen-Anfrage zurück",
+        "Halt, das wollte ich gar nicht, das war ein Versehen!",
+        "Ich habe es mir anders überlegt",
+        "doch nicht pausieren",
+    ),
+    "en": (
+        "actually, please take the pause request back",
+        "Stop, I didn't want that",
+        "I changed my mind, keep my account",
+        "actually, don't pause it",
+    ),
+}
+
+
+@table("saying", range(4))
+def test_a_pause_called_off_after_its_receipt_is_asked_about(
+    product: Product, words: Words, phrases: Phrases, saying: int
+) -> None:
+    chat = Chat(product, words.language)
+    chat.say(words.pause_wish)
+    chat.say(stranger().both)
+    reference = reference_in(chat.press(words.request_pause).text)
+
+    answer = chat.say(CALLED_OFF[words.language][saying])
+
+    assert phrases.asks_take_back in answer.last
+    assert reference in answer.last
+    assert words.nothing_recorded not in answer.text
+    assert answer.body["process"]["kind"] == "revoke"
+    assert [case["status"] for case in recorded(chat)] == ["declared"]
+    chat.press(phrases.take_it_back)
+    assert [case["status"] for case in recorded(chat)] == ["revoked"]
+
+
+def test_a_known_customer_calls_a_pause_off_in_another_conversation(
+    product: Product, words: Words, phrases: Phrases
+) -> None:
+    first = signed_in(product, words.language, words.other_owner.user_name)
+    first.say(words.pause_wish)
+    reference = reference_in(first.press(words.request_pause).text)
+    later = SignedIn(product, words.language, words.other_owner.user_name)
+
+    asked = later.say(CALLED_OFF[words.language][0])
+
+    assert phrases.asks_take_back in asked.last
+    assert reference in asked.last
+    later.press(phrases.take_it_back)
+    assert [case["status"] for case in recorded(first)] == ["revoked"]
 
 
 @pytest.mark.parametrize("step", ["details", "page"])

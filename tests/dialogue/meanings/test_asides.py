@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dialogue.meanings.phrases import Phrases
-from tests.dialogue.meanings.record import SignedIn, recorded
+from tests.dialogue.meanings.record import SignedIn, recorded, signed_in
 from tests.support.chat import Chat
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to
@@ -70,7 +70,7 @@ def test_doubt_about_an_answer_names_who_has_the_final_word(chat: Chat, words: W
 def test_the_balance_is_told_to_whom_it_belongs_also_under_the_page(
     product: Product, words: Words, phrases: Phrases
 ) -> None:
-    chat = SignedIn(product, words.language, PREPAID[words.language])
+    chat = signed_in(product, words.language, PREPAID[words.language])
     assert phrases.balance in chat.say(HOW_MUCH[words.language]).text
     chat.say(words.wish)
     assert phrases.asks_when in chat.press(words.no_reason).last
@@ -96,7 +96,7 @@ def test_without_a_balance_it_says_so(product: Product, words: Words, phrases: P
 def test_when_an_account_shall_end_is_not_answered_by_a_yes(
     product: Product, words: Words, phrases: Phrases
 ) -> None:
-    chat = SignedIn(product, words.language, PREPAID[words.language])
+    chat = signed_in(product, words.language, PREPAID[words.language])
     chat.say(words.wish)
     chat.press(words.no_reason)
 
@@ -105,8 +105,12 @@ def test_when_an_account_shall_end_is_not_answered_by_a_yes(
     assert phrases.asks_when in answer.last
     assert recorded(chat) == []
 
-    receipt = chat.say(WHEN_EMPTY[words.language])
-    assert phrases.when_balance_used in receipt.text
+    page = chat.say(WHEN_EMPTY[words.language])
+    assert page.body["process"]["ends"] == "balance_used"
+    assert recorded(chat) == []
+
+    receipt = chat.say(words.yes)
+    assert [each["ends"] for each in receipt.body["recorded"]] == ["balance_used"]
     assert [case["kind"] for case in recorded(chat)] == ["cancel"]
 
 
@@ -161,7 +165,7 @@ def test_the_other_account_after_a_receipt_is_a_cancellation_of_its_own(
 def test_the_other_account_of_somebody_signed_in_is_asked_for(
     product: Product, words: Words
 ) -> None:
-    chat = SignedIn(product, words.language, MONTHLY[words.language])
+    chat = signed_in(product, words.language, MONTHLY[words.language])
     chat.say(words.wish)
     chat.press(words.no_reason)
     assert words.received in chat.press(words.cancel_now).text
@@ -172,7 +176,7 @@ def test_the_other_account_of_somebody_signed_in_is_asked_for(
 
 
 def test_a_trial_is_promised_no_confirmation(product: Product, words: Words) -> None:
-    chat = SignedIn(product, words.language, TRIAL[words.language])
+    chat = signed_in(product, words.language, TRIAL[words.language])
     chat.say(words.wish)
 
     answer = chat.say(IN_WRITING[words.language])

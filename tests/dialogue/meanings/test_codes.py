@@ -83,7 +83,7 @@ def test_a_new_code_works_and_the_old_one_does_not(
     new = code_in(mails_about(product, reference, 2)[1])
     assert new != old
     assert phrases.code_wrong in chat.say(old).text
-    assert phrases.code_right in chat.say(new).text
+    assert phrases.code_right in chat.say(f"{new[:3]}-{new[3:]}").text
     assert [case["status"] for case in recorded(chat)] == ["verified"]
 
 
@@ -104,6 +104,79 @@ def test_after_the_owner_has_objected_the_chat_is_told_why_and_nothing_of_the_ac
     assert reference in told
     assert phrases.objected in told
     for asked in (phrases.status, phrases.asks_billing_date, phrases.no_mail):
-        heard = chat.say(asked).text
+        # The moment of receipt may be on the same day.
+        heard = words.moment.sub("", chat.say(asked).text)
         assert own_day not in heard
         assert "***@" not in heard
+
+
+GROUPED = (
+    "714-824",
+    "714 824",
+    "7 1 4 8 2 4",
+    "714\u202f824",
+    "7\u20091\u20094\u20098\u20092\u20094",
+    "code: 714.824",
+    "Code 714 – 824",
+    "71 48 24 code",
+)
+
+
+def test_six_digits_are_a_code_in_any_groups(chat: Chat, words: Words, phrases: Phrases) -> None:
+    cancel(chat, words, stranger())
+
+    heard = {typed: chat.say(typed).text for typed in GROUPED}
+
+    assert {typed for typed, text in heard.items() if phrases.code_wrong not in text} == set()
+
+
+def test_a_code_in_a_chat_that_asked_for_none_hears_where_it_belongs(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    for typed in GROUPED:
+        answer = chat.say(typed)
+        assert phrases.code_unknown in answer.text, typed
+        assert "855-229-5506" in answer.text
+        assert phrases.stands not in answer.text
+        assert answer.buttons == {}
+
+
+def test_a_code_after_the_case_is_verified_or_taken_back_hears_what_is_so(
+    product: Product, chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    reference = reference_in(cancel(chat, words, phrases.paused).text)
+    code = code_in(mails_about(product, reference)[0])
+    assert phrases.code_right in chat.say(code).text
+
+    again = chat.say(code)
+
+    assert phrases.verified in again.text
+    assert phrases.stands not in again.text
+    chat.say(phrases.take_back)
+    chat.press(phrases.take_it_back)
+    assert phrases.stands not in chat.say(code).text
+
+
+def test_a_reference_alone_opens_nothing_and_the_ways_are_named(
+    product: Product, words: Words, phrases: Phrases
+) -> None:
+    known = reference_in(cancel(Chat(product, words.language), words, stranger()).text)
+
+    for asked in phrases.with_number:
+        answer = Chat(product, words.language).say(asked.format(reference=known))
+        assert phrases.number_alone in answer.text, asked
+        assert "855-229-5506" in answer.text
+        assert answer.body["answered"] == ["cancellation_status"], asked
+        assert answer.body["process"] is None
+
+
+def test_a_reference_of_another_chat_is_told_from_ones_own(
+    chat: Chat, words: Words, phrases: Phrases
+) -> None:
+    own = reference_in(cancel(chat, words, stranger()).text)
+
+    other = chat.say(phrases.with_number[0].format(reference="K7M-4Q2X")).text
+    assert phrases.not_of_this_chat.format(reference="K7M-4Q2X") in other
+    assert own in other
+
+    assert phrases.not_of_this_chat.format(reference=own) not in chat.say(own).text

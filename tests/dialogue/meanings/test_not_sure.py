@@ -96,35 +96,34 @@ def test_a_last_click_from_before_is_no_meaning_to_choose(
 
 FOREIGN = {
     "de": (
-        "Handyvertrag kündigen",
-        "Internetvertrag kündigen",
-        "Stromvertrag kündigen",
-        "Mietvertrag kündigen",
+        "Zeitschriftenabo kündigen",
         "Schluss mit dem Wetterbericht-Abo",
+        "Lesezirkel kündigen",
+        "Gartenvertrag kündigen",
+        "Sammelkarte kündigen",
     ),
     "en": (
-        "terminate my phone plan",
+        "terminate my lease",
         "stop my subscription to the weather forecast",
-        "close my acct, boarding in 5",
+        "cancel my parking spot",
         "shut my thing down before the train leaves",
-        "cancel my electricity contract",
+        "end my allotment contract",
     ),
 }
 THE_ACCOUNT = {"de": "Account kündigen", "en": "Cancel my account"}
 CANNOT_HELP = {"de": "Dabei kann ich nicht helfen", "en": "I can't help with that"}
-LIKELY = 0.25  # well above where the product begins to offer a meaning
+LIKELY = 0.12  # above where the product begins to ask whether an account is meant
 
 
 def half_foreign(product: Product, words: Words) -> str:
-    """The first wish that the engine takes for foreign, and might also take for a cancellation."""
+    """The first wish that is foreign to the engine or a cancellation, and it is sure of neither."""
     for wish in FOREIGN[words.language]:
         chat = Chat(product, words.language)
         chat.say(wish)
         (said,) = [one for one in product.engine_events(chat.token) if one["event"] == "user"]
         parsed = said["parse_data"]
         scores = {one["name"]: one["confidence"] for one in parsed["intent_ranking"]}
-        foreign = parsed["intent"]["name"] == "out_of_scope"
-        if foreign and scores["cancel_account"] >= LIKELY:
+        if min(scores.get("other_topic", 0.0), scores.get("cancel_account", 0.0)) >= LIKELY:
             return wish
     raise AssertionError(f"the engine is sure of each of {FOREIGN[words.language]}")
 
@@ -143,3 +142,32 @@ def test_a_wish_that_only_looks_foreign_is_answered_with_what_it_may_mean(
     assert next(iter(answer.buttons)) == THE_ACCOUNT[words.language]
     assert len(answer.buttons) <= 3
     assert words.asks_details in chat.press(THE_ACCOUNT[words.language]).last
+
+
+HINT = {"de": "brauchen wir nicht mehr", "en": "we don't need it any more"}
+WANTS_TO_CANCEL = {
+    "de": "Möchten Sie Ihren Account kündigen?",
+    "en": "Would you like to cancel your account?",
+}
+
+
+def test_a_likely_wish_to_leave_is_asked_about_and_a_typed_yes_begins_it(
+    chat: Chat, words: Words
+) -> None:
+    asked = chat.say(HINT[words.language])
+    assert WANTS_TO_CANCEL[words.language] in asked.last
+    assert next(iter(asked.buttons)) == THE_ACCOUNT[words.language]
+    assert asked.body["process"] is None
+
+    assert words.asks_details in chat.say(words.yes).last
+    assert recorded(chat) == []
+
+
+def test_a_no_to_a_likely_wish_begins_nothing(chat: Chat, words: Words) -> None:
+    chat.say(HINT[words.language])
+
+    answer = chat.say({"de": "nein", "en": "no"}[words.language])
+
+    assert answer.body["process"] is None
+    assert WANTS_TO_CANCEL[words.language] not in answer.text
+    assert chat.say(words.yes).body["process"] is None

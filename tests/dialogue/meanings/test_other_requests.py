@@ -1,4 +1,4 @@
-"""Withdrawing, pausing, deleting data, ending an add-on: each its own page, record and mail."""
+"""Withdrawing, pausing, deleting or asking for data, ending an add-on: each has its own page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.product import Product
 from tests.support.questions import DATA_DAYS, WITHDRAWAL, pause_prices
 from tests.support.words import LANGUAGES, Account, Words, reference_in, stranger
 
-KINDS = ("withdraw", "pause", "delete_data", "addon")
+KINDS = ("withdraw", "pause", "delete_data", "access_request", "addon")
 each_kind = pytest.mark.parametrize("kind", KINDS)
 
 

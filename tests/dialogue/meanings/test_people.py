@@ -9,6 +9,7 @@ from tests.dialogue.meanings.record import offers, recorded
 from tests.support.chat import Answer, Chat
 from tests.support.product import Product
 from tests.support.steps import cancel, go_to
+from tests.support.told_secrets import typed_in
 from tests.support.words import Words, reference_in, stranger
 
 CARD = "4111 1111 1111 1111"
@@ -197,3 +198,17 @@ def test_a_typed_secret_is_removed_and_said_so(
     assert words.asks_details in answer.last
     assert secret not in "".join(line["text"] for line in chat.transcript)
     assert product.holds(secret) == []
+
+
+def test_secrets_in_any_wording_are_kept_nowhere(
+    product: Product, words: Words, phrases: Phrases
+) -> None:
+    chat = Chat(product, words.language)
+    chat.say(words.wish)
+
+    for text, _ in typed_in(words):
+        assert phrases.secret_removed in chat.say(text).text, text
+
+    shown = "".join(line["text"] for line in chat.transcript)
+    held = {secret: product.holds(secret) for _, secret in typed_in(words)}
+    assert {secret: files for secret, files in held.items() if files or secret in shown} == {}

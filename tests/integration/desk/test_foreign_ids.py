@@ -1,20 +1,27 @@
-"""Routes with two ids: a pair that does not belong together is not there, and changes nothing."""
+"""Routes with ids: a pair that does not belong together is not there; what others have stays."""
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from fastapi.routing import APIRoute
 from sqlalchemy import select
+from starlette.routing import Mount, Route
 
-from fairwell.desk.app import ROUTERS
 from fairwell.desk.conversations.agents import agent_of
+from fairwell.processes.servers import create_server
 from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.access.roles import Role
 from fairwell.rules.cases.case import Case
+from fairwell.rules.cases.matching import NoMatch
 from fairwell.rules.handoff.speaker import Outcome
+from fairwell.rules.handoff.todo import Settled
+from fairwell.services.casebook import match
+from fairwell.services.cases import casework
+from fairwell.services.cases.casework import CaseOf
 from fairwell.services.cases.change_case import dispute
 from fairwell.services.cases.record_declaration import record_declaration
 from fairwell.services.handoff import conversation as handoff_conversation
@@ -40,6 +47,51 @@ STEPS: dict[str, dict[str, str]] = {
     "/desk/c/{talk}/cases/{case}/correct": {"user_name": "radhaus-nord"},
     "/desk/c/{talk}/cases/{case}/mail": {},
 }
+# A secret, and one of the few names of its files (test_receipt_pages.py): not a pair of ids.
+RECEIPT = "/receipt/{token}/{name:path}"
+# Every other route of the desk that changes something with an id in its address: its form, and what
+# an agent gets for what a colleague has.
+OF_A_COLLEAGUE: dict[str, tuple[dict[str, str], int]] = {
+    "/desk/c/{talk}/claim": ({}, 409),
+    "/desk/c/{talk}/decline": ({}, 409),
+    "/desk/c/{talk}/transfer": ({"reason": "Ich bin krank."}, 409),
+    "/desk/c/{talk}/return": ({}, 409),
+    "/desk/c/{talk}/close": ({"outcome": "solved"}, 409),
+    "/desk/c/{talk}/reveal": ({}, 409),
+    "/desk/c/{talk}/reply": ({"text": "Guten Tag", "send_key": "send-key-1"}, 409),
+    "/desk/c/{talk}/typing": ({}, 409),
+    "/desk/c/{talk}/note": ({"note": "Sie rief schon einmal an."}, 303),  # for the colleague
+    "/desk/c/{talk}/draft": ({"text": "Guten", "send_key": "send-key-1"}, 204),  # one's own
+    "/desk/cases/{case}/settle": ({"outcome": "not_reached"}, 409),
+    "/desk/cases/{case}/step": ({"step": "stranger", "reason": "called back"}, 409),
+    "/desk/cases/{case}/mail": ({}, 409),
+    "/desk/cases/{case}/undo": ({}, 409),
+    "/desk/cases/{case}/caller": ({"stated": "blumen-mueller"}, 409),
+    "/desk/cases/{case}/reveal": ({}, 409),
+    "/desk/mentions/{mention}/read": ({}, 303),  # and it stays unread
+}
+# The same for a declaration that no account fits.
+UNMATCHED_OF_A_COLLEAGUE: dict[str, dict[str, str]] = {
+    "/desk/cases/{case}/match": {"account": "01ACCOUNT"},
+    "/desk/cases/{case}/match/ask": {"by": "chat"},
+    "/desk/cases/{case}/match/close": {"why": "no_account"},
+    "/desk/cases/{case}/match/reveal": {},
+}
+REOPEN = "/desk/cases/{case}/reopen"  # once such a one is closed
+# Routes of what belongs to no agent: mails that do not leave, and pages of other roles.
+NOBODYS = {
+    "/desk/cases/mail/{mail}/settle",
+    "/desk/link/{token}",
+    "/desk/replies/{key}",
+    "/desk/replies/{key}/remove",
+    "/desk/replies/{key}/restore",
+    "/desk/users/{user_id}/roles",
+    "/desk/users/{user_id}/teams",
+    "/desk/users/{user_id}/disable",
+    "/desk/users/{user_id}/enable",
+    "/desk/users/{user_id}/link",
+}
+UNMATCHED = {"user_name": "niemand-hier", "email": "x@niemand-hier.example"}
 OTHER_USER = {"user_name": "radhaus-nord", "email": "kontakt@radhaus-nord.example"}
 LEAD = frozenset({Role.AGENT, Role.SUPERVISOR})
 EVERY_ROLE = [frozenset({role}) for role in Role] + [LEAD]
@@ -77,15 +129,32 @@ def changes(gate: Gateway, case: Case) -> list[dict[str, str]]:
     return [dict(line.entry.details) for line in reversed(lines)]
 
 
-def test_every_route_with_two_ids_is_in_the_table() -> None:
-    found = {
-        f"/desk{route.path}"
-        for router in ROUTERS
-        for route in router.routes
-        if isinstance(route, APIRoute) and len(re.findall(r"\{\w+\}", route.path)) > 1
-    }
+def addresses(app: object, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Method and address of every route of an app and of the apps that are mounted in it."""
+    for route in getattr(app, "routes", ()):
+        if included := getattr(route, "original_router", None):  # FastAPI's include_router
+            yield from addresses(included, prefix + route.include_context.prefix)
+        elif isinstance(route, Mount):
+            yield from addresses(route.app, prefix + route.path)
+        elif isinstance(route, Route):
+            yield from ((method, prefix + route.path) for method in route.methods or ())
 
-    assert found == set(STEPS)
+
+def ids_in(path: str) -> int:
+    return len(re.findall(r"\{\w+", path))
+
+
+def test_every_route_with_ids_is_in_a_table(gate: Gateway) -> None:
+    found = set(addresses(create_server(gate.app)))
+
+    assert {path for _, path in found if ids_in(path) > 1} == {*STEPS, RECEIPT}
+    posted = {path for method, path in found if method == "POST" and path.startswith("/desk/")}
+    assert {path for path in posted if ids_in(path) == 1} == {
+        *OF_A_COLLEAGUE,
+        *UNMATCHED_OF_A_COLLEAGUE,
+        REOPEN,
+        *NOBODYS,
+    }
 
 
 @pytest.mark.parametrize("roles", EVERY_ROLE, ids=lambda roles: "+".join(sorted(roles)))
@@ -94,7 +163,7 @@ def test_16_pairs_that_do_not_belong_together_are_not_there_for_any_role(
 ) -> None:
     user = add_user(gate.app, *roles)
     annas, own = held(gate, anna), held(gate, user, **OTHER_USER)
-    returned = held(gate, anna, user_name="niemand-hier", email="x@niemand-hier.example")
+    returned = held(gate, anna, **UNMATCHED)
     handoff_conversation.return_to_bot(returned.talk, agent_of(anna), gate.app)
     queued = wait_for_person(gate)
     alone = record_declaration(a_declaration(conversation_id="01ALONE"), gate.app).case
@@ -174,13 +243,156 @@ def test_who_leads_may_act_for_a_colleague_and_that_is_on_record(
     ]
 
 
+def disputed(gate: Gateway, case: Case) -> None:
+    with gate.app.store.begin() as work:
+        token = work.links.make(case.id, "dispute", case.requested_at)
+    dispute(token, gate.app)
+
+
+def test_an_agent_changes_nothing_that_a_colleague_has(
+    gate: Gateway, client: DeskClient, agent: User, anna: User
+) -> None:
+    annas = held(gate, anna)
+    disputed(gate, annas.case)
+    handoff_conversation.note(annas.talk, agent_of(agent), f"@{anna.display_name} ?", gate.app)
+    with gate.app.store.look() as work:
+        (mention,) = work.mentions.unread(anna.id)
+    ids = {"talk": annas.talk, "case": annas.case.id, "mention": mention.id}
+    client.log_in(agent.login)
+    token, before = client.token(), everything(gate)
+
+    answers = {
+        path: client.post(path.format(**ids), token, **form).status_code
+        for path, (form, _) in OF_A_COLLEAGUE.items()
+    }
+
+    assert answers == {path: status for path, (_, status) in OF_A_COLLEAGUE.items()}
+    assert everything(gate) == before
+    with gate.app.store.look() as work:
+        assert list(work.mentions.unread(anna.id)) == [mention]
+
+
+def test_an_agent_sees_who_has_a_case_and_is_offered_no_step(
+    gate: Gateway, client: DeskClient, agent: User, anna: User
+) -> None:
+    annas = held(gate, anna)
+    disputed(gate, annas.case)
+    client.log_in(agent.login)
+    path = f"/desk/cases/{annas.case.id}"
+
+    page = client.get(path).text
+
+    assert html.escape(anna.display_name) in page
+    assert f'action="{path}/' not in page
+    assert f"{path}/ask" not in page
+    for also in (f"{path}/ask?step=stranger", f"{path}/ask?step=revoke", f"{path}/receipt.pdf"):
+        assert client.get(also).status_code == 409, also
+
+
+def test_an_agent_matches_nothing_that_a_colleague_has(
+    gate: Gateway, client: DeskClient, agent: User, anna: User
+) -> None:
+    annas = held(gate, anna, **UNMATCHED)
+    client.log_in(agent.login)
+    token, before = client.token(), everything(gate)
+
+    def refused(*paths: str) -> None:
+        for path in paths:
+            form = UNMATCHED_OF_A_COLLEAGUE.get(path, {})
+            answer = client.post(path.format(case=annas.case.id), token, **form)
+            assert answer.status_code == 409, path
+            assert html.escape(anna.display_name) in answer.text, path
+
+    refused(*UNMATCHED_OF_A_COLLEAGUE)
+    assert everything(gate) == before
+    match.close(CaseOf(None, annas.case.id), agent_of(anna), NoMatch.NO_ACCOUNT, "", gate.app)
+    before = everything(gate)
+    refused(REOPEN)
+    assert everything(gate) == before
+
+
+def test_who_had_taken_a_step_cannot_undo_it_once_a_colleague_has_the_conversation(
+    gate: Gateway, client: DeskClient, agent: User, anna: User
+) -> None:
+    annas = held(gate, agent)
+    asked = CaseOf(annas.talk, annas.case.id)
+    casework.mark_effective(asked, agent_of(agent), gate.app, reason="done")
+    queue.transfer(annas.talk, agent_of(agent), gate.app, to=None, reason="Ich bin krank.")
+    queue.claim(annas.talk, agent_of(anna), gate.app)
+    client.log_in(agent.login)
+    before = everything(gate)
+
+    assert client.post(f"/desk/cases/{annas.case.id}/undo").status_code == 409
+    assert everything(gate) == before
+
+
+def test_who_leads_takes_the_steps_of_the_casebook_for_a_colleague_and_that_is_on_record(
+    gate: Gateway, client: DeskClient, anna: User
+) -> None:
+    annas, unmatched = held(gate, anna), held(gate, anna, **UNMATCHED)
+    client.log_in(add_user(gate.app, *LEAD).login)
+    path = f"/desk/cases/{annas.case.id}"
+    steps: list[tuple[str, dict[str, str]]] = [
+        (f"{path}/mail", {}),
+        (f"{path}/step", {"step": "revoke", "reason": "asked for"}),
+        (f"{path}/undo", {}),
+        (f"/desk/cases/{unmatched.case.id}/match/ask", {"by": "phone"}),
+    ]
+
+    assert [client.post(to, **form).status_code for to, form in steps] == [303] * len(steps)
+    assert changes(gate, annas.case) == [
+        {"event": "for_colleague"},
+        {"event": "mail_again"},
+        {"event": "for_colleague"},
+        {"event": "revoked", "reason": "asked for"},
+        {"event": "for_colleague"},
+        {"event": "undone"},
+    ]
+    assert changes(gate, unmatched.case) == [
+        {"event": "for_colleague"},
+        {"event": "asked", "way": "phone"},
+    ]
+
+
+def test_who_leads_settles_what_a_colleague_has_and_that_is_on_record(
+    gate: Gateway, client: DeskClient, anna: User
+) -> None:
+    annas = held(gate, anna)
+    disputed(gate, annas.case)
+    client.log_in(add_user(gate.app, *LEAD).login)
+
+    answer = client.post(f"/desk/cases/{annas.case.id}/step", step="owner", reason="called back")
+
+    assert answer.status_code == 303
+    assert changes(gate, annas.case) == [
+        {"event": "for_colleague"},
+        {"event": "verified_by_phone", "reason": "called back"},
+    ]
+
+
+def test_a_case_that_never_waited_is_not_on_the_list(
+    gate: Gateway, client: DeskClient, agent: User
+) -> None:
+    alone = record_declaration(a_declaration(conversation_id="01ALONE"), gate.app).case
+    client.log_in(agent.login)
+    before = everything(gate)
+
+    for outcome in (Settled.CALLED, Settled.NOT_WANTED, Settled.NOT_REACHED):
+        answer = client.post(f"/desk/cases/{alone.id}/settle", outcome=outcome)
+        assert answer.status_code == 404
+    for step in ("owner", "stranger"):
+        path = f"/desk/cases/{alone.id}"
+        assert client.get(f"{path}/ask?step={step}").status_code == 404
+        assert client.post(f"{path}/step", step=step, reason="called back").status_code == 404
+    assert everything(gate) == before
+
+
 def test_the_list_of_cases_is_settled_by_any_agent_and_that_is_on_record(
     gate: Gateway, client: DeskClient, agent: User, anna: User
 ) -> None:
     annas = held(gate, anna)
-    with gate.app.store.begin() as work:
-        token = work.links.make(annas.case.id, "dispute", annas.case.requested_at)
-    dispute(token, gate.app)
+    disputed(gate, annas.case)
+    handoff_conversation.return_to_bot(annas.talk, agent_of(anna), gate.app)
     client.log_in(agent.login)
 
     answer = client.post(f"/desk/cases/{annas.case.id}/step", step="owner", reason="called back")

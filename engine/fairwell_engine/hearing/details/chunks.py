@@ -20,7 +20,7 @@ _JOINTS = frozenset(":=,;|")
 _ENDINGS = """
 app at biz ch co com de edu eu example info invalid io li me net org shop test uk us
 """
-_TOP_LEVEL = frozenset(_ENDINGS.split())
+TOP_LEVEL = frozenset(_ENDINGS.split())
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Chunk:
             return True
         host = lower.split("/", 1)[0]
         name, dot, ending = host.rpartition(".")
-        return bool(dot and name) and ending in _TOP_LEVEL
+        return bool(dot and name) and ending in TOP_LEVEL
 
 
 def chunks(text: str) -> list[Chunk]:

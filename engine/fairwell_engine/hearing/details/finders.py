@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -89,7 +89,18 @@ def _is_address(local: str, host: str) -> bool:
 
 # --- code ---------------------------------------------------------------------------------------
 
-_CODE = re.compile(r"(?<![\w.,/+@-])(?:\d{3} ?\d{3}|\d(?: \d){5})(?![\w@/-]|[.,]\d)")
+# Plain or Unicode spaces between the digits, wherever they stand.
+_SPACE = r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_CODE = re.compile(
+    rf"(?<![\w.,/+@-])(?:\d{{3}}{_SPACE}?\d{{3}}|\d(?:{_SPACE}\d){{5}})(?![\w@/-]|[.,]\d)"
+)
+# "714-824", "71 48 24": a code where nothing else is said or a code is spoken of.
+_SIGN = rf"(?:{_SPACE}?[-.,·/\u2010-\u2015]{_SPACE}?|{_SPACE})"
+_GROUPED_CODE = re.compile(
+    rf"(?<![\w.,/+@-])(?:(?P<halves>\d{{3}}{_SIGN}\d{{3}})"
+    rf"|\d\d(?:{_SIGN}\d\d){{2}}|\d(?:{_SIGN}\d){{5}})(?!{_SIGN}?[\d@]|\w)"
+)
+_OF_A_CODE = re.compile(r"(?<!promo)(?<!rabatt)(?<!gutschein)code|\bpin\b", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"[\d+][\s()/-]{1,2}$")
 _DIGITS_AFTER = re.compile(r"[\s()/-]{1,2}\d")
 # "150 000 contacts" is an amount, "482 913" is a code.
@@ -101,14 +112,35 @@ _AMOUNT_AFTER = re.compile(
 
 
 def find_codes(text: str) -> list[Found]:
-    """Codes of six digits, also in two groups of three; amounts and phone numbers are none."""
-    return [
-        Found("code", match[0].replace(" ", ""), match.start(), match.end())
-        for match in _CODE.finditer(text)
-        if not _DIGITS_BEFORE.search(text, max(0, match.start() - 3), match.start())
+    """Codes of six digits in groups of any kind; amounts, dates and phone numbers are none."""
+    matches = [match for match in _CODE.finditer(text) if _is_code(text, match)]
+    return without_overlaps(
+        (
+            Found("code", "".join(filter(str.isdigit, match[0])), match.start(), match.end())
+            for match in (*matches, *_grouped_codes(text))
+        ),
+        len(text),
+    )
+
+
+def _is_code(text: str, match: re.Match[str]) -> bool:
+    return (
+        not _DIGITS_BEFORE.search(text, max(0, match.start() - 3), match.start())
         and not _DIGITS_AFTER.match(text, match.end())
         and not _AMOUNT_AFTER.match(text, match.end())
-    ]
+    )
+
+
+def _grouped_codes(text: str) -> Iterator[re.Match[str]]:
+    for match in _GROUPED_CODE.finditer(text):
+        rest = text[: match.start()] + text[match.end() :]
+        # "714.824" alone is an amount.
+        alone = match["halves"] and not any(
+            sign.isalnum() or sign in ".," for sign in match[0][3:-3]
+        )
+        alone = alone and not any(map(str.isalnum, rest))
+        if (alone or _OF_A_CODE.search(rest)) and _is_code(text, match):
+            yield match
 
 
 # --- reference number ---------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from fairwell_engine.hearing.details.chunks import Chunk, chunks
 from fairwell_engine.hearing.details.finders import Found
-from fairwell_engine.hearing.details.handles import has_handle_shape
 from fairwell_engine.hearing.details.phrases import Phrase, ends, one_of
-from fairwell_engine.hearing.words import COMMON
+from fairwell_engine.hearing.shapes.handles import has_handle_shape
+from fairwell_engine.hearing.shapes.words import COMMON
 
 _LABEL_WORDS = """
 benutzername benutzernamen benutzer-name nutzername nutzernamen anmeldename anmeldenamen kontoname
@@ -62,8 +62,8 @@ def find_user_names(text: str) -> list[Found]:
     for piece in pieces:
         if has_handle_shape(piece.text) and not piece.is_address:
             named.setdefault(piece.start, piece)
-    if not named and (piece := _like_its_address(pieces)):
-        named[piece.start] = piece
+    if not named and (like := _like_its_address(pieces)):
+        named[like.start] = like
     return [
         Found("user_name", piece.text, piece.start, piece.end) for _, piece in sorted(named.items())
     ]

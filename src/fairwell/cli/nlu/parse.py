@@ -30,6 +30,8 @@ class ParseRequest:
     asked: str | None = None
     today: str | None = None
     country: str | None = None
+    page: str | None = None
+    """The kind of request on the page shown; where it is not known, the question asked."""
 
 
 def ask_live_model(requests: Sequence[ParseRequest], home: Path) -> list[dict[str, Any]]:

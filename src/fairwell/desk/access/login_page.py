@@ -20,11 +20,13 @@ login_router = APIRouter()
 
 
 @login_router.get("/login")
-def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 (the field's name)
+async def login_page(request: Request, next: str = "") -> Response:  # noqa: A002 (the field's name)
     """Show the login form; a user who is already logged in is redirected."""
     visitor = Visitor(request)
     secret = session_secret(request)
-    if secret and desk_login.session_of(secret, visitor.app):
+    app = visitor.app
+    known = await app.pools.login.run(desk_login.session_of, secret, app) if secret else None
+    if known:
         return to(safe_next(next))
     return login_form(visitor, next)
 

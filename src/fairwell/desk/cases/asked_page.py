@@ -1,6 +1,7 @@
 """Final steps of a case are asked: a dialog, or without a script a page, with what follows.
 
 For agents with the right to act on the case, or from a conversation that they have; 404 otherwise.
+From the case's own page 409 while a colleague has its conversation, except for who leads others.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def take(
         elif step is Final.REVOKE:
             casework.revoke(asked, agent, app, reason)
         else:
-            casework.settle(case, agent, _SETTLED[step], app, reason)
+            casework.settle(case, agent, _SETTLED[step], app, reason, leads=asked.leads)
     return to(f"/desk/cases/{case}?done={step}")
 
 
@@ -76,7 +77,7 @@ def ask_page(current: Current, asked: CaseOf, step: Final, *, missing: bool = Fa
     language = current.language
     with telling(current):
         if step in _SETTLED:
-            case = casework.case_to_settle(asked.case_id, current.app)
+            case = casework.case_to_settle(asked, agent_of(current.user), current.app)
         else:
             case = casework.case_to_ask(asked, agent_of(current.user), current.app)
         if next_status(case.status, _LEADS_TO[step]) is case.status:

@@ -2,7 +2,7 @@
 
 Agents and supervisors open it, concealed. To change the case or to see its person needs the right
 that ``services/casebook/rights.py`` describes; without it, and for a case that does not exist, the
-answer is 404.
+answer is 404; 409 with the name while a colleague has its conversation.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ def settle(current: Working, case: str, outcome: Annotated[Settled, Form()]) -> 
     if outcome in (Settled.OWNER, Settled.STRANGER):
         raise RequestRefused("bad_request")  # these are asked first
     with telling(current):
-        casework.settle(case, agent_of(current.user), outcome, current.app)
+        agent = agent_of(current.user)
+        casework.settle(case, agent, outcome, current.app, leads=leads(current.user))
     return to("/desk/cases")
 
 
@@ -107,7 +108,7 @@ def undo_step(current: Working, case: str) -> Response:
 def reopen(current: Working, case: str) -> Response:
     """Put a declaration without an account back into the queue."""
     with telling(current):
-        match.reopen(case, agent_of(current.user), current.app)
+        match.reopen(_asked(current, case), agent_of(current.user), current.app)
     return to(f"/desk/cases/{case}")
 
 
@@ -137,9 +138,11 @@ def _page(
     language = current.language
     agent = current.user.may(Role.AGENT)
     may_act = agent and file.may_act
+    free = agent and file.taken_by is None
     received = current.moment(file.shown.case.requested_at)
     shown = words.case_in_words(current, file.shown, received, revealed=file.revealed)
     own_step = file.undo is not None and file.undo.by == current.user.id
+    may_undo = may_act or (free and own_step)
     return current.page(
         "case.html",
         status,
@@ -147,13 +150,13 @@ def _page(
         status_message=done_message(done, shown.reference, language),
         account=file.account or "",
         matching=words.matching_label(file.matching, language) if file.matching else "",
-        closed_unmatched=agent and file.matching == "closed" and not file.account,
-        unmatched=file.unmatched and agent,
+        closed_unmatched=free and file.matching == "closed" and not file.account,
+        unmatched=file.unmatched and free,
         channel=words.channel_label(file.shown.case.channel, language),
         why=words.why_label(file.why, language) if file.why else "",
         alarm=file.why is Why.DISPUTED,
         since=current.moment(file.since),
-        options=words.outcome_options(file.why, language) if file.why and agent else [],
+        options=words.outcome_options(file.why, language) if file.why and free else [],
         late=[
             (one.id, words.why_label(Why.MAIL, language, one), words.mail_label(one.kind, language))
             for one in file.late
@@ -161,14 +164,21 @@ def _page(
         final=final_options(file.shown.case, file.why, language) if may_act else [],
         may_mail=may_act and shown.status in ("declared", "verified"),
         revealed=file.revealed,
-        may_reveal=agent and (file.may_act or bool(file.late)),
-        asks_caller=agent and not file.may_act,
+        may_reveal=free and (file.may_act or bool(file.late)),
+        asks_caller=free and not file.may_act,
+        taken=_taken(file, language),
         fault=fault,
         talk=file.talk,
-        undo=undo_label(file.undo.event, language) if file.undo and (may_act or own_step) else "",
+        undo=undo_label(file.undo.event, language) if file.undo and may_undo else "",
         undo_until=current.moment(file.undo.until) if file.undo else "",
         **_records(current, file),
     )
+
+
+def _taken(file: CaseFile, language: str) -> str:
+    if file.taken_by is None:
+        return ""
+    return _(language, "{name} has this conversation already", name=file.taken_by)
 
 
 def _records(current: Current, file: CaseFile) -> dict[str, object]:

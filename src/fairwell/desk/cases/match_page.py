@@ -1,6 +1,7 @@
 """Page that compares an unmatched declaration with likely accounts: match, ask, or close.
 
-For agents, while the declaration is in the queue; 404 otherwise.
+For agents, while the declaration is in the queue; 404 otherwise. While a colleague has its
+conversation, nothing is changed or revealed here (409), except by agents who lead others.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import Response
 
 from fairwell.desk.cases.telling import telling
-from fairwell.desk.conversations.agents import Working, agent_of
+from fairwell.desk.conversations.agents import Working, agent_of, leads
 from fairwell.desk.frame.refusals import conflict
 from fairwell.desk.frame.visitor import Current, to
 from fairwell.desk.words import cases as words
@@ -21,7 +22,7 @@ from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.matching import LikelyAccount, NoMatch
 from fairwell.services.casebook import match
 from fairwell.services.casebook.match import AskedBy, Comparison
-from fairwell.services.cases.casework import LONGEST_REASON
+from fairwell.services.cases.casework import LONGEST_REASON, CaseOf
 
 match_router = APIRouter(prefix="/cases/{case}/match")
 
@@ -32,7 +33,7 @@ _Seek = Annotated[str, Query(max_length=300)]
 def compare(current: Working, case: str, seek: _Seek = "") -> Response:
     """Show a declaration beside likely accounts, concealed; this is recorded in the audit."""
     with telling(current):
-        found = match.compare(case, agent_of(current.user), current.app, seek=seek)
+        found = match.compare(_asked(current, case), agent_of(current.user), current.app, seek=seek)
     return _page(current, found, seek)
 
 
@@ -42,7 +43,8 @@ def reveal(
 ) -> Response:
     """Show the same with the persons' data, in this answer only; recorded in the audit."""
     with telling(current):
-        found = match.compare(case, agent_of(current.user), current.app, seek=seek, revealed=True)
+        agent, asked = agent_of(current.user), _asked(current, case)
+        found = match.compare(asked, agent, current.app, seek=seek, revealed=True)
     return _page(current, found, seek)
 
 
@@ -50,7 +52,7 @@ def reveal(
 def choose(current: Working, case: str, account: Annotated[str, Form(max_length=26)]) -> Response:
     """Match the declaration with an account."""
     with telling(current):
-        match.match(case, account, agent_of(current.user), current.app)
+        match.match(_asked(current, case), account, agent_of(current.user), current.app)
     return to(f"/desk/cases/{case}?done=matched")
 
 
@@ -59,7 +61,7 @@ def ask(current: Working, case: str, by: Annotated[AskedBy, Form()]) -> Response
     """Ask the customer in the chat, or record that the agent did by phone."""
     with telling(current):
         try:
-            match.ask(case, agent_of(current.user), by, current.app)
+            match.ask(_asked(current, case), agent_of(current.user), by, current.app)
         except ValueError as error:
             raise conflict(
                 _(current.language, "The customer cannot be asked in the chat"),
@@ -77,8 +79,12 @@ def close(
 ) -> Response:
     """Close a declaration that no account is found for."""
     with telling(current):
-        match.close(case, agent_of(current.user), why, note, current.app)
+        match.close(_asked(current, case), agent_of(current.user), why, note, current.app)
     return to(f"/desk/cases/{case}?done=unmatched")
+
+
+def _asked(current: Current, case: str) -> CaseOf:
+    return CaseOf(None, case, leads=leads(current.user))
 
 
 def _page(current: Current, found: Comparison, seek: str) -> Response:

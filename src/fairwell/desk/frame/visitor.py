@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlencode
 
-from anyio import to_thread
 from fastapi import Depends, Request
 from sse_starlette import ServerSentEvent
 from starlette.exceptions import HTTPException
@@ -143,7 +142,7 @@ async def signed_in(request: Request) -> Current:
     """
     secret = session_secret(request)
     app = request.app.state.desk.app
-    found = await to_thread.run_sync(desk_login.session_of, secret, app) if secret else None
+    found = await app.pools.login.run(desk_login.session_of, secret, app) if secret else None
     if found is None:
         raise RequestRefused("signed_out")
     if request.method not in READS:

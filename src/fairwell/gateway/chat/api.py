@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
-from anyio import to_thread
 from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -20,12 +19,15 @@ from fairwell.gateway.chat.request import Opens
 from fairwell.gateway.chat.request import Request as TurnRequest
 from fairwell.gateway.chat.sign_in import sign_in
 from fairwell.gateway.chat.turn import ConversationClosed, TurnAnswer, Turns
+from fairwell.gateway.ops.clients import client_of
+from fairwell.gateway.ops.stream_places import CountedStream
 from fairwell.gateway.problems import Problem, preferred_language
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
 from fairwell.services.live import HEARTBEAT, TYPING, Pushed
 from fairwell.store.chats.messages import Line
 from fairwell.store.chats.standing import Conversation
+from fairwell.store.chats.tables import WIDGET
 
 
 class ChatRequest(BaseModel):
@@ -93,12 +95,14 @@ class ChatAnswer(Transcript):
 
 def chat_router(app: App, turns: Turns) -> APIRouter:
     """Return the routes under ``/api/chat``."""
-    conversations, live = app.conversations, app.live
+    conversations, live, admission = app.conversations, app.live, turns.admission
     router = APIRouter(prefix="/api/chat", tags=["chat"])
 
     async def opened(request: Request) -> Conversation:
+        """Return the conversation of a request that only reads."""
+        await admission.count_read(request, preferred_language(request))
         token = bearer(request)
-        found = await to_thread.run_sync(conversations.by_token, token) if token else None
+        found = await app.pools.reads.run(conversations.by_token, token) if token else None
         if found is None:
             raise Problem(401, "unknown_conversation", preferred_language(request))
         return found
@@ -110,9 +114,9 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
         except (guard.TooLong, guard.Empty):
             return read_typed(message, (await opened(request)).language)
 
-    async def begin(language: Language) -> tuple[Conversation, str]:
-        now = dt.datetime.now(dt.UTC)
-        return await to_thread.run_sync(conversations.open, language, now)
+    async def begin(language: Language, request: Request) -> tuple[Conversation, str]:
+        now, client = dt.datetime.now(dt.UTC), admission.mark(request)
+        return await app.pools.chat.run(conversations.open, language, now, WIDGET, client)
 
     @router.post("", response_model=ChatAnswer)
     async def chat(
@@ -127,21 +131,24 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
         token = bearer(request)
         key = idempotency_key or None  # an empty one is none
         language = preferred_language(request)
+        await admission.count_turn(request, token, language)
+        client = None if admission.exempts(request) else client_of(request)
         if token:
             turn = TurnRequest(await typed_in(body.message, request), body.press, key)
             try:
-                return _answer(token, await turns.run(Opens(language, token), turn))
+                return _answer(token, await turns.run(Opens(language, token), turn, client))
             except ConversationClosed as closed:
-                conversation, token = await begin(closed.conversation.language)
+                language, identity = closed.conversation.language, None
         else:
-            language = body.page_language or language
+            language, identity = body.page_language or language, body.identity
             turn = TurnRequest(read_typed(body.message, language), body.press, key)
             if turn.typed is None:  # a button, but of no conversation
                 raise Problem(401, "unknown_conversation", language)
-            conversation, token = await begin(language)
-            if body.identity is not None:
-                await sign_in(app, conversation.id, body.identity, language)
-        return _answer(token, await turns.run_first(conversation, turn))
+        async with turns.place(client, language):
+            conversation, token = await begin(language, request)
+            if identity is not None:
+                await sign_in(app, conversation.id, identity, language)
+            return _answer(token, await turns.run_first(conversation, turn))
 
     @router.post("/typing", status_code=204)
     async def typing(request: Request) -> None:
@@ -154,7 +161,7 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
     async def messages(request: Request) -> Transcript:
         """Return the transcript, for a page that was reloaded."""
         conversation = await opened(request)
-        known = await to_thread.run_sync(conversations.lines_after, conversation.id, 0)
+        known = await app.pools.reads.run(conversations.lines_after, conversation.id, 0)
         return Transcript(
             speaker=conversation.speaker.value,
             language=conversation.language,
@@ -172,11 +179,16 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
         changed, and ``typing`` while an agent types.
         """
         conversation = await opened(request)
+        admission.check_stream(request, conversation.id, conversation.language)
 
         told: dict[str, str | None] = {"speaker": Speaker.BOT.value, "name": None}
 
         async def read(last_id: int) -> list[Pushed]:
-            news = await to_thread.run_sync(conversations.news, conversation.id, last_id)
+            news = await live.read_once(
+                conversation.id,
+                last_id,
+                lambda: app.pools.reads.run(conversations.news, conversation.id, last_id),
+            )
             now = {"speaker": news.speaker.value, "name": news.agent_name}
             changed = [Pushed("speaker", now)] if now != told else []
             told.update(now)
@@ -198,7 +210,10 @@ def chat_router(app: App, turns: Turns) -> APIRouter:
                     id=None if event.id is None else str(event.id),
                 )
 
-        return EventSourceResponse(stream(), ping=int(HEARTBEAT))
+        response = CountedStream(stream(), ping=int(HEARTBEAT))
+        response.places, response.conversation_id = admission.streams, conversation.id
+        response.client = client_of(request)
+        return response
 
     return router
 

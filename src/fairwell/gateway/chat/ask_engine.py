@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import structlog
-from anyio import to_thread
 
 from fairwell.dialogue.outcome import TurnOutcome
 from fairwell.gateway.chat import fixed_lines as lines
 from fairwell.gateway.chat.engine_client import Answer, EngineClient, EngineFailed
 from fairwell.gateway.chat.lost_answers import LostAnswers, SettledTurn
+from fairwell.policy.facts import Proof
 from fairwell.rules.handoff.speaker import Reason
 from fairwell.rules.language import Language
+from fairwell.services.pools import Pool
 from fairwell.store.chats.conversations import Conversations
 from fairwell.store.chats.messages import NewLine
 from fairwell.store.chats.standing import Conversation, PressedButton
@@ -55,10 +57,19 @@ class Answered:
 class Asking:
     """Requests to one engine, for any conversation."""
 
-    def __init__(self, store: Conversations, engine: EngineClient, lost: LostAnswers) -> None:
+    def __init__(
+        self,
+        store: Conversations,
+        engine: EngineClient,
+        lost: LostAnswers,
+        pool: Pool,
+        proof: Callable[[], Proof],
+    ) -> None:
+        self._pool = pool
         self._store = store
         self._engine = engine
         self._lost = lost
+        self._proof = proof
 
     async def ask(
         self,
@@ -76,6 +87,9 @@ class Asking:
         ours = []
         if first:
             ours.append(NewLine("bot", lines.greeting(language), language))
+        if conversation.proof_ended:
+            ended = lines.proof_ended(language, conversation.proof_ended, self._proof())
+            ours.append(NewLine("bot", ended, language))
         if secrets_removed:
             ours.append(NewLine("bot", lines.secrets_removed(language), language))
         return replace(answered, lines=[*ours, *answered.lines], at=answered.at + len(ours))
@@ -116,4 +130,4 @@ class Asking:
         """Reset where the engine was, before its first turn after an agent's."""
         if conversation.engine_stale:
             await self._engine.reset(conversation.id, conversation.language)
-            await to_thread.run_sync(self._store.engine_is_fresh, conversation.id)
+            await self._pool.run(self._store.engine_is_fresh, conversation.id)

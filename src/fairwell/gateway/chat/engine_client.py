@@ -21,6 +21,7 @@ from fairwell.rules.language import Language
 ACTION_LIMIT = 4.0  # seconds: the database's busy timeout and some more
 SLOTS_LIMIT = 2.0  # seconds: a handoff can do without the slots
 HEALTH_LIMIT = 3.0  # seconds
+CANARY_LIMIT = 4.5  # seconds: the engine gives a canary up after 4
 # Below the engine's own keep-alive, so that it never closes a connection about to be used.
 _KEEP_ALIVE = 4.0
 
@@ -135,6 +136,10 @@ class EngineClient:
         """Return whether every engine runs and has a model."""
         return all(await asyncio.gather(*map(self._healthy, self._engines)))
 
+    async def sings(self, text: str) -> bool:
+        """Return whether every engine answers ``text`` in a turn that leaves nothing."""
+        return all(await asyncio.gather(*(self._sings(each, text) for each in self._engines)))
+
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:
@@ -148,6 +153,15 @@ class EngineClient:
         limit = aiohttp.ClientTimeout(total=HEALTH_LIMIT)
         try:
             async with self._open().get(f"{engine}/webhooks/fairwell/", timeout=limit):
+                return True
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    async def _sings(self, engine: str, text: str) -> bool:
+        limit = aiohttp.ClientTimeout(total=CANARY_LIMIT)
+        url = f"{engine}/webhooks/fairwell/canary"
+        try:
+            async with self._open().post(url, json={"text": text}, timeout=limit):
                 return True
         except (aiohttp.ClientError, TimeoutError):
             return False

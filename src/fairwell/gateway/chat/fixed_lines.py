@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.values import kind_in_words
+from fairwell.policy.facts import Proof
+from fairwell.rules.cases.case import Knowledge
 
 # Each function names its English text once; German is in the catalogue.
 
@@ -72,6 +75,31 @@ def secrets_removed(language: str) -> str:
     )
 
 
+def proof_ended(language: str, was: Knowledge, proof: Proof) -> str:
+    """Return the notice that the chat no longer knows whose account it is about."""
+    times = {
+        "idle_minutes": formats.number(proof.idle_minutes.value, language),
+        "total_hours": formats.number(proof.total_hours.value, language),
+    }
+    if was is Knowledge.SIGNED_IN:
+        return _(
+            language,
+            "For your security, your sign-in has ended in this chat: it ends after {idle_minutes} "
+            "minutes without a message, and after {total_hours} hours at the latest. What is "
+            "recorded stands; what you hadn't finished starts again. For details of your account, "
+            "please start a new chat while you're signed in.",
+            **times,
+        )
+    return _(
+        language,
+        "For your security, the code you entered no longer counts in this chat: it does so until "
+        "{idle_minutes} minutes without a message, and for {total_hours} hours at the longest. "
+        "What is recorded stands; what you hadn't finished starts again. For details of your "
+        "account, please ask for a new code.",
+        **times,
+    )
+
+
 def retry(language: str) -> str:
     """Return the title of the button that repeats a press whose answer got lost."""
     return _(language, "Try again")
@@ -103,6 +131,14 @@ PROBLEMS = {
         "This message was already sent with different words. Please reload the page and try again."
     ),
     "busy": "Your last message is still being answered. Please wait a moment and try again.",
+    "too_fast": (
+        "That was a lot in a short time. "
+        "Please wait {seconds} seconds, then send your message again."
+    ),
+    "overloaded": (
+        "Many customers are writing right now, so your message was not taken and nothing was "
+        "recorded. Please try again in {seconds} seconds, or call Billing Support: {phones}."
+    ),
     "unclear": _UNCLEAR,
     "unavailable": (
         "We can't take your message right now; nothing was recorded. "

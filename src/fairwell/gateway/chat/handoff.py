@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.gateway.chat.engine_client import EngineClient, EngineFailed
@@ -40,11 +39,11 @@ class People:
         language: Language,
     ) -> bool:
         """Put the conversation into the queue; ``False``: no agent is present, nothing was said."""
-        if not await to_thread.run_sync(queue.is_attended, self._app):
+        if not await self._app.pools.chat.run(queue.is_attended, self._app):
             return False
         slots = await self._slots(conversation.id)
         asked = HandoffRequest(conversation.id, turn_id, reason, language, slots, tuple(before))
-        return await to_thread.run_sync(queue.request, asked, self._app)
+        return await self._app.pools.chat.run(queue.request, asked, self._app)
 
     async def keep(
         self,
@@ -54,7 +53,7 @@ class People:
         request_hash: str,
     ) -> list[Line] | None:
         """Store a message for an agent; ``None``: the conversation is not with agents any more."""
-        said = await to_thread.run_sync(
+        said = await self._app.pools.chat.run(
             lambda: self._store.keep_for_people(
                 conversation.id,
                 idempotency_key=idempotency_key,
@@ -70,14 +69,14 @@ class People:
     async def leave_queue(self, conversation: Conversation, turn_id: str, payload: str) -> bool:
         """Take the customer out of the queue; ``False`` when they do not wait any more."""
         asks_for_call = payload == texts.CALL_ME
-        return await to_thread.run_sync(
+        return await self._app.pools.chat.run(
             lambda: queue.leave(conversation.id, turn_id, self._app, asks_for_call=asks_for_call)
         )
 
     async def keep_score(self, conversation: Conversation, payload: str) -> NewLine:
         """Store how the customer rated it, apart from the conversation; return the thanks."""
         score = int(payload.removeprefix(texts.SCORE))
-        await to_thread.run_sync(keep_score, score, conversation.language, self._app)
+        await self._app.pools.chat.run(keep_score, score, conversation.language, self._app)
         return texts.score_thanks(conversation.language)
 
     async def _slots(self, conversation_id: str) -> dict[str, Any] | None:

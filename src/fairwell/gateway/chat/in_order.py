@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+WAIT = 10.0  # seconds in the queue: as long as the one before may take
+
 # A waiting customer sends one message, perhaps two; more is a loop and must not pile up.
 MAX_WAITING = 4
 
 
 class TooManyWaiting(Exception):
-    """The conversation's queue is full."""
+    """The conversation's queue is full, or has not moved for ``WAIT`` seconds."""
 
 
 class InOrder:
@@ -26,15 +28,22 @@ class InOrder:
         """Wait for a turn in a conversation, and hold it within the block.
 
         Raises:
-            TooManyWaiting: the conversation's queue is full.
+            TooManyWaiting: the conversation's queue is full, or does not move.
         """
         queue = self._queues[conversation_id]
         if queue.waiting >= MAX_WAITING:
             raise TooManyWaiting
         queue.waiting += 1
         try:
-            async with queue.lock:
+            try:
+                async with asyncio.timeout(WAIT):
+                    await queue.lock.acquire()
+            except TimeoutError:
+                raise TooManyWaiting from None
+            try:
                 yield
+            finally:
+                queue.lock.release()
         finally:
             queue.waiting -= 1
             if not queue.waiting:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import structlog
-from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.services.cases.clarify import choose_meaning
@@ -18,6 +17,6 @@ async def learn(app: App, button: PressedButton | None) -> None:
     if button is None or button.meaning is None or button.shown_in_turn is None:
         return
     try:
-        await to_thread.run_sync(choose_meaning, button.shown_in_turn, button.meaning, app)
+        await app.pools.chat.run(choose_meaning, button.shown_in_turn, button.meaning, app)
     except StoreUnavailable as error:
         log.warning("meaning_not_kept", turn=button.shown_in_turn, reason=str(error))

@@ -6,8 +6,6 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from anyio import to_thread
-
 from fairwell.bootstrap import App
 from fairwell.dialogue.outcome import OnRecord
 from fairwell.gateway.chat import fixed_lines as lines
@@ -76,7 +74,7 @@ class LostAnswers:
         """Return what the turn recorded; look for it until its action has surely ended."""
         deadline = time.monotonic() + settles_in
         while True:
-            recorded = await to_thread.run_sync(
+            recorded = await self._app.pools.chat.run(
                 recorded_in_turn, conversation_id, turn_id, self._app
             )
             if recorded or time.monotonic() >= deadline:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import structlog
-from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.gateway.problems import Problem
@@ -21,7 +20,7 @@ async def sign_in(app: App, conversation_id: str, token: str, language: str) -> 
         StoreUnavailable: nothing was changed.
     """
     try:
-        known = await to_thread.run_sync(
+        known = await app.pools.chat.run(
             case_sign_in.sign_in, conversation_id, token, app.settings.identity_secrets, app
         )
     except IdentityRefused as refused:

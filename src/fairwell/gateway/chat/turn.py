@@ -6,12 +6,11 @@ What the customer said is stored before the engine is asked; a false yes is neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import structlog
-from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.dialogue.outcome import NOTHING, TurnOutcome
@@ -23,15 +22,16 @@ from fairwell.gateway.chat.in_order import InOrder, TooManyWaiting
 from fairwell.gateway.chat.learning import learn
 from fairwell.gateway.chat.lost_answers import LostAnswers
 from fairwell.gateway.chat.request import Given, Opens, Request, given_in
+from fairwell.gateway.ops.admission import Admission
 from fairwell.gateway.ops.metrics import Metrics
 from fairwell.gateway.problems import Problem
+from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import WITH_PEOPLE, Speaker
 from fairwell.services.handoff import texts
 from fairwell.store.chats.messages import Line, NewLine
 from fairwell.store.chats.standing import Conversation, OpenedTurn, PressedButton
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 
 class ConversationClosed(Exception):
@@ -55,18 +55,30 @@ class TurnAnswer:
 class Turns:
     """Runner of turns, in order of arrival for each conversation."""
 
-    def __init__(self, app: App, engine: EngineClient, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self,
+        app: App,
+        engine: EngineClient,
+        metrics: Metrics | None = None,
+        admission: Admission | None = None,
+    ) -> None:
         self._metrics = metrics or Metrics()
+        self.admission = admission or Admission(app.settings)
         self._app = app
         self._live = app.live
         self._store = app.conversations
         self._people = People(app, engine)
         self._lost = LostAnswers(app)
-        self._asking = Asking(self._store, engine, self._lost)
+        self._pool = app.pools.chat
+        self._asking = Asking(
+            self._store, engine, self._lost, self._pool, lambda: app.policy.facts.proof
+        )
         self._order = InOrder()
 
-    async def run(self, opens: Opens, request: Request) -> TurnAnswer:
+    async def run(self, opens: Opens, request: Request, client: str | None) -> TurnAnswer:
         """Answer a request; a repeated one gets the answer it got the first time.
+
+        ``client`` is whose share of the places is used; ``None`` needs no place.
 
         Raises:
             ConversationClosed: it has ended; nothing was stored.
@@ -74,7 +86,10 @@ class Turns:
             StoreUnavailable: nothing was stored.
         """
         try:
-            async with self._order.turn(opens.queue):
+            async with (
+                self._order.turn(opens.queue),
+                self.place(client, opens.language),
+            ):
                 opened = await self._open(opens, request)
                 repeated = await self._repeated(opened, request)
                 if repeated is not None:
@@ -86,14 +101,32 @@ class Turns:
             language = (await self._open(opens, request)).conversation.language
             raise Problem(429, "busy", language) from None
 
+    @asynccontextmanager
+    async def place(self, client: str | None, language: str) -> AsyncIterator[None]:
+        """Hold a place for a turn within the block; ``run`` takes one by itself.
+
+        Raises:
+            Problem: overload; nothing was stored.
+        """
+        try:
+            async with self.admission.turn_place(client, language):
+                yield
+        except Problem as refused:
+            if refused.code == "overloaded":
+                self._metrics.turn("refused")
+            raise
+
     async def run_first(self, conversation: Conversation, request: Request) -> TurnAnswer:
-        """Answer the first request of a conversation that was opened for it, as ``run`` does."""
+        """Answer the first request of a conversation that was opened for it, as ``run`` does.
+
+        The caller holds a place.
+        """
         return await self._take(OpenedTurn.of_new(conversation), request)
 
     async def _take(self, opened: OpenedTurn, request: Request) -> TurnAnswer:
         """Route by the current speaker, which an agent may change while a message is stored."""
         while True:
-            conversation = opened.conversation
+            conversation = await self._still_proven(opened.conversation)
             given = given_in(opened, request)
             if given.button and given.button.used_in_turn:
                 return await self._answered(opened, given.button, given.button.used_in_turn)
@@ -113,6 +146,26 @@ class Turns:
             again = Opens(conversation.language, conversation_id=conversation.id)
             opened = await self._open(again, request)
 
+    async def _still_proven(self, conversation: Conversation) -> Conversation:
+        """Return the conversation, anonymous if what it has proven is too long ago."""
+        was, proven_at, active_at = (
+            conversation.knowledge,
+            conversation.proven_at,
+            conversation.last_active_at,
+        )
+        if was is Knowledge.ANONYMOUS or proven_at is None or active_at is None:
+            return conversation
+        if not self._app.policy.facts.proof.limits.are_over(proven_at, active_at, _now()):
+            return conversation
+        await self._pool.run(self._store.end_proof, conversation.id)
+        return replace(
+            conversation,
+            knowledge=Knowledge.ANONYMOUS,
+            engine_stale=True,
+            process=None,
+            proof_ended=was,
+        )
+
     async def _answered(
         self, opened: OpenedTurn, button: PressedButton, turn_id: str
     ) -> TurnAnswer:
@@ -123,7 +176,7 @@ class Turns:
         return await self._finish_lost(conversation, turn_id, button)
 
     async def _open(self, opens: Opens, request: Request) -> OpenedTurn:
-        opened = await _off_loop(
+        opened = await self._pool.run(
             lambda: self._store.open_turn(
                 token=opens.token,
                 conversation_id=opens.conversation_id,
@@ -151,7 +204,7 @@ class Turns:
         self, conversation: Conversation, request: Request, given: Given, *, silent: bool = False
     ) -> str:
         line = None if silent else NewLine("customer", given.shown, conversation.language)
-        turn_id = await _off_loop(
+        turn_id = await self._pool.run(
             lambda: self._store.begin_turn(
                 conversation.id,
                 idempotency_key=request.idempotency_key,
@@ -169,6 +222,10 @@ class Turns:
     ) -> list[Line] | None:
         language = conversation.language
         kept = [NewLine("customer", given.shown, language)]
+        if conversation.proof_ended:
+            proof = self._app.policy.facts.proof
+            ended = lines.proof_ended(language, conversation.proof_ended, proof)
+            kept.append(NewLine("system", ended, language))
         if given.secrets_removed:
             kept.append(NewLine("system", lines.secrets_removed(language), language))
         return await self._people.keep(
@@ -252,7 +309,7 @@ class Turns:
         """End a turn; ``answered`` is missing where the engine had no part in it."""
         answer = answered.answer if answered else None
         failed = answered is not None and answer is None
-        kept = await _off_loop(
+        kept = await self._pool.run(
             lambda: self._store.end_turn(
                 conversation.id,
                 turn_id,
@@ -270,10 +327,10 @@ class Turns:
         return kept
 
     async def _lines_of(self, turn_id: str) -> list[Line]:
-        return await _off_loop(lambda: self._store.lines_of_turn(turn_id))
+        return await self._pool.run(lambda: self._store.lines_of_turn(turn_id))
 
     async def _reread(self, conversation: Conversation) -> Conversation:
-        now = await _off_loop(lambda: self._store.by_id(conversation.id))
+        now = await self._pool.run(lambda: self._store.by_id(conversation.id))
         if now is None:  # retention or an erasure was quicker
             raise Problem(401, "unknown_conversation", conversation.language)
         return now
@@ -282,11 +339,6 @@ class Turns:
 def _unchanged(conversation: Conversation) -> TurnOutcome:
     """Return the outcome of a turn that the engine has no part in."""
     return TurnOutcome(conversation.process)
-
-
-async def _off_loop(work: Callable[[], T]) -> T:
-    """Run database work off the event loop."""
-    return await to_thread.run_sync(work)
 
 
 def _now() -> dt.datetime:

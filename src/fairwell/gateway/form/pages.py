@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 import structlog
-from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.requests import ClientDisconnect
@@ -24,6 +23,9 @@ from fairwell.bootstrap import App
 from fairwell.gateway.form import fields as fields
 from fairwell.gateway.form import texts as texts
 from fairwell.gateway.form.kinds import FORMS, FormKind
+from fairwell.gateway.ops.admission import Admission
+from fairwell.gateway.ops.clients import client_of
+from fairwell.gateway.ops.rates import TooFast
 from fairwell.gateway.templating import environment
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.i18n.plain_pages import page_name
@@ -46,12 +48,12 @@ _MOST_FIELDS = 40
 _LINK_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
-def plain_router(app: App) -> APIRouter:
+def plain_router(app: App, admission: Admission) -> APIRouter:
     """Return each form and its receipt, in German and English: ``/kuendigen``, ``/withdraw``."""
     router = APIRouter(include_in_schema=False)
     for kind in FORMS:
         for language, path in kind.page.items():
-            pages = _Pages(app, kind, language)
+            pages = _Pages(app, admission, kind, language)
             router.add_api_route(path, pages.form, methods=["GET"])
             router.add_api_route(path, pages.send, methods=["POST"])
             receipt = f"{kind.receipt[language]}/{{token}}"
@@ -62,6 +64,7 @@ def plain_router(app: App) -> APIRouter:
 @dataclass(frozen=True)
 class _Pages:
     app: App
+    admission: Admission
     kind: FormKind
     language: str
 
@@ -73,6 +76,11 @@ class _Pages:
         """Declare what was filled in; 303 to the receipt, or the form again with its faults."""
         if not _from_here(request, self.app.settings.base_url):
             return self._notice(403, "elsewhere")
+        if not self.admission.exempts(request):
+            try:
+                await self.admission.rates.form(client_of(request))
+            except TooFast as error:
+                return self._notice(429, "too_fast", {"Retry-After": str(error.retry_after)})
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != _FORM_TYPE:
             return self._notice(415, "unreadable")
@@ -87,9 +95,12 @@ class _Pages:
         faults = fields.check(entry, today)
         if faults:
             return self._form(entry, texts.fault_texts(faults, self.language, today), status=422)
-        declared = fields.declaration(entry, self.language, self.kind.kind)
+        declared = replace(
+            fields.declaration(entry, self.language, self.kind.kind),
+            client=self.admission.mark(request),
+        )
         try:
-            token = await to_thread.run_sync(self._record, declared)
+            token = await self.app.pools.form.run(self._record, declared)
         except Exception as error:
             # The class name only: messages of exceptions may carry what a customer wrote.
             log.error("form_not_recorded", error=type(error).__name__)
@@ -99,7 +110,7 @@ class _Pages:
     async def receipt(self, token: str) -> Response:
         """Show what was declared, to a customer who has the token of the receipt."""
         try:
-            opened = await to_thread.run_sync(self._opened, token)
+            opened = await self.app.pools.form.run(self._opened, token)
         except StoreUnavailable as error:
             log.error("store_unavailable", reason=str(error))
             return self._notice(503, "receipt_later")
@@ -146,8 +157,8 @@ class _Pages:
             last_day=fields.latest_end(today).isoformat(),
         )
 
-    def _notice(self, status: int, what: str) -> Response:
-        return self._page("notice.html", status, what=what)
+    def _notice(self, status: int, what: str, headers: dict[str, str] | None = None) -> Response:
+        return self._page("notice.html", status, headers, what=what)
 
     def _page(
         self,

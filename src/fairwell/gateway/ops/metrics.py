@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter as Tally
 from collections.abc import Iterator
-from ipaddress import ip_address
 from typing import Literal, get_args
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -18,6 +17,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from fairwell.bootstrap import App
+from fairwell.gateway.ops.clients import is_from_this_machine
 from fairwell.rules.cases.case import Kind, Status
 from fairwell.store.base.counts import Counts, count_rows
 from fairwell.store.chats.deliveries import State
@@ -27,7 +27,6 @@ TurnOutcome = Literal["answered", "failed", "repeated", "refused", "kept"]
 
 _MAIL_STATES = ("pending", "leased", "sent", "dead", "settled")
 _TURN_STATES = ("running", "answered", "failed")
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class Metrics:
@@ -86,6 +85,13 @@ class StoreMetrics(Collector):
             [(state,) for state in State],
         )
         yield _gauge(
+            "codes_withheld",
+            "Codes over an allowance in the last hour: somebody guesses or floods",
+            (),
+            Tally({(): held.codes_withheld}),
+            [()],
+        )
+        yield _gauge(
             "cases",
             "Cases by kind and status",
             ("kind", "status"),
@@ -101,22 +107,11 @@ def metrics_router(app: App, metrics: Metrics) -> APIRouter:
 
     @router.get("/metrics")
     def expose(request: Request) -> Response:
-        if not _from_this_machine(request):
+        if not is_from_this_machine(request):
             raise HTTPException(404)
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     return router
-
-
-def _from_this_machine(request: Request) -> bool:
-    if request.client is None or any(name in request.headers for name in _FORWARDED):
-        return False
-    try:
-        address = ip_address(request.client.host)
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
 
 
 def _gauge(

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import partial
 
 import structlog
-from anyio import to_thread
 
 from fairwell.bootstrap import App
 from fairwell.services.handoff import absences, sweep
@@ -28,7 +27,7 @@ async def watch_queue(app: App) -> None:
     """Look every ``LOOK_EVERY`` seconds until cancelled; the next look makes up for a failure."""
     watch = QueueWatch(app)
     while True:
-        await to_thread.run_sync(watch.look)
+        await app.pools.watch.run(watch.look)
         await asyncio.sleep(LOOK_EVERY)
 
 

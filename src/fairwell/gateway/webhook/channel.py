@@ -11,7 +11,6 @@ import time
 
 import aiohttp
 import structlog
-from anyio import to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -60,6 +59,7 @@ class WebhookChannel(ChatChannel):
         settings = app.settings
         self._url = settings.webhook_url
         self._secret = settings.webhook_secret.get_secret_value()
+        self._in, self._out = app.pools.chat, app.pools.watch
         self._conversations = app.conversations
         self._deliveries = app.deliveries
         self._live = app.live
@@ -80,7 +80,9 @@ class WebhookChannel(ChatChannel):
                 inbound = InboundMessage.model_validate_json(body)
             except ValidationError as error:
                 raise Problem(400, "bad_request", "en") from error
-            said = await self._take(inbound)
+            # All messages come from one address: together they get one client's share.
+            client = None if self._turns.admission.exempts(request) else NAME
+            said = await self._take(inbound, client)
             return {"speaker": said.speaker.value}
 
         return router
@@ -94,7 +96,7 @@ class WebhookChannel(ChatChannel):
 
             async def send_due(_: int) -> list[Pushed]:
                 try:
-                    while parcels := await to_thread.run_sync(self._deliveries.claim, _now()):
+                    while parcels := await self._out.run(self._deliveries.claim, _now()):
                         for parcel in parcels:
                             await self._send(session, parcel)
                 except Exception as error:  # the poll still finds what is due
@@ -104,35 +106,31 @@ class WebhookChannel(ChatChannel):
             async for _ in self._live.follow(DESK, 0, send_due):
                 pass
 
-    async def _take(self, inbound: InboundMessage) -> TurnAnswer:
+    async def _take(self, inbound: InboundMessage, client: str | None) -> TurnAnswer:
         typed = read_typed(inbound.message, inbound.language)
         turn = TurnRequest(typed, inbound.press, f"{NAME}:{inbound.id}")
         conversation = await self._current(inbound)
         # A sender of messages is up again: deliveries that were given up get new attempts.
-        await to_thread.run_sync(self._deliveries.send_again, _now(), conversation.id)
+        await self._in.run(self._deliveries.send_again, _now(), conversation.id)
         try:
-            return await self._turns.run(_opens(conversation), turn)
+            return await self._turns.run(_opens(conversation), turn, client)
         except ConversationClosed:
-            await to_thread.run_sync(self._deliveries.end, conversation.id)
-            return await self._turns.run(_opens(await self._current(inbound)), turn)
+            await self._in.run(self._deliveries.end, conversation.id)
+            return await self._turns.run(_opens(await self._current(inbound)), turn, client)
 
     async def _current(self, inbound: InboundMessage) -> Conversation:
         while True:
-            known = await to_thread.run_sync(self._deliveries.current, inbound.conversation)
-            found = await to_thread.run_sync(self._conversations.by_id, known) if known else None
+            known = await self._in.run(self._deliveries.current, inbound.conversation)
+            found = await self._in.run(self._conversations.by_id, known) if known else None
             if found:
                 return found
             now = _now()
-            opened, _ = await to_thread.run_sync(
-                self._conversations.open, inbound.language, now, NAME
-            )
-            if await to_thread.run_sync(
-                self._deliveries.begin, inbound.conversation, opened.id, now
-            ):
+            opened, _ = await self._in.run(self._conversations.open, inbound.language, now, NAME)
+            if await self._in.run(self._deliveries.begin, inbound.conversation, opened.id, now):
                 return opened
 
     async def _send(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
-        speaker, _ = await to_thread.run_sync(self._conversations.speaking, parcel.conversation_id)
+        speaker, _ = await self._out.run(self._conversations.speaking, parcel.conversation_id)
         content = {
             "conversation": parcel.external_id,
             "speaker": speaker.value,
@@ -149,10 +147,10 @@ class WebhookChannel(ChatChannel):
         }
         error = await _attempt(session, self._url, body, headers)
         if error is None:
-            await to_thread.run_sync(self._deliveries.sent, parcel, _now())
+            await self._out.run(self._deliveries.sent, parcel, _now())
             return
         log.warning("webhook_failed", reason=error, attempt=parcel.attempts)
-        if await to_thread.run_sync(self._deliveries.failed, parcel, error, _now()):
+        if await self._out.run(self._deliveries.failed, parcel, error, _now()):
             log.error(
                 "webhook_given_up",
                 conversation=parcel.conversation_id,

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fairwell.rules.cases.allowance import UNKNOWN
 from fairwell.rules.cases.end import SOONEST, EndWish
 
 
@@ -17,6 +18,7 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"
     ADDON = "addon"
     DELETE_DATA = "delete_data"
+    ACCESS_REQUEST = "access_request"
     CALLBACK = "callback"
 
 
@@ -118,7 +120,8 @@ class Declaration:
     ``user_name`` and ``email`` are as typed, unproven; ``None`` = not stated. ``subject``
     says what exactly (which add-on, what the call is about), ``contact`` how to call back,
     ``person`` the name given on the form, ``ends`` the wished end, ``place`` where the customer
-    claims to be (``DE``, ``US-MN``).
+    claims to be (``DE``, ``US-MN``), ``client`` whose allowance counts, where no conversation
+    of the chat knows it.
     """
 
     kind: Kind
@@ -135,6 +138,7 @@ class Declaration:
     person: str | None = None
     manner: Manner = Manner.ORDINARY
     place: str | None = None
+    client: str = UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from enum import StrEnum
 
 LIFETIME = dt.timedelta(minutes=10)
 MAX_TRIES = 5
-MAILS_PER_HOUR = 3
 
 
 class CodeCheck(StrEnum):
     """Result of an attempt. Customers read the same words for wrong, expired and used up.
 
     ``DISPUTED``: the owner of the account has said that the declaration is not theirs.
+    ``NOT_ASKED``: no code was issued in this conversation.
     """
 
     RIGHT = "right"
@@ -29,6 +29,7 @@ class CodeCheck(StrEnum):
     EXPIRED = "expired"
     SPENT = "spent"
     DISPUTED = "disputed"
+    NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)

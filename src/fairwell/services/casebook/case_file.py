@@ -13,7 +13,7 @@ from fairwell.rules.cases.matching import Matching, waits_for_match
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import Why, why_of
 from fairwell.rules.privacy.conceal import conceal
-from fairwell.services.casebook.rights import case_to_change, may_act
+from fairwell.services.casebook.rights import case_to_change, colleague_with, is_free, may_act
 from fairwell.services.casebook.undo import Undoable, last_step
 from fairwell.services.cases.open_link import OpenedReceipt, receipt_at
 from fairwell.services.context import Context
@@ -35,7 +35,8 @@ class CaseFile:
     """A case and its records; unless ``revealed``, its person is concealed in all of them.
 
     ``why``: what is to be done with it, if anything; ``since`` when. ``may_act``: whether this
-    agent may change it from here. ``account``: the user name of its account. ``talk``: its
+    agent may change it from here. ``taken_by``: the colleague who has its conversation, unless this
+    agent leads others. ``account``: the user name of its account. ``talk``: its
     conversation, if an agent was asked for in it. ``done``: by agents, newest first.
     ``receipt``: as the customer has it. ``undo``: the agents' step that can be undone.
     """
@@ -43,6 +44,7 @@ class CaseFile:
     shown: CaseShown
     revealed: bool
     may_act: bool
+    taken_by: str | None
     why: Why | None
     since: dt.datetime
     account: str | None
@@ -80,6 +82,7 @@ def reveal_case(case_id: str, agent: Agent, app: Context, *, leads: bool = False
 
     Raises:
         LookupError: there is no such case, or the agent has no right to act on it.
+        Taken: a colleague has its conversation, and the agent does not lead others.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -94,6 +97,7 @@ def case_receipt(case_id: str, agent: Agent, app: Context, *, leads: bool = Fals
 
     Raises:
         LookupError: there is no such case, or the agent has no right to act on it.
+        Taken: a colleague has its conversation, and the agent does not lead others.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -105,6 +109,7 @@ def case_receipt(case_id: str, agent: Agent, app: Context, *, leads: bool = Fals
 def _to_see(work: UnitOfWork, case_id: str, agent: Agent, app: Context, *, leads: bool) -> Case:
     case = work.cases.find(case_id)
     if case is not None and _late(work, case, app):
+        is_free(work, case, agent, leads=leads)
         return case  # a mail that does not leave: its customer has to be told another way
     return case_to_change(work, case_id, agent, leads=leads, now=app.clock())
 
@@ -119,10 +124,12 @@ def _file(
     matching = work.cases.matching(case.id)
     name = account.user_name if account else None
     step = last_step(work, case, now)
+    taken_by = None if leads else colleague_with(work, case, agent)
     return CaseFile(
         shown=shown_case(case, revealed=revealed, known=known),
         revealed=revealed,
-        may_act=may_act(work, case, agent, leads=leads, now=now),
+        may_act=taken_by is None and may_act(work, case, agent, leads=leads, now=now),
+        taken_by=taken_by,
         why=why_of(case),
         since=_since(work, case),
         account=name if revealed or not name else f"{name[:1]}***",

@@ -1,11 +1,13 @@
 """Matching of declarations that no account fits, by agents: match, ask the customer, close.
 
 Each function is one transaction with its ledger row and its audit line. All raise LookupError where
-there is no such case in the queue any more, and StoreUnavailable when nothing could be changed.
+there is no such case in the queue any more, Taken where a colleague has its conversation and the
+agent does not lead others, and StoreUnavailable when nothing could be changed.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,9 +25,12 @@ from fairwell.rules.cases.matching import (
 )
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.speaker import Speaker
+from fairwell.services.casebook.rights import is_free
 from fairwell.services.casebook.told import tell
 from fairwell.services.cases.casework import (
+    CaseOf,
     declaration_of,
+    free_to_change,
     keep,
     note_case,
     with_account,
@@ -62,7 +67,7 @@ class Comparison:
 
 
 def compare(
-    case_id: str, agent: Agent, app: Context, *, seek: str = "", revealed: bool = False
+    asked: CaseOf, agent: Agent, app: Context, *, seek: str = "", revealed: bool = False
 ) -> Comparison:
     """Return a declaration beside likely accounts; reading it is audited, as what was shown.
 
@@ -70,7 +75,9 @@ def compare(
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _unmatched(work, case_id)
+        case = _unmatched(work, asked.case_id)
+        if revealed:
+            is_free(work, case, agent, leads=asked.leads)
         sought = _sought(work, case, seek) if seek.strip() else []
         likely = likeliest(case, work.accounts.similar(case.user_name, case.email))
         known = {one.account.id for one in sought}
@@ -86,14 +93,14 @@ def compare(
         )
 
 
-def match(case_id: str, account_id: str, agent: Agent, app: Context) -> Case:
+def match(asked: CaseOf, account_id: str, agent: Agent, app: Context) -> Case:
     """Match a declaration with an account; its owner gets the confirmation.
 
     What was stated stays as it was; the end follows from the account and from when it was declared.
     """
     now = app.clock()
     with app.store.begin() as work:
-        before = _unmatched(work, case_id)
+        before = _to_change(work, asked, agent, now)
         account = work.accounts.by_id(account_id)
         if account is None:
             raise LookupError(account_id)
@@ -101,13 +108,14 @@ def match(case_id: str, account_id: str, agent: Agent, app: Context) -> Case:
         case = work.cases.set_details(with_account(before, declaration, account, app))
         work.cases.set_matching(case.id, None)
         keep(work, case, agent, "matched", now)
-        links = links_of(case, work, account.email, now)
+        client = work.conversations.client(case.conversation_id, account.id)
+        links = links_of(case, work, account.email, now, client)
         work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
     app.live.ring(case.conversation_id)
     return case
 
 
-def ask(case_id: str, agent: Agent, by: AskedBy, app: Context) -> Case:
+def ask(asked: CaseOf, agent: Agent, by: AskedBy, app: Context) -> Case:
     """Ask the customer which account is meant; the declaration stays in the queue, marked.
 
     Raises:
@@ -115,7 +123,7 @@ def ask(case_id: str, agent: Agent, by: AskedBy, app: Context) -> Case:
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _unmatched(work, case_id)
+        case = _to_change(work, asked, agent, now)
         if by is AskedBy.CHAT:
             if not _has_chat(work, case):
                 raise ValueError("no chat")
@@ -126,27 +134,34 @@ def ask(case_id: str, agent: Agent, by: AskedBy, app: Context) -> Case:
     return case
 
 
-def close(case_id: str, agent: Agent, why: NoMatch, note: str, app: Context) -> Case:
+def close(asked: CaseOf, agent: Agent, why: NoMatch, note: str, app: Context) -> Case:
     """Close a declaration that no account is found for; it stays on record, as it was declared."""
     now = app.clock()
     with app.store.begin() as work:
-        case = _unmatched(work, case_id)
+        case = _to_change(work, asked, agent, now)
         work.cases.set_matching(case.id, Matching.CLOSED)
         note_case(work, case, agent, now, event="unmatched", why=why, reason=worded(case, note))
     app.live.ring(case.conversation_id)
     return case
 
 
-def reopen(case_id: str, agent: Agent, app: Context) -> Case:
+def reopen(asked: CaseOf, agent: Agent, app: Context) -> Case:
     """Put a closed declaration back into the queue."""
     now = app.clock()
     with app.store.begin() as work:
-        case = work.cases.find(case_id)
-        if case is None or work.cases.matching(case_id) is not Matching.CLOSED:
-            raise LookupError(case_id)
+        case = work.cases.find(asked.case_id)
+        if case is None or work.cases.matching(case.id) is not Matching.CLOSED:
+            raise LookupError(asked.case_id)
+        free_to_change(work, case, agent, now, leads=asked.leads)
         work.cases.set_matching(case.id, None)
         note_case(work, case, agent, now, event="reopened")
     app.live.ring(case.conversation_id)
+    return case
+
+
+def _to_change(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> Case:
+    case = _unmatched(work, asked.case_id)
+    free_to_change(work, case, agent, now, leads=asked.leads)
     return case
 
 

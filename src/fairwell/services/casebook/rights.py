@@ -8,6 +8,9 @@ or to see its person, an agent needs one of these, and finds nothing there witho
 * the agent leads others (is a supervisor too);
 * the agent has checked the caller within the last hour: the caller stated the user name or the
   main address, and it is the case's or its account's.
+
+While a colleague has its conversation, only who leads others may do so all the same; a change then
+is on record as one for a colleague.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from fairwell.rules.cases.matching import waits_for_match
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import why_of
 from fairwell.services.context import Context
+from fairwell.services.errors import Taken
 from fairwell.services.handoff.steps import note_in_audit
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.staff.audit import AuditFilter
@@ -41,15 +45,39 @@ def case_to_change(
 
     Raises:
         LookupError: there is no such case, or the agent has no right to change it.
+        Taken: a colleague has its conversation, and the agent does not lead others.
     """
     case = work.cases.find(case_id)
     if case is None or not may_act(work, case, agent, leads=leads, now=now):
         raise LookupError(case_id)
+    is_free(work, case, agent, leads=leads)
     return case
 
 
+def colleague_with(work: UnitOfWork, case: Case, agent: Agent) -> str | None:
+    """Return the name of the colleague who has the case's conversation now, if one has."""
+    handoff = work.handoffs.open_of(case.conversation_id)
+    if handoff is None or handoff.claimed_by in (None, agent.id):
+        return None
+    return handoff.agent_name or ""
+
+
+def is_free(work: UnitOfWork, case: Case, agent: Agent, *, leads: bool) -> bool:
+    """Return whether no colleague has the case's conversation now; who leads may act all the same.
+
+    Raises:
+        Taken: a colleague has it, and the agent does not lead others.
+    """
+    colleague = colleague_with(work, case, agent)
+    if colleague is None:
+        return True
+    if not leads:
+        raise Taken(colleague)
+    return False
+
+
 def may_act(work: UnitOfWork, case: Case, agent: Agent, *, leads: bool, now: dt.datetime) -> bool:
-    """Return whether an agent may change a case and see its person."""
+    """Return whether an agent may change a case and see its person while no colleague has it."""
     if leads or why_of(case) or waits_for_match(case, work.cases.matching(case.id)):
         return True
     handoffs = work.handoffs.of_conversation(case.conversation_id)
@@ -65,6 +93,7 @@ def check_caller(case_id: str, agent: Agent, stated: str, app: Context) -> bool:
 
     Raises:
         LookupError: there is no such case.
+        Taken: a colleague has its conversation.
         TriedTooOften: nothing was compared.
     """
     now = app.clock()
@@ -72,6 +101,7 @@ def check_caller(case_id: str, agent: Agent, stated: str, app: Context) -> bool:
         case = work.cases.find(case_id)
         if case is None:
             raise LookupError(case_id)
+        is_free(work, case, agent, leads=False)
         if _checks(work, case, agent, now).count(_WRONG) >= MOST_TRIES:
             raise TriedTooOften(case_id)
         right = bool(_stated(stated) & _known(work, case))

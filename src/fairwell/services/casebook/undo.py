@@ -19,7 +19,7 @@ from fairwell.rules.cases.ledger import UNDOABLE, UNDONE
 from fairwell.rules.cases.ledger_check import ERASED
 from fairwell.rules.handoff.agent import Agent
 from fairwell.services.casebook.told import tell
-from fairwell.services.cases.casework import CaseOf, case_of, keep
+from fairwell.services.cases.casework import CaseOf, case_of, free_to_change, keep
 from fairwell.services.cases.record_declaration import same_wish_key
 from fairwell.services.cases.verify_case import send_again
 from fairwell.services.context import Context
@@ -66,6 +66,7 @@ def undo(asked: CaseOf, agent: Agent, app: Context) -> Case:
     Raises:
         NotPossible: there is none that can be undone, or the same was declared anew meanwhile.
         LookupError: there is no such case, or none that this agent may act on.
+        Taken: a colleague has its conversation, and the agent does not lead others.
     """
     now = app.clock()
     with app.store.begin() as work:
@@ -73,6 +74,8 @@ def undo(asked: CaseOf, agent: Agent, app: Context) -> Case:
         step = last_step(work, found, now) if found else None
         if found is None or step is None or step.by != agent.id:
             found = case_of(work, asked, agent, now)
+        else:
+            free_to_change(work, found, agent, now, leads=asked.leads)
         if step is None:
             raise NotPossible("nothing to undo")
         case = found
@@ -82,7 +85,7 @@ def undo(asked: CaseOf, agent: Agent, app: Context) -> Case:
         counts_again = case.status is Status.REVOKED and restored.status is not Status.DISPUTED
         tell(work, restored, "counts_again" if counts_again else "undone", now)
         if counts_again:
-            send_again(restored, work, app.postman, now)
+            send_again(restored, work, app.postman, now, by_agent=True)
     app.live.ring(case.conversation_id)
     return restored
 

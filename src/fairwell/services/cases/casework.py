@@ -4,14 +4,14 @@ Each function is one transaction with its ledger row and its audit line.
 
 From a conversation's page may act: the agent who has the conversation (or had it last when it has
 ended), and agents who lead others; only on cases that the page shows. From a case's own page: who
-has the right to act on it (``services/casebook/rights.py``). Any agent may settle what waits for
-an agent.
+has the right to act on it (``services/casebook/rights.py``), unless a colleague has its
+conversation now. The same holds for what waits for an agent, which any agent may settle.
 
 What a customer should know of is told in the chat in which the case was declared.
 
 All raise NotPossible where the case's state does not allow the step, LookupError where there is no
-such case, or none that this agent may act on there, and StoreUnavailable when nothing could be
-changed.
+such case, or none that this agent may act on there, Taken where a colleague has its conversation,
+and StoreUnavailable when nothing could be changed.
 """
 
 from __future__ import annotations
@@ -98,18 +98,28 @@ def revoke(asked: CaseOf, agent: Agent, app: Context, reason: str = "") -> Case:
     return case
 
 
-def settle(case_id: str, agent: Agent, outcome: Settled, app: Context, reason: str = "") -> Case:
+def settle(
+    case_id: str,
+    agent: Agent,
+    outcome: Settled,
+    app: Context,
+    reason: str = "",
+    *,
+    leads: bool = False,
+) -> Case:
     """Record the outcome of a case that waited for an agent, and take the step that follows.
 
-    ``NOT_REACHED`` changes nothing but is recorded.
+    ``NOT_REACHED`` changes nothing but is recorded. ``leads``: as in ``CaseOf``.
 
     Raises:
         NotPossible: it no longer waits, or cannot end that way.
+        LookupError: there is no such case, or one that never waited.
+        Taken: a colleague has its conversation.
     """
     now = app.clock()
     with app.store.begin() as work:
-        case = _case(work, case_id)
-        why = why_of(case)
+        case, why = _to_settle(work, case_id)
+        free_to_change(work, case, agent, now, leads=leads)
         if why is None or outcome not in OUTCOMES[why]:
             raise NotPossible(f"{case.status}: {outcome}")
         if outcome is Settled.OWNER:
@@ -143,7 +153,8 @@ def correct(
         case = work.cases.set_details(with_account(before, declaration, account, app))
         keep(work, case, agent, "corrected", now)
         if account and account.id != before.account_id and case.kind is not Kind.CALLBACK:
-            links = links_of(case, work, account.email, now)
+            client = work.conversations.client(case.conversation_id, account.id)
+            links = links_of(case, work, account.email, now, client)
             work.outbox.put(app.postman.confirmation(case, account, links, again=now), now)
     app.live.ring(case.conversation_id)
     return case
@@ -157,7 +168,7 @@ def resend_mail(asked: CaseOf, agent: Agent, app: Context) -> bool:
     now = app.clock()
     with app.store.begin() as work:
         case = case_of(work, asked, agent, now)
-        sent = send_again(case, work, app.postman, now)
+        sent = send_again(case, work, app.postman, now, by_agent=True)
         note_case(work, case, agent, now, event="mail_again")
     return sent
 
@@ -170,21 +181,36 @@ def case_of(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) -> 
     return case
 
 
+def free_to_change(
+    work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, *, leads: bool
+) -> None:
+    """Refuse a change while a colleague has the conversation; who leads may, and it is on record.
+
+    Raises:
+        Taken: a colleague has it, and the agent does not lead others.
+    """
+    if not rights.is_free(work, case, agent, leads=leads):
+        note_case(work, case, agent, now, event="for_colleague")
+
+
 def case_to_ask(asked: CaseOf, agent: Agent, app: Context) -> Case:
     """Return a case before a step is taken, for the page that asks whether it is meant."""
     with app.store.look() as work:
         return _allowed(work, asked, agent, app.clock())[0]
 
 
-def case_to_settle(case_id: str, app: Context) -> Case:
+def case_to_settle(asked: CaseOf, agent: Agent, app: Context) -> Case:
     """Return a disputed case before any agent settles it.
 
     Raises:
         NotPossible: a colleague has settled it meanwhile.
+        LookupError: there is no such case, or one that never waited.
+        Taken: a colleague has its conversation.
     """
     with app.store.look() as work:
-        case = _case(work, case_id)
-    if why_of(case) is not Why.DISPUTED:
+        case, why = _to_settle(work, asked.case_id)
+        rights.is_free(work, case, agent, leads=asked.leads)
+    if why is not Why.DISPUTED:
         raise NotPossible("settled")
     return case
 
@@ -193,16 +219,17 @@ def _allowed(work: UnitOfWork, asked: CaseOf, agent: Agent, now: dt.datetime) ->
     """Return a case, and whether it is the agent's own rather than a colleague's."""
     talk = asked.conversation_id
     if talk is None:
-        return rights.case_to_change(work, asked.case_id, agent, leads=asked.leads, now=now), True
+        case = rights.case_to_change(work, asked.case_id, agent, leads=asked.leads, now=now)
+        return case, rights.is_free(work, case, agent, leads=asked.leads)
     handoffs = work.handoffs.of_conversation(talk)
     theirs_to_do = bool(handoffs) and handoffs[-1].claimed_by == agent.id
     if not handoffs or not (theirs_to_do or asked.leads):
         raise LookupError(asked.case_id)
     known = work.conversations.known(talk)
-    case = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
-    if case is None:
+    shown = next((one for one in theirs(talk, known, work) if one.id == asked.case_id), None)
+    if shown is None:
         raise LookupError(asked.case_id)
-    return case, theirs_to_do
+    return shown, theirs_to_do
 
 
 def _verified(work: UnitOfWork, case: Case, agent: Agent, now: dt.datetime, reason: str) -> Case:
@@ -277,6 +304,20 @@ def note_case(
     # A form has no conversation that its events could belong to.
     talk = case.conversation_id if work.handoffs.talk(case.conversation_id) else None
     work.desk.happened("case", talk, agent.id, now)
+
+
+def _to_settle(work: UnitOfWork, case_id: str) -> tuple[Case, Why | None]:
+    """Return a case that waits for an agent, and why; ``None`` once it is settled.
+
+    Raises:
+        LookupError: there is no such case, or one that never waited.
+    """
+    case = _case(work, case_id)
+    why = why_of(case)
+    disputed_at = work.ledger.happened_at(case.id, "disputed")
+    if why is None and case.kind is not Kind.CALLBACK and disputed_at is None:
+        raise LookupError(case_id)
+    return case, why
 
 
 def _case(work: UnitOfWork, case_id: str) -> Case:

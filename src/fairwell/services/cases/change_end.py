@@ -6,17 +6,21 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import structlog
+
 from fairwell.i18n.zones import today_in, zone_of
+from fairwell.rules.cases.allowance import may_have_code
 from fairwell.rules.cases.case import Account, Case, Kind, Knowledge, Manner, NotPossible, Status
 from fairwell.rules.cases.end import EndWish
 from fairwell.rules.cases.end_day import EndDay, end_day
 from fairwell.rules.cases.ledger import END_CHANGED
-from fairwell.rules.cases.verification import MAILS_PER_HOUR
 from fairwell.services.cases.change_case import theirs
 from fairwell.services.cases.links import links_of
 from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.cases.knowledge import Known
+
+log = structlog.get_logger()
 
 
 class RecordOutcome(StrEnum):
@@ -150,10 +154,12 @@ def _mail(
     the same work for an unmatched case.
     """
     address = account.email if account else case.email
-    recent = work.verifications.issued_since(address, now - dt.timedelta(hours=1))
-    if case.knowledge is Knowledge.ANONYMOUS and recent >= MAILS_PER_HOUR:
+    client = work.conversations.client(case.conversation_id, case.account_id)
+    used = work.verifications.usage(address, case.account_id, client, now)
+    if case.knowledge is Knowledge.ANONYMOUS and not may_have_code(used, client):
+        log.warning("mail_withheld", reference=case.reference)
         return work.links.make(case.id, "receipt", now)
-    links = links_of(case, work, address, now)
+    links = links_of(case, work, address, now, client)
     if account:
         work.outbox.put(app.postman.end_changed(case, account, links, now), now)
     return links.receipt

@@ -7,10 +7,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 
+import structlog
 from ulid import ULID
 
 from fairwell.dialogue.outcome import OnRecord
 from fairwell.i18n.zones import today_in, zone_of, zone_of_place
+from fairwell.mail.postman import MailLinks
+from fairwell.rules.cases.allowance import Allowance, Client, allowed_with_declaration
 from fairwell.rules.cases.case import Account, Case, Declaration, Kind, Knowledge, Status
 from fairwell.rules.cases.end import SOONEST
 from fairwell.rules.cases.end_day import effective_on
@@ -32,6 +35,8 @@ from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
 from fairwell.store.cases.cases import Cases, RecordedMeanwhile
 from fairwell.store.cases.knowledge import Known
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,34 @@ def _record(declaration: Declaration, app: Context) -> Recorded:
         if case.kind in (Kind.CANCEL, Kind.PAUSE):
             answer = "accepted" if case.kind is Kind.PAUSE else "declined"
             work.offers.answer(case.conversation_id, Kind.PAUSE, answer, now)
-        links = links_of(case, work, account.email if account else declaration.email, now)
-        if account and case.kind is not Kind.CALLBACK:
+        client = _client(declaration, account, work)
+        allowed, links = _links(case, account, client, work, now)
+        if account and case.kind is not Kind.CALLBACK and allowed is not Allowance.NOTHING:
             work.outbox.put(app.postman.confirmation(case, account, links), now)
         end = plan_end(case.ends, known.account, case.language, app)
         return Recorded(case, links.receipt, end=end)
+
+
+def _client(declaration: Declaration, account: Account | None, work: UnitOfWork) -> Client:
+    account_id = account.id if account else None
+    if declaration.client:
+        return work.conversations.client_of(declaration.client, account_id)
+    return work.conversations.client(declaration.conversation_id, account_id)
+
+
+def _links(
+    case: Case, account: Account | None, client: Client, work: UnitOfWork, now: dt.datetime
+) -> tuple[Allowance, MailLinks]:
+    """Return what may be mailed, and the links for it; what is over an allowance is logged."""
+    address = account.email if account else case.email
+    if case.knowledge is not Knowledge.ANONYMOUS:
+        return Allowance.FULL, links_of(case, work, address, now, client)
+    used = work.verifications.usage(address, case.account_id, client, now)
+    allowed = allowed_with_declaration(used, client)
+    if allowed is not Allowance.FULL:
+        log.warning("code_withheld", reference=case.reference, mail=allowed.name.lower())
+    withheld = allowed is not Allowance.FULL
+    return allowed, links_of(case, work, address, now, client, withheld=withheld)
 
 
 def recorded_in_turn(conversation_id: str, turn_id: str, app: Context) -> Recorded | None:

@@ -27,7 +27,7 @@ def sign_in(conversation_id: str, token: str, keys: Mapping[str, str], app: Cont
         account = work.accounts.by_user_name(claims.user_name)
         if account is None or not _is_theirs(account, claims):
             return False
-        work.conversations.learn(conversation_id, Knowledge.SIGNED_IN, account.id)
+        work.conversations.learn(conversation_id, Knowledge.SIGNED_IN, account.id, now)
         return True
 
 

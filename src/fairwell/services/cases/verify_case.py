@@ -7,13 +7,19 @@ These count, fail and expire like all others.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+
+import structlog
 
 from fairwell.mail.postman import Postman
+from fairwell.rules.cases.allowance import may_have_code, may_try
 from fairwell.rules.cases.case import Case, Kind, Knowledge, Status, next_status
-from fairwell.rules.cases.verification import MAILS_PER_HOUR, CodeCheck, StoredCode, check
+from fairwell.rules.cases.verification import CodeCheck, StoredCode, check
 from fairwell.services.cases.links import links_of
 from fairwell.services.context import Context
 from fairwell.store.base.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
 
 
 def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
@@ -26,9 +32,16 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
     with app.store.begin() as work:
         stored = work.verifications.newest_of(conversation_id)
         if stored is None:
-            return CodeCheck.WRONG
+            return CodeCheck.NOT_ASKED
         if work.cases.get(stored.case_id).status is Status.DISPUTED:
             return CodeCheck.DISPUTED
+        case = work.cases.get(stored.case_id)
+        client = work.conversations.client(conversation_id, case.account_id)
+        used = work.verifications.usage(_address(case, work), case.account_id, client, now)
+        if not may_try(used, client):
+            # The link in the mail cannot be guessed, and works all the same.
+            log.warning("tries_used_up", reference=case.reference)
+            return CodeCheck.SPENT
         outcome = check(stored, code, now)
         if outcome is CodeCheck.WRONG:
             work.verifications.count_try(stored.id)
@@ -37,7 +50,7 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
                 return CodeCheck.SPENT
             case = _verified(stored, work, now)
             if case.account_id:
-                work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id)
+                work.conversations.learn(conversation_id, Knowledge.VERIFIED, case.account_id, now)
         return outcome
 
 
@@ -57,7 +70,7 @@ def follow_link(token: str, app: Context) -> Case | None:
 
 
 def mail_again(conversation_id: str, app: Context) -> Case | None:
-    """Send the confirmation again with a fresh code, at most three times an hour per address.
+    """Send the confirmation again with a fresh code, while the allowance lasts.
 
     Return the conversation's latest case, ``None`` when it has none. The answer is the same on
     purpose whether or not a mail really left (known account, below the limit). No mail leaves
@@ -75,20 +88,31 @@ def mail_again(conversation_id: str, app: Context) -> Case | None:
         return case
 
 
-def send_again(case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime) -> bool:
+def send_again(
+    case: Case, work: UnitOfWork, postman: Postman, now: dt.datetime, *, by_agent: bool = False
+) -> bool:
     """Send the confirmation again within a transaction; return whether a mail really leaves."""
     if case.status is Status.DISPUTED:
         return False  # a new code would reopen what its owner has closed
     account = work.accounts.by_id(case.account_id) if case.account_id else None
     address = account.email if account else case.email
-    hour_ago = now - dt.timedelta(hours=1)
-    if work.verifications.issued_since(address, hour_ago) >= MAILS_PER_HOUR:
+    client = work.conversations.client(case.conversation_id, case.account_id)
+    if by_agent:
+        client = replace(client, is_owner=True)
+    used = work.verifications.usage(address, case.account_id, client, now)
+    if not may_have_code(used, client):
+        log.warning("mail_withheld", reference=case.reference)
         return False
-    links = links_of(case, work, address, now)
+    links = links_of(case, work, address, now, client)
     if account is None or case.status is Status.REVOKED:
         return False
     work.outbox.put(postman.confirmation(case, account, links, again=now), now)
     return True
+
+
+def _address(case: Case, work: UnitOfWork) -> str | None:
+    account = work.accounts.by_id(case.account_id) if case.account_id else None
+    return account.email if account else case.email
 
 
 def _verified(stored: StoredCode, work: UnitOfWork, now: dt.datetime) -> Case:

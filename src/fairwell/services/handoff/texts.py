@@ -15,7 +15,7 @@ LEAVE_QUEUE = "queue:leave"
 CALL_ME = "queue:call"
 SCORE = "score:"
 # Sent to the engine when a call is asked for.
-CALL_INTENT = "/charged_after_cancellation"
+CALL_INTENT = "/callback"
 
 _SCORES = {
     "5": "Very satisfied",

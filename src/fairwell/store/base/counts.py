@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fairwell.store.base.engine import transaction
-from fairwell.store.cases.tables import CaseRow
+from fairwell.store.cases.tables import CaseRow, VerificationRow
 from fairwell.store.chats.deliveries import standings
 from fairwell.store.chats.tables import TurnRow
 from fairwell.store.mails.outbox import Overdue, overdue
@@ -28,6 +28,7 @@ class StoreCounts:
     cases: Counts
     deliveries: Counts
     overdue: list[Overdue]
+    codes_withheld: int  # in the last hour
 
 
 def count_rows(engine: Engine, now: dt.datetime, alarm_after: dt.timedelta) -> StoreCounts:
@@ -43,7 +44,15 @@ def count_rows(engine: Engine, now: dt.datetime, alarm_after: dt.timedelta) -> S
             cases=_count(session, CaseRow.kind, CaseRow.status),
             deliveries=Counter((one.state,) for one in standings(session)),
             overdue=overdue(session, now, alarm_after),
+            codes_withheld=_withheld(session, now - dt.timedelta(hours=1)),
         )
+
+
+def _withheld(session: Session, since: dt.datetime) -> int:
+    row = VerificationRow
+    return (
+        session.scalar(select(func.count(row.id)).where(row.created_at > since, row.withheld)) or 0
+    )
 
 
 def _count(session: Session, *columns: InstrumentedAttribute[str]) -> Counts:

@@ -10,14 +10,27 @@ from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Dialect, Engine, Update, create_engine, event, text
-from sqlalchemy.engine import CursorResult, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.engine import URL, CursorResult, ExceptionContext, make_url
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from fairwell.store.base.errors import StoreUnavailable
+from fairwell.store.base.time_limits import INTERACTIVE, TimeLimits, connect
 
 BUSY_TIMEOUT_MS = 3000  # below an action's limit of 5 s, so that it can still apologize
 TURN_TIMEOUT_SECONDS = BUSY_TIMEOUT_MS / 1000
+POOL_SIZE = 5  # connections that stay open
+MOST_CONNECTIONS = 25  # one for each thread of the gateway (services/pools.py)
+_READ_ONLY_SERVER = "25006"  # read_only_sql_transaction
+# What is wrong with a statement or its values is our fault; every other error is the database's.
+_OUR_FAULTS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
 _READ_ONLY = {"read_only": True}
 # On PostgreSQL each statement has its own snapshot either way: BEGIN and COMMIT around a read
 # would only be two more round trips.
@@ -27,7 +40,7 @@ _EACH_BY_ITSELF = {"isolation_level": "AUTOCOMMIT"}
 _TURNS: WeakKeyDictionary[Dialect, threading.Lock] = WeakKeyDictionary()
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, limits: TimeLimits = INTERACTIVE) -> Engine:
     """Create an engine for ``url``. SQLite: WAL, ``synchronous=FULL``, write lock from BEGIN.
 
     ``BEGIN IMMEDIATE`` because a deferred transaction that turns into a writer gets SQLITE_BUSY
@@ -36,16 +49,16 @@ def open_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            parsed.set(drivername="postgresql+psycopg"),
-            pool_size=5,
-            max_overflow=5,
-            pool_pre_ping=True,
-            hide_parameters=True,
-        )
+        return _open_postgresql(parsed, limits)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=5, max_overflow=10, hide_parameters=True)
+    engine = create_engine(
+        parsed,
+        pool_size=POOL_SIZE,
+        max_overflow=MOST_CONNECTIONS - POOL_SIZE,
+        pool_timeout=limits.pool,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _tune(connection: Any, _record: Any) -> None:
@@ -65,6 +78,29 @@ def open_engine(url: str) -> Engine:
         )
 
     _TURNS[engine.dialect] = threading.Lock()
+    return engine
+
+
+def _open_postgresql(url: URL, limits: TimeLimits) -> Engine:
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POOL_SIZE,
+        max_overflow=MOST_CONNECTIONS - POOL_SIZE,
+        pool_timeout=limits.pool,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_d: Any, _r: Any, arguments: Any, options: Any) -> Any:
+        return connect(limits, *arguments, **options)
+
+    @event.listens_for(engine, "handle_error")
+    def _leave_a_replica(context: ExceptionContext) -> None:
+        # After a failover, old connections lead to a server that only reads and answers pings.
+        if getattr(context.original_exception, "sqlstate", None) == _READ_ONLY_SERVER:
+            context.is_disconnect = True
+
     return engine
 
 
@@ -130,12 +166,12 @@ def _turn_to(engine: Engine, read_only: bool) -> Iterator[None]:
     try:
         with nullcontext() if read_only else _turn(engine):
             yield
-    except OperationalError as error:
-        raise StoreUnavailable(type(error.orig).__name__) from error
+    except PoolTimeout as error:
+        raise StoreUnavailable("no free connection") from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StoreUnavailable(type(error.orig).__name__) from error
-        raise
+        if isinstance(error, _OUR_FAULTS) and not error.connection_invalidated:
+            raise
+        raise StoreUnavailable(type(error.orig).__name__) from error
 
 
 def changes_one(session: Session, statement: Update) -> bool:

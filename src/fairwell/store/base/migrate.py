@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from fairwell import paths
+from fairwell.store.base.time_limits import without_limits
 
 # Before the first release there were twelve migrations, 0001 to 0012; the one that replaced them
 # creates the schema that 0012 ended with.
@@ -84,12 +85,13 @@ def _unwatched(engine: Engine) -> Iterator[Connection]:
     still reference. The pragma has an effect only outside a transaction.
     """
     with engine.connect() as connection:
-        if connection.dialect.name != "sqlite":
-            yield connection
-            return
-        raw = connection.connection.dbapi_connection
+        raw: Any = connection.connection.dbapi_connection
         if raw is None:
             raise RuntimeError("a fresh connection has no driver's connection")
+        if connection.dialect.name != "sqlite":
+            with without_limits(raw):
+                yield connection
+            return
         raw.execute("PRAGMA foreign_keys=OFF")
         try:
             yield connection

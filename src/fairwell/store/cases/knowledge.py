@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from fairwell.rules.cases.allowance import UNKNOWN, Client
 from fairwell.rules.cases.case import Account, Knowledge
 from fairwell.store.cases.accounts import AccountDirectory
-from fairwell.store.chats.tables import CONVERSATIONS, ConversationRow
+from fairwell.store.chats.tables import CONVERSATIONS, FORGOTTEN, ConversationRow
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,31 @@ class ConversationKnowledge:
         account = self._accounts.by_id(row.account_id)
         return Known(row.knowledge, account) if account else Known(Knowledge.ANONYMOUS, None)
 
-    def learn(self, conversation_id: str, knowledge: Knowledge, account_id: str) -> None:
-        """Allow the conversation to be shown this account from now on."""
+    def client(self, conversation_id: str, account_id: str | None) -> Client:
+        """Return the client of a conversation, and whether it has proven the account before."""
+        mark = self._session.scalar(
+            select(ConversationRow.client).where(ConversationRow.id == conversation_id)
+        )
+        return self.client_of(mark or UNKNOWN, account_id)
+
+    def client_of(self, mark: str, account_id: str | None) -> Client:
+        """Return a client by its mark, and whether it has proven the account before."""
+        proven = select(ConversationRow.id).where(
+            ConversationRow.client == mark,
+            ConversationRow.account_id == account_id,
+            ConversationRow.knowledge != Knowledge.ANONYMOUS,
+        )
+        found = self._session.scalar(proven.limit(1)) is not None
+        return Client(mark, is_owner=found and mark != UNKNOWN)
+
+    def learn(
+        self, conversation_id: str, knowledge: Knowledge, account_id: str, now: dt.datetime
+    ) -> None:
+        """Allow the conversation to be shown this account from ``now`` on."""
         self._session.execute(
             update(ConversationRow)
             .where(ConversationRow.id == conversation_id)
-            .values(knowledge=knowledge, account_id=account_id)
+            .values(knowledge=knowledge, account_id=account_id, proven_at=now)
         )
 
     def forget(self, conversation_id: str, account_id: str | None) -> None:
@@ -64,5 +85,5 @@ class ConversationKnowledge:
                 ConversationRow.account_id.is_not(None),
                 or_(ConversationRow.id == conversation_id, verified),
             )
-            .values(knowledge=Knowledge.ANONYMOUS, account_id=None, engine_stale=True)
+            .values(FORGOTTEN)
         )

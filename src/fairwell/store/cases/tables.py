@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, composite, mapped_column
 
 from fairwell.rules.cases.case import Channel, Kind, Knowledge, Manner, Plan, Status
@@ -101,7 +101,10 @@ class VerificationRow(Base):
     salt: Mapped[str] = mapped_column(String(32))
     code_hash: Mapped[str] = mapped_column(String(64))
     link_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[dt.datetime]
+    # Who asked for it (rules/cases/allowance.py). A withheld code was never mailed.
+    client: Mapped[str] = mapped_column(String(64), server_default="")
+    withheld: Mapped[bool] = mapped_column(server_default=false())
+    created_at: Mapped[dt.datetime] = mapped_column(index=True)
     expires_at: Mapped[dt.datetime]
     tries: Mapped[int]
     used_at: Mapped[dt.datetime | None]

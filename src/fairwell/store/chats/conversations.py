@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, and_, bindparam, insert, select, upda
 from ulid import ULID
 
 from fairwell.dialogue.outcome import NOTHING, TurnOutcome
+from fairwell.rules.cases.allowance import UNKNOWN
 from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
@@ -21,6 +22,7 @@ from fairwell.store.chats.standing import Conversation, OpenedTurn
 from fairwell.store.chats.tables import (
     BUTTONS,
     CONVERSATIONS,
+    FORGOTTEN,
     MESSAGES,
     TURNS,
     WIDGET,
@@ -50,9 +52,12 @@ class Conversations:
         self._engine = engine
 
     def open(
-        self, language: Language, now: dt.datetime, channel: str = WIDGET
+        self, language: Language, now: dt.datetime, channel: str = WIDGET, client: str = UNKNOWN
     ) -> tuple[Conversation, str]:
-        """Create a conversation; return it and its only token, of which only the hash is stored."""
+        """Create a conversation; return it and its only token, of which only the hash is stored.
+
+        ``client`` is the mark of the client that opens it (rules/cases/allowance.py).
+        """
         token = secrets.token_urlsafe(32)
         row = {
             "id": str(ULID.from_datetime(now)),
@@ -61,6 +66,7 @@ class Conversations:
             "speaker": Speaker.BOT,
             "engine_stale": False,
             "channel": channel,
+            "client": client,
             "knowledge": Knowledge.ANONYMOUS,
             "created_at": now,
             "last_active_at": now,
@@ -145,6 +151,11 @@ class Conversations:
             DeskRecords(session).happened("customer_line", conversation_id, None, now)
             return [line for line in added if line.role != "customer"]
 
+    def end_proof(self, conversation_id: str) -> None:
+        """Make a conversation anonymous again; the engine resets before its next turn."""
+        with connection(self._engine) as connected:
+            connected.execute(_END_PROOF, {"conversation_id": conversation_id})
+
     def engine_is_fresh(self, conversation_id: str) -> None:
         """Record that the engine has reset its state of the conversation."""
         with transaction(self._engine) as session:
@@ -214,6 +225,7 @@ _OPEN = insert(CONVERSATIONS)
 _OF_ID = select(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
 _OF_TOKEN = select(CONVERSATIONS).where(CONVERSATIONS.c.token_hash == bindparam("token_hash"))
 _KEEP_STATE = update(CONVERSATIONS).where(CONVERSATIONS.c.id == bindparam("conversation_id"))
+_END_PROOF = _KEEP_STATE.values(FORGOTTEN)
 _BEGIN_TURN = insert(TURNS)
 _CLOSE_TURN = update(TURNS).where(TURNS.c.id == bindparam("turn_id"))
 _SPEAKING = (

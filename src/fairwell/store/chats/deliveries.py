@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Engine, exists, func, selec
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from fairwell.store.base.backoff import pause_after
+from fairwell.store.base.backoff import has_come, pause_after
 from fairwell.store.base.engine import changes_one, transaction
 from fairwell.store.chats.messages import Line, with_buttons
 from fairwell.store.chats.tables import MESSAGES, DeliveryRow, MessageRow
@@ -202,7 +202,9 @@ def standings(session: Session) -> list[DeliveryStatus]:
 def is_due(now: dt.datetime | BindParameter[dt.datetime]) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for a conversation to have lines that may be sent now."""
     return (
-        DeliveryRow.next_at <= now,
+        has_come(DeliveryRow.next_at, now)
+        if isinstance(now, dt.datetime)
+        else DeliveryRow.next_at <= now,
         DeliveryRow.given_up_at.is_(None),
         exists().where(*_unsent()),
     )

@@ -133,6 +133,9 @@ def as_conversation(row: Row[Any]) -> Conversation:
         row.channel,
         # A form that the engine is going to forget is not open any more.
         None if row.engine_stale else process_from_json(row.process),
+        row.knowledge,
+        row.proven_at or row.created_at,
+        row.last_active_at,
     )
 
 

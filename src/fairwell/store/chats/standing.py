@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from fairwell.dialogue.outcome import NOTHING, Process, TurnOutcome
+from fairwell.rules.cases.case import Knowledge
 from fairwell.rules.handoff.speaker import Speaker
 from fairwell.rules.language import Language
 from fairwell.store.chats.messages import Line
@@ -17,6 +19,8 @@ class Conversation:
 
     ``engine_stale``: before its next turn the engine has to reset its state.
     ``process``: what is open for the bot to go on with; nothing while an agent has it.
+    ``knowledge``: how far the account is proven, since ``proven_at``. ``proof_ended``: what was
+    proven until this turn, if that ended with it.
     """
 
     id: str
@@ -25,6 +29,10 @@ class Conversation:
     engine_stale: bool = False
     channel: str = WIDGET
     process: Process | None = None
+    knowledge: Knowledge = Knowledge.ANONYMOUS
+    proven_at: dt.datetime | None = None
+    last_active_at: dt.datetime | None = None
+    proof_ended: Knowledge | None = None
 
 
 @dataclass(frozen=True)

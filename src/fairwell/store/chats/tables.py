@@ -41,14 +41,26 @@ class ConversationRow(Base):
         enumerated(Knowledge, 10), server_default=Knowledge.ANONYMOUS
     )
     account_id: Mapped[str | None] = mapped_column(String(26))
+    proven_at: Mapped[dt.datetime | None]  # since when; NULL before there was this column
     # An agent answered meanwhile: before its next turn the engine has to reset its state.
     engine_stale: Mapped[bool] = mapped_column(server_default=false())
     # The widget reads the transcript itself; for other channels a worker delivers it.
     channel: Mapped[str] = mapped_column(String(16), server_default=WIDGET)
+    # The client that opened it, hashed (rules/cases/allowance.py).
+    client: Mapped[str] = mapped_column(String(64), server_default="")
     # What is open after the last turn (dialogue/outcome.py); NULL: nothing.
     process: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[dt.datetime]
     last_active_at: Mapped[dt.datetime]
+
+
+# The values of a conversation that knows nobody any more; the engine has to forget as well.
+FORGOTTEN: dict[str, Any] = {
+    "knowledge": Knowledge.ANONYMOUS,
+    "account_id": None,
+    "proven_at": None,
+    "engine_stale": True,
+}
 
 
 class TurnRow(Base):

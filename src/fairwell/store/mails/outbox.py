@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any, cast
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 from ulid import ULID
 
@@ -16,6 +18,7 @@ from fairwell.store.base.engine import changes_one
 from fairwell.store.mails.tables import OutboxRow
 
 MESSAGE_ID_DOMAIN = "fairwell.invalid"
+REFUSED = "sender refused: "  # how ``last_error`` begins where the queue stands because of us
 WARN_AFTER = dt.timedelta(hours=1)
 # Not yet "sent", nor "settled" (given up, and then handled at the desk). By name, so that the index
 # of the states finds the few of them.
@@ -41,7 +44,8 @@ class LateMail:
     """A mail that should have been sent; most of the recipient's address is hidden.
 
     ``reference``: of its case, if it belongs to one. ``alarm``: it took longer than the policy
-    allows, or was given up. ``can_be_sent``: its text is still stored.
+    allows, or was given up. ``can_be_sent``: its text is still stored. ``possibly_sent``: an
+    attempt broke before the server's answer; the customer may have it already.
     """
 
     id: str
@@ -53,6 +57,7 @@ class LateMail:
     given_up: bool
     alarm: bool
     can_be_sent: bool
+    possibly_sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,18 @@ class Outbox:
         """Return the number of mails in any state."""
         return self._session.scalar(select(func.count(OutboxRow.id))) or 0
 
+    def stands(self) -> bool:
+        """Return whether mails wait because the server refuses the sender."""
+        refused = OutboxRow.last_error.startswith(REFUSED)
+        waiting = select(OutboxRow.id).where(OutboxRow.state == "pending", refused)
+        return self._session.scalars(waiting.limit(1)).first() is not None
+
+    def retry_dead(self, now: dt.datetime) -> int:
+        """Make all mails that were given up due again, if their text is still stored."""
+        again = update(OutboxRow).where(OutboxRow.state == "dead", OutboxRow.body_text != "")
+        values = {"state": "pending", "next_at": now, "attempts": 0, "last_error": None}
+        return cast("CursorResult[Any]", self._session.execute(again.values(values))).rowcount
+
     def late(self, now: dt.datetime, alarm_after: dt.timedelta) -> Sequence[LateMail]:
         """Return mails not accepted in time, oldest first; see ``overdue``."""
         found = overdue(self._session, now, alarm_after)
@@ -131,7 +148,7 @@ class Outbox:
                 select(OutboxRow).where(OutboxRow.id.in_([mail.id for mail in found]))
             )
         }
-        return [_late(rows[mail.id], mail) for mail in found if mail.id in rows]
+        return [_late(rows[mail.id], mail, now) for mail in found if mail.id in rows]
 
     def send_now(self, mail_id: str, now: dt.datetime) -> bool:
         """Make a mail due now; return ``False`` if a worker has claimed it or it cannot be sent."""
@@ -191,7 +208,16 @@ def list_mails(session: Session) -> list[OutboxRow]:
     return list(session.scalars(select(OutboxRow).order_by(OutboxRow.created_at, OutboxRow.id)))
 
 
-def _late(row: OutboxRow, mail: Overdue) -> LateMail:
+def possibly_sent_at(row: OutboxRow, now: dt.datetime) -> dt.datetime | None:
+    """Return when a mail that is not known as sent may have been sent all the same."""
+    if row.state not in OPEN:
+        return None
+    if row.state == "leased" and row.lease_until and row.lease_until < now:
+        return row.possibly_sent_at or row.attempt_started_at  # its worker ended in the middle
+    return row.possibly_sent_at
+
+
+def _late(row: OutboxRow, mail: Overdue, now: dt.datetime) -> LateMail:
     return LateMail(
         id=row.id,
         kind=row.kind,
@@ -202,6 +228,7 @@ def _late(row: OutboxRow, mail: Overdue) -> LateMail:
         given_up=row.state == "dead",
         alarm=mail.level is Level.ALARM,
         can_be_sent=bool(row.body_text),
+        possibly_sent=possibly_sent_at(row, now) is not None,
     )
 
 

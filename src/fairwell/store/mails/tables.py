@@ -34,4 +34,6 @@ class OutboxRow(Base):
     lease_until: Mapped[dt.datetime | None]
     attempt_started_at: Mapped[dt.datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(300))
+    # An attempt that ended without the server's answer to the text: it may have been accepted.
+    possibly_sent_at: Mapped[dt.datetime | None]
     sent_at: Mapped[dt.datetime | None]

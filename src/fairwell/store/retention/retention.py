@@ -35,6 +35,7 @@ from fairwell.store.handoff.tables import (
 from fairwell.store.mails.tables import OutboxRow
 from fairwell.store.retention.tracker_events import TrackerEvents
 from fairwell.store.staff.desk_retention import OF_THE_DESK, count_of_the_desk, remove_of_the_desk
+from fairwell.store.staff.tables import AuditRow
 
 _PAGE = 500
 _TURN_TAKES_AT_MOST = dt.timedelta(minutes=1)
@@ -63,6 +64,17 @@ class Archive:
                 return sum(1 for _ in _due_cases(session, due))
             key, condition = _RULES[what](due)
             return session.scalar(select(func.count(key)).where(condition)) or 0
+
+    def total(self, what: Retained) -> int:
+        """Return how many items there are, due or not; of mails, those with their text."""
+        every: dict[Retained, Select[Any]] = {
+            Retained.TRANSCRIPTS: select(func.count(ConversationRow.id)),
+            Retained.MAILS: select(func.count(OutboxRow.id)).where(_full_mail()),
+            Retained.AUDIT: select(func.count()).select_from(AuditRow),
+            Retained.CASES: select(func.count(CaseRow.id)),
+        }
+        with transaction(self._engine, read_only=True) as session:
+            return int(session.scalar(every[what]) or 0)
 
     def remove(self, what: Retained, due: RetentionDue, at_most: int) -> int:
         """Remove up to ``at_most`` due items; return how many, 0 when nothing is left."""

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from fairwell.store.base.engine import open_engine, transaction
+from fairwell.store.base.time_limits import BATCH
 
 # Rasa 3.6's SQLTrackerStore: one row an event, the time as seconds since 1970 (a float).
 _EVENTS = table("events", column("sender_id"), column("timestamp"))
@@ -87,7 +88,7 @@ class TrackerEvents:
         if not self._is_there():
             yield None
             return
-        engine = open_engine(self._url.render_as_string(hide_password=False))
+        engine = open_engine(self._url.render_as_string(hide_password=False), BATCH)
         try:
             with transaction(engine, read_only=read_only) as session:
                 yield session if inspect(session.connection()).has_table("events") else None

@@ -1,1 +1,0 @@
-"""Builds the sentence encoder from a dictionary, a teacher and our own examples."""

@@ -1,0 +1,1 @@
+"""Dates and other ends as customers write them: words, phrases, values, roles."""

@@ -1,0 +1,1 @@
+"""What the running parts report about themselves."""

@@ -1,0 +1,1 @@
+"""Parts that the public and the internal server share."""
