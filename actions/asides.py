@@ -27,6 +27,7 @@ from fairwell.dialogue.intents import (
 )
 from fairwell.dialogue.message import Message, latest
 from fairwell.rules.cases.case import Kind, Plan
+from fairwell.rules.cases.details import normal_user_name
 from fairwell.rules.cases.phone import find_phone
 from fairwell.services.cases.look_up import look_up
 
@@ -106,7 +107,8 @@ async def _answers_number(
     code, reference = message.first("code"), message.first("reference")
     details = given(message)
     if reference and reference in message.text:  # in capitals, as receipts have it: no user name
-        details = {n: each for n, each in details.items() if each != reference.casefold()}
+        as_name = normal_user_name(reference)
+        details = {n: each for n, each in details.items() if each != as_name}
     if step in (None, slots.CONTACT) or message.intent not in _ONLY_STATES or details:
         return False
     if code:

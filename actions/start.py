@@ -1,4 +1,4 @@
-"""Actions that begin a request or note details given outside one."""
+"""Action that begins a request, and what other actions begin one with."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status, feedback
 from actions.asides import answer_aside
-from actions.support.condole import condole, has_told_of_death
+from actions.support.condole import has_told_of_death
 from actions.support.ends import refused_end, today
 from actions.support.facts import answer_beside
 from actions.support.pending import closes_pending
@@ -35,9 +35,8 @@ from fairwell.dialogue.message import Message, latest
 from fairwell.dialogue.outcome import new_end_of
 from fairwell.i18n import formats
 from fairwell.i18n.countries import named_place
-from fairwell.rules.cases.case import Account, Case, Kind, Status
+from fairwell.rules.cases.case import Account, Case, Kind
 from fairwell.services.cases.look_up import View, look_up
-from fairwell.services.cases.verify_case import try_code
 
 Events = list[dict[str, Any]]
 
@@ -128,40 +127,6 @@ class StartRequest(Action):
         return values
 
 
-class NoteDetails(Action):
-    """Action for details or a code sent outside a request."""
-
-    def name(self) -> str:
-        """Return the name in the domain and the rules."""
-        return "action_note_details"
-
-    @closes_pending
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        """Try a code; store user name and address as written in the message."""
-        message = latest(tracker)
-        code = message.first("code")
-        if code:
-            outcome = await asyncio.to_thread(try_code, tracker.sender_id, code, current_app())
-            if outcome == "disputed":
-                await case_status.say_disputed(dispatcher, tracker)
-                return []
-            say(dispatcher, tracker, f"utter_code_{'right' if outcome == 'right' else 'wrong'}")
-            if outcome == "right":
-                await _say_what_was_verified(dispatcher, tracker)
-            return []
-        changed = await take_new_end(message, tracker)
-        if changed is not None:
-            return changed
-        condoled = condole(dispatcher, tracker)
-        if condoled is not None:
-            return condoled
-        found = stated(message)
-        say(dispatcher, tracker, "utter_details_noted" if found else "utter_not_understood")
-        return [SlotSet(name, value) for name, value in found.items()]
-
-
 def begin_with(values: dict[str, str | None], kind: str, tracker: Tracker) -> Events:
     """Begin a request whose answers are known in part, from an action that begins none itself."""
     started = _fresh(kind, tracker) | values
@@ -211,15 +176,6 @@ async def _already(
     wish = as_wish(ends, today(tracker, account)) if ends else None
     kept = {slots.ENDS: wish, slots.PENDING: new_end_of(case.id), slots.UNSURE: None}
     return [*(SlotSet(*each) for each in kept.items()), FollowupAction(ACTION_LISTEN)]
-
-
-async def _say_what_was_verified(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say the verified cases with their dates, now that the account's owner is proven."""
-    view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
-    for case in (
-        case for case in view.cases[: case_status.MAX_CASES] if case.status is Status.VERIFIED
-    ):
-        case_status.say_status(case, view.account, dispatcher, tracker)
 
 
 def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:

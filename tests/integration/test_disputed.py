@@ -181,7 +181,7 @@ def test_receipts_stay_closed_when_it_was_somebody_else(gate: Gateway, language:
 @pytest.fixture
 def chat_services(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> App:
     """The gateway's services, as the chat's actions use them."""
-    modules = ("case_status", "enter_code", "start", "status", "asides", "conclude")
+    modules = ("case_status", "start", "status", "asides", "conclude")
     for module in (*modules, "support.speech"):
         monkeypatch.setattr(f"actions.{module}.current_app", lambda: gate.app)
     return gate.app

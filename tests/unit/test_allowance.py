@@ -17,7 +17,7 @@ from fairwell.rules.cases.allowance import (
 
 STRANGER, OWNER = Client("s"), Client("o", is_owner=True)
 UNKNOWN, OURS = Client(), Client(EXEMPT)
-EVERYTHING = Usage(*[10_000] * 9)
+EVERYTHING = Usage(0, *[10_000] * 9)
 OF_STRANGERS = Usage(
     codes_of_strangers_day=10_000,
     mails_of_strangers_day=10_000,
@@ -51,6 +51,9 @@ OF_STRANGERS = Usage(
         (OF_STRANGERS, OWNER, Allowance.FULL, True, True),
         (EVERYTHING, OWNER, Allowance.NO_CODE, False, False),
         (EVERYTHING, OURS, Allowance.FULL, True, True),
+        # a case has its mails an hour, whoever asks
+        (Usage(codes_of_case_hour=3), OWNER, Allowance.FULL, False, True),
+        (Usage(codes_of_case_hour=3), OURS, Allowance.FULL, False, True),
     ],
 )
 def test_13_what_is_left(

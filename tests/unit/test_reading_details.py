@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fairwell.dialogue import slots
+from fairwell.dialogue.heard import WANTS, Act
 from fairwell.dialogue.reading import Reading
 from tests.support.tables import table
 from tests.unit.readings import EMAIL, LEAVE_TO_RULES, NAME, SET, reading
@@ -126,7 +127,7 @@ DETAILS: list[tuple[str, str, SET, dict[str, Any], SET, str | None]] = [
         "ihr habt doch abgebucht",
         "charged_after_cancellation",
         {},
-        {},
+        {"acts": (Act("charged_after_cancellation", WANTS),)},
         {"kind": "callback", "subject": "ihr habt doch abgebucht", "decision": "callback"},
         None,
     ),

@@ -8,7 +8,7 @@ import pytest
 
 from fairwell.rules.privacy.retention import Retained
 from fairwell.rules.privacy.retention_guard import (
-    Moment,
+    ClockReading,
     RetentionRefused,
     check_clock,
     check_share,
@@ -17,20 +17,20 @@ from fairwell.rules.privacy.retention_guard import (
 NOW = dt.datetime(2026, 11, 30, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 A_DAY = 86_400.0
-LAST = Moment(NOW, 1000.0, "boot")
+LAST = ClockReading(NOW, 1000.0, "boot")
 
 
 @pytest.mark.parametrize(
     "now",
     [
-        Moment(NOW + DAY, 1000.0 + A_DAY, "boot"),
-        Moment(NOW + 30 * DAY, 1000.0 + 30 * A_DAY, "boot"),  # stopped, on a machine that ran
-        Moment(NOW + DAY, 20.0, "next boot"),
-        Moment(NOW + 8 * DAY, 20.0, "next boot"),
-        Moment(NOW - dt.timedelta(minutes=30), 1010.0, "boot"),  # set right
+        ClockReading(NOW + DAY, 1000.0 + A_DAY, "boot"),
+        ClockReading(NOW + 30 * DAY, 1000.0 + 30 * A_DAY, "boot"),  # stopped, on a machine that ran
+        ClockReading(NOW + DAY, 20.0, "next boot"),
+        ClockReading(NOW + 8 * DAY, 20.0, "next boot"),
+        ClockReading(NOW - dt.timedelta(minutes=30), 1010.0, "boot"),  # set right
     ],
 )
-def test_a_clock_that_agrees_is_believed(now: Moment) -> None:
+def test_a_clock_that_agrees_is_believed(now: ClockReading) -> None:
     check_clock(None, now)
     check_clock(LAST, now)
 
@@ -38,15 +38,15 @@ def test_a_clock_that_agrees_is_believed(now: Moment) -> None:
 @pytest.mark.parametrize(
     "now",
     [
-        Moment(NOW + 30 * DAY, 1000.0 + A_DAY, "boot"),
-        Moment(NOW + dt.timedelta(hours=26), 1000.0 + A_DAY / 2, "boot"),
-        Moment(NOW - 2 * DAY, 1000.0 + A_DAY, "boot"),
-        Moment(NOW - 2 * DAY, 20.0, "next boot"),
-        Moment(NOW + 9 * DAY, 20.0, "next boot"),
-        Moment(NOW + 3650 * DAY, 20.0, "next boot"),
+        ClockReading(NOW + 30 * DAY, 1000.0 + A_DAY, "boot"),
+        ClockReading(NOW + dt.timedelta(hours=26), 1000.0 + A_DAY / 2, "boot"),
+        ClockReading(NOW - 2 * DAY, 1000.0 + A_DAY, "boot"),
+        ClockReading(NOW - 2 * DAY, 20.0, "next boot"),
+        ClockReading(NOW + 9 * DAY, 20.0, "next boot"),
+        ClockReading(NOW + 3650 * DAY, 20.0, "next boot"),
     ],
 )
-def test_a_clock_that_has_jumped_is_not(now: Moment) -> None:
+def test_a_clock_that_has_jumped_is_not(now: ClockReading) -> None:
     with pytest.raises(RetentionRefused):
         check_clock(LAST, now)
 

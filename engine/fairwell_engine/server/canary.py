@@ -1,4 +1,4 @@
-"""Canary: one turn through hearing, rules, actions and store that leaves nothing behind."""
+"""CanaryTurns: one turn through hearing, rules, actions and store that leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONVERSATION = "fairwell:canary"
 DEADLINE_SECONDS = 4.0
 
 
-class Canary:
+class CanaryTurns:
     """Runs canary turns; callers that ask at the same time share one."""
 
     def __init__(self, channel: str, handle: Callable[[UserMessage], Awaitable[Any]]) -> None:

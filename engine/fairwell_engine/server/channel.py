@@ -21,7 +21,7 @@ from fairwell_engine.hearing.detection import Detection
 from fairwell_engine.hearing.language import HINT, language_entity
 from fairwell_engine.rasa.turns import TurnOutput
 from fairwell_engine.server import memory
-from fairwell_engine.server.canary import Canary
+from fairwell_engine.server.canary import CanaryTurns
 from fairwell_engine.server.incoming import (
     BadRequest,
     IncomingTurn,
@@ -64,7 +64,7 @@ class FairwellInput(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Build the routes ``/``, ``/webhook``, ``/canary``, ``/parse``, ``/slots``, ``/reset``."""
         blueprint = Blueprint("fairwell_webhook")
-        canary = Canary(self.name(), on_new_message)
+        canary = CanaryTurns(self.name(), on_new_message)
 
         @blueprint.get("/")
         async def health(request: Request) -> HTTPResponse:

@@ -211,7 +211,8 @@ def _something_else(message: Message, asked: Asked) -> Reading:
         sure = turns(message, asked) and not asks_for_pause
         return Reading(turned(message)) if sure else again
     to_cancel = message.intent == "cancel_account" and asked.kind != slots.CANCEL
-    if asks and to_cancel and message.confidence < SURE_BESIDE_A_QUESTION:
+    wishes = message.heard.wants("cancel_account") and message.confidence >= SURE_BESIDE_A_QUESTION
+    if asks and to_cancel and not wishes:
         # "Kündigt das auch den Vertrag?" is answered by the page, which is shown whole again.
         return Reading({slots.DECISION: None, slots.PAGE_SHOWN: None})
     doubtful = message.intent == "complain" and message.confidence < SURE

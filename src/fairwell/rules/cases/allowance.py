@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum, auto
 
-MAILS_AGAIN_PER_HOUR = 3  # for an address, asked for by one client
+MAILS_AGAIN_PER_HOUR = 3  # for a case, and for an address by one client
 CODES_PER_HOUR = 6  # for an address, by one client
 CODES_OF_STRANGERS_PER_DAY = 20  # for an address
 MAILS_OF_STRANGERS_PER_DAY = 30  # for an address, with and without a code
@@ -24,7 +24,7 @@ TRIES_OF_CLIENT_PER_HOUR = 30  # for all addresses
 TRIES_PER_HOUR_IN_ALL = 300
 
 UNKNOWN = ""  # a client whose address is not known: another channel's
-EXEMPT = "exempt"  # on this machine, with limits off
+EXEMPT = "exempt"  # on this machine, with limits off: nothing is counted over several chats
 
 
 class Allowance(Enum):
@@ -47,6 +47,7 @@ class Client:
 class Usage:
     """Codes mailed, and wrong tries, so far; ``day`` and ``hour`` are the last ones."""
 
+    codes_of_case_hour: int = 0
     codes_of_pair_hour: int = 0
     codes_of_strangers_day: int = 0
     mails_of_strangers_day: int = 0
@@ -73,7 +74,12 @@ def allowed_with_declaration(used: Usage, client: Client) -> Allowance:
 
 
 def may_have_code(used: Usage, client: Client, per_hour: int = MAILS_AGAIN_PER_HOUR) -> bool:
-    """Return whether a further code may be mailed."""
+    """Return whether a further code may be mailed.
+
+    A case has so many mails an hour for everyone: no exemption sends one customer ten of them.
+    """
+    if used.codes_of_case_hour >= per_hour:
+        return False
     if client.mark == EXEMPT:
         return True
     if used.codes_of_pair_hour >= per_hour:

@@ -19,7 +19,7 @@ GUARDED = (Retained.TRANSCRIPTS, Retained.MAILS, Retained.AUDIT, Retained.CASES)
 
 
 @dataclass(frozen=True)
-class Moment:
+class ClockReading:
     """A moment by two clocks: the wall's, and the seconds since a start of the machine."""
 
     wall: dt.datetime
@@ -31,7 +31,7 @@ class RetentionRefused(Exception):
     """Nothing was removed; the message says why, for the operator."""
 
 
-def check_clock(last: Moment | None, now: Moment) -> None:
+def check_clock(last: ClockReading | None, now: ClockReading) -> None:
     """Compare the wall clock with the last run, and with the clock that cannot be set.
 
     Raises:

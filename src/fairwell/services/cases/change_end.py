@@ -155,7 +155,7 @@ def _mail(
     """
     address = account.email if account else case.email
     client = work.conversations.client(case.conversation_id, case.account_id)
-    used = work.verifications.usage(address, case.account_id, client, now)
+    used = work.verifications.usage(case, address, client, now)
     if case.knowledge is Knowledge.ANONYMOUS and not may_have_code(used, client):
         log.warning("mail_withheld", reference=case.reference)
         return work.links.make(case.id, "receipt", now)

@@ -117,7 +117,7 @@ def _links(
     address = account.email if account else case.email
     if case.knowledge is not Knowledge.ANONYMOUS:
         return Allowance.FULL, links_of(case, work, address, now, client)
-    used = work.verifications.usage(address, case.account_id, client, now)
+    used = work.verifications.usage(case, address, client, now)
     allowed = allowed_with_declaration(used, client)
     if allowed is not Allowance.FULL:
         log.warning("code_withheld", reference=case.reference, mail=allowed.name.lower())

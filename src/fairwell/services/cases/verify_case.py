@@ -37,7 +37,7 @@ def try_code(conversation_id: str, code: str, app: Context) -> CodeCheck:
             return CodeCheck.DISPUTED
         case = work.cases.get(stored.case_id)
         client = work.conversations.client(conversation_id, case.account_id)
-        used = work.verifications.usage(_address(case, work), case.account_id, client, now)
+        used = work.verifications.usage(case, _address(case, work), client, now)
         if not may_try(used, client):
             # The link in the mail cannot be guessed, and works all the same.
             log.warning("tries_used_up", reference=case.reference)
@@ -99,7 +99,7 @@ def send_again(
     client = work.conversations.client(case.conversation_id, case.account_id)
     if by_agent:
         client = replace(client, is_owner=True)
-    used = work.verifications.usage(address, case.account_id, client, now)
+    used = work.verifications.usage(case, address, client, now)
     if not may_have_code(used, client):
         log.warning("mail_withheld", reference=case.reference)
         return False

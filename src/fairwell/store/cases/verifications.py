@@ -80,10 +80,9 @@ class Verifications:
         self._session.flush()
         return IssuedCode(code, link)
 
-    def usage(
-        self, address: str | None, account_id: str | None, client: Client, now: dt.datetime
-    ) -> Usage:
+    def usage(self, case: Case, address: str | None, client: Client, now: dt.datetime) -> Usage:
         """Return what was mailed and tried in the last day, in one pass over its codes."""
+        account_id = case.account_id
         row, hour_ago = VerificationRow, now - dt.timedelta(hours=1)
         mailed, lately = ~row.withheld, row.created_at > hour_ago
         of_address, of_client = row.address_key == address_key(address), row.client == client.mark
@@ -97,6 +96,7 @@ class Verifications:
         # Guesses where nobody got a code hit nothing; they must not use up what is for all.
         matched = row.case_id.in_(select(CaseRow.id).where(CaseRow.account_id.is_not(None)))
         counts = (
+            _sum(1, row.case_id == case.id, lately, mailed),
             _sum(1, of_address, of_client, lately, mailed),
             _sum(1, by_stranger, mailed),
             _sum(1, by_stranger),

@@ -9,10 +9,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import case_status
-from actions.start import NoteDetails
+from actions.start import take_new_end
+from actions.support.condole import condole
 from actions.support.pending import closes_pending
+from actions.support.speech import say
 from fairwell.dialogue.details import stated
-from fairwell.dialogue.message import latest
+from fairwell.dialogue.message import Message, latest
 
 Events = list[dict[str, Any]]
 
@@ -37,5 +39,17 @@ class TakeDetails(Action):
         if message.first("reference") and not stated(message):
             await case_status.say_where_it_stands(dispatcher, tracker)
             return []
-        noted: Events = await NoteDetails().run(dispatcher, tracker, domain)
-        return noted
+        return await _note(message, dispatcher, tracker)
+
+
+async def _note(message: Message, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Note details as they are written, unless the message is about a date or a death."""
+    changed = await take_new_end(message, tracker)
+    if changed is not None:
+        return changed
+    condoled = condole(dispatcher, tracker)
+    if condoled is not None:
+        return condoled
+    found = stated(message)
+    say(dispatcher, tracker, "utter_details_noted" if found else "utter_not_understood")
+    return [SlotSet(name, value) for name, value in found.items()]
