@@ -23,6 +23,7 @@ from fairwell.store.base.unit_of_work import Store
 from tests.integration.dialogue import Dialogue, Said
 from tests.integration.records import NOW, at, mails, put_accounts, record
 from tests.integration.serving import Customer, Gateway
+from tests.support.services import use_services
 from tests.unit.samples import ACCOUNT, a_declaration, a_message
 
 pytest_plugins = ("tests.support.postgres",)
@@ -181,9 +182,7 @@ def test_receipts_stay_closed_when_it_was_somebody_else(gate: Gateway, language:
 @pytest.fixture
 def chat_services(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> App:
     """The gateway's services, as the chat's actions use them."""
-    modules = ("case_status", "start", "status", "asides", "conclude")
-    for module in (*modules, "support.speech"):
-        monkeypatch.setattr(f"actions.{module}.current_app", lambda: gate.app)
+    use_services(monkeypatch, gate.app)
     return gate.app
 
 

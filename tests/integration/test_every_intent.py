@@ -36,6 +36,7 @@ FOR_BILLING = [
 ANSWERED = [*FOR_BILLING, "ask_end", "ask_fee", "how_to_cancel_by", "other_topic"]
 CALL = "/callback"
 ASKS_CONTACT = ["utter_ask_contact"]
+BEGINS_CALL = ["utter_begin_callback", *ASKS_CONTACT]
 each_language = table("language", ["de", "en"])
 
 
@@ -96,7 +97,7 @@ def test_where_billing_must_act_the_answer_names_its_numbers_and_offers_the_call
     assert said.values["phones"]
     assert CALL in dialogue.buttons
     dialogue.press(CALL)
-    assert (names(dialogue), dialogue.question) == (ASKS_CONTACT, slots.CONTACT)
+    assert (names(dialogue), dialogue.question) == (BEGINS_CALL, slots.CONTACT)
 
 
 def test_another_topic_always_has_a_way_on_and_is_not_refused_twice_alike() -> None:
@@ -135,7 +136,7 @@ def test_a_wish_for_a_call_says_nothing_of_a_charge_and_takes_the_number_with_it
 
     dialogue.hear(a_message(text, "callback", **given))
     if contact is None:
-        assert (names(dialogue), dialogue.question) == (ASKS_CONTACT, slots.CONTACT)
+        assert (names(dialogue), dialogue.question) == (BEGINS_CALL, slots.CONTACT)
         contact = "0171 2345678"
         dialogue.hear(a_message(contact, "inform"))
 
@@ -149,7 +150,8 @@ def test_a_wish_for_a_call_says_nothing_of_a_charge_and_takes_the_number_with_it
 def test_a_call_asked_for_in_a_request_does_not_end_it(wish: str) -> None:
     dialogue = in_a_request("de")
 
-    dialogue.hear(a_message("Rufen Sie mich wegen der Abbuchung an", wish))
+    wanted = [{"intent": wish, "polarity": "want", "confidence": 0.9}]
+    dialogue.hear(a_message("Rufen Sie mich wegen der Abbuchung an", wish, heard={"acts": wanted}))
     assert dialogue.question == slots.CONTACT
     dialogue.hear(a_message("0171 2345678", "inform"))
 
@@ -201,8 +203,8 @@ def test_access_to_data_has_its_own_page_record_receipt_and_mail(language: str) 
     whose = {"user_name": ACCOUNT.user_name, "email": ACCOUNT.email}
 
     dialogue.hear(a_message("Welche Daten haben Sie von mir?", "access_request", **whose))
-    assert names(dialogue) == ["utter_page_access_request"]
-    (page,) = dialogue.said
+    assert names(dialogue) == ["utter_begin_access_request", "utter_page_access_request"]
+    page = dialogue.said[-1]
     assert page.values["access_term"] == {"de": "1 Monat", "en": "1 month"}[language]
     assert recorded(dialogue) == []
     dialogue.press('/press{"decision":"access_request"}')

@@ -137,7 +137,7 @@ def test_ready_means_that_every_part_answers(home: Path) -> None:
         answer = gate.http.get("/readyz")
 
     assert answer.status_code == 200
-    parts = dict.fromkeys(("actions", "engine", "outbox", "smtp", "store", "turn"), True)
+    parts = dict.fromkeys(("actions", "disk", "engine", "outbox", "smtp", "store", "turn"), True)
     assert answer.json() == {"ready": True, "parts": parts, "warnings": []}
 
 
@@ -154,6 +154,7 @@ def test_each_part_that_is_away_is_named(home: Path) -> None:
             "ready": False,
             "parts": {
                 "actions": False,
+                "disk": True,
                 "engine": False,
                 "outbox": True,
                 "smtp": False,

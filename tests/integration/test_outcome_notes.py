@@ -6,25 +6,24 @@ from typing import Any
 
 import pytest
 
-from fairwell.bootstrap import App
 from fairwell.dialogue import slots
 from fairwell.dialogue.outcome import OnRecord, TurnOutcome, merged, open_process
 from tests.integration.dialogue import Dialogue
 from tests.integration.serving import Gateway
+from tests.support.services import use_services
 from tests.unit.samples import a_message
 from tests.unit.texts import payload_parts
 
 STRANGER = {"user_name": "sonnenhof", "email": "post@sonnenhof.example"}
+# What the model of tags would hear in a question that its intent says nothing of.
+TAGGED = {"Wie viel Guthaben habe ich noch?": ("asks_balance",)}
 TAKE_BACK = a_message("zurücknehmen bitte", "revoke_cancellation")
 
 
 @pytest.fixture
 def chat(gate: Gateway, monkeypatch: pytest.MonkeyPatch) -> Dialogue:
     """A German conversation whose actions use the gateway's services."""
-    services: App = gate.app
-    for module in ("answer", "case_status", "start", "status", "asides", "conclude", "ask"):
-        monkeypatch.setattr(f"actions.{module}.current_app", lambda: services)
-    monkeypatch.setattr("actions.support.speech.current_app", lambda: services)
+    use_services(monkeypatch, gate.app)
     return Dialogue("de")
 
 
@@ -55,7 +54,9 @@ def is_asked_to_take_back(chat: Dialogue) -> bool:
 def test_the_steps_of_a_cancellation_and_its_record_are_noted_once(chat: Dialogue) -> None:
     chat.hear(a_message("Ich möchte kündigen", "cancel_account"))
     steps: list[Any] = [outcome(chat).process]
-    chat.hear(a_message("sonnenhof, post@sonnenhof.example", "inform", 1.0, **STRANGER))
+    chat.hear(
+        a_message("sonnenhof, post@sonnenhof.example", "inform", 1.0, heard={"details": STRANGER})
+    )
     steps.append(outcome(chat).process)
     press(chat, '/press{"reason":"none"}')
     steps.append(outcome(chat).process)
@@ -81,7 +82,8 @@ def test_a_typed_yes_to_taking_back_is_noted_as_a_record_of_its_own(
     chat.hear(TAKE_BACK)
     assert is_asked_to_take_back(chat)
 
-    chat.hear(a_message(said, "affirm"))
+    yes = {"stance": "yes", "page": "revoke", "strength": "agreed"}
+    chat.hear(a_message(said, "affirm", heard=yes))
 
     (revoked,) = outcome(chat).recorded
     assert (revoked.reference, revoked.kind) == (record.reference, "revoke")
@@ -118,7 +120,7 @@ def test_any_other_message_closes_the_question_whether_to_take_back(
     cancels(chat)
     chat.hear(TAKE_BACK)
 
-    chat.hear(a_message(said, intent, 0.95))
+    chat.hear(a_message(said, intent, 0.95, tags=TAGGED.get(said, ())))
     assert outcome(chat).process is None
 
     chat.hear(a_message("ja", "affirm"))
@@ -166,7 +168,7 @@ def test_an_answer_notes_its_topic_also_beside_a_request(
     if in_form:
         chat.hear(a_message("Ich möchte kündigen", "cancel_account"))
 
-    chat.hear(a_message(said, intent, 0.95))
+    chat.hear(a_message(said, intent, 0.95, tags=TAGGED.get(said, ())))
 
     assert outcome(chat).answered == topics
     assert (outcome(chat).process is not None) is in_form

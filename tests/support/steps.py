@@ -20,7 +20,7 @@ def question_of(step: str, words: Words) -> str:
 def go_to(step: str, chat: Chat, words: Words, account: Account) -> Answer:
     """From the first word to a step of the form."""
     answer = chat.say(words.wish)
-    assert words.asks_details in answer.last
+    assert words.asks_details in answer.last, answer.text
     for before in STEPS[: STEPS.index(step)]:
         answer = go_on(before, chat, words, account)
     return answer
@@ -30,7 +30,7 @@ def go_on(step: str, chat: Chat, words: Words, account: Account) -> Answer:
     """Answer the question of a step, and be asked that of the next one."""
     answer = chat.say(account.both) if step == "details" else chat.press(words.no_reason)
     following = STEPS[STEPS.index(step) + 1]
-    assert question_of(following, words) in answer.last
+    assert question_of(following, words) in answer.last, answer.text
     return answer
 
 

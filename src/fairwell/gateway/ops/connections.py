@@ -63,18 +63,25 @@ class TimedBodies:
             await self._app(scope, receive, send)
             return
         deadline = asyncio.get_running_loop().time() + BODY_WITHIN
-        complete = False
+        complete = broken_off = False
 
         async def in_time() -> Message:
-            nonlocal complete
+            nonlocal complete, broken_off
             if complete:
                 return await receive()
             try:
                 async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError:
+                broken_off = True
                 return {"type": "http.disconnect"}
             complete = not message.get("more_body", False)
             return message
 
-        await self._app(scope, in_time, send)
+        async def and_close(message: Message) -> None:
+            if broken_off and message["type"] == "http.response.start":
+                # uvicorn would keep the connection and wait for the rest of the body.
+                message["headers"] = [*message.get("headers", []), (b"connection", b"close")]
+            await send(message)
+
+        await self._app(scope, in_time, and_close)
