@@ -46,6 +46,8 @@ _WISHES = (
 )
 # Intents that a question about money back is classified as.
 _MONEY_BACK = OUTSIDE | {"faq_billing_date", "faq_refund", "nlu_fallback"}
+# Beside a withdrawal, "when will the money arrive?" is about what comes back.
+_AFTER_A_WITHDRAWAL = {"faq_refund": 5.0}
 # The intent of questions about a balance.
 _BALANCE = "faq_prepay_renewal"
 # The wishes that begin a request, with its kind.
@@ -251,6 +253,8 @@ def _about_money_of_a_request(
     Return whether it did.
     """
     open_kind = tracker.get_slot(slots.KIND) if tracker.active_loop.get("name") else None
+    if slots.WITHDRAW in (open_kind, tracker.get_slot(slots.CONCLUDED)):
+        message = message.expecting(_AFTER_A_WITHDRAWAL)
     wants_it_back = message.intent == "faq_refund" or message.heard.mentions("faq_refund")
     reachable = find_phone(message.text) or stated(message)
     if open_kind == slots.CALLBACK and wants_it_back and not reachable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import uuid
+from http import HTTPStatus
 
 import httpx
 import pytest
@@ -40,7 +41,10 @@ def test_45_the_engine_killed_in_the_last_click_records_nothing_and_the_form_goe
         os.kill(pid, signal.SIGKILL)
         answer = answering.result()
 
-    assert (status, [part for part, ok in parts.items() if not ok]) == (503, ["engine"])
+    away = {part for part, ok in parts.items() if not ok}
+    assert status == HTTPStatus.SERVICE_UNAVAILABLE
+    # Whether a turn works is tried now and then only: the last try may have been before.
+    assert away - {"turn"} == {"engine"}
     assert_honest_apology(answer.text, words)
     assert answer.language == words.language
     assert own_product.cases(email=account.email) == []

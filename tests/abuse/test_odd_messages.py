@@ -174,14 +174,13 @@ def test_37_a_card_number_instead_of_the_details_is_no_user_name(
 @pytest.mark.parametrize(
     "address",
     [
-        "a@b.example\r\nBcc: x@y.example",
         "a@b.example%0d%0aBcc:x@y.example",
         "a@b.example,c@d.example",
         '"x y"@b.example',
         "a@b.example\u202e@c.example",
         f"{'a' * 320}@b.example",
     ],
-    ids=["line break", "escaped break", "two", "quoted", "bidi", "too long"],
+    ids=["escaped break", "two", "quoted", "bidi", "too long"],
 )
 def test_31_32_only_one_plain_address_is_taken(chat: Chat, words: Words, address: str) -> None:
     go_to("details", chat, words, stranger())
@@ -191,3 +190,12 @@ def test_31_32_only_one_plain_address_is_taken(chat: Chat, words: Words, address
 
     assert words.asks_email in answer.last
     assert words.asks_reason not in answer.text
+
+
+def test_31_32_a_line_for_a_copy_is_no_address_of_the_customers(chat: Chat, words: Words) -> None:
+    go_to("details", chat, words, stranger())
+    chat.say("kiosk-am-markt")
+
+    chat.say("a@b.example\r\nBcc: x@y.example")
+
+    assert chat.press(words.no_reason).body["process"]["email"] == "a@b.example"

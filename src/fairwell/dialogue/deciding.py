@@ -56,10 +56,6 @@ def is_missed(reading: Reading, message: Message) -> bool:
     return reading.say in _MISSED and not message.pressed
 
 
-# Beside these stances, naming an end that the page offers is choosing it.
-_CHOOSES = frozenset({heard.YES, heard.CHANGE, heard.NONE})
-
-
 # What the page of a kind of request offers in its place.
 _OFFERED_INSTEAD = {slots.PAUSE: "cancel_account", slots.CANCEL: "pause_account"}
 # From which score an intent is likely enough where the page offers the same thing.
@@ -75,7 +71,7 @@ def read_decision(message: Message, asked: Asked) -> Reading:
     another wish turns the request; a question is answered, and the page stays.
     """
     said = message.heard
-    if asked.choice and said.ends == slots.BALANCE_USED and said.stance in _CHOOSES:
+    if asked.choice and said.ends == slots.BALANCE_USED and said.agrees_to(asked.kind):
         return decided(slots.AT_BALANCE_END)
     if said.stance == heard.YES:
         agrees = said.agrees_to(asked.kind)

@@ -112,6 +112,8 @@ def test_when_an_account_shall_end_is_not_answered_by_a_yes(
     receipt = chat.say(words.yes)
     assert [each["ends"] for each in receipt.body["recorded"]] == ["balance_used"]
     assert [case["kind"] for case in recorded(chat)] == ["cancel"]
+    chat.say(phrases.take_back)  # other tests cancel the same account
+    chat.press(phrases.take_it_back)
 
 
 def test_papers_are_asked_about_without_a_second_condolence(

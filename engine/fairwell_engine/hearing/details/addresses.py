@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -128,6 +129,8 @@ def normal_address(written: str) -> str | None:
 
 _WORD = re.compile(r"[\w'-]+:?|[.!?;\n,()]|[\ue000-\ue0ff]")
 _REACH = 7
+# From this share of equal signs on, a broken try and an address are the same one.
+_ALIKE = 0.8
 
 
 def meant(addresses: Addresses, besides: frozenset[str] = frozenset()) -> tuple[str | None, bool]:
@@ -154,9 +157,16 @@ def meant(addresses: Addresses, besides: frozenset[str] = frozenset()) -> tuple[
     best = max(scores.values())
     top = [value for value, score in scores.items() if score == best]
     if None in top and len(top) == 2:
-        # A slip beside the same address done right.
-        top.remove(None)
+        (right,) = (value for value in top if value)
+        slips = [each.written for each in addresses.found if each.value is None]
+        if all(_is_slip_of(right, slip) for slip in slips):
+            top.remove(None)
     return (top[0], False) if len(top) == 1 and top[0] else (None, True)
+
+
+def _is_slip_of(address: str, written: str) -> bool:
+    """Whether a broken try is the same address, which stands beside it done right."""
+    return SequenceMatcher(None, address, written.lower()).ratio() >= _ALIKE
 
 
 def _score(tokens: Sequence[str], place: int) -> int:

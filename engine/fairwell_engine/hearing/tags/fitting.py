@@ -20,12 +20,12 @@ Encode = Callable[[Sequence[str]], Array]
 _STRENGTH = 4.0
 _TOLERANCE = 0.2
 # How loudly the vectors speak beside the n-grams.
-_VECTORS = 6.0
+_VECTORS = 3.0
 # Of a vector, as many directions as tell messages apart; all 512 take three times as long.
 _DIRECTIONS = 96
 # A tag is heard from the score from which this share of those held out has it; see docs/train.md.
-_PRECISION = 0.95
-_PARTS = 2
+_PRECISION = 0.85
+_PARTS = 3
 # The bounds of those scores: where nothing held out is in doubt, and where nearly all is.
 _LEAST, _MOST = -0.5, 2.0
 # How many messages written for other things say what has no tag; all take twice as long.
