@@ -59,17 +59,29 @@ def take(
     asked = CaseOf(None, case, leads=leads(current.user))
     if not reason.strip():
         return ask_page(current, asked, step, missing=True)
-    agent, app = agent_of(current.user), current.app
     with telling(current):
-        if step is Final.VERIFY:
-            casework.verify_by_phone(asked, agent, app, reason)
-        elif step is Final.EFFECTIVE:
-            casework.mark_effective(asked, agent, app, on=_day(on), reason=reason)
-        elif step is Final.REVOKE:
-            casework.revoke(asked, agent, app, reason)
-        else:
-            casework.settle(case, agent, _SETTLED[step], app, reason, leads=asked.leads)
+        take_step(current, asked, step, reason, _day(on))
     return to(f"/desk/cases/{case}?done={step}")
+
+
+def take_step(
+    current: Current, asked: CaseOf, step: Final, reason: str, on: dt.date | None
+) -> None:
+    """Take a final step that was asked; ``on``: the day on which a case was carried out.
+
+    Raises:
+        LookupError: no such case, or not this agent's to act on.
+        NotPossible: the case does not allow the step any more.
+    """
+    agent, app = agent_of(current.user), current.app
+    if step is Final.VERIFY:
+        casework.verify_by_phone(asked, agent, app, reason)
+    elif step is Final.EFFECTIVE:
+        casework.mark_effective(asked, agent, app, on=on, reason=reason)
+    elif step is Final.REVOKE:
+        casework.revoke(asked, agent, app, reason)
+    else:
+        casework.settle(asked.case_id, agent, _SETTLED[step], app, reason, leads=asked.leads)
 
 
 def ask_page(current: Current, asked: CaseOf, step: Final, *, missing: bool = False) -> Response:

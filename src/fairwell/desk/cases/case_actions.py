@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from fairwell.desk.cases.asked_page import Reason, ask_page
+from fairwell.desk.cases.asked_page import Reason, ask_page, take_step
 from fairwell.desk.conversations.agents import Working, agent_of, done, leads
 from fairwell.desk.frame.refusals import RequestRefused, conflict
 from fairwell.desk.frame.visitor import Current
@@ -21,46 +21,6 @@ from fairwell.services.cases import casework
 from fairwell.services.cases.casework import CaseOf
 
 case_router = APIRouter(prefix="/c/{talk}/cases/{case}")
-
-
-@case_router.post("/verify")
-def verify(current: Working, talk: str, case: str, reason: Reason = "") -> Response:
-    """Verify a case: the agent called back, and it was the owner."""
-    asked = _asked(current, talk, case)
-    if not reason.strip():
-        return ask_page(current, asked, Final.VERIFY, missing=True)
-    with _telling(current):
-        casework.verify_by_phone(asked, agent_of(current.user), current.app, reason)
-    return _taken(current, asked)
-
-
-@case_router.post("/effective")
-def effective(
-    current: Working,
-    talk: str,
-    case: str,
-    reason: Reason = "",
-    on: Annotated[str, Form(max_length=20)] = "",
-) -> Response:
-    """Mark a case as carried out in the operator's system."""
-    asked = _asked(current, talk, case)
-    if not reason.strip():
-        return ask_page(current, asked, Final.EFFECTIVE, missing=True)
-    with _telling(current):
-        day = dt.date.fromisoformat(on) if on else None
-        casework.mark_effective(asked, agent_of(current.user), current.app, on=day, reason=reason)
-    return _taken(current, asked)
-
-
-@case_router.post("/revoke")
-def revoke(current: Working, talk: str, case: str, reason: Reason = "") -> Response:
-    """Revoke a case for the customer, who gets a mail."""
-    asked = _asked(current, talk, case)
-    if not reason.strip():
-        return ask_page(current, asked, Final.REVOKE, missing=True)
-    with _telling(current):
-        casework.revoke(asked, agent_of(current.user), current.app, reason)
-    return _taken(current, asked)
 
 
 @case_router.post("/correct")
@@ -104,8 +64,22 @@ def resend_mail(current: Working, talk: str, case: str) -> Response:
     return done(current, f"/desk/c/{talk}")
 
 
-def _taken(current: Current, asked: CaseOf) -> Response:
-    return done(current, f"/desk/c/{asked.conversation_id}?case={asked.case_id}")
+@case_router.post("/{step}")
+def take(
+    current: Working,
+    talk: str,
+    case: str,
+    step: Literal[Final.VERIFY, Final.EFFECTIVE, Final.REVOKE],
+    reason: Reason = "",
+    on: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Take a final step on a case of a conversation, for the reason given."""
+    asked = _asked(current, talk, case)
+    if not reason.strip():
+        return ask_page(current, asked, step, missing=True)
+    with _telling(current):
+        take_step(current, asked, step, reason, dt.date.fromisoformat(on) if on else None)
+    return done(current, f"/desk/c/{talk}?case={case}")
 
 
 def _asked(current: Current, talk: str, case: str) -> CaseOf:

@@ -22,6 +22,7 @@ from fairwell.i18n import formats
 from fairwell.i18n.values import kind_in_words
 from fairwell.rules.access.roles import Role
 from fairwell.rules.handoff.todo import Settled, Why
+from fairwell.rules.privacy.conceal import conceal_value
 from fairwell.services.casebook import listing
 from fairwell.services.handoff import todo as handoff_todo
 from fairwell.services.handoff.todo import ToDo
@@ -172,7 +173,7 @@ def _shown(one: CaseListed, current: Current) -> CaseRowShown:
         kind=kind_in_words(one.kind, language),
         status=one.status,
         status_label=status_label(one.status, language),
-        account=f"{one.account[:1]}***" if one.account else "",
+        account=conceal_value(one.account) if one.account else "",
         matching=words.matching_label(one.matching, language) if one.matching else "",
         ends=words.end_of_listed(one, language),
         channel=words.channel_label(one.channel, language),

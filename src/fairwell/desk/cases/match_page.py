@@ -20,6 +20,7 @@ from fairwell.desk.words.handoffs import plan_label
 from fairwell.i18n import formats
 from fairwell.i18n.catalogue import gettext as _
 from fairwell.rules.cases.matching import LikelyAccount, NoMatch
+from fairwell.rules.privacy.conceal import conceal_value
 from fairwell.services.casebook import match
 from fairwell.services.casebook.match import AskedBy, Comparison
 from fairwell.services.cases.casework import LONGEST_REASON, CaseOf
@@ -108,13 +109,12 @@ def _page(current: Current, found: Comparison, seek: str) -> Response:
 
 def _account(one: LikelyAccount, current: Current, *, revealed: bool) -> dict[str, str]:
     language, account = current.language, one.account
-    local, _at, host = account.email.partition("@")
     return {
         "id": account.id,
-        "user_name": account.user_name if revealed else f"{account.user_name[:1]}***",
+        "user_name": account.user_name if revealed else conceal_value(account.user_name),
         "name_fits": words.fit_label(one.user_name, language),
         "name_fit": one.user_name,
-        "email": account.email if revealed else f"{local[:1]}***@{host[:1]}***",
+        "email": account.email if revealed else conceal_value(account.email),
         "email_fits": words.fit_label(one.email, language),
         "email_fit": one.email,
         "plan": plan_label(account.plan, language),

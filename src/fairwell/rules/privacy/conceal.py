@@ -25,6 +25,11 @@ def conceal(text: str, known: Iterable[str] = ()) -> str:
     return hidden
 
 
+def conceal_value(value: str) -> str:
+    """Mask a value that is a name, an address or a number as a whole."""
+    return conceal(value) if "@" in value else f"{value[:1]}***"
+
+
 def _without_digits(number: re.Match[str]) -> str:
     digits = number.group()
     return digits if _DATE.fullmatch(digits) else f"***{digits[-2:]}"

@@ -12,7 +12,7 @@ from fairwell.rules.cases.case import Case
 from fairwell.rules.cases.matching import Matching, waits_for_match
 from fairwell.rules.handoff.agent import Agent
 from fairwell.rules.handoff.todo import Why, why_of
-from fairwell.rules.privacy.conceal import conceal
+from fairwell.rules.privacy.conceal import conceal, conceal_value
 from fairwell.services.casebook.rights import case_to_change, colleague_with, is_free, may_act
 from fairwell.services.casebook.undo import Undoable, last_step
 from fairwell.services.cases.open_link import OpenedReceipt, receipt_at
@@ -132,7 +132,7 @@ def _file(
         taken_by=taken_by,
         why=why_of(case),
         since=_since(work, case),
-        account=name if revealed or not name else f"{name[:1]}***",
+        account=name if revealed or not name else conceal_value(name),
         matching=matching,
         unmatched=waits_for_match(case, matching),
         talk=case.conversation_id if handed_over else None,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fairwell.rules.access.audit import AuditEvent
 from fairwell.rules.cases.case import Account, Case
 from fairwell.rules.handoff.agent import Agent
-from fairwell.rules.privacy.conceal import conceal
+from fairwell.rules.privacy.conceal import conceal, conceal_value
 from fairwell.services.cases.change_case import theirs
 from fairwell.services.context import Context
 from fairwell.services.errors import NotFound
@@ -183,20 +183,16 @@ def _slots(handoff: Handoff, known: Iterable[str], *, revealed: bool) -> dict[st
             continue
         text = str(value)
         if not revealed:
-            text = _first_sign(text) if name in _PERSONAL else conceal(text, values)
+            text = conceal_value(text) if name in _PERSONAL else conceal(text, values)
         shown[name] = text
     return shown
-
-
-def _first_sign(text: str) -> str:
-    return conceal(text) if "@" in text else f"{text[:1]}***"
 
 
 def shown_case(case: Case, *, revealed: bool, known: Iterable[str]) -> CaseShown:
     """Return a case for an agent; its personal data is hidden unless ``revealed``."""
 
     def shown(value: str | None) -> str | None:
-        return value if revealed or not value else _first_sign(value)
+        return value if revealed or not value else conceal_value(value)
 
     reason = case.reason if revealed or not case.reason else conceal(case.reason, known)
     hidden = dataclasses.replace(
