@@ -61,6 +61,11 @@ DATES = """
 2027-06-30: I'd like to cancel my plan, username oaks, as of 30 June 2027; too expensive
 2026-10-31: cancel as of October 31, 2026
 2027-06-30: cancel on 31 March, no sorry, 30 June
+2027-03-01: Cancel my plan on January 30, no wait, March 1
+2027-03-01: I want to cancel effective January 30. No, sorry, make that March 1
+2027-03-01: Cancel by Jan 30. Hmm, March 1 is better.
+year_end: cancel at month end, or rather at year end
+2027-02-15: Cancel on Feb 1 - scratch that, Feb 15
 2027-06-30: not on 31 March but on 30 June, please cancel
 2027-03-31: Can you cancel my account as of March 31?
 2027-03-31: Could you please close my account on March 31?

@@ -75,6 +75,11 @@ DATES = """
 2027-03-31: Ich möchte zum 31.3. kündigen, geht das?
 2027-06-30: nicht zum 31.3., sondern zum 30.6.
 2027-06-30: Kündigung zum 31.3., nein, doch lieber zum 30.6.
+2027-03-01: zum 30.1. kündigen. Ach nein, doch zum 1.3.
+year_end: Bitte zum Monatsende kündigen, quatsch, zum Jahresende
+2027-02-28: kündigen zum 15.2., Korrektur: 28.2.
+2027-02-28: zum 31.1. bitte, oder besser erst Ende Februar
+2027-03-01: Kündigung zum 31.1. Hm, der 1. März passt besser.
 2027-03-31: zum 31.03.2027, hilfsweise zum nächstmöglichen Zeitpunkt
 2027-03-31: Am Mittwoch, den 31. März 2027, soll das Abo enden
 2027-03-31: cancel my contract on 31 March 2027

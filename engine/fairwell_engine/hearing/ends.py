@@ -53,6 +53,15 @@ class WishedEnd:
     """Other readings, if the words leave more than one."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A wished end, how surely it is one, and where the date itself begins, behind its lead."""
+
+    end: WishedEnd
+    rank: int
+    begins: int
+
+
 def find_end(
     text: str, language: str, today: date, *, country: str | None = None
 ) -> WishedEnd | None:
@@ -66,19 +75,21 @@ def find_end(
     words = split(text)
     mentions = find_mentions(text, words, DateSetting(today, language, country))
     message = DatedMessage(text, words, mentions, today)
-    ends: list[tuple[WishedEnd, int]] = []
+    ends: list[_Said] = []
     before: Wished | None = None
     for mention in mentions:
         wished = message.judge(mention)
         if wished is None and before is not None:
-            gap = text[ends[-1][0].end : words[mention.first].start].lower()
-            if len(gap) < _CORRECTION and clues.CORRECTS.search(gap):
+            gap = text[ends[-1].end.end : words[mention.first].start].lower()
+            is_better = clues.IS_BETTER.match(text.lower(), words[mention.last - 1].end)
+            if len(gap) < _CORRECTION and (is_better or clues.CORRECTS.search(gap)):
                 wished = replace(before, mention=mention)  # "no, make that 28 February"
         if wished:
             before = wished
             start = words[min(wished.lead.start, mention.first)].start
             said = words[mention.first].text
-            ends.append((_end(wished, said, start, words[mention.last - 1].end), wished.rank))
+            end = _end(wished, said, start, words[mention.last - 1].end)
+            ends.append(_Said(end, wished.rank, words[mention.first].start))
     return _choose(text.lower(), ends)
 
 
@@ -121,42 +132,40 @@ def _reading(value: Value, link: Link, said: str, *, late: bool) -> tuple[date, 
     return (first, rest) if link == "to" else (day, value.others)
 
 
-def _choose(text: str, ends: list[tuple[WishedEnd, int]]) -> WishedEnd | None:
+def _choose(text: str, ends: list[_Said]) -> WishedEnd | None:
     """Choose between several wished ends; none if it is doubtful which is meant."""
-    chosen: tuple[WishedEnd, int] | None = None
+    chosen: _Said | None = None
     for each in ends:
         if chosen is None:
             chosen = each
             continue
-        between = text[chosen[0].end : each[0].start]
-        if each[0].value == chosen[0].value or clues.SECOND.search(between):
+        between = text[chosen.end.end : each.begins]
+        if each.end.value == chosen.end.value or clues.SECOND.search(between):
             continue
         if clues.EITHER.search(between):
-            if each[0].value != "soonest":  # "zum 31.12. oder zum nächstmöglichen Termin"
+            if each.end.value != "soonest":  # "zum 31.12. oder zum nächstmöglichen Termin"
                 return None
-        elif clues.INSTEAD.search(between):
+        elif clues.INSTEAD.search(between) or clues.IS_BETTER.match(text, each.end.end):
             chosen = each
         else:
             chosen = _clearer(chosen, each)
             if chosen is None:
                 return None
-    return chosen[0] if chosen else None
+    return chosen.end if chosen else None
 
 
-def _clearer(
-    first: tuple[WishedEnd, int], second: tuple[WishedEnd, int]
-) -> tuple[WishedEnd, int] | None:
+def _clearer(first: _Said, second: _Said) -> _Said | None:
     """Choose the clearer: a date before a name, the calendar's end before the account's."""
-    values = {first[0].value, second[0].value}
-    dates = [each for each in (first, second) if each[0].value not in NAMED_ENDS]
+    values = {first.end.value, second.end.value}
+    dates = [each for each in (first, second) if each.end.value not in NAMED_ENDS]
     others = [each for each in (first, second) if each not in dates]
-    if len(dates) == 1 and (dates[0][0].ambiguous or "balance_used" not in values):
-        return others[0] if dates[0][0].ambiguous else dates[0]
+    if len(dates) == 1 and (dates[0].end.ambiguous or "balance_used" not in values):
+        return others[0] if dates[0].end.ambiguous else dates[0]
     if "period_end" in values and not dates:
-        calendar = [each for each in others if each[0].value in _CALENDAR_ENDS]
-        return calendar[0] if calendar else max(first, second, key=lambda each: each[1])
-    if first[1] == second[1]:
+        calendar = [each for each in others if each.end.value in _CALENDAR_ENDS]
+        return calendar[0] if calendar else max(first, second, key=lambda each: each.rank)
+    if first.rank == second.rank:
         if "soonest" not in values:
             return None
-        return first if second[0].value == "soonest" else second
-    return max(first, second, key=lambda each: each[1])
+        return first if second.end.value == "soonest" else second
+    return max(first, second, key=lambda each: each.rank)

@@ -41,6 +41,11 @@ _PLAIN = ("code", "reference")
 NO_PAGE = "-"
 # What was asked, where it is known that nothing was.
 NOTHING = "-"
+# Beside these, or beside nothing that was heard, a date with no question open is an end.
+_OF_AN_END = frozenset(
+    {"ask_end", "cancel_account", "cancel_addon", "correct_details", "faq_prepay_renewal"}
+    | {"give_reason", "inform", "keep_account", "revoke_cancellation"}
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ def hear(text: str, ears: Ears, setting: Setting) -> tuple[dict[str, Any], Array
         "stance": own.stance if own else "none",
         "strength": own.strength if own else "",
         "page": setting.page if own else None,
-        "ends": _ends(ends),
+        "ends": _ends(ends) if setting.asked != NOTHING or _may_end(acts) else None,
         **_answer(text, answer, setting.asked),
         **forms.found(text),
         "tags": list(ears.tags.heard(text, vectors[0])) if ears.tags else [],
@@ -136,6 +141,11 @@ def _beside(text: str, acts: Acts, ends: WishedEnd | None) -> Beside:
         depends=is_conditional(text),
         keeps=any(act.intent in KEEPING for act in acts.acts),
     )
+
+
+def _may_end(acts: Acts) -> bool:
+    """Return whether a date may be a wished end where nothing is open that it could change."""
+    return not acts.acts or any(act.intent in _OF_AN_END for act in acts.acts)
 
 
 def _ends(ends: WishedEnd | None) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ ENDING = _words("""
     abschalt stilllege schließ schliess geschloss aufhör aufhoer storn lösch loesch gelösch enden
     deaktivier stopp einstell austret austritt aussteig dichtmach zumach verabschied raus
     cancel terminat clos quit unsubscri delet deactivat discontinu leav cease wind kill
-    | weg schluss endet nicht_mehr nimmer konto_zu dicht nur_noch laufen_lassen letzter_tag
+    | kdg kdgg weg schluss endet nicht_mehr nimmer konto_zu dicht nur_noch laufen_lassen letzter_tag
     läuft_aus auslaufen nix_mehr nichts_mehr keine_abbuchung keine_abbuchungen ist_ende nicht_weiter
     aus_dem_vertrag kunde_mehr mitglied_mehr nicht_weitermachen nicht_weiterlaufen
     end ending ended stop stopping out done gone no_longer any_more anymore opt_out give_notice
@@ -45,6 +45,8 @@ NO_MORE = _words("""
     no_more no_longer any_more anymore again don't_charge don't_bill don't_need won't_need
     won't_be_needing do_not_need
 """)
+# "Kein Abo mehr", "keinen Vertrag mehr": an end, whatever it is called.
+NONE_LEFT = re.compile(r"\bkeine?n?\s+(?:\w+\s+){1,2}?mehr\b")
 WISH = _words("""
     möcht moecht woll würd wuerd soll wünsch wunsch bitt gern hiermit beantrag erklär kündige
     wish request hereby
@@ -171,15 +173,22 @@ GREETING = re.compile(
 )
 
 # What stands between two dates.
-EITHER = re.compile(r"\b(?:oder|or|bzw|beziehungsweise)\b(?!\W+(?:if|falls|wenn|else|sonst|so)\b)")
+EITHER = re.compile(
+    r"\b(?:oder|or|bzw|beziehungsweise)\b(?!\W+(?:if|falls|wenn|else|sonst|so|besser|lieber|eher|vielmehr|doch|rather|better|no|actually)\b)"
+)
 INSTEAD = re.compile(
     r"\b(?:sondern|lieber|doch|nein|sorry|vielmehr|besser|korrektur|quatsch|stattdessen|meine|also|"
-    r"sprich|moment|instead|rather|no|actually|mean|wait|but|make\s+that|namely)\b"
+    r"sprich|moment|instead|rather|no|actually|mean|wait|but|make\s+that|namely"
+    r"|scratch\s+that|vergiss|vergessen\s+sie)\b"
 )
 # Between a date and the one that stands for it instead, whatever its own words are.
 CORRECTS = re.compile(
-    r"\b(?:no|sorry|wait|oops|make\s+(?:it|that)|i\s+mean|correction|nein|moment|quatsch|korrektur|ups"
+    r"\b(?:no|sorry|wait|oops|scratch\s+that|make\s+(?:it|that)|i\s+mean|correction|nein|moment|quatsch|korrektur|ups"
     r"|ich\s+meine|besser)\b"
+)
+# Behind a date that another one was named before.
+IS_BETTER = re.compile(
+    r"\W{0,3}(?:is|would\s+be|works|suits|ist|wäre|passt|gefällt)\s+(?:\w+\s+){0,2}(?:better|besser)\b"
 )
 SECOND = re.compile(
     r"\b(?:hilfsweise|ersatzweise|ansonsten|andernfalls|alternativ|sonst|spätestens|statt|anstatt|"

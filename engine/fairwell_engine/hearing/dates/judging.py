@@ -99,7 +99,7 @@ class DatedMessage:
             clause,
             self._part(m, lead, frozenset()),
             self._text[max(0, start - 100) : start].lower(),
-            bool(clues.ENDING.search(clause)),
+            bool(clues.ENDING.search(clause) or clues.NONE_LEFT.search(clause)),
             bool(clues.WISH.search(clause)),
         )
         if self._is_something_else(m, lead, context):
@@ -153,7 +153,8 @@ class DatedMessage:
             return True
         if clues.REFUSAL.search(clause) and not lead.not_before:
             return True
-        if not (lead.strong and ending) and clues.EVENT.search(clause):
+        of_the_end = ending and (lead.strong or m.kind == "soonest")
+        if not of_the_end and clues.EVENT.search(clause):
             return True
         if not ending and (clues.REPEATED.search(clause) or clues.PAUSE.search(clause)):
             return True

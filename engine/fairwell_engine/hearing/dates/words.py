@@ -156,6 +156,15 @@ MONTHS = _index(_MONTHS)
 WEEKDAYS = {w: n - 1 for w, n in _index(_WEEKDAYS).items() if w not in _NO_WEEKDAY}
 NUMBERS = _index(_NUMBERS)
 ORDINALS = _index(_ORDINALS)
+# English writes the days from the 21st on in two words, with or without a hyphen.
+_TENS = {"twenty": 20, "thirty": 30}
+_UNITS = tuple(row.split()[-1] for row in _ORDINALS[:9])
+ORDINALS |= {
+    f"{ten}-{word}": tens + ORDINALS[word]
+    for ten, tens in _TENS.items()
+    for word in _UNITS
+    if tens + ORDINALS[word] <= 31
+}
 CLASS_OF = {
     **{word: name for name, listed in _CLASSES.items() for word in listed.split()},
     **dict.fromkeys(MONTHS, "MONTH"),
@@ -191,7 +200,20 @@ def split(text: str) -> list[Word]:
         if low in _SUFFIXES and words and words[-1].end == start and words[-1].text.isdecimal():
             name = "SUFFIX"
         words.append(Word(low, name, start, end, said[0].isupper()))
+        if name == "ORD":
+            _join_tens(words)
     return words
+
+
+def _join_tens(words: list[Word]) -> None:
+    """Make one word of "twenty-first" and "twenty first" at the end of ``words``."""
+    *before, last = words
+    if before and before[-1].text == "-":
+        before.pop()
+    joined = f"{before[-1].text}-{last.text}" if before else ""
+    if joined in ORDINALS:
+        tens = before.pop()
+        words[:] = [*before, Word(joined, "ORD", tens.start, last.end, tens.capital)]
 
 
 def _class(word: str) -> str:
