@@ -68,7 +68,7 @@ class StartRequest(Action):
         changed = await take_new_end(message, tracker)
         if changed is not None:
             return changed
-        kind = TURNS_INTO.get(message.intent, slots.CANCEL)
+        kind = _kind_of(message)
         view = await asyncio.to_thread(look_up, tracker.sender_id, current_app())
         account = None if _means_another(view, tracker) else view.account
         values = _fresh(kind, tracker) | given(message) | of_account(account)
@@ -206,13 +206,26 @@ def _fresh(kind: str, tracker: Tracker) -> dict[str, str | None]:
     return {slots.KIND: kind, slots.FEEDBACK: None, **empty}
 
 
+def _kind_of(message: Message) -> str:
+    """Return what the message begins; with a date, the account comes before its add-on."""
+    kind = TURNS_INTO.get(message.intent, slots.CANCEL)
+    ends_later = kind == slots.ADDON and _ends_later(message)
+    return slots.CANCEL if ends_later and message.heard.wants("cancel_account") else kind
+
+
+def _ends_later(message: Message) -> bool:
+    return message.heard.ends not in (None, slots.SOONEST)
+
+
 def _kinds_beside(message: Message, kind: str) -> list[str]:
     """Return the other requests that the message wishes for, in their order.
 
-    An add-on ends with its account, so it is no request beside a cancellation.
+    An add-on ends with its account, so it is no request beside a cancellation, unless the account
+    goes on for a while.
     """
     wanted = [_KINDS.get(act.intent) for act in message.heard.acts if act.polarity == WANTS]
-    over = {kind, slots.CALLBACK, *((slots.ADDON,) if kind == slots.CANCEL else ())}
+    with_account = kind == slots.CANCEL and not _ends_later(message)
+    over = {kind, slots.CALLBACK, *((slots.ADDON,) if with_account else ())}
     return [each for each in dict.fromkeys(wanted) if each and each not in over]
 
 

@@ -71,11 +71,12 @@ def read_decision(message: Message, asked: Asked) -> Reading:
     another wish turns the request; a question is answered, and the page stays.
     """
     said = message.heard
-    if asked.choice and said.ends == slots.BALANCE_USED and said.agrees_to(asked.kind):
-        return decided(slots.AT_BALANCE_END)
     if said.stance == heard.YES:
-        agrees = said.agrees_to(asked.kind)
-        return _agreed(said.strength, asked) if agrees else Reading({slots.DECISION: None})
+        if not said.agrees_to(asked.kind) or _refuses_deed(message, asked):
+            return Reading({slots.DECISION: None})
+        agreed = _agreed(message, asked)
+        # "Yes, and delete my data too": what is added comes next, whatever the yes is worth.
+        return replace(agreed, slots={**agreed.slots, **added(message, asked)})
     ended = wished_end(message, asked)
     if ended and said.stance not in (heard.NO, heard.ASK):
         return Reading({**ended, slots.DECISION: None})
@@ -120,8 +121,17 @@ def _keeps(message: Message) -> bool:
     return message.heard.stance == heard.NO and not message.heard.wants("cancel_account")
 
 
-def _agreed(strength: str, asked: Asked) -> Reading:
+def _refuses_deed(message: Message, asked: Asked) -> bool:
+    """Whether the deed of the page is refused beside a yes: what is meant has to be asked."""
+    deeds = (intent for intent, kind in _WISHED.items() if kind == asked.kind)
+    return any(message.heard.refuses_wish(intent) for intent in deeds)
+
+
+def _agreed(message: Message, asked: Asked) -> Reading:
     """The deed of the page, where the yes is about it and says all that the page asks."""
+    strength = message.heard.strength
+    if asked.choice and message.heard.ends == slots.BALANCE_USED:
+        return decided(slots.AT_BALANCE_END)
     if asked.choice and strength != heard.AT_ONCE:
         return Reading({slots.DECISION: None}, say="utter_which_end")
     if strength == heard.ACKNOWLEDGED and asked.beside:
