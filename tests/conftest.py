@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from fairwell import paths
@@ -20,6 +21,12 @@ from tests.support.chromium import Chromium, chromium
 from tests.support.product import Product, running
 from tests.support.spreading import BySharedFixtures, sooner
 from tests.support.words import LANGUAGES, Words
+
+# The same examples in every run, however slow the machine is: a run that fails has found a fault.
+settings.register_profile(
+    "same everywhere", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("same everywhere")
 
 REAL_HASHER = passwords._hasher
 NEEDS_PRODUCT = {"product", "own_product"}

@@ -75,9 +75,14 @@ class Visit:
         return name
 
     def tab_to(self, name: str, key: str = "Tab") -> None:
-        """Move with the keyboard until ``name`` has the focus."""
+        """Move with the keyboard until ``name`` has the focus.
+
+        While a message is under way, buttons cannot be reached; the log, which has the words of
+        all of them in several lines, can.
+        """
+        expect(self.page.get_by_role("button", name=name).last).to_be_enabled()
         passed = [self.focused()]
-        while name not in passed[-1]:
+        while name not in passed[-1] or "\n" in passed[-1]:
             assert len(passed) < 60, f"the keyboard does not reach {name!r}: {passed}"
             self.page.keyboard.press(key)
             passed.append(self.focused())

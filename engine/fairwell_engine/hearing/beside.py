@@ -23,6 +23,7 @@ def beside(work: Callable[[], Result]) -> Callable[[], Result]:
     receiving, sending = context.Pipe(duplex=False)
 
     def run() -> None:
+        receiving.close()  # or else the copy would wait for ever once whoever reads is gone
         outcome: tuple[Result | None, Exception | None]
         try:
             outcome = work(), None

@@ -82,6 +82,7 @@ def create_app(app: App, mounted: Mapping[str, ASGIApp] | None = None) -> FastAP
         await asyncio.gather(*work, return_exceptions=True)
         await engine.close()
         app.database.dispose()
+        app.batch_database.dispose()
 
     web = FastAPI(
         title="fairwell",
