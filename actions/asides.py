@@ -70,7 +70,7 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     taken_back = await answer_take_back(message, dispatcher, tracker)
     if taken_back is not None:
         return taken_back
-    if message.text.startswith("/"):
+    if message.text.startswith("/") or _answers_page(message, tracker):
         return None
     if _wants_new_code(message, tracker):
         await case_status.send_again(dispatcher, tracker, "utter_sent_again")
@@ -96,6 +96,12 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
     if tracker.active_loop.get("name"):
         return _in_request(message, dispatcher, tracker)
     return await _outside(message, dispatcher, tracker)
+
+
+def _answers_page(message: Message, tracker: Tracker) -> bool:
+    """Return whether the message is a yes to the page that is open, whatever else it sounds like."""
+    in_request = bool(tracker.active_loop.get("name"))
+    return in_request and message.heard.agrees_to(tracker.get_slot(slots.KIND))
 
 
 async def _answers_number(
