@@ -62,6 +62,11 @@ DATES = """
 2026-10-31: cancel as of October 31, 2026
 2027-06-30: cancel on 31 March, no sorry, 30 June
 2027-03-01: Cancel my plan on January 30, no wait, March 1
+2027-03-31: Cancel the SMS add-on right away, and the whole account on March 31, 2027.
+2027-06-30: stop the add-on now and the account on 30 June
+2027-05-31: Account to cease on the thirty-first of May 2027
+2027-02-28: on the twenty eighth of February, cancel
+soonest: I terminate with immediate effect because of the price increase
 2027-03-01: I want to cancel effective January 30. No, sorry, make that March 1
 2027-03-01: Cancel by Jan 30. Hmm, March 1 is better.
 year_end: cancel at month end, or rather at year end

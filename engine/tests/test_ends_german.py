@@ -76,6 +76,11 @@ DATES = """
 2027-06-30: nicht zum 31.3., sondern zum 30.6.
 2027-06-30: Kündigung zum 31.3., nein, doch lieber zum 30.6.
 2027-03-01: zum 30.1. kündigen. Ach nein, doch zum 1.3.
+2027-03-31: Kündigen Sie das SMS-Paket sofort und den ganzen Vertrag zum 31.3.2027
+2027-06-30: Bitte das Zusatzpaket gleich kündigen, den Account erst zum 30.6.
+2027-02-21: zum einundzwanzigsten Februar kündigen
+2027-01-31: Ab Februar kein Abo mehr bitte
+soonest: ich kündige mit sofortiger Wirkung wegen der unangekündigten Preiserhöhung
 year_end: Bitte zum Monatsende kündigen, quatsch, zum Jahresende
 2027-02-28: kündigen zum 15.2., Korrektur: 28.2.
 2027-02-28: zum 31.1. bitte, oder besser erst Ende Februar

@@ -186,6 +186,13 @@ CORRECTS = re.compile(
     r"\b(?:no|sorry|wait|oops|scratch\s+that|make\s+(?:it|that)|i\s+mean|correction|nein|moment|quatsch|korrektur|ups"
     r"|ich\s+meine|besser)\b"
 )
+# "..., and the whole account on March 31": a clause whose verb stands in the one before.
+ACCOUNT_ALONE = re.compile(
+    r"\W*(?:(?:then|dann|erst|only|ganze|ganzen|whole|entire|rest|restliche|my|mein|meinen|our|unser"
+    r"|unseren|the|das|den|der|von|of|it|all)\W+)*(?:account|konto|vertrag|abo|contract|plan"
+    r"|subscription|rest|everything|alles)\b"
+    r"(?:\W+(?:then|dann|erst|only|please|bitte|on|by|from|until|as|of|zum|am|per|ab|bis))*\W*"
+)
 # Behind a date that another one was named before.
 IS_BETTER = re.compile(
     r"\W{0,3}(?:is|would\s+be|works|suits|ist|wäre|passt|gefällt)\s+(?:\w+\s+){0,2}(?:better|besser)\b"

@@ -219,7 +219,7 @@ class DatedMessage:
             m.kind == "soonest"
             or lead.not_before
             or lead.link in {"until", "from", "before", "after"}
-            or (linked and m.kind in NAMED_ENDS)
+            or (linked and (m.kind in NAMED_ENDS or clues.ACCOUNT_ALONE.fullmatch(context.clause)))
         )
         return 1 if near and clues.ENDING.search(context.sentence) else 0
 
