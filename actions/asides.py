@@ -19,6 +19,7 @@ from fairwell.dialogue import heard, slots
 from fairwell.dialogue.details import given, stated
 from fairwell.dialogue.heard import Heard
 from fairwell.dialogue.intents import (
+    ENDINGS,
     FOR_BILLING,
     OUTSIDE,
     QUESTIONS,
@@ -228,7 +229,9 @@ async def _calls_off_pause(message: Message, tracker: Tracker) -> bool:
 def _takes_back(message: Message) -> bool:
     """Return whether a short message asks, and only asks, to undo what was just done."""
     short = len(message.text.split()) <= _SHORT
-    excluded = message.looks_like_question or message.intent in _WISHES or message.heard.says_why
+    stops = message.intent in ENDINGS and message.confidence >= SURE
+    wishes = message.intent in _WISHES or message.heard.says_why
+    excluded = message.looks_like_question or wishes or stops
     return message.heard.has(heard.UNDO) and short and not excluded and not stated(message)
 
 

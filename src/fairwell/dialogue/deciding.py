@@ -162,8 +162,9 @@ def _refused(message: Message, asked: Asked) -> Reading:
 
 def _only_says_why(message: Message) -> bool:
     """Whether a message is surely a reason and nothing else: "we are closing the shop"."""
-    only = [act.intent for act in message.heard.acts] == ["give_reason"]
-    return only and message.heard.acts[0].confidence >= SURE_BESIDE_A_QUESTION
+    sure = message.intent == "give_reason" and message.confidence >= SURE_BESIDE_A_QUESTION
+    others = [act for act in message.heard.acts if act.intent != "give_reason"]
+    return sure and not others
 
 
 # What may follow the open request instead of taking its place (R8): the data go with the account.

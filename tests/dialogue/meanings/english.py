@@ -99,7 +99,7 @@ EN = Phrases(
         "case {reference} please",
         "can you find {reference} for me?",
         "I have the case number, can't you look it up?",
-        "can you pull up my case with the number?",
+        "please look up my case, here is its number",
     ),
     number_alone="a case number alone opens nothing here",
     not_of_this_chat="No. {reference} doesn't belong to this chat",
