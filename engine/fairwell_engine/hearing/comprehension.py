@@ -195,8 +195,9 @@ class Comprehension(GraphComponent):
         else:
             setting = Setting.of(message.get("metadata"))
             heard, whole = hear(text, self._ears(), setting)
-            ranking = self._ranking(self._model, whole)
-            if setting.asked == NOTHING and self._decider is not None:
+            begins = setting.asked == NOTHING
+            ranking = self._ranking(self._model, whole, begins=begins)
+            if begins and self._decider is not None:
                 ranking = self._by_acts(heard, ranking)
             message.set(HEARD, heard, add_to_output=True)
         message.set(INTENT, ranking[0], add_to_output=True)
@@ -207,10 +208,16 @@ class Comprehension(GraphComponent):
         limits = Thresholds(self._config["act_threshold"], self._config["ask_cancel_threshold"])
         return Ears(self._encoder, self._model, self._decider, self._stances, limits, self._tags)
 
-    def _ranking(self, model: ActsModel, whole: np.ndarray[Any, Any]) -> list[dict[str, Any]]:
-        """Return the intents by confidence; what a message refuses is none."""
+    def _ranking(
+        self, model: ActsModel, whole: np.ndarray[Any, Any], *, begins: bool
+    ) -> list[dict[str, Any]]:
+        """Return the intents by confidence; what a message refuses is none.
+
+        ``begins``: nothing is open, so that a wish that begins a conversation is none too rare.
+        """
         intents = [n for n, label in enumerate(model.labels) if not label.startswith(REFUSED)]
-        less = [self._config["ranking_handicaps"].get(model.labels[n], 0.0) for n in intents]
+        handicaps = {} if begins else self._config["ranking_handicaps"]
+        less = [handicaps.get(model.labels[n], 0.0) for n in intents]
         confidences = whole[intents] * np.exp(-np.array(less))
         confidences /= confidences.sum()
         best = np.argsort(-confidences, kind="stable")[: self._config["ranking_length"]]

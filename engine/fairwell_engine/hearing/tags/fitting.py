@@ -25,9 +25,12 @@ _VECTORS = 3.0
 _DIRECTIONS = 96
 # A tag is heard from the score from which this share of those held out has it; see docs/train.md.
 _PRECISION = 0.95
-# The same of tags that only add a sentence to the answer, where one too many does little harm.
-_OF_ADDED = 0.8
-_ADDED = frozenset({"angry", "cannot_phone", "for_cause", "helper", "lawyer", "not_owner"})
+# The same of a death, which must not be passed over, and of tags that only add a sentence to the
+# answer, where one too many does little harm.
+_PRECISIONS = {
+    "bereaved": 0.9,
+    **dict.fromkeys(("angry", "cannot_phone", "for_cause", "helper", "lawyer", "not_owner"), 0.8),
+}
 _PARTS = 3
 # The bounds of those scores: where nothing held out is in doubt, and where nearly all is.
 _LEAST, _MOST = -0.5, 2.0
@@ -65,7 +68,10 @@ def fit_tags(
         weights, bias = _fitted(features[part != each], truth[part != each], seed)
         held_out[part == each] = features[part == each] @ weights + bias
     limits = np.array(
-        [_limit(held_out[:, n], truth[:, n], _precision(tag)) for n, tag in enumerate(names)]
+        [
+            _limit(held_out[:, n], truth[:, n], _PRECISIONS.get(tag, _PRECISION))
+            for n, tag in enumerate(names)
+        ]
     )
     weights, bias = _fitted(features, truth, seed)
     return TagsModel(
@@ -100,10 +106,6 @@ def _fitted(features: csr_matrix, truth: Array, seed: int) -> tuple[Array, Array
     ]
     weights = np.stack([model.coef_[0] for model in learned], axis=1)
     return weights, np.array([model.intercept_[0] for model in learned])
-
-
-def _precision(tag: str) -> float:
-    return _OF_ADDED if tag in _ADDED else _PRECISION
 
 
 def _limit(scores: Array, truth: Array, wanted: float) -> float:
