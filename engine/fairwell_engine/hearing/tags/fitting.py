@@ -28,8 +28,8 @@ _PRECISION = 0.95
 # The same of a death, which must not be passed over, and of tags that only add a sentence to the
 # answer, where one too many does little harm.
 _PRECISIONS = {
-    "bereaved": 0.9,
-    **dict.fromkeys(("angry", "cannot_phone", "for_cause", "helper", "lawyer", "not_owner"), 0.8),
+    "bereaved": 0.95,
+    **dict.fromkeys(("angry", "cannot_phone", "for_cause", "helper", "lawyer", "not_owner"), 0.85),
 }
 _PARTS = 3
 # The bounds of those scores: where nothing held out is in doubt, and where nearly all is.
