@@ -100,7 +100,7 @@ async def answer_aside(dispatcher: CollectingDispatcher, tracker: Tracker) -> Sl
 
 
 def _answers_page(message: Message, tracker: Tracker) -> bool:
-    """Return whether the message is a yes to the page that is open, whatever else it sounds like."""
+    """Return whether the message is a yes to the open page, whatever else it sounds like."""
     in_request = bool(tracker.active_loop.get("name"))
     return in_request and message.heard.agrees_to(tracker.get_slot(slots.KIND))
 

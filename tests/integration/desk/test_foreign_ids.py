@@ -144,10 +144,17 @@ def ids_in(path: str) -> int:
     return len(re.findall(r"\{\w+", path))
 
 
+def route_of(path: str) -> str:
+    """The route of an address: the three final steps have one."""
+    start, _, last = path.rpartition("/")
+    return f"{start}/{{step}}" if last in {"verify", "effective", "revoke"} else path
+
+
 def test_every_route_with_ids_is_in_a_table(gate: Gateway) -> None:
     found = set(addresses(create_server(gate.app)))
 
-    assert {path for _, path in found if ids_in(path) > 1} == {*STEPS, RECEIPT}
+    of_two = {path for _, path in found if ids_in(path) > 1}
+    assert of_two == {*(route_of(path) for path in STEPS), RECEIPT}
     posted = {path for method, path in found if method == "POST" and path.startswith("/desk/")}
     assert {path for path in posted if ids_in(path) == 1} == {
         *OF_A_COLLEAGUE,
