@@ -130,7 +130,7 @@ def normal_address(written: str) -> str | None:
 _WORD = re.compile(r"[\w'-]+:?|[.!?;\n,()]|[\ue000-\ue0ff]")
 _REACH = 7
 # From this share of equal signs on, a broken try and an address are the same one.
-_ALIKE = 0.8
+_ALIKE = 0.7
 
 
 def meant(addresses: Addresses, besides: frozenset[str] = frozenset()) -> tuple[str | None, bool]:
