@@ -316,8 +316,7 @@ async def _outside(
         return None
     if message.heard.mentions("cancellation_status"):
         return None  # has its own answer, from the record
-    cancels = message.heard.mentions("cancel_account") or "cancel_account" in message.heard.unsure
-    if concluded == Kind.WITHDRAW and cancels:
+    if concluded == Kind.WITHDRAW:
         say(dispatcher, tracker, "utter_cancel_beside_withdrawal")
         return {}
     if concluded == Kind.CANCEL:

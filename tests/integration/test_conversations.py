@@ -83,9 +83,9 @@ def test_a_token_opens_its_conversation_and_only_its_hash_is_kept(
     one, token = kept.open("de", NOW)
     two, other = kept.open("en", NOW)
 
-    assert kept.by_token(token) == one
+    assert kept.by_token(token) == replace(one, proven_at=NOW, last_active_at=NOW)
     assert (one.language, one.speaker) == ("de", "bot")
-    assert kept.by_token(other) == two
+    assert kept.by_token(other) == replace(two, proven_at=NOW, last_active_at=NOW)
     assert kept.by_token("something else") is None
     assert kept.by_token(hash_token(token)) is None
     with database.connect() as connection:
@@ -183,7 +183,7 @@ def test_the_language_of_the_answer_is_the_conversations(kept: Conversations) ->
         now=NOW,
     )
 
-    assert kept.by_token(token) == replace(chat, language="en", last_active_at=NOW)
+    assert kept.by_token(token) == replace(chat, language="en", proven_at=NOW, last_active_at=NOW)
 
 
 def test_buttons_stand_in_order_with_ids_that_say_nothing(
